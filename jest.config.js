@@ -1,0 +1,37 @@
+const swc = [
+  '@swc/jest',
+  {
+    jsc: {
+      target: 'es2022',
+      parser: { syntax: 'typescript', tsx: true },
+      transform: { react: { runtime: 'automatic' } },
+    },
+    module: { type: 'commonjs' },
+  },
+]
+
+const project = (dir) => ({
+  displayName: dir.split('/').pop(),
+  rootDir: dir,
+  testEnvironment: 'node',
+  testMatch: ['<rootDir>/src/**/*.test.{ts,tsx}', '<rootDir>/test/**/*.test.{ts,tsx}'],
+  testEnvironmentOptions: { customExportConditions: ['@mishap/source', 'node', 'require', 'default'] },
+  transform: { '^.+\\.(t|j|mj)sx?$': swc },
+  // ESM-only packages that the sources use are compiled for jest as well.
+  transformIgnorePatterns: ['/node_modules/(?!(lowlight|highlight\\.js|devlop|hast-util-[^/]+|@mishap)/)'],
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1', '\\.css$': '<rootDir>/../../scripts/jest-css.cjs' },
+  modulePathIgnorePatterns: ['<rootDir>/dist/'],
+})
+
+export default {
+  projects: [
+    project('packages/core'),
+    project('packages/storage-pg'),
+    project('packages/cache-redis'),
+    project('packages/http-express'),
+    project('packages/http-koa'),
+    project('packages/ui-components'),
+    project('apps/reference'),
+  ],
+  testTimeout: 30_000,
+}

@@ -1,0 +1,3 @@
+export type { ClientOptions, IssueListQuery, ListPage, MishapClient, PageQuery, SessionJson } from './client.js'
+export { ApiError, createClient, parseLinkHeader } from './client.js'
+export type * from './types.js'

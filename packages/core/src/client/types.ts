@@ -1,0 +1,347 @@
+/**
+ * The JSON of the management API, as GlitchTip and Sentry clients expect it.
+ * Dates are ISO 8601 in UTC with a `Z`. Ids of organizations, teams, projects, members, issues and users are strings
+ * of digits; ids of tokens, comments and alerts are numbers.
+ */
+export type LevelName = 'sample' | 'debug' | 'info' | 'warning' | 'error' | 'fatal'
+export type IssueStatusName = 'unresolved' | 'resolved' | 'ignored'
+
+export interface UserJson {
+  id: string
+  username: string
+  email: string
+  name: string
+  isSuperuser: boolean
+  isActive: boolean
+  dateJoined: string
+  lastLogin: string | null
+  hasPasswordAuth: boolean
+  identities: unknown[]
+  options: {
+    timezone?: string | null
+    stacktraceOrder?: number | null
+    language?: string | null
+    clock24Hours?: boolean | null
+    preferredTheme?: string | null
+  }
+}
+
+export interface OrganizationJson {
+  id: string
+  name: string
+  slug: string
+  dateCreated: string
+  status: { id: string; name: string }
+  avatar: { avatarType: string; avatarUuid: string | null }
+  isEarlyAdopter: boolean
+  require2fa: boolean
+  /** Sentry's spelling of the same; sentry-cli fails without it. */
+  require2FA: boolean
+  requireEmailVerification: boolean
+  features: string[]
+  isAcceptingEvents: boolean
+  eventThrottleRate: number
+}
+
+export interface OrganizationDetailJson extends OrganizationJson {
+  projects: ProjectTeamJson[]
+  teams: TeamJson[]
+  access: string[]
+  openMembership: boolean
+}
+
+/** Has no `name`: a team with both name and slug is refused by clients in use. */
+export interface TeamJson {
+  id: string
+  slug: string
+  dateCreated: string
+  isMember: boolean
+  memberCount: number
+}
+
+export interface ProjectJson {
+  id: string
+  name: string
+  slug: string
+  platform: string | null
+  firstEvent: string | null
+  eventThrottleRate: number
+  scrubIPAddresses: boolean
+  dateCreated: string
+  isMember: boolean
+  hasAccess: boolean
+  isBookmarked: boolean
+  isInternal: boolean
+  isPublic: boolean
+  features: string[]
+  color: string
+  avatar: { avatarType: string; avatarUuid: string | null }
+}
+
+export interface ProjectTeamJson extends ProjectJson {
+  teams: { id: string; slug: string }[]
+}
+
+export interface ProjectOrganizationJson extends ProjectTeamJson {
+  organization: OrganizationJson
+}
+
+export interface TeamProjectJson extends TeamJson {
+  projects: ProjectJson[]
+}
+
+export interface ProjectKeyJson {
+  id: string
+  public: string
+  label: string
+  name: string
+  projectID: number
+  dateCreated: string
+  isActive: boolean
+  rateLimit: { window: number; count: number } | null
+  dsn: { public: string; secret: string; security: string }
+}
+
+export interface ApiTokenJson {
+  id: number
+  label: string
+  scopes: string[]
+  /** Whole only in the answer that made it; empty later, for only its hash is kept. */
+  token: string
+  created: string
+}
+
+export interface IssueJson {
+  id: string
+  shortId: string
+  title: string
+  culprit: string
+  count: string
+  userCount: number
+  type: 'error' | 'default' | 'csp'
+  level: LevelName
+  status: IssueStatusName
+  statusDetails: Record<string, unknown>
+  metadata: { type?: string; value?: string; title?: string; filename?: string; function?: string }
+  project: { id: string; name: string; slug: string; platform: string | null }
+  firstSeen: string
+  lastSeen: string
+  numComments: number
+  permalink: string
+  stats: Record<string, [number, number][]>
+  shareId: null
+  logger: string | null
+  subscriptionDetails: null
+  matchingEventId: string | null
+  firstRelease: ReleaseRefJson | null
+  lastRelease: ReleaseRefJson | null
+  assignedTo: null | { type: 'user' | 'team'; id: string; name: string; email?: string; slug?: string }
+  isUnhandled: boolean
+  /** When an event last reopened the issue; null where that never happened. Not in GlitchTip. */
+  regressedAt: string | null
+}
+
+export interface IssueDetailJson extends IssueJson {
+  userReportCount: number
+}
+
+export interface ReleaseRefJson {
+  version: string
+  shortVersion: string
+  dateCreated: string
+  dateReleased: string | null
+}
+
+export interface IssueStatsJson {
+  id: string
+  count: string
+  userCount: number
+  firstSeen: string
+  lastSeen: string
+  isUnhandled: boolean
+  /** `[epoch seconds, events]`; empty buckets are left out. */
+  stats: { '24h'?: [number, number][] | null; '14d'?: [number, number][] | null }
+}
+
+export interface IssueTagJson {
+  key: string
+  name: string
+  uniqueValues: number
+  totalValues: number
+  topValues: { key: string; name: string; value: string; count: number; lastSeen: string }[]
+}
+
+export interface EventJson {
+  id: string
+  eventID: string
+  projectID: number
+  groupID: string
+  title: string
+  message: string
+  culprit: string
+  type: 'error' | 'default' | 'csp'
+  platform: string | null
+  dateCreated: string
+  dateReceived: string
+  dist: string | null
+  metadata: Record<string, string>
+  tags: { key: string; value: string }[]
+  packages: Record<string, string>
+  contexts: Record<string, unknown>
+  /** The SDK's `extra`. */
+  context: Record<string, unknown>
+  user: EventUserJson | null
+  sdk: { name?: string; version?: string; [key: string]: unknown } | null
+  errors: { type: string; name?: string; value?: unknown }[]
+  entries: EventEntryJson[]
+}
+
+export interface EventDetailJson extends EventJson {
+  userReport: unknown
+  nextEventID: string | null
+  previousEventID: string | null
+  /** Sentry's name for the version; null where the event has none. */
+  release: { version: string } | null
+}
+
+export interface EventUserJson {
+  id: string | null
+  email: string | null
+  username: string | null
+  name?: string | null
+  ip_address: string | null
+  [key: string]: unknown
+}
+
+export type EventEntryJson =
+  | { type: 'exception'; data: { hasSystemFrames: boolean; values: ExceptionJson[] } }
+  | { type: 'threads'; data: { values: ThreadJson[] } }
+  | { type: 'breadcrumbs'; data: { values: BreadcrumbJson[] } }
+  | { type: 'message'; data: { formatted?: string; message?: string; params?: unknown } }
+  | { type: 'request'; data: RequestJson }
+  | { type: 'csp'; data: Record<string, unknown> }
+
+export interface ExceptionJson {
+  type?: string
+  value?: string
+  module?: string
+  thread_id?: string | number
+  mechanism?: {
+    type: string
+    handled?: boolean
+    synthetic?: boolean
+    is_exception_group?: boolean
+    exception_id?: number
+    parent_id?: number
+    source?: string
+    description?: string
+    help_link?: string
+    meta?: Record<string, unknown>
+    data?: Record<string, unknown>
+  }
+  stacktrace?: { frames: FrameJson[]; registers?: Record<string, string> }
+}
+
+export interface ThreadJson {
+  id?: string | number
+  name?: string
+  crashed?: boolean
+  current?: boolean
+  stacktrace?: { frames: FrameJson[] }
+}
+
+export interface FrameJson {
+  filename?: string
+  absPath?: string
+  module?: string
+  package?: string
+  function?: string
+  raw_function?: string
+  lineNo?: number
+  colNo?: number
+  inApp?: boolean
+  context_line?: string
+  /** `[line number, text]`, the failing line among them. */
+  context?: [number, string][]
+  vars?: Record<string, unknown>
+  instruction_addr?: string
+  symbol_addr?: string
+  platform?: string
+}
+
+export interface BreadcrumbJson {
+  type: string
+  category: string | null
+  message: string | null
+  level: string
+  timestamp: string | null
+  data: Record<string, unknown> | null
+  event_id: string | null
+}
+
+export interface RequestJson {
+  url: string | null
+  method: string | null
+  headers: [string, string][]
+  query: [string, string][]
+  data: unknown
+  cookies: [string, string][] | null
+  env: Record<string, unknown> | null
+  fragment: string | null
+  apiTarget: null
+  bodySize: number | null
+  protocol: null
+  inferredContentType: string | null
+}
+
+export interface SettingsJson {
+  socialApps: unknown[]
+  billingEnabled: boolean
+  iPaidForGlitchTip: boolean
+  enableUserRegistration: boolean
+  enableSocialAppsUserRegistration: boolean
+  enableOrganizationCreation: boolean
+  stripePublicKey: string | null
+  plausibleUrl: string | null
+  plausibleDomain: string | null
+  chatwootWebsiteToken: string | null
+  sentryDSN: string | null
+  sentryTracesSampleRate: number | null
+  environment: string | null
+  version: string
+  serverTimeZone: string
+  glitchtipInstanceName: string | null
+  enabledFeatures: string[]
+  /** True while no user exists: `/setup` is open. Not in GlitchTip. */
+  needsSetup: boolean
+  /** Set-up wants the token that the server printed at its start. Not in GlitchTip. */
+  setupTokenRequired: boolean
+}
+
+/** What the set-up page sends in one go, and what it gets. `POST /api/0/setup/`; only while no user exists. */
+export interface SetupInput {
+  email: string
+  password: string
+  name?: string
+  /** Where the server asks for the token of its log (`setupTokenRequired`). */
+  token?: string
+}
+
+/** A message of `GET /api/0/organizations/{org}/live/`, a stream of server-sent events. */
+export type LiveJson =
+  | { topic: 'event.first'; projectId: string; issueId: string; eventId: string }
+  | {
+      topic: 'issue.new' | 'issue.regressed' | 'issue.seen' | 'issue.changed' | 'issue.deleted'
+      projectId: string
+      issueId: string
+    }
+  | {
+      topic: 'ingest.outcome'
+      projectId: string
+      at: string
+      outcome: string
+      reason: string
+      sdk: string | null
+      items: readonly string[]
+      bytes: number
+    }

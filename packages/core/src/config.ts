@@ -1,0 +1,106 @@
+import { AppError } from './errors.js'
+
+/** What an embedder may set. Everything has a default but `url`. */
+export interface ConfigInput {
+  /** Where the outside world reaches Mishap, with the mount prefix: `https://host/monitoring`. DSNs and links are made of it. */
+  readonly url: string
+  /** Signs nothing yet that outlives a process but is required in production; at least 32 characters. */
+  readonly secretKey?: string
+  readonly sessionTtlDays?: number
+  readonly retentionDays?: number
+  /** Anybody may make an account. While no user exists, `/setup` may in any case. */
+  readonly openRegistration?: boolean
+  /** Anybody with an account may make an organization; superusers may in any case. */
+  readonly openOrganizationCreation?: boolean
+  readonly limits?: Partial<Limits>
+  /** Believe `x-forwarded-for` of a proxy in front. */
+  readonly trustProxy?: boolean
+  /** While no user exists, `/setup` asks for this; null opens it to whoever comes first (a server on loopback). */
+  readonly setupToken?: string | null
+  readonly version?: string
+}
+
+/** All in bytes or counts; each refusal names the limit. */
+export interface Limits {
+  /** Of an ingest body as it comes over the wire. */
+  readonly maxWireBytes: number
+  /** Of an ingest body after decoding. */
+  readonly maxDecodedBytes: number
+  readonly maxHeaderLineBytes: number
+  readonly maxItems: number
+  /** Of one event's JSON. */
+  readonly maxEventBytes: number
+  readonly maxApiBodyBytes: number
+  /** Waiting in the ingest buffer. */
+  readonly maxWaitingBytes: number
+  readonly maxWaitingRecords: number
+}
+
+export interface Config {
+  readonly url: URL
+  /** `''` at the root, else `/monitoring`: no slash at the end. */
+  readonly basePath: string
+  readonly secretKey: string
+  readonly sessionTtlMs: number
+  readonly retentionDays: number
+  readonly openRegistration: boolean
+  readonly openOrganizationCreation: boolean
+  readonly limits: Limits
+  readonly trustProxy: boolean
+  readonly setupToken: string | null
+  readonly version: string
+}
+
+const MiB = 1024 * 1024
+
+export const DEFAULT_LIMITS: Limits = {
+  maxWireBytes: 20 * MiB,
+  maxDecodedBytes: 100 * MiB,
+  maxHeaderLineBytes: 64 * 1024,
+  maxItems: 1000,
+  maxEventBytes: 4 * MiB,
+  maxApiBodyBytes: 1 * MiB,
+  maxWaitingBytes: 2048 * MiB,
+  maxWaitingRecords: 1_000_000,
+}
+
+const DAY_MS = 86_400_000
+
+/** Throws one `AppError` of code `config` whose message lists every fault with its fix. */
+export function resolveConfig(input: ConfigInput): Config {
+  const faults: string[] = []
+  let url: URL | null = null
+  try {
+    url = new URL(input.url)
+    if (url.protocol !== 'http:' && url.protocol !== 'https:')
+      faults.push(`url: wanted http:// or https://, found ${JSON.stringify(input.url)}`)
+  } catch {
+    faults.push(`url: wanted an absolute URL such as https://mishap.example.com, found ${JSON.stringify(input.url)}`)
+  }
+  const secretKey = input.secretKey ?? ''
+  if (secretKey !== '' && secretKey.length < 32)
+    faults.push('secretKey: wanted at least 32 characters; `openssl rand -hex 32` makes one')
+  const whole = (name: string, value: number, min: number) => {
+    if (!Number.isFinite(value) || value < min)
+      faults.push(`${name}: wanted a number of at least ${min}, found ${value}`)
+    return value
+  }
+  const limits: Limits = { ...DEFAULT_LIMITS, ...input.limits }
+  for (const [name, value] of Object.entries(limits)) whole(`limits.${name}`, value, 1)
+  const sessionTtlMs = whole('sessionTtlDays', input.sessionTtlDays ?? 14, 0.01) * DAY_MS
+  const retentionDays = whole('retentionDays', input.retentionDays ?? 90, 1)
+  if (faults.length > 0 || url === null) throw new AppError('config', faults.join('\n'))
+  return {
+    url,
+    basePath: url.pathname.replace(/\/+$/, ''),
+    secretKey,
+    sessionTtlMs,
+    retentionDays,
+    openRegistration: input.openRegistration ?? false,
+    openOrganizationCreation: input.openOrganizationCreation ?? false,
+    limits,
+    trustProxy: input.trustProxy ?? false,
+    setupToken: input.setupToken ?? null,
+    version: input.version ?? '0.1.0',
+  }
+}

@@ -1,0 +1,27 @@
+import type { Config } from './config.js'
+import type { Cache, Clock, IngestBuffer, LiveBus, Logger, RateLimiter, WebAssets } from './ports/runtime.js'
+import type { Storage } from './ports/storage.js'
+
+/** All ports and the configuration: the first argument of every use case. */
+export interface Context {
+  readonly config: Config
+  readonly storage: Storage
+  readonly buffer: IngestBuffer
+  readonly cache: Cache
+  readonly rateLimiter: RateLimiter
+  readonly live: LiveBus
+  readonly clock: Clock
+  readonly logger: Logger
+  readonly web: WebAssets | null
+  readonly hooks: Hooks
+}
+
+/** The two places where an embedder changes what is stored. Both are called in the drain, after scrubbing. */
+export interface Hooks {
+  /** The event to store instead, or null to drop it (counted as filtered). A hook that throws leaves the event as it was. */
+  readonly beforeStore?: (
+    event: import('./protocol/event.js').NormalizedEvent,
+  ) => import('./protocol/event.js').NormalizedEvent | null
+  /** A fingerprint that replaces the client's; null leaves it. */
+  readonly fingerprint?: (event: import('./protocol/event.js').NormalizedEvent) => readonly string[] | null
+}

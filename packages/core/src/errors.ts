@@ -1,0 +1,54 @@
+/** Every reason for which Mishap refuses something. `http/errors.ts` gives each its status. */
+export type ErrorCode =
+  | 'invalid_input'
+  | 'invalid_body'
+  | 'unauthenticated'
+  | 'wrong_password'
+  | 'csrf'
+  | 'forbidden'
+  | 'not_found'
+  | 'method_not_allowed'
+  | 'conflict'
+  | 'too_large'
+  | 'rate_limited'
+  | 'buffer_full'
+  | 'unavailable'
+  | 'config'
+  | 'internal'
+
+/** Where in the input something is wrong; `loc` is a path such as `['body', 'payload', 'name']`. */
+export interface FieldError {
+  readonly type: string
+  readonly loc: readonly (string | number)[]
+  readonly msg: string
+}
+
+/**
+ * The one error that Mishap throws. Branch on `code`: `instanceof` fails when two copies of the package are loaded.
+ * `message` is a sentence that says what was wanted and what was found.
+ */
+export class AppError extends Error {
+  readonly code: ErrorCode
+  readonly fields: readonly FieldError[]
+  readonly retryAfterMs: number | null
+
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: { readonly cause?: unknown; readonly fields?: readonly FieldError[]; readonly retryAfterMs?: number } = {},
+  ) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause })
+    this.name = 'AppError'
+    this.code = code
+    this.fields = options.fields ?? []
+    this.retryAfterMs = options.retryAfterMs ?? null
+  }
+}
+
+/** The code of an `AppError` from any copy of the package, else null. */
+export function errorCode(error: unknown): ErrorCode | null {
+  if (typeof error !== 'object' || error === null) return null
+  if ((error as { name?: unknown }).name !== 'AppError') return null
+  const code = (error as { code?: unknown }).code
+  return typeof code === 'string' ? (code as ErrorCode) : null
+}

@@ -1,0 +1,69 @@
+import type { Actor } from '../auth/actor.js'
+import type { Scope } from '../auth/scopes.js'
+import type { Context } from '../context.js'
+
+/**
+ * The least that a request must be: a native `Request` and a Node `IncomingMessage` both satisfy it as they are.
+ * A host that has read the body leaves it in `body`, as its parser does.
+ */
+export interface HttpRequest {
+  readonly method?: string | undefined
+  /** Path and query, or an absolute URL. A mount prefix that the host has cut off stays cut off. */
+  readonly url?: string | undefined
+  readonly headers: HeadersLike
+  /** `ReadableStream` of a native request, or what a host's body parser made: bytes, text or a value. */
+  readonly body?: unknown
+  /** Set on Node streams; the only proof that somebody else has read the body. */
+  readonly readableEnded?: boolean
+  readonly socket?: { readonly remoteAddress?: string | undefined } | null
+}
+
+export type HeadersLike =
+  | Readonly<Record<string, string | readonly string[] | undefined>>
+  | { get(name: string): string | null }
+
+export interface HttpResponse {
+  readonly status: number
+  /** Lower-case names; an array is sent as several headers. */
+  readonly headers: Readonly<Record<string, string | readonly string[]>>
+  /** An iterable is a stream that the adapter flushes chunk by chunk (server-sent events). */
+  readonly body: string | Uint8Array | AsyncIterable<string | Uint8Array> | null
+}
+
+/** What a route needs of its caller. A token must hold one of `scopes`; a session passes that gate and meets roles later. */
+export type AuthRule =
+  | { readonly kind: 'public' }
+  | { readonly kind: 'session' }
+  | { readonly kind: 'user'; readonly scopes: readonly Scope[] }
+  /** A DSN key, checked by the ingest handler itself. */
+  | { readonly kind: 'key' }
+
+/** One row of the route table. `path` is a pattern: `/api/0/organizations/:org/issues/`. */
+export interface Route {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD'
+  readonly path: string
+  /** Name of the operation in the typed client; null where it is not a management route. */
+  readonly operation: string | null
+  readonly auth: AuthRule
+  /** Largest body in bytes; a route without one takes no body but tolerates an empty one. */
+  readonly maxBodyBytes?: number
+  readonly handle: (call: Call) => Promise<HttpResponse>
+}
+
+/** One request on its way through a route. */
+export interface Call {
+  readonly context: Context
+  readonly actor: Actor
+  readonly params: Readonly<Record<string, string>>
+  readonly query: URLSearchParams
+  readonly url: URL
+  readonly requestId: string
+  readonly ip: string | null
+  readonly header: (name: string) => string | null
+  /** The body as bytes, inflated if the host or the client compressed it; rejects with `too_large`. */
+  readonly bytes: () => Promise<Uint8Array>
+  /** The body as JSON; `{}` for an empty one. Rejects with `invalid_body`. */
+  readonly json: () => Promise<unknown>
+  /** Aborted when the client goes away, where the host can tell. */
+  readonly signal: AbortSignal
+}

@@ -1,0 +1,187 @@
+import type { EventType, Level } from '../protocol/event.js'
+
+/** Ids are decimal digits in a string, made by the storage; they are never parsed by a caller. */
+export type Id = string
+
+export interface User {
+  readonly id: Id
+  /** As the user wrote it; compared without regard to case. */
+  readonly email: string
+  readonly name: string
+  /** Encoded by `auth/password.ts`; null where the user signs in some other way. */
+  readonly passwordHash: string | null
+  readonly isSuperuser: boolean
+  readonly isActive: boolean
+  readonly createdAt: Date
+  readonly lastLoginAt: Date | null
+  readonly options: Readonly<Record<string, unknown>>
+}
+
+/** A signed-in browser. Only the SHA-256 of its secret is stored. */
+export interface Session {
+  readonly idHash: string
+  readonly userId: Id
+  readonly createdAt: Date
+  readonly expiresAt: Date
+  readonly userAgent: string
+  readonly ip: string
+}
+
+/** An API token. Only the SHA-256 of its value is stored. */
+export interface ApiToken {
+  readonly id: Id
+  readonly userId: Id
+  readonly label: string
+  readonly scopes: readonly string[]
+  readonly createdAt: Date
+  readonly lastUsedAt: Date | null
+}
+
+export interface Organization {
+  readonly id: Id
+  readonly name: string
+  readonly slug: string
+  readonly createdAt: Date
+  readonly isAcceptingEvents: boolean
+  /** Share of requests refused, 0 to 100. */
+  readonly eventThrottleRate: number
+  readonly openMembership: boolean
+  readonly scrubIpAddresses: boolean
+}
+
+export const ROLES = ['member', 'admin', 'manager', 'owner'] as const
+export type Role = (typeof ROLES)[number]
+
+export interface Membership {
+  readonly id: Id
+  readonly organizationId: Id
+  readonly userId: Id
+  readonly role: Role
+  readonly createdAt: Date
+}
+
+export interface Team {
+  readonly id: Id
+  readonly organizationId: Id
+  readonly slug: string
+  readonly createdAt: Date
+  readonly memberCount: number
+}
+
+export interface Project {
+  readonly id: Id
+  readonly organizationId: Id
+  readonly name: string
+  readonly slug: string
+  readonly platform: string | null
+  readonly createdAt: Date
+  readonly firstEventAt: Date | null
+  readonly eventThrottleRate: number
+  readonly scrubIpAddresses: boolean
+  /** In the order in which they were assigned. */
+  readonly teams: readonly { readonly id: Id; readonly slug: string }[]
+}
+
+export interface ProjectKey {
+  /** A UUID with dashes; part of URLs and stable. */
+  readonly id: string
+  readonly projectId: Id
+  readonly organizationId: Id
+  /** 32 lower-case hex digits: the user part of the DSN. */
+  readonly publicKey: string
+  readonly name: string
+  readonly isActive: boolean
+  readonly rateLimit: { readonly windowSeconds: number; readonly count: number } | null
+  readonly createdAt: Date
+}
+
+/** All that the door of the ingest path has to know about a key, in one look. */
+export interface KeyTarget {
+  readonly keyId: string
+  readonly publicKey: string
+  readonly keyActive: boolean
+  readonly rateLimit: ProjectKey['rateLimit']
+  readonly projectId: Id
+  readonly projectSlug: string
+  readonly organizationId: Id
+  readonly organizationSlug: string
+  readonly isAcceptingEvents: boolean
+  readonly organizationThrottleRate: number
+  readonly projectThrottleRate: number
+  readonly scrubIpAddresses: boolean
+}
+
+export const ISSUE_STATUSES = ['unresolved', 'resolved', 'ignored'] as const
+export type IssueStatus = (typeof ISSUE_STATUSES)[number]
+
+export interface Issue {
+  readonly id: Id
+  readonly organizationId: Id
+  readonly projectId: Id
+  /** Counts up within the project; shown in base 32 behind the project's slug. */
+  readonly shortIdNumber: number
+  readonly type: EventType
+  readonly level: Level
+  readonly title: string
+  readonly culprit: string
+  readonly metadata: IssueMetadata
+  readonly platform: string
+  readonly status: IssueStatus
+  readonly count: number
+  readonly userCount: number
+  readonly firstSeenAt: Date
+  readonly lastSeenAt: Date
+  readonly resolvedAt: Date | null
+  /** Set when an event came in after the issue had been resolved. */
+  readonly regressedAt: Date | null
+  readonly firstRelease: string | null
+  readonly lastRelease: string | null
+}
+
+/** What a list needs to show a row without its event. */
+export interface IssueMetadata {
+  readonly type?: string
+  readonly value?: string
+  readonly title?: string
+  readonly filename?: string
+  readonly function?: string
+  readonly isUnhandled?: boolean
+}
+
+/** The columns of a stored event; its document comes separately as `payload`. */
+export interface StoredEvent {
+  /** UUIDv7 with dashes, made by us. */
+  readonly id: string
+  /** 32 hex digits, made by the SDK. */
+  readonly eventId: string
+  readonly organizationId: Id
+  readonly projectId: Id
+  readonly issueId: Id
+  readonly type: EventType
+  readonly level: Level
+  readonly title: string
+  readonly culprit: string
+  readonly platform: string
+  readonly environment: string | null
+  readonly release: string | null
+  readonly receivedAt: Date
+  readonly timestamp: Date
+  /** `NormalizedEvent` as JSON, compressed. */
+  readonly payload: Uint8Array
+  readonly payloadEncoding: PayloadEncoding
+}
+
+export type PayloadEncoding = 'gzip' | 'br' | 'identity'
+
+/** `next` is an opaque cursor, null on the last page; `previous` likewise on the first. */
+export interface Page<T> {
+  readonly items: readonly T[]
+  readonly next: string | null
+  readonly previous: string | null
+}
+
+export interface PageRequest {
+  /** 1 to 100. */
+  readonly limit: number
+  readonly cursor: string | null
+}

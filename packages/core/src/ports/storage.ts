@@ -1,0 +1,319 @@
+import type { EventType, Level, Tag } from '../protocol/event.js'
+import type {
+  ApiToken,
+  Id,
+  Issue,
+  IssueMetadata,
+  IssueStatus,
+  KeyTarget,
+  Membership,
+  Organization,
+  Page,
+  PageRequest,
+  PayloadEncoding,
+  Project,
+  ProjectKey,
+  Role,
+  Session,
+  StoredEvent,
+  Team,
+  User,
+} from './model.js'
+
+/**
+ * Everything that is kept. One object per aggregate, each method one atomic step.
+ * Absent things are `null`; unique clashes reject with an `AppError` of code `conflict`;
+ * empty input is legal and does nothing.
+ */
+export interface Storage {
+  readonly users: UserStorage
+  readonly sessions: SessionStorage
+  readonly tokens: TokenStorage
+  readonly organizations: OrganizationStorage
+  readonly teams: TeamStorage
+  readonly projects: ProjectStorage
+  readonly ingest: IngestStorage
+  readonly issues: IssueStorage
+  readonly events: EventStorage
+  /** Brings the stored form up to this version's. Safe to call from any number of processes at once. */
+  migrate(): Promise<void>
+  /** Prepares for the coming days and drops what is past retention. Safe to call at any time. */
+  maintain(options: { readonly now: Date; readonly retentionDays: number }): Promise<void>
+  /** Resolves when a question would be answered; rejects with the reason when not. */
+  ping(): Promise<void>
+}
+
+export interface UserStorage {
+  create(user: {
+    readonly email: string
+    readonly name: string
+    readonly passwordHash: string | null
+    readonly isSuperuser: boolean
+  }): Promise<User>
+  /**
+   * Makes the very first user, a superuser; null when there is one already.
+   * Of any number of concurrent calls exactly one gets a user.
+   */
+  createFirst(user: {
+    readonly email: string
+    readonly name: string
+    readonly passwordHash: string
+  }): Promise<User | null>
+  get(id: Id): Promise<User | null>
+  getByEmail(email: string): Promise<User | null>
+  update(
+    id: Id,
+    change: Partial<Pick<User, 'name' | 'passwordHash' | 'isSuperuser' | 'isActive' | 'lastLoginAt' | 'options'>>,
+  ): Promise<User | null>
+  hasAny(): Promise<boolean>
+}
+
+export interface SessionStorage {
+  create(session: Session): Promise<void>
+  /** The session and its user, unless it has expired at `now` or the user is inactive. */
+  find(idHash: string, now: Date): Promise<{ readonly session: Session; readonly user: User } | null>
+  delete(idHash: string): Promise<void>
+  deleteForUser(userId: Id, options?: { readonly except?: string }): Promise<void>
+}
+
+export interface TokenStorage {
+  /** An existing token with the same hash is returned with its label and scopes updated. */
+  create(token: {
+    readonly userId: Id
+    readonly label: string
+    readonly scopes: readonly string[]
+    readonly tokenHash: string
+  }): Promise<ApiToken>
+  /** The token and its user, unless the user is inactive. */
+  findByHash(tokenHash: string): Promise<{ readonly token: ApiToken; readonly user: User } | null>
+  list(userId: Id, page: PageRequest): Promise<Page<ApiToken>>
+  delete(userId: Id, id: Id): Promise<boolean>
+  touch(id: Id, now: Date): Promise<void>
+}
+
+export interface OrganizationStorage {
+  /** Makes the organization with `ownerId` as its owner. The slug is made unique by appending `-1`, `-2`, …. */
+  create(organization: { readonly name: string; readonly slug: string; readonly ownerId: Id }): Promise<Organization>
+  get(id: Id): Promise<Organization | null>
+  getBySlug(slug: string): Promise<Organization | null>
+  /** The organizations that the user is a member of, by name. */
+  listForUser(userId: Id, page: PageRequest): Promise<Page<Organization>>
+  hasAny(): Promise<boolean>
+  update(
+    id: Id,
+    change: Partial<
+      Pick<Organization, 'name' | 'isAcceptingEvents' | 'eventThrottleRate' | 'openMembership' | 'scrubIpAddresses'>
+    >,
+  ): Promise<Organization | null>
+  membership(organizationId: Id, userId: Id): Promise<Membership | null>
+  addMember(organizationId: Id, userId: Id, role: Role): Promise<Membership>
+  listMembers(
+    organizationId: Id,
+    page: PageRequest,
+  ): Promise<Page<{ readonly membership: Membership; readonly user: User }>>
+}
+
+export interface TeamStorage {
+  /** The creator joins the team where one is named. Rejects with `conflict` when the slug is taken. */
+  create(team: {
+    readonly organizationId: Id
+    readonly slug: string
+    readonly creatorMembershipId: Id | null
+  }): Promise<Team>
+  getBySlug(organizationId: Id, slug: string): Promise<Team | null>
+  list(organizationId: Id, page: PageRequest): Promise<Page<Team>>
+  /** The ids of the teams of the organization that the user is in. */
+  idsForUser(organizationId: Id, userId: Id): Promise<readonly Id[]>
+  addMember(organizationId: Id, teamId: Id, membershipId: Id): Promise<void>
+  removeMember(organizationId: Id, teamId: Id, membershipId: Id): Promise<void>
+}
+
+export interface ProjectStorage {
+  /** Makes the project, its first key and its assignment to `teamId`. The slug is made unique in its organization. */
+  create(project: {
+    readonly organizationId: Id
+    readonly name: string
+    readonly slug: string
+    readonly platform: string | null
+    readonly teamId: Id | null
+    readonly key: { readonly id: string; readonly publicKey: string }
+  }): Promise<Project>
+  get(organizationId: Id, id: Id): Promise<Project | null>
+  getBySlug(organizationId: Id, slug: string): Promise<Project | null>
+  /** By name. `teamId` narrows to one team's projects. */
+  list(organizationId: Id, page: PageRequest, filter?: { readonly teamId?: Id }): Promise<Page<Project>>
+  /** Of all organizations that the user is a member of, by name. */
+  listForUser(
+    userId: Id,
+    page: PageRequest,
+  ): Promise<Page<{ readonly project: Project; readonly organization: Organization }>>
+  update(
+    organizationId: Id,
+    id: Id,
+    change: Partial<Pick<Project, 'name' | 'slug' | 'platform' | 'eventThrottleRate' | 'scrubIpAddresses'>>,
+  ): Promise<Project | null>
+  /** Deletes the project with its keys, issues and events. */
+  delete(organizationId: Id, id: Id): Promise<boolean>
+  addTeam(organizationId: Id, projectId: Id, teamId: Id): Promise<void>
+  removeTeam(organizationId: Id, projectId: Id, teamId: Id): Promise<void>
+  listKeys(organizationId: Id, projectId: Id, page: PageRequest): Promise<Page<ProjectKey>>
+  getKey(organizationId: Id, projectId: Id, keyId: string): Promise<ProjectKey | null>
+  createKey(key: {
+    readonly organizationId: Id
+    readonly projectId: Id
+    readonly id: string
+    readonly publicKey: string
+    readonly name: string
+    readonly rateLimit: ProjectKey['rateLimit']
+  }): Promise<ProjectKey>
+  updateKey(
+    organizationId: Id,
+    projectId: Id,
+    keyId: string,
+    change: Partial<Pick<ProjectKey, 'name' | 'isActive' | 'rateLimit'>>,
+  ): Promise<ProjectKey | null>
+  deleteKey(organizationId: Id, projectId: Id, keyId: string): Promise<boolean>
+  /** `publicKey` is 32 lower-case hex digits. An inactive key is found, with `keyActive: false`. */
+  findKeyTarget(publicKey: string): Promise<KeyTarget | null>
+}
+
+/** One event, ready to be written. Made by the ingest stages, never by a caller of the library. */
+export interface NewEvent {
+  readonly id: string
+  readonly eventId: string
+  readonly organizationId: Id
+  readonly projectId: Id
+  /** In order of preference; the first that an issue owns decides, the others are attached to that issue. Never empty. */
+  readonly hashes: readonly string[]
+  readonly type: EventType
+  readonly level: Level
+  readonly title: string
+  readonly culprit: string
+  readonly metadata: IssueMetadata
+  readonly platform: string
+  readonly environment: string | null
+  readonly release: string | null
+  readonly receivedAt: Date
+  readonly timestamp: Date
+  readonly tags: readonly Tag[]
+  /** Tells users apart within an issue; null where the event names nobody. At most 128 characters. */
+  readonly userKey: string | null
+  /** Lower case, at most 2,048 characters: what free-text search looks at. */
+  readonly searchText: string
+  readonly payload: Uint8Array
+  readonly payloadEncoding: PayloadEncoding
+}
+
+export interface PersistResult {
+  readonly eventId: string
+  /** `duplicate`: this (project, event id) was stored before, or stands earlier in the batch; nothing was counted. */
+  readonly outcome: 'new' | 'regressed' | 'repeat' | 'duplicate'
+  /** For a duplicate, the issue of the event that was kept. */
+  readonly issueId: Id
+  readonly shortIdNumber: number
+}
+
+/** How many items were taken or refused: a counter per project, hour, category, outcome and reason. */
+export interface OutcomeCount {
+  readonly organizationId: Id
+  readonly projectId: Id
+  /** Start of the hour. */
+  readonly hour: Date
+  /** Sentry's data category: `error`, `transaction`, `session`, … */
+  readonly category: string
+  readonly outcome: 'accepted' | 'filtered' | 'rate_limited' | 'invalid' | 'client_discard'
+  readonly reason: string
+  readonly quantity: number
+}
+
+export interface IngestStorage {
+  /**
+   * Writes a batch in one transaction: events, issues, hashes, tags, users and counters, all or nothing.
+   * Results stand in the order of the input. Idempotent by (project, event id).
+   * An event on a resolved issue makes it unresolved (`regressed`). Concurrent calls for one new hash make one issue.
+   * Rejects as a whole when one event cannot be written; the caller halves the batch.
+   */
+  persist(batch: readonly NewEvent[], outcomes?: readonly OutcomeCount[]): Promise<readonly PersistResult[]>
+  addOutcomes(outcomes: readonly OutcomeCount[]): Promise<void>
+  outcomes(query: {
+    readonly organizationId: Id
+    readonly projectIds: readonly Id[] | null
+    readonly from: Date
+    readonly to: Date
+    readonly category?: string
+  }): Promise<readonly OutcomeCount[]>
+}
+
+export interface IssueFilter {
+  readonly organizationId: Id
+  /** null: every project of the organization. */
+  readonly projectIds: readonly Id[] | null
+  readonly ids?: readonly Id[]
+  readonly statuses?: readonly IssueStatus[]
+  readonly levels?: readonly Level[]
+  readonly environments?: readonly string[]
+  /** Each must be present on the issue, with this value; null asks only for the key. */
+  readonly tags?: readonly { readonly key: string; readonly value: string | null }[]
+  /** Words that must all occur in title, culprit or the search text; compared without regard to case. */
+  readonly text?: readonly string[]
+  readonly firstSeenFrom?: Date
+  readonly firstSeenTo?: Date
+}
+
+export type IssueSort = 'last_seen' | 'first_seen' | 'count' | 'users'
+
+export interface IssueStorage {
+  /** Descending unless `ascending`; ties are broken by id, so a page never repeats a row that did not move. */
+  list(
+    filter: IssueFilter,
+    order: { readonly sort: IssueSort; readonly ascending: boolean },
+    page: PageRequest,
+  ): Promise<Page<Issue>>
+  /** Counts up to `limit`, so that a caller can say "1,000 or more". */
+  count(filter: IssueFilter, limit: number): Promise<number>
+  /** By id alone: the caller checks that the actor is in the organization that comes back. */
+  get(id: Id): Promise<Issue | null>
+  /** Answers the ids that changed. Resolving sets `resolvedAt`; leaving `resolved` clears it. */
+  setStatus(filter: IssueFilter, status: IssueStatus, now: Date): Promise<readonly Id[]>
+  /** Deletes the issues with their events and hashes; the same error makes a new issue. */
+  delete(filter: IssueFilter): Promise<readonly Id[]>
+  hashes(organizationId: Id, issueId: Id): Promise<readonly string[]>
+  /** Values by count, at most `valueLimit` a key. */
+  tags(
+    organizationId: Id,
+    issueId: Id,
+    query: { readonly key?: string; readonly valueLimit: number },
+  ): Promise<readonly IssueTag[]>
+  /** Events per bucket for each issue. Buckets without events are left out. */
+  series(
+    organizationId: Id,
+    issueIds: readonly Id[],
+    query: { readonly from: Date; readonly to: Date; readonly bucketSeconds: 3600 | 86400 },
+  ): Promise<ReadonlyMap<Id, readonly { readonly at: Date; readonly count: number }[]>>
+}
+
+export interface IssueTag {
+  readonly key: string
+  readonly uniqueValues: number
+  readonly totalValues: number
+  readonly topValues: readonly { readonly value: string; readonly count: number; readonly lastSeenAt: Date }[]
+}
+
+export interface EventStorage {
+  /** Newest received first. */
+  listForIssue(organizationId: Id, issueId: Id, page: PageRequest): Promise<Page<StoredEvent>>
+  listForProject(organizationId: Id, projectId: Id, page: PageRequest): Promise<Page<StoredEvent>>
+  /** `which` is our id or the SDK's, with or without dashes, or a place in the issue. */
+  find(
+    organizationId: Id,
+    scope: { readonly issueId: Id } | { readonly projectId: Id },
+    which: string | 'latest' | 'oldest',
+  ): Promise<StoredEvent | null>
+  /** The SDK's ids of the events received just before and just after, within the issue. */
+  neighbours(event: Pick<StoredEvent, 'organizationId' | 'issueId' | 'id' | 'receivedAt'>): Promise<{
+    readonly previous: string | null
+    readonly next: string | null
+  }>
+  /** The issue that holds the event, in any project of the organization. */
+  issueOfEvent(organizationId: Id, eventId: string): Promise<Id | null>
+}

@@ -1,0 +1,26 @@
+import { defineConfig } from 'tsup'
+
+// With `composite` on, a multi-entry build of declarations stops with TS6307.
+const dts =
+  process.env.MISHAP_BUILD_TYPES === '0' ? false : { compilerOptions: { composite: false, incremental: false } }
+
+export default defineConfig([
+  {
+    entry: { index: 'src/index.ts', 'testing/index': 'src/testing/index.ts' },
+    format: ['esm', 'cjs'],
+    target: 'node20',
+    dts,
+    sourcemap: true,
+    clean: true,
+    treeshake: true,
+  },
+  {
+    entry: { 'client/index': 'src/client/index.ts', 'format/index': 'src/format/index.ts' },
+    format: ['esm', 'cjs'],
+    target: 'es2022',
+    platform: 'neutral',
+    dts,
+    sourcemap: true,
+    treeshake: true,
+  },
+])
