@@ -1,0 +1,6 @@
+export type { RedisOptions } from './cache.js'
+export { redisCache } from './cache.js'
+export type { RedisClient, RedisSubscriber } from './client.js'
+export type { RedisLiveBus } from './live-bus.js'
+export { redisLiveBus } from './live-bus.js'
+export { redisRateLimiter } from './rate-limiter.js'
