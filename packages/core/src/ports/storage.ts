@@ -72,6 +72,8 @@ export interface SessionStorage {
   create(session: Session): Promise<void>
   /** The session and its user, unless it has expired at `now` or the user is inactive. */
   find(idHash: string, now: Date): Promise<{ readonly session: Session; readonly user: User } | null>
+  /** Moves the end of a session that is in use; does nothing when there is none. */
+  extend(idHash: string, expiresAt: Date): Promise<void>
   delete(idHash: string): Promise<void>
   deleteForUser(userId: Id, options?: { readonly except?: string }): Promise<void>
 }
