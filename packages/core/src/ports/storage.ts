@@ -175,8 +175,13 @@ export interface ProjectStorage {
     change: Partial<Pick<ProjectKey, 'name' | 'isActive' | 'rateLimit'>>,
   ): Promise<ProjectKey | null>
   deleteKey(organizationId: Id, projectId: Id, keyId: string): Promise<boolean>
-  /** `publicKey` is 32 lower-case hex digits. An inactive key is found, with `keyActive: false`. */
-  findKeyTarget(publicKey: string): Promise<KeyTarget | null>
+  /**
+   * Each of `publicKeys` is 32 lower-case hex digits; unknown ones are left out of the answer. An inactive key is found,
+   * with `keyActive: false`. Many at once, so that a flood of made-up keys costs one question at a time.
+   */
+  findKeyTargets(publicKeys: readonly string[]): Promise<readonly KeyTarget[]>
+  /** The organization that owns the project, for the count of requests that were refused by their key. */
+  organizationOf(projectId: Id): Promise<Id | null>
 }
 
 /** One event, ready to be written. Made by the ingest stages, never by a caller of the library. */
