@@ -16,6 +16,10 @@ export interface HttpRequest {
   /** Set on Node streams; the only proof that somebody else has read the body. */
   readonly readableEnded?: boolean
   readonly socket?: { readonly remoteAddress?: string | undefined } | null
+  /** Path and query as the client sent them, where the host keeps them: tells whether `url` has lost its mount prefix. */
+  readonly originalUrl?: string | undefined
+  /** Of a native request: aborted when the client goes away. */
+  readonly signal?: AbortSignal | undefined
 }
 
 export type HeadersLike =
