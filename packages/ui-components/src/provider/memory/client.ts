@@ -1,0 +1,242 @@
+import {
+  ApiError,
+  type EventDetailJson,
+  type IssueDetailJson,
+  type IssueStatusName,
+  type ListPage,
+  type LiveJson,
+  type MishapClient,
+  type PageQuery,
+} from '@mishap/core/client'
+import { aKey, anOrganization, aProject, aToken, aUser, someSettings } from './builders.js'
+import { statsOf, tagStats } from './stats.js'
+import { createStore, found, type MemoryFixtures, type MemoryStore } from './store.js'
+
+export interface MemoryClient extends MishapClient {
+  /** Tells everybody who listens to `live`. */
+  emit(message: LiveJson): void
+  /** As if an SDK had reported it: stores the issue with its event and tells listeners. */
+  report(issue: IssueDetailJson, event: EventDetailJson): void
+}
+
+/**
+ * The management API over data in memory: filters, pages and changes as the server does, forgets with the page.
+ * For stories, demonstrations and tests of components; it checks no scopes.
+ */
+export function createMemoryClient(fixtures: MemoryFixtures = {}): MemoryClient {
+  const store = createStore(fixtures)
+  const { signedIn } = store
+  return {
+    ...entrance(store, fixtures),
+    emit: store.emit,
+    report: (issue, event) => report(store, issue, event),
+    getMe: () => signedIn(() => found(store.user ?? undefined)),
+    listOrganizations: (page) => signedIn(() => pageOf(store.organizations, page)),
+    createOrganization: ({ name }) =>
+      signedIn(() => {
+        const made = anOrganization({ id: store.newId(), name, slug: freeSlug(name, store.organizations) })
+        store.organizations = [...store.organizations, made]
+        store.addTeam(made.slug, made.slug)
+        return store.organizationDetail(made.slug)
+      }),
+    getOrganization: (org) => signedIn(() => store.organizationDetail(org)),
+    listTeams: (org, page) =>
+      signedIn(() =>
+        pageOf(
+          store.teamsOf(store.organization(org).slug).map((team) => ({ ...team, projects: [] })),
+          page,
+        ),
+      ),
+    createTeam: (org, { slug }) =>
+      signedIn(() => ({ ...store.addTeam(store.organization(org).slug, slug), projects: [] })),
+    listProjects: (org, page) => signedIn(() => pageOf(store.projectsOf(org), page)),
+    createProject: (org, slug, { name, platform }) =>
+      signedIn(() => {
+        const team = found(store.teamsOf(org).find((one) => one.slug === slug))
+        const made = aProject({
+          id: store.newId(),
+          name,
+          slug: freeSlug(name, store.projectsOf(org)),
+          platform: platform ?? null,
+          firstEvent: null,
+          dateCreated: store.now().toISOString(),
+          teams: [{ id: team.id, slug }],
+          organization: store.organization(org),
+        })
+        store.projects = [...store.projects, made]
+        return made
+      }),
+    getProject: (org, slug) => signedIn(() => store.project(org, slug)),
+    updateProject: (org, slug, change) =>
+      signedIn(() => {
+        const changed = { ...store.project(org, slug), ...change }
+        store.projects = store.projects.map((one) => (one.id === changed.id ? changed : one))
+        return changed
+      }),
+    deleteProject: (org, slug) =>
+      signedIn(() => {
+        const { id } = store.project(org, slug)
+        store.projects = store.projects.filter((one) => one.id !== id)
+        store.issues = store.issues.filter((one) => one.project.id !== id)
+      }),
+    listKeys: (org, slug) =>
+      signedIn(() => {
+        const { id } = store.project(org, slug)
+        const key = aKey({ projectID: Number(id) })
+        return pageOf([{ ...key, dsn: { ...key.dsn, public: `https://${key.public}@errors.example.com/${id}` } }])
+      }),
+    listIssues: (org, query = {}) => signedIn(() => pageOf(store.findIssues(org, query), query)),
+    getIssue: (id) => signedIn(() => store.issue(id)),
+    updateIssue: (id, { status }) =>
+      signedIn(() => {
+        setStatus(store, [store.issue(id).id], status)
+        return store.issue(id)
+      }),
+    updateIssues: (org, query, { status }) =>
+      signedIn(() =>
+        setStatus(
+          store,
+          store.findIssues(org, query).map((one) => one.id),
+          status,
+        ),
+      ),
+    deleteIssue: (id) =>
+      signedIn(() => {
+        const gone = store.issue(id)
+        store.issues = store.issues.filter((one) => one !== gone)
+        store.emit({ topic: 'issue.deleted', projectId: gone.project.id, issueId: id })
+      }),
+    getIssueStats: (org, ids, period) =>
+      signedIn(() =>
+        store.findIssues(org, { id: ids }).map((one) => statsOf(one, store.eventsOf(one.id), period, store.now())),
+      ),
+    getIssueTags: (id, key) =>
+      signedIn(() =>
+        tagStats(store.eventsOf(store.issue(id).id)).filter((tag) => key === undefined || tag.key === key),
+      ),
+    listIssueEvents: (id, page) => signedIn(() => pageOf(store.eventsOf(store.issue(id).id), page)),
+    getIssueEvent: (id, which) => signedIn(() => eventWithNeighbours(store.eventsOf(store.issue(id).id), which)),
+    getEventJson: (_org, issueId, eventId) =>
+      signedIn(() => {
+        const { eventID, entries, ...event } = found(store.eventsOf(issueId).find((one) => one.eventID === eventId))
+        return { event_id: eventID, ...event, ...Object.fromEntries(entries.map((entry) => [entry.type, entry.data])) }
+      }),
+    listTokens: (page) =>
+      signedIn(() =>
+        pageOf(
+          store.tokens.map((token) => ({ ...token, token: '' })),
+          page,
+        ),
+      ),
+    createToken: ({ label, scopes }) =>
+      signedIn(() => {
+        const id = Number(store.newId())
+        const token = id.toString(16).padStart(8, '5').repeat(8)
+        const made = aToken({ id, label, scopes: [...scopes], created: store.now().toISOString(), token })
+        store.tokens = [...store.tokens, made]
+        return made
+      }),
+    deleteToken: (id) =>
+      signedIn(() => {
+        store.tokens = store.tokens.filter((token) => token.id !== id)
+      }),
+    live: (_org, onMessage, { signal, onState }) =>
+      new Promise<void>((resolve) => {
+        if (signal.aborted) return resolve()
+        store.listeners.add(onMessage)
+        onState?.('open')
+        signal.addEventListener('abort', () => {
+          store.listeners.delete(onMessage)
+          resolve()
+        })
+      }),
+  }
+}
+
+type Entrance = Pick<MishapClient, 'getSettings' | 'setup' | 'getSession' | 'login' | 'logout'>
+
+function entrance(store: MemoryStore, { settings }: MemoryFixtures): Entrance {
+  const session = () => {
+    const user = store.isSignedIn ? store.user : null
+    return {
+      isAuthenticated: store.isSignedIn,
+      user: user === null ? null : { id: user.id, display: user.name || user.email, email: user.email },
+    }
+  }
+  return {
+    getSettings: async () => someSettings({ needsSetup: store.user === null, ...settings }),
+    async setup({ email, password, name = '', token }) {
+      if (store.user !== null) throw new ApiError(403, 'This server has been set up.')
+      if (password.length < 8) throw fieldError('password', 'Use at least 8 characters.')
+      if (settings?.setupTokenRequired && !token) throw fieldError('token', 'This is not the token of the log.')
+      store.user = aUser({ email, username: email, name, dateJoined: store.now().toISOString() })
+      store.password = password
+      store.isSignedIn = true
+      return store.user
+    },
+    getSession: async () => session(),
+    async login({ email, password }) {
+      const isRight = store.user?.email.toLowerCase() === email.toLowerCase() && password === store.password
+      if (!isRight) throw new ApiError(400, 'The email address or the password is wrong.')
+      store.isSignedIn = true
+      return session()
+    },
+    async logout() {
+      store.isSignedIn = false
+    },
+  }
+}
+
+function report(store: MemoryStore, issue: IssueDetailJson, event: EventDetailJson) {
+  const isFirst = store.projects.some((one) => one.id === issue.project.id && one.firstEvent === null)
+  const topic = store.issues.some((one) => one.id === issue.id) ? 'issue.seen' : 'issue.new'
+  store.issues = [issue, ...store.issues.filter((one) => one.id !== issue.id)]
+  store.events = [...store.events, event]
+  store.projects = store.projects.map((one) =>
+    one.id === issue.project.id ? { ...one, firstEvent: one.firstEvent ?? event.dateReceived } : one,
+  )
+  const about = { projectId: issue.project.id, issueId: issue.id }
+  if (isFirst) store.emit({ topic: 'event.first', ...about, eventId: event.eventID })
+  store.emit({ topic, ...about })
+}
+
+function setStatus(store: MemoryStore, ids: readonly string[], status: IssueStatusName) {
+  store.issues = store.issues.map((one) => (ids.includes(one.id) ? { ...one, status } : one))
+  for (const id of ids) store.emit({ topic: 'issue.changed', projectId: store.issue(id).project.id, issueId: id })
+}
+
+function eventWithNeighbours(newestFirst: readonly EventDetailJson[], which: string): EventDetailJson {
+  const places: Readonly<Record<string, number>> = { latest: 0, oldest: newestFirst.length - 1 }
+  const at = places[which] ?? newestFirst.findIndex((event) => event.eventID === which)
+  return {
+    ...found(newestFirst[at]),
+    nextEventID: newestFirst[at - 1]?.eventID ?? null,
+    previousEventID: newestFirst[at + 1]?.eventID ?? null,
+  }
+}
+
+function fieldError(field: string, message: string): ApiError {
+  return new ApiError(422, message, { fields: { [field]: message } })
+}
+
+function pageOf<T>(all: readonly T[], page: PageQuery = {}): ListPage<T> {
+  const limit = page.limit ?? 50
+  const start = Number(page.cursor ?? 0)
+  return {
+    items: all.slice(start, start + limit),
+    next: start + limit < all.length ? String(start + limit) : null,
+    previous: start > 0 ? String(Math.max(0, start - limit)) : null,
+    hits: Math.min(all.length, 1000),
+  }
+}
+
+function freeSlug(name: string, taken: readonly { readonly slug: string }[]): string {
+  const slug = name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '')
+  const isTaken = (candidate: string) => taken.some((one) => one.slug === candidate)
+  let candidate = slug
+  for (let n = 2; isTaken(candidate); n++) candidate = `${slug}-${n}`
+  return candidate
+}

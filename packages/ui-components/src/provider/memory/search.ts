@@ -1,0 +1,74 @@
+import type { IssueDetailJson, IssueListQuery } from '@mishap/core/client'
+
+interface Search {
+  readonly clauses: readonly { readonly key: string; readonly value: string }[]
+  /** Lower case. */
+  readonly text: string
+}
+
+type TagsOf = (issueId: string) => ReadonlyMap<string, ReadonlySet<string>>
+
+/** The issues that a list query asks for, in its order. `tagsOf` answers from the events of an issue. */
+export function findIssues(
+  issues: readonly IssueDetailJson[],
+  query: IssueListQuery,
+  tagsOf: TagsOf,
+): readonly IssueDetailJson[] {
+  const search = parseSearch(query.query ?? '')
+  return issues
+    .filter((issue) => isAsked(query.id, issue.id) && isAsked(query.project, issue.project.id))
+    .filter((issue) => matches(issue, search, tagsOf(issue.id)))
+    .filter((issue) => {
+      if (query.environment === undefined || query.environment.length === 0) return true
+      const environments = tagsOf(issue.id).get('environment')
+      return query.environment.some((name) => environments?.has(name))
+    })
+    .sort(order(query.sort ?? '-last_seen'))
+}
+
+// Words in front that hold a colon are clauses; from the first word without one, everything is text.
+function parseSearch(query: string): Search {
+  const words = query.match(/[^\s"]*"[^"]*"|\S+/g) ?? []
+  const firstPlain = words.findIndex((word) => !/^[^\s:"]+:./.test(word))
+  const split = firstPlain === -1 ? words.length : firstPlain
+  return {
+    clauses: words.slice(0, split).map((word) => {
+      const colon = word.indexOf(':')
+      return { key: word.slice(0, colon), value: unquote(word.slice(colon + 1)) }
+    }),
+    text: words.slice(split).map(unquote).join(' ').toLowerCase(),
+  }
+}
+
+const unquote = (word: string) => word.replaceAll('"', '')
+
+function matches(issue: IssueDetailJson, search: Search, tags: ReadonlyMap<string, ReadonlySet<string>>): boolean {
+  const everyClause = search.clauses.every(({ key, value }) => {
+    if (key === 'is') return issue.status === value
+    if (key === 'level') return issue.level === value
+    if (key === 'has') return tags.has(value)
+    return tags.get(key)?.has(value) === true
+  })
+  if (!everyClause) return false
+  const haystack = `${issue.title} ${issue.culprit} ${issue.shortId}`.toLowerCase()
+  return search.text.split(' ').every((word) => haystack.includes(word.replaceAll('*', '')))
+}
+
+function isAsked(wanted: readonly string[] | undefined, id: string): boolean {
+  return wanted === undefined || wanted.length === 0 || wanted.includes(id)
+}
+
+type Sort = NonNullable<IssueListQuery['sort']>
+
+function order(sort: Sort) {
+  const name = sort.replace('-', '') as 'last_seen' | 'first_seen' | 'count' | 'users'
+  const direction = sort.startsWith('-') ? -1 : 1
+  return (a: IssueDetailJson, b: IssueDetailJson) => direction * (rank[name](a) - rank[name](b))
+}
+
+const rank = {
+  last_seen: (issue: IssueDetailJson) => Date.parse(issue.lastSeen),
+  first_seen: (issue: IssueDetailJson) => Date.parse(issue.firstSeen),
+  count: (issue: IssueDetailJson) => Number(issue.count),
+  users: (issue: IssueDetailJson) => issue.userCount,
+}

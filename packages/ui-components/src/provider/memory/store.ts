@@ -1,0 +1,103 @@
+import {
+  ApiError,
+  type ApiTokenJson,
+  type EventDetailJson,
+  type IssueDetailJson,
+  type IssueListQuery,
+  type LiveJson,
+  type OrganizationDetailJson,
+  type OrganizationJson,
+  type ProjectOrganizationJson,
+  type SettingsJson,
+  type TeamJson,
+  type UserJson,
+} from '@mishap/core/client'
+import { findIssues } from './search.js'
+
+export interface MemoryFixtures {
+  /** The one account. Without it the server wants to be set up. */
+  readonly user?: UserJson
+  /** What signing in accepts; `correct horse` where not given. */
+  readonly password?: string
+  readonly isSignedIn?: boolean
+  readonly settings?: Partial<SettingsJson>
+  readonly organizations?: readonly OrganizationJson[]
+  readonly projects?: readonly ProjectOrganizationJson[]
+  readonly issues?: readonly IssueDetailJson[]
+  readonly events?: readonly EventDetailJson[]
+  readonly tokens?: readonly ApiTokenJson[]
+  readonly now?: () => Date
+}
+
+export type MemoryStore = ReturnType<typeof createStore>
+
+/** The data behind a memory client, with the look-ups that its methods share. Lists are replaced, never changed in place. */
+export function createStore(fixtures: MemoryFixtures) {
+  const listeners = new Set<(message: LiveJson) => void>()
+  let lastId = 1000
+  const store = {
+    now: fixtures.now ?? (() => new Date()),
+    user: fixtures.user ?? null,
+    password: fixtures.password ?? 'correct horse',
+    isSignedIn: fixtures.isSignedIn ?? fixtures.user !== undefined,
+    organizations: fixtures.organizations ?? [],
+    teams: [] as readonly (TeamJson & { readonly org: string })[],
+    projects: fixtures.projects ?? [],
+    issues: fixtures.issues ?? [],
+    events: fixtures.events ?? [],
+    tokens: fixtures.tokens ?? [],
+    listeners,
+    newId: () => String(++lastId),
+    emit(message: LiveJson) {
+      for (const listener of [...listeners]) listener(message)
+    },
+    /** Everything but the doors of the house wants somebody signed in. */
+    async signedIn<T>(answer: () => T): Promise<T> {
+      if (!store.isSignedIn) throw new ApiError(401, 'Authentication credentials were not provided.')
+      return answer()
+    },
+    addTeam(org: string, slug: string): TeamJson {
+      const team = { id: store.newId(), slug, dateCreated: store.now().toISOString(), isMember: true, memberCount: 1 }
+      store.teams = [...store.teams, { ...team, org }]
+      return team
+    },
+    teamsOf: (org: string): readonly TeamJson[] =>
+      store.teams.filter((team) => team.org === org).map(({ org: _, ...team }) => team),
+    organization: (slug: string): OrganizationJson => found(store.organizations.find((one) => one.slug === slug)),
+    organizationDetail: (slug: string): OrganizationDetailJson => ({
+      ...store.organization(slug),
+      projects: [...store.projectsOf(slug)],
+      teams: [...store.teamsOf(slug)],
+      access: ['event:read', 'event:write', 'project:read', 'project:write', 'org:read', 'org:write'],
+      openMembership: true,
+    }),
+    projectsOf: (org: string) => store.projects.filter((one) => one.organization.slug === store.organization(org).slug),
+    project: (org: string, slug: string) => found(store.projectsOf(org).find((one) => one.slug === slug)),
+    issue: (id: string): IssueDetailJson => found(store.issues.find((one) => one.id === id)),
+    /** Newest first. */
+    eventsOf: (issueId: string): readonly EventDetailJson[] =>
+      store.events
+        .filter((event) => event.groupID === issueId)
+        .sort((a, b) => Date.parse(b.dateReceived) - Date.parse(a.dateReceived)),
+    findIssues(org: string, query: IssueListQuery): readonly IssueDetailJson[] {
+      const inside = new Set(store.projectsOf(org).map((one) => one.id))
+      const mine = store.issues.filter((one) => inside.has(one.project.id))
+      return findIssues(mine, query, (id) => tagsOf(store.eventsOf(id)))
+    },
+  }
+  for (const { slug } of store.organizations) store.addTeam(slug, slug)
+  return store
+}
+
+/** The value, or the server's 404. */
+export function found<T>(value: T | undefined): T {
+  if (value === undefined) throw new ApiError(404, 'Not found.')
+  return value
+}
+
+function tagsOf(events: readonly EventDetailJson[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const tags = new Map<string, Set<string>>()
+  for (const event of events)
+    for (const { key, value } of event.tags) tags.set(key, (tags.get(key) ?? new Set()).add(value))
+  return tags
+}

@@ -1,0 +1,30 @@
+const segment = encodeURIComponent
+
+/** Where things are within the app, without the base path. The one place that knows. */
+export const paths = {
+  home: () => '/',
+  setup: () => '/setup',
+  login: (next?: string) => (next === undefined || next === '/' ? '/login' : `/login?next=${segment(next)}`),
+  newOrganization: () => '/organizations/new',
+  issues: (org: string, search = '') => `/${segment(org)}/issues${search}`,
+  issue: (org: string, id: string) => `/${segment(org)}/issues/${segment(id)}`,
+  event: (org: string, issueId: string, eventId: string) =>
+    `/${segment(org)}/issues/${segment(issueId)}/events/${segment(eventId)}`,
+  projects: (org: string) => `/${segment(org)}/projects`,
+  newProject: (org: string) => `/${segment(org)}/projects/new`,
+  projectSetup: (org: string, project: string) => `/${segment(org)}/projects/${segment(project)}/setup`,
+  projectSettings: (org: string, project: string) => `/${segment(org)}/settings/projects/${segment(project)}`,
+  tokens: () => '/profile/tokens',
+  account: () => '/profile/account',
+  appearance: () => '/profile/appearance',
+}
+
+/**
+ * Where to go after signing in: `next` of the login page if it is a path of this app, else home.
+ * Anything that a browser could take for another host is refused.
+ */
+export function safeNext(search: string): string {
+  const next = new URLSearchParams(search).get('next')
+  if (next === null || !next.startsWith('/') || /^\/[/\\]/.test(next) || /[\s\\]/.test(next)) return paths.home()
+  return next
+}

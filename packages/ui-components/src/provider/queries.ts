@@ -1,0 +1,49 @@
+import type { IssueListQuery, MishapClient } from '@mishap/core/client'
+import { queryOptions } from '@tanstack/react-query'
+import { queryKeys } from './query-keys.js'
+
+export type Queries = ReturnType<typeof createQueries>
+
+/** What can be read, as options for `useQuery` and `prefetchQuery`; the hooks use the same, so a server may fill the cache. */
+export function createQueries(client: MishapClient) {
+  return {
+    settings: () => queryOptions({ queryKey: queryKeys.settings(), queryFn: () => client.getSettings() }),
+    session: () => queryOptions({ queryKey: queryKeys.session(), queryFn: () => client.getSession() }),
+    me: () => queryOptions({ queryKey: queryKeys.me(), queryFn: () => client.getMe() }),
+    organizations: () =>
+      queryOptions({ queryKey: queryKeys.organizations(), queryFn: () => client.listOrganizations({ limit: 100 }) }),
+    organization: (org: string) =>
+      queryOptions({ queryKey: queryKeys.organization(org), queryFn: () => client.getOrganization(org) }),
+    projects: (org: string) =>
+      queryOptions({ queryKey: queryKeys.projects(org), queryFn: () => client.listProjects(org, { limit: 100 }) }),
+    project: (org: string, project: string) =>
+      queryOptions({ queryKey: queryKeys.project(org, project), queryFn: () => client.getProject(org, project) }),
+    keys: (org: string, project: string) =>
+      queryOptions({ queryKey: queryKeys.keys(org, project), queryFn: () => client.listKeys(org, project) }),
+    issueList: (org: string, query: IssueListQuery) =>
+      queryOptions({ queryKey: queryKeys.issueList(org, query), queryFn: () => client.listIssues(org, query) }),
+    issueStats: (org: string, ids: readonly string[], period: '24h' | '14d') =>
+      queryOptions({
+        queryKey: queryKeys.issueStats(org, ids, period),
+        queryFn: () => client.getIssueStats(org, ids, period),
+        enabled: ids.length > 0,
+      }),
+    issue: (id: string) => queryOptions({ queryKey: queryKeys.issue(id), queryFn: () => client.getIssue(id) }),
+    issueTags: (id: string) =>
+      queryOptions({ queryKey: queryKeys.issueTags(id), queryFn: () => client.getIssueTags(id) }),
+    issueEvents: (id: string, cursor: string | null = null) =>
+      queryOptions({
+        queryKey: queryKeys.issueEvents(id, cursor),
+        queryFn: () => client.listIssueEvents(id, { limit: 50, cursor }),
+      }),
+    issueEvent: (id: string, which: string) =>
+      queryOptions({ queryKey: queryKeys.issueEvent(id, which), queryFn: () => client.getIssueEvent(id, which) }),
+    eventJson: (org: string, issueId: string, eventId: string) =>
+      queryOptions({
+        queryKey: queryKeys.eventJson(issueId, eventId),
+        queryFn: () => client.getEventJson(org, issueId, eventId),
+        staleTime: Number.POSITIVE_INFINITY,
+      }),
+    tokens: () => queryOptions({ queryKey: queryKeys.tokens(), queryFn: () => client.listTokens({ limit: 100 }) }),
+  }
+}

@@ -1,0 +1,23 @@
+import type { IssueListQuery } from '@mishap/core/client'
+
+/** Every key under which something is cached. Shorter keys are prefixes of longer ones, for invalidation. */
+export const queryKeys = {
+  settings: () => ['mishap', 'settings'] as const,
+  session: () => ['mishap', 'session'] as const,
+  me: () => ['mishap', 'me'] as const,
+  organizations: () => ['mishap', 'organizations'] as const,
+  organization: (org: string) => ['mishap', 'organization', org] as const,
+  projects: (org: string) => ['mishap', 'organization', org, 'projects'] as const,
+  project: (org: string, project: string) => ['mishap', 'organization', org, 'projects', project] as const,
+  keys: (org: string, project: string) => ['mishap', 'organization', org, 'projects', project, 'keys'] as const,
+  issueLists: (org: string) => ['mishap', 'issues', org] as const,
+  issueList: (org: string, query: IssueListQuery) => ['mishap', 'issues', org, query] as const,
+  issueStats: (org: string, ids: readonly string[], period: string) =>
+    ['mishap', 'issue-stats', org, period, ids] as const,
+  issue: (id: string) => ['mishap', 'issue', id] as const,
+  issueTags: (id: string) => ['mishap', 'issue', id, 'tags'] as const,
+  issueEvents: (id: string, cursor: string | null) => ['mishap', 'issue', id, 'events', cursor] as const,
+  issueEvent: (id: string, which: string) => ['mishap', 'issue', id, 'event', which] as const,
+  eventJson: (id: string, eventId: string) => ['mishap', 'issue', id, 'json', eventId] as const,
+  tokens: () => ['mishap', 'tokens'] as const,
+}

@@ -1,0 +1,84 @@
+import type { IssueListQuery } from '@mishap/core/client'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useMishap } from './context.js'
+
+export function useSettings() {
+  const { queries, queryClient } = useMishap()
+  return useQuery(queries.settings(), queryClient)
+}
+
+/** Whether somebody is signed in; never refused. */
+export function useSession() {
+  const { queries, queryClient } = useMishap()
+  return useQuery(queries.session(), queryClient)
+}
+
+export function useMe() {
+  const { queries, queryClient } = useMishap()
+  return useQuery(queries.me(), queryClient)
+}
+
+export function useOrganizations() {
+  const { queries, queryClient } = useMishap()
+  return useQuery(queries.organizations(), queryClient)
+}
+
+export function useProjects(org: string) {
+  const { queries, queryClient } = useMishap()
+  return useQuery(queries.projects(org), queryClient)
+}
+
+export function useProject(org: string, project: string) {
+  const { queries, queryClient } = useMishap()
+  return useQuery(queries.project(org, project), queryClient)
+}
+
+/** The keys of a project; each holds a DSN. */
+export function useKeys(org: string, project: string) {
+  const { queries, queryClient } = useMishap()
+  return useQuery(queries.keys(org, project), queryClient)
+}
+
+/** One page of issues as it was when asked; `useIssueStream` hears of changes as well. */
+export function useIssues(org: string, query: IssueListQuery) {
+  const { queries, queryClient } = useMishap()
+  return useQuery({ ...queries.issueList(org, query), placeholderData: keepPreviousData }, queryClient)
+}
+
+export function useIssue(id: string) {
+  const { queries, queryClient } = useMishap()
+  return useQuery(queries.issue(id), queryClient)
+}
+
+/** Events by hour or day of each issue. Keeps the bars of the issues before while it reads those of others. */
+export function useIssueStats(org: string, ids: readonly string[], period: '24h' | '14d') {
+  const { queries, queryClient } = useMishap()
+  return useQuery({ ...queries.issueStats(org, ids, period), placeholderData: keepPreviousData }, queryClient)
+}
+
+export function useIssueTags(id: string) {
+  const { queries, queryClient } = useMishap()
+  return useQuery(queries.issueTags(id), queryClient)
+}
+
+export function useIssueEvents(id: string, cursor: string | null = null) {
+  const { queries, queryClient } = useMishap()
+  return useQuery({ ...queries.issueEvents(id, cursor), placeholderData: keepPreviousData }, queryClient)
+}
+
+/** `which`: an event's id, `latest` or `oldest`. */
+export function useIssueEvent(id: string, which: string) {
+  const { queries, queryClient } = useMishap()
+  return useQuery({ ...queries.issueEvent(id, which), placeholderData: keepPreviousData }, queryClient)
+}
+
+/** The event as it is stored; read only while wanted. */
+export function useEventJson(org: string, issueId: string, eventId: string, isWanted: boolean) {
+  const { queries, queryClient } = useMishap()
+  return useQuery({ ...queries.eventJson(org, issueId, eventId), enabled: isWanted }, queryClient)
+}
+
+export function useTokens() {
+  const { queries, queryClient } = useMishap()
+  return useQuery(queries.tokens(), queryClient)
+}
