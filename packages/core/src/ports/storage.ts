@@ -23,7 +23,8 @@ import type {
 /**
  * Everything that is kept. One object per aggregate, each method one atomic step.
  * Absent things are `null`; unique clashes reject with an `AppError` of code `conflict`;
- * empty input is legal and does nothing.
+ * empty input is legal and does nothing. An id that is no id of this storage is an id of nothing.
+ * What cannot be reached, or cannot write now, rejects with code `unavailable`: nothing is wrong with the input then.
  */
 export interface Storage {
   readonly users: UserStorage
@@ -186,6 +187,7 @@ export interface ProjectStorage {
 
 /** One event, ready to be written. Made by the ingest stages, never by a caller of the library. */
 export interface NewEvent {
+  /** A UUIDv7 of `receivedAt`: an event is found again by the time in its id. */
   readonly id: string
   readonly eventId: string
   readonly organizationId: Id
@@ -237,11 +239,14 @@ export interface IngestStorage {
   /**
    * Writes a batch in one transaction: events, issues, hashes, tags, users and counters, all or nothing.
    * Results stand in the order of the input. Idempotent by (project, event id).
-   * An event on a resolved issue makes it unresolved (`regressed`). Concurrent calls for one new hash make one issue.
-   * Rejects as a whole when one event cannot be written; the caller halves the batch.
+   * An event received since its issue was resolved makes it unresolved; the first such is `regressed`.
+   * Concurrent calls for one new hash make one issue. Counts what it really wrote as `accepted` in category `error`.
+   * Rejects as a whole: with `unavailable` when the same batch may pass later, with `not_found` when a project is gone,
+   * with another error when one event cannot be written; then the caller halves the batch.
    */
   persist(batch: readonly NewEvent[], outcomes?: readonly OutcomeCount[]): Promise<readonly PersistResult[]>
   addOutcomes(outcomes: readonly OutcomeCount[]): Promise<void>
+  /** By hour, of the hours that begin in `from` (taken down to its hour) to before `to`. */
   outcomes(query: {
     readonly organizationId: Id
     readonly projectIds: readonly Id[] | null
@@ -251,6 +256,7 @@ export interface IngestStorage {
   }): Promise<readonly OutcomeCount[]>
 }
 
+/** An empty list of projects or ids matches nothing; any other empty list does not narrow. */
 export interface IssueFilter {
   readonly organizationId: Id
   /** null: every project of the organization. */
@@ -258,10 +264,11 @@ export interface IssueFilter {
   readonly ids?: readonly Id[]
   readonly statuses?: readonly IssueStatus[]
   readonly levels?: readonly Level[]
+  /** Any of them must have been seen. */
   readonly environments?: readonly string[]
   /** Each must be present on the issue, with this value; null asks only for the key. */
   readonly tags?: readonly { readonly key: string; readonly value: string | null }[]
-  /** Words that must all occur in title, culprit or the search text; compared without regard to case. */
+  /** Each must occur, as a part of a word too, in title, culprit or search text; compared without regard to case. */
   readonly text?: readonly string[]
   readonly firstSeenFrom?: Date
   readonly firstSeenTo?: Date
@@ -285,13 +292,16 @@ export interface IssueStorage {
   /** Deletes the issues with their events and hashes; the same error makes a new issue. */
   delete(filter: IssueFilter): Promise<readonly Id[]>
   hashes(organizationId: Id, issueId: Id): Promise<readonly string[]>
-  /** Values by count, at most `valueLimit` a key. */
+  /** Keys by name, values by count, at most `valueLimit` a key. */
   tags(
     organizationId: Id,
     issueId: Id,
     query: { readonly key?: string; readonly valueLimit: number },
   ): Promise<readonly IssueTag[]>
-  /** Events per bucket for each issue. Buckets without events are left out. */
+  /**
+   * Events per bucket (of UTC) for each issue, of the buckets that begin in `from` (taken down to its bucket) to before `to`.
+   * Buckets without events and issues without buckets are left out.
+   */
   series(
     organizationId: Id,
     issueIds: readonly Id[],
