@@ -1,0 +1,56 @@
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { CheckFailed, ROOT, run } from './run.mjs'
+
+/** Every package that is published, with its manifest. */
+export const packages = ['packages', 'apps'].flatMap((group) =>
+  readdirSync(join(ROOT, group))
+    .map((name) => join(ROOT, group, name))
+    .map((dir) => ({ dir, manifest: JSON.parse(readFileSync(join(dir, 'package.json'), 'utf8')) }))
+    .filter(({ manifest }) => manifest.private !== true)
+    .map(({ dir, manifest }) => ({ dir, manifest, name: manifest.name })),
+)
+
+const NEVER_SHIPPED = [
+  /\.test\.[cm]?[jt]sx?$/,
+  /\.stories\.[jt]sx?$/,
+  /(^|\/)(__tests__|fixtures|test)\//,
+  /\.tsbuildinfo$/,
+]
+const ALWAYS_SHIPPED = ['package.json', 'README.md', 'LICENSE']
+
+let tarballs = null
+
+/** Packs every package once, as `npm publish` would; answers the path of each tarball by package name. */
+export function pack() {
+  tarballs ??= packAll()
+  return tarballs
+}
+
+async function packAll() {
+  const destination = await mkdtemp(join(tmpdir(), 'mishap-pack-'))
+  process.on('exit', () => rmSync(destination, { recursive: true, force: true }))
+  const packed = new Map()
+  for (const { dir, name } of packages) {
+    const printed = await run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', destination], {
+      cwd: dir,
+    })
+    const [{ filename, files }] = Object.values(JSON.parse(printed))
+    checkContents(
+      name,
+      files.map((file) => file.path),
+    )
+    packed.set(name, join(destination, filename))
+  }
+  return packed
+}
+
+function checkContents(name, paths) {
+  const extra = paths.filter((path) => NEVER_SHIPPED.some((pattern) => pattern.test(path)))
+  const missing = ALWAYS_SHIPPED.filter((path) => !paths.includes(path))
+  if (!paths.some((path) => path.startsWith('dist/'))) missing.push('dist/ (run `npm run build`)')
+  if (extra.length > 0) throw new CheckFailed(`${name} would publish ${extra.join(', ')}`)
+  if (missing.length > 0) throw new CheckFailed(`${name} would be published without ${missing.join(', ')}`)
+}

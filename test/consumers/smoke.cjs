@@ -1,0 +1,24 @@
+// The same in CommonJS.
+const assert = require('node:assert/strict')
+const { createApp, memoryStorage } = require('@mishap/core')
+const { createClient } = require('@mishap/core/client')
+const { redisCache } = require('@mishap/cache-redis')
+const { expressHandler } = require('@mishap/http-express')
+const { koaMiddleware } = require('@mishap/http-koa')
+const { pgStorage } = require('@mishap/storage-pg')
+
+for (const made of [createClient, redisCache, expressHandler, koaMiddleware, pgStorage])
+  assert.equal(typeof made, 'function')
+
+async function main() {
+  const mishap = createApp({ url: 'http://localhost/', storage: memoryStorage() })
+  await mishap.work()
+  const answer = await mishap.fetch(new Request('http://localhost/api/settings/'))
+  assert.equal(answer.status, 200)
+  await mishap.stop()
+}
+
+main().catch((error) => {
+  console.error(error)
+  process.exit(1)
+})

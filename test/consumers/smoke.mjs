@@ -1,0 +1,19 @@
+// A stranger's program in ESM: takes an error in and asks for it, with nothing but what npm installed.
+import assert from 'node:assert/strict'
+import { redisCache } from '@mishap/cache-redis'
+import { createApp, memoryStorage } from '@mishap/core'
+import { createClient } from '@mishap/core/client'
+import { expressHandler } from '@mishap/http-express'
+import { koaMiddleware } from '@mishap/http-koa'
+import { pgStorage } from '@mishap/storage-pg'
+import { webAssets } from 'mishap/web'
+
+for (const made of [createClient, redisCache, expressHandler, koaMiddleware, pgStorage])
+  assert.equal(typeof made, 'function')
+assert.match(webAssets().html, /<!doctype html>/i)
+
+const mishap = createApp({ url: 'http://localhost/', storage: memoryStorage() })
+await mishap.work()
+const answer = await mishap.fetch(new Request('http://localhost/api/settings/'))
+assert.equal(answer.status, 200)
+await mishap.stop()
