@@ -1,0 +1,32 @@
+import { brotliCompressSync, brotliDecompressSync, constants, gunzipSync } from 'node:zlib'
+import type { PayloadEncoding, StoredEvent } from '../ports/model.js'
+import type { NormalizedEvent } from '../protocol/event.js'
+
+/** The event as it is stored: JSON, compressed unless it is too small to gain by it. */
+export function encodePayload(event: NormalizedEvent): {
+  readonly payload: Uint8Array
+  readonly payloadEncoding: PayloadEncoding
+} {
+  const json = Buffer.from(JSON.stringify(event))
+  if (json.length < MIN_COMPRESSED) return { payload: json, payloadEncoding: 'identity' }
+  const params = {
+    [constants.BROTLI_PARAM_QUALITY]: 1,
+    [constants.BROTLI_PARAM_SIZE_HINT]: json.length,
+  }
+  return { payload: brotliCompressSync(json, { params }), payloadEncoding: 'br' }
+}
+
+/** The event of a stored payload. Throws where the payload is damaged. */
+export function decodePayload(stored: Pick<StoredEvent, 'payload' | 'payloadEncoding'>): NormalizedEvent {
+  const bytes = DECODERS[stored.payloadEncoding](stored.payload)
+  // Only `encodePayload` writes payloads, so what comes out is what went in.
+  return JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')) as NormalizedEvent
+}
+
+const MIN_COMPRESSED = 256
+
+const DECODERS: Readonly<Record<PayloadEncoding, (payload: Uint8Array) => Uint8Array>> = {
+  br: (payload) => brotliDecompressSync(payload),
+  gzip: (payload) => gunzipSync(payload),
+  identity: (payload) => payload,
+}

@@ -1,0 +1,24 @@
+import { randomUUID } from 'node:crypto'
+
+/** A UUID of version 7 with dashes: ids made later sort later, to the millisecond; 74 bits are random. */
+export function uuidv7(at: Date): string {
+  const time = Math.max(0, Math.trunc(at.getTime())).toString(16).padStart(12, '0').slice(-12)
+  // A version 4 UUID has the variant bits where version 7 wants them; only its version digit is replaced.
+  const random = randomUUID()
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${random.slice(15)}`
+}
+
+/** 32 lower-case hex digits, as SDKs make them. */
+export function newEventId(): string {
+  return randomUUID().replaceAll('-', '')
+}
+
+/** An event id as SDKs write it (32 hex digits in either case, with or without dashes) as 32 lower-case digits, else null. */
+export function parseEventId(text: unknown): string | null {
+  if (typeof text !== 'string') return null
+  if (PLAIN.test(text)) return text.toLowerCase()
+  return DASHED.test(text) ? text.replaceAll('-', '').toLowerCase() : null
+}
+
+const PLAIN = /^[0-9a-f]{32}$/i
+const DASHED = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
