@@ -1,0 +1,83 @@
+export { consoleLogger, jsonLogger } from './adapters/console-logger.js'
+export { memoryCache } from './adapters/memory-cache.js'
+export { memoryLiveBus } from './adapters/memory-live-bus.js'
+export { memoryRateLimiter } from './adapters/memory-rate-limiter.js'
+export { systemClock } from './adapters/system-clock.js'
+export type { Actor } from './auth/actor.js'
+export type { Scope } from './auth/scopes.js'
+export { SCOPES } from './auth/scopes.js'
+export type { Config, ConfigInput, Limits } from './config.js'
+export { DEFAULT_LIMITS, resolveConfig } from './config.js'
+export type { Context, Hooks } from './context.js'
+export type { ErrorCode, FieldError } from './errors.js'
+export { AppError, errorCode } from './errors.js'
+export type { HeadersLike, HttpRequest, HttpResponse } from './http/types.js'
+export type {
+  ApiToken,
+  Id,
+  Issue,
+  IssueMetadata,
+  IssueStatus,
+  KeyTarget,
+  Membership,
+  Organization,
+  Page,
+  PageRequest,
+  PayloadEncoding,
+  Project,
+  ProjectKey,
+  Role,
+  Session,
+  StoredEvent,
+  Team,
+  User,
+} from './ports/model.js'
+export { ISSUE_STATUSES, ROLES } from './ports/model.js'
+export type {
+  Cache,
+  Claim,
+  Clock,
+  IngestBuffer,
+  IngestRecord,
+  LiveBus,
+  LiveMessage,
+  Logger,
+  RateLimiter,
+  WebAssets,
+} from './ports/runtime.js'
+export type {
+  EventStorage,
+  IngestStorage,
+  IssueFilter,
+  IssueSort,
+  IssueStorage,
+  IssueTag,
+  NewEvent,
+  OrganizationStorage,
+  OutcomeCount,
+  PersistResult,
+  ProjectStorage,
+  SessionStorage,
+  Storage,
+  TeamStorage,
+  TokenStorage,
+  UserStorage,
+} from './ports/storage.js'
+export type {
+  Breadcrumb,
+  EventType,
+  EventUser,
+  ExceptionValue,
+  Frame,
+  Level,
+  LogEntry,
+  Mechanism,
+  NormalizedEvent,
+  ProcessingError,
+  RequestInfo,
+  SdkInfo,
+  Stacktrace,
+  Tag,
+  ThreadValue,
+} from './protocol/event.js'
+export { LEVELS } from './protocol/event.js'
