@@ -1,0 +1,103 @@
+import { AppError, type ConfigInput } from '@mishap/core'
+import { lookUp, type Source } from './env/look-up.js'
+import { databaseParts, redisParts } from './env/parts.js'
+import { boolean, databaseUrl, directory, hostName, httpUrl, oneOf, path, redisUrl, secret, wholeNumber } from './env/readers.js'
+import { type EnsuredUser, readUsers } from './env/users.js'
+
+export type { EnsuredUser } from './env/users.js'
+
+/** What the options of the command line may say; they win over the environment. */
+export interface Flags {
+  readonly port?: string
+  readonly host?: string
+  readonly data?: string
+  readonly databaseUrl?: string
+  readonly redisUrl?: string
+}
+
+/** Everything that a process of the reference server may be told from outside. */
+export interface Settings
+  extends Pick<
+    ConfigInput,
+    'sessionTtlDays' | 'retentionDays' | 'openRegistration' | 'openOrganizationCreation' | 'trustProxy' | 'limits'
+  > {
+  readonly port: number
+  /** Null: this machine only, on both of its loopback addresses. */
+  readonly host: string | null
+  /** Where people reach the server; null where nobody said, and the listening address has to do. */
+  readonly url: string | null
+  readonly dataDir: string
+  /** Null: the embedded PostgreSQL. */
+  readonly databaseUrl: string | null
+  /** Connections to the database at most. */
+  readonly poolSize: number
+  readonly redisUrl: string | null
+  /** Null: the one that is kept in the data directory. */
+  readonly secretKey: string | null
+  readonly users: readonly EnsuredUser[]
+  readonly logFormat: 'text' | 'json'
+  /** A directory with PostgreSQL's programs for the embedded database, in place of those that are found. */
+  readonly postgresBinDir: string | null
+}
+
+const DEFAULT_PORT = 8000
+const DEFAULT_POOL_SIZE = 10
+const DEFAULT_DATA_DIR = 'mishap-data'
+
+/** Reads environment and options. Throws one `AppError` of code `config` that lists every fault with its fix. */
+export function readSettings(env: NodeJS.ProcessEnv, flags: Flags = {}): Settings {
+  const faults: string[] = []
+  const source: Source = { env, faults }
+  const of = <T>(names: readonly string[], reader: Parameters<typeof lookUp<T>>[2], given?: [flag: string, text?: string]) =>
+    lookUp(source, names, reader, given)
+
+  const baseUrl = of(['MISHAP_URL', 'GLITCHTIP_URL', 'GLITCHTIP_DOMAIN', 'APP_URL'], httpUrl)
+  const basePath = of(['BASE_PATH', 'FORCE_SCRIPT_NAME'], path)
+  const maxEventBytes = of(['MISHAP_MAX_EVENT_BYTES', 'GLITCHTIP_MAX_UNZIPPED_PAYLOAD_SIZE'], wholeNumber(10_000))
+  const sessionSeconds = of(['SESSION_COOKIE_AGE'], wholeNumber(900))
+  const settings: Settings = {
+    port: of(['PORT'], wholeNumber(0, 65_535), ['--port', flags.port]) ?? DEFAULT_PORT,
+    host: loopbackAsNull(of(['HOST'], hostName, ['--host', flags.host])),
+    url: withPath(baseUrl, basePath),
+    dataDir: of(['MISHAP_DATA_DIR'], directory, ['--data', flags.data]) ?? DEFAULT_DATA_DIR,
+    databaseUrl: of(['DATABASE_URL'], databaseUrl, ['--database-url', flags.databaseUrl]) ?? databaseParts(source),
+    poolSize: of(['MISHAP_DATABASE_POOL', 'DATABASE_POOL_MAX_SIZE'], wholeNumber(2, 1000)) ?? DEFAULT_POOL_SIZE,
+    redisUrl: of(['REDIS_URL', 'VALKEY_URL'], redisUrl, ['--redis-url', flags.redisUrl]) ?? redisParts(source),
+    secretKey: of(['SECRET_KEY'], secret(32)),
+    users: readUsers(source),
+    logFormat: of(['MISHAP_LOG_FORMAT'], oneOf('text', 'json')) ?? 'text',
+    postgresBinDir: of(['MISHAP_POSTGRES_BIN'], directory),
+    ...given({
+      sessionTtlDays: of(['MISHAP_SESSION_DAYS'], wholeNumber(1)) ?? (sessionSeconds === null ? null : sessionSeconds / 86_400),
+      retentionDays: of(['MISHAP_RETENTION_DAYS', 'GLITCHTIP_RETENTION_DAYS', 'GLITCHTIP_MAX_EVENT_LIFE_DAYS'], wholeNumber(1)),
+      openRegistration: of(['MISHAP_OPEN_REGISTRATION', 'ENABLE_USER_REGISTRATION'], boolean),
+      openOrganizationCreation: of(
+        ['MISHAP_OPEN_ORGANIZATION_CREATION', 'ENABLE_ORGANIZATION_CREATION', 'ENABLE_OPEN_USER_REGISTRATION'],
+        boolean,
+      ),
+      trustProxy: of(['MISHAP_TRUST_PROXY'], boolean),
+      limits: maxEventBytes === null ? null : { maxEventBytes },
+    }),
+  }
+  if (faults.length > 0) throw new AppError('config', faults.join('\n'))
+  return settings
+}
+
+/** Whether only programs on this machine can reach that address. */
+export function isLoopback(host: string | null): boolean {
+  return host === null || host === 'localhost' || host === '::1' || host === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(host)
+}
+
+function loopbackAsNull(host: string | null): string | null {
+  return host === 'localhost' ? null : host
+}
+
+function withPath(url: string | null, prefix: string | null): string | null {
+  if (url === null || prefix === null || new URL(url).pathname !== '/') return url
+  return url + prefix
+}
+
+/** Without what nobody gave, so that the defaults of the core stand. */
+function given<T extends object>(values: { [K in keyof T]: T[K] | null }): Partial<T> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null)) as Partial<T>
+}
