@@ -1,0 +1,31 @@
+import type { HTMLAttributes } from 'react'
+import css from './code.module.css'
+import { CopyButton } from './copy.js'
+import { cx } from './cx.js'
+
+export interface CodeProps extends HTMLAttributes<HTMLElement> {
+  readonly children: string
+  /** A block of lines that scrolls inside its own box, with a button to copy it. */
+  readonly isBlock?: boolean
+  readonly isWrapped?: boolean
+}
+
+/** Code, ids, addresses: always left to right. */
+export function Code({ children, isBlock = false, isWrapped = false, className, ...rest }: CodeProps) {
+  if (!isBlock) {
+    return (
+      <code dir="ltr" className={cx(css.inline, className)} {...rest}>
+        {children}
+      </code>
+    )
+  }
+  return (
+    <div className={cx(css.block, className)} {...rest}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be scrollable by keyboard */}
+      <pre dir="ltr" className={cx(css.pre, isWrapped && css.wrap)} tabIndex={0}>
+        <code>{children}</code>
+      </pre>
+      <CopyButton text={children} isIconOnly className={css.copy} />
+    </div>
+  )
+}

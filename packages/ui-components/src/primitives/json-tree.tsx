@@ -1,0 +1,112 @@
+import { clip, counted, visibleText } from '@mishap/core/format'
+import { type HTMLAttributes, useState } from 'react'
+import { cx } from './cx.js'
+import { Icon } from './icon.js'
+import css from './json-tree.module.css'
+import { LongText } from './long-text.js'
+
+export interface JsonTreeProps extends HTMLAttributes<HTMLDivElement> {
+  readonly value: unknown
+  /** Levels that are open at first. */
+  readonly defaultDepth?: number
+}
+
+const PAGE = 100
+/** Deeper than any SDK sends; keeps a cycle or a hostile payload from growing without end. */
+const DEEPEST = 60
+
+/** Any JSON value, folded by level; of long arrays and objects a hundred entries at a time. */
+export function JsonTree({ value, defaultDepth = 1, className, ...rest }: JsonTreeProps) {
+  return (
+    <div dir="ltr" className={cx(css.tree, className)} {...rest}>
+      <JsonNode value={value} depth={0} openTo={defaultDepth} />
+    </div>
+  )
+}
+
+interface NodeProps {
+  readonly name?: string
+  readonly value: unknown
+  readonly depth: number
+  readonly openTo: number
+}
+
+function JsonNode({ name, value, depth, openTo }: NodeProps) {
+  if (typeof value === 'object' && value !== null && depth < DEEPEST) {
+    return <Branch name={name} value={value} depth={depth} openTo={openTo} />
+  }
+  return (
+    <div className={css.leaf}>
+      <Name name={name} />
+      <Leaf value={value} />
+    </div>
+  )
+}
+
+function Branch({ name, value, depth, openTo }: NodeProps & { readonly value: object }) {
+  const [isOpen, setIsOpen] = useState(depth < openTo)
+  const [limit, setLimit] = useState(PAGE)
+  const isArray = Array.isArray(value)
+  const entries = Object.entries(value)
+  if (entries.length === 0) {
+    return (
+      <div className={css.leaf}>
+        <Name name={name} />
+        <span className={css.dim}>{isArray ? '[]' : '{}'}</span>
+      </div>
+    )
+  }
+  const opening = isArray ? '[' : '{'
+  const size = isArray ? counted(entries.length, 'item') : counted(entries.length, 'key')
+  return (
+    <div>
+      <button type="button" className={css.toggle} aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
+        <Icon name={isOpen ? 'chevron-down' : 'chevron-right'} size={10} />
+        <Name name={name} />
+        <span className={css.dim}>{isOpen ? opening : `${opening} ${preview(value)} ${isArray ? ']' : '}'}`}</span>
+        <span className={css.size}>{size}</span>
+      </button>
+      {isOpen ? (
+        <div className={css.children}>
+          {entries.slice(0, limit).map(([key, child]) => (
+            <JsonNode key={key} name={key} value={child} depth={depth + 1} openTo={openTo} />
+          ))}
+          {entries.length > limit ? (
+            <button type="button" className={css.more} onClick={() => setLimit(limit + PAGE)}>
+              Show {Math.min(PAGE, entries.length - limit)} more of {entries.length - limit}
+            </button>
+          ) : null}
+        </div>
+      ) : null}
+    </div>
+  )
+}
+
+function Name({ name }: { readonly name: string | undefined }) {
+  if (name === undefined) return null
+  return (
+    <>
+      <span className={css.name}>{visibleText(clip(name, 200))}</span>
+      <span className={css.dim}>: </span>
+    </>
+  )
+}
+
+function Leaf({ value }: { readonly value: unknown }) {
+  if (typeof value === 'string') return <LongText className={css.string}>{value === '' ? '""' : value}</LongText>
+  if (typeof value === 'number') return <span className={css.number}>{String(value)}</span>
+  if (typeof value === 'boolean' || value === null || value === undefined) {
+    return <span className={css.word}>{String(value)}</span>
+  }
+  return <span className={css.dim}>…</span>
+}
+
+/** The first few scalars, so that a closed branch says what it is. */
+function preview(value: object): string {
+  const parts: string[] = []
+  for (const [key, child] of Object.entries(value).slice(0, 4)) {
+    const text = typeof child === 'object' && child !== null ? '…' : String(child)
+    parts.push(Array.isArray(value) ? clip(text, 24) : `${clip(key, 24)}: ${clip(text, 24)}`)
+  }
+  return visibleText(clip(parts.join(', '), 80))
+}
