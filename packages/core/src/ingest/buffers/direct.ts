@@ -1,0 +1,125 @@
+import { systemClock } from '../../adapters/system-clock.js'
+import { AppError } from '../../errors.js'
+import type { Claim, Clock, IngestBuffer, IngestRecord } from '../../ports/runtime.js'
+
+/**
+ * A buffer that keeps nothing: `append` resolves when the drain has stored the record, and rejects when it could not.
+ * For a process that drains for itself and has no disk to rely on. Records set aside are kept in memory, the last 100.
+ */
+export function directBuffer(
+  options: { readonly maxRecords?: number; readonly maxBytes?: number; readonly clock?: Clock } = {},
+): IngestBuffer {
+  const { maxRecords = 10_000, maxBytes = 128 * 1024 * 1024, clock = systemClock } = options
+  const aside: { record: IngestRecord; message: string; at: Date }[] = []
+  const wakers = new Set<() => void>()
+  let queue: Waiting[] = []
+  let records = 0
+  let bytes = 0
+  let isClosed = false
+
+  const wake = () => {
+    for (const waker of wakers) waker()
+    wakers.clear()
+  }
+
+  /** Resolves when something was appended, or the signal is aborted. */
+  const change = (signal: AbortSignal) =>
+    new Promise<void>((resolve) => {
+      const finish = () => {
+        wakers.delete(finish)
+        signal.removeEventListener('abort', finish)
+        resolve()
+      }
+      wakers.add(finish)
+      signal.addEventListener('abort', finish, { once: true })
+    })
+
+  const settle = (taken: readonly Waiting[], tell: (waiting: Waiting) => void) => {
+    for (const waiting of taken) {
+      records -= 1
+      bytes -= waiting.record.body.length
+      tell(waiting)
+    }
+  }
+
+  return {
+    append: (record) =>
+      new Promise((resolve, reject) => {
+        if (isClosed) {
+          reject(closed())
+        } else if (records >= maxRecords || bytes + record.body.length > maxBytes) {
+          reject(
+            new AppError('buffer_full', `${records} requests wait to be stored; no more are taken`, {
+              retryAfterMs: 10_000,
+            }),
+          )
+        } else {
+          records += 1
+          bytes += record.body.length
+          queue.push({ record, resolve, reject })
+          wake()
+        }
+      }),
+    claim: async ({ maxRecords: most, maxBytes: size, signal }) => {
+      while (queue.length === 0) {
+        if (signal.aborted || isClosed) return null
+        await change(signal)
+      }
+      if (signal.aborted) return null
+      const taken = queue.slice(0, fitting(queue, most, size))
+      queue = queue.slice(taken.length)
+      return claimOf(taken, settle)
+    },
+    setAside: async (record, error) => {
+      aside.unshift({ record, message: error.message, at: clock.now() })
+      aside.length = Math.min(aside.length, 100)
+    },
+    listSetAside: async (limit) => aside.slice(0, limit),
+    waiting: async () => ({ records, bytes }),
+    close: async () => {
+      isClosed = true
+      const left = queue
+      queue = []
+      settle(left, ({ reject }) => reject(closed()))
+      wake()
+    },
+  }
+}
+
+interface Waiting {
+  readonly record: IngestRecord
+  readonly resolve: () => void
+  readonly reject: (error: unknown) => void
+}
+
+function claimOf(
+  taken: readonly Waiting[],
+  settle: (taken: readonly Waiting[], tell: (waiting: Waiting) => void) => void,
+): Claim {
+  let isSettled = false
+  const once = (tell: (waiting: Waiting) => void) => {
+    if (!isSettled) settle(taken, tell)
+    isSettled = true
+  }
+  return {
+    records: taken.map(({ record }) => record),
+    done: async () => once(({ resolve }) => resolve()),
+    release: async (error) => once(({ reject }) => reject(error)),
+  }
+}
+
+/** How many of the first records stay within the limits; at least one. */
+function fitting(queue: readonly Waiting[], maxRecords: number, maxBytes: number): number {
+  let count = 0
+  let bytes = 0
+  for (const { record } of queue) {
+    bytes += record.body.length
+    if (count > 0 && (count >= maxRecords || bytes > maxBytes)) break
+    count += 1
+  }
+  return count
+}
+
+function closed(): AppError {
+  return new AppError('unavailable', 'the ingest buffer is closed')
+}
