@@ -1,0 +1,47 @@
+import type { Id } from '../ports/model.js'
+import type { Clock } from '../ports/runtime.js'
+import type { OutcomeCount } from '../ports/storage.js'
+
+const HOUR_MS = 3_600_000
+
+/** Counts of what was refused, summed up in memory until somebody takes them to the storage. */
+export interface OutcomeTally {
+  /** `reason` must come from a fixed set: each makes a row an hour and project. */
+  count(refused: {
+    readonly organizationId: Id
+    readonly projectId: Id
+    readonly outcome: OutcomeCount['outcome']
+    readonly reason: string
+  }): void
+  /** Hands over all counts; they are no longer here. */
+  take(): readonly OutcomeCount[]
+  /** Adds counts, such as those that could not be stored. */
+  add(counts: readonly OutcomeCount[]): void
+}
+
+/** An empty tally. Requests refused at the door count as one error each: what was in them was never read. */
+export function outcomeTally(clock: Clock): OutcomeTally {
+  let counts = new Map<string, OutcomeCount>()
+
+  const add = (count: OutcomeCount) => {
+    const { organizationId, projectId, hour, category, outcome, reason } = count
+    const name = [organizationId, projectId, hour.getTime(), category, outcome, reason].join(' ')
+    const present = counts.get(name)
+    counts.set(name, present === undefined ? count : { ...count, quantity: present.quantity + count.quantity })
+  }
+
+  return {
+    count: (refused) => {
+      const hour = new Date(Math.floor(clock.now().getTime() / HOUR_MS) * HOUR_MS)
+      add({ ...refused, hour, category: 'error', quantity: 1 })
+    },
+    take: () => {
+      const taken = [...counts.values()]
+      counts = new Map()
+      return taken
+    },
+    add: (more) => {
+      for (const count of more) add(count)
+    },
+  }
+}
