@@ -62,7 +62,8 @@ export function createKeyCache(options: {
       const asked = waiting.slice(0, MAX_KEYS_A_QUESTION)
       waiting = waiting.slice(asked.length)
       try {
-        const targets = await withTimeout(load(asked.map(({ publicKey }) => publicKey)))
+        const targets = await within(QUESTION_TIMEOUT_MS, load(asked.map(({ publicKey }) => publicKey)))
+        if (targets === LATE) throw new Error(`the storage gave no answer within ${QUESTION_TIMEOUT_MS} ms`)
         const byKey = new Map(targets.map((target) => [target.publicKey, target]))
         for (const question of asked) settle(question, byKey.get(question.publicKey) ?? null)
       } catch (cause) {
@@ -87,31 +88,27 @@ export function createKeyCache(options: {
     question.resolve(target)
   }
 
-  async function soonOr(answer: Promise<KeyTarget | null>, otherwise: () => KeyTarget): Promise<KeyTarget | null> {
-    const alarm = new AbortController()
+  async function soonOr(answer: Promise<KeyTarget | null>, older: () => KeyTarget): Promise<KeyTarget | null> {
     try {
-      return await Promise.race([answer, clock.sleep(PATIENCE_MS, alarm.signal).then(otherwise)])
+      const found = await within(PATIENCE_MS, answer)
+      return found === LATE ? older() : found
     } catch {
       // The storage cannot answer: what it said last has to do.
-      return otherwise()
-    } finally {
-      alarm.abort()
+      return older()
     }
   }
 
-  async function withTimeout<T>(answer: Promise<T>): Promise<T> {
+  async function within<T>(ms: number, answer: Promise<T>): Promise<T | typeof LATE> {
     const alarm = new AbortController()
-    const late = clock.sleep(QUESTION_TIMEOUT_MS, alarm.signal).then(() => {
-      if (alarm.signal.aborted) return answer
-      throw new Error(`no answer within ${QUESTION_TIMEOUT_MS} ms`)
-    })
     try {
-      return await Promise.race([answer, late])
+      return await Promise.race([answer, clock.sleep(ms, alarm.signal).then((): typeof LATE => LATE)])
     } finally {
       alarm.abort()
     }
   }
 }
+
+const LATE = Symbol('late')
 
 interface Question {
   readonly publicKey: string

@@ -1,0 +1,25 @@
+import type { Context } from '../context.js'
+import type { LiveMessage } from '../ports/runtime.js'
+import type { Stored } from './store-batch.js'
+
+/** Tells open pages what a batch changed: one message an issue, and the first event of a project. */
+export function announce({ live, logger }: Context, stored: readonly Stored[]): void {
+  for (const message of messagesOf(stored))
+    live.publish(message).catch((error: unknown) => logger.debug('A live message was not sent', { error }))
+}
+
+const TOPICS = { new: 'issue.new', regressed: 'issue.regressed', repeat: 'issue.seen' } as const
+
+function messagesOf(stored: readonly Stored[]): Iterable<LiveMessage> {
+  const messages = new Map<string, LiveMessage>()
+  for (const { event, result } of stored) {
+    const { issueId, outcome } = result
+    if (outcome === 'duplicate' || messages.has(issueId)) continue
+    const about = { organizationId: event.organizationId, projectId: event.projectId, issueId }
+    messages.set(issueId, { topic: TOPICS[outcome], ...about })
+    // Numbers of issues count up within a project and are never used again.
+    if (outcome === 'new' && result.shortIdNumber === 1)
+      messages.set('first', { topic: 'event.first', ...about, eventId: result.eventId })
+  }
+  return messages.values()
+}

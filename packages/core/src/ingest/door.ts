@@ -1,0 +1,108 @@
+import type { Context } from '../context.js'
+import { ByteBudget } from '../http/body.js'
+import type { Id } from '../ports/model.js'
+import type { OutcomeCount } from '../ports/storage.js'
+import { createKeyCache, type KeyCache } from './key-cache.js'
+import { type OutcomeFeed, outcomeFeed } from './outcome-feed.js'
+import { type OutcomeTally, outcomeTally } from './outcome-tally.js'
+
+/** What the accepting side of one app remembers between requests. */
+export interface Door {
+  readonly findKey: KeyCache
+  readonly budget: ByteBudget
+  readonly feed: OutcomeFeed
+  readonly tally: OutcomeTally
+  /** Counts a refusal and sees to it that the count reaches the storage within seconds. */
+  count(project: Project, outcome: OutcomeCount['outcome'], reason: string): void
+  /** The organization of a project that a request names without a key to it; null where nobody may ask now. */
+  ownerOf(projectId: Id): Promise<Id | null>
+  /** Writes the counts that are still in memory. Rejects when the storage does, and keeps them. */
+  flush(): Promise<void>
+  /** Ends the timer of `count`. */
+  close(): void
+}
+
+type Project = { readonly organizationId: Id; readonly projectId: Id }
+
+/** All bodies that are being received may hold this much together. */
+const MAX_BYTES_IN_FLIGHT = 256 * 1024 * 1024
+const FLUSH_MS = 5_000
+const OWNER_MS = 60_000
+const MAX_OWNERS = 10_000
+
+const doors = new WeakMap<Context, Door>()
+
+/** The door of an app; one for its life. */
+export function doorOf(context: Context): Door {
+  const present = doors.get(context)
+  if (present !== undefined) return present
+  const door = newDoor(context)
+  doors.set(context, door)
+  return door
+}
+
+function newDoor(context: Context): Door {
+  const { storage, clock, logger } = context
+  const tally = outcomeTally(clock)
+  const owners = new Map<Id, { readonly organizationId: Id | null; readonly until: number }>()
+  const closing = new AbortController()
+  let isFlushPlanned = false
+  let isAskingOwner = false
+
+  const flush = async () => {
+    const counts = tally.take()
+    if (counts.length === 0) return
+    try {
+      await storage.ingest.addOutcomes(counts)
+    } catch (error) {
+      tally.add(counts)
+      throw error
+    }
+  }
+
+  const flushLater = async () => {
+    isFlushPlanned = true
+    await clock.sleep(FLUSH_MS, closing.signal)
+    isFlushPlanned = false
+    if (closing.signal.aborted) return
+    try {
+      await flush()
+    } catch (error) {
+      logger.debug('Counts of refused requests wait for the storage', { error })
+      void flushLater()
+    }
+  }
+
+  return {
+    findKey: createKeyCache({ load: (keys) => storage.projects.findKeyTargets(keys), clock }),
+    budget: new ByteBudget(MAX_BYTES_IN_FLIGHT),
+    feed: outcomeFeed(context),
+    tally,
+    count: (project, outcome, reason) => {
+      tally.count({ ...project, outcome, reason })
+      if (!isFlushPlanned) void flushLater()
+    },
+    ownerOf: async (projectId) => {
+      const now = clock.now().getTime()
+      const present = owners.get(projectId)
+      if (present !== undefined && now < present.until) return present.organizationId
+      // Requests with made-up projects must not become questions to the storage, so one at a time is asked and the rest let go.
+      if (isAskingOwner) return null
+      isAskingOwner = true
+      try {
+        const organizationId = await storage.projects.organizationOf(projectId)
+        owners.delete(projectId)
+        owners.set(projectId, { organizationId, until: now + OWNER_MS })
+        if (owners.size > MAX_OWNERS) owners.delete(owners.keys().next().value!)
+        return organizationId
+      } catch {
+        // It is only for a count.
+        return null
+      } finally {
+        isAskingOwner = false
+      }
+    },
+    flush,
+    close: () => closing.abort(),
+  }
+}

@@ -1,0 +1,151 @@
+import type { Context } from '../context.js'
+import type { Claim, IngestRecord } from '../ports/runtime.js'
+import type { OutcomeCount } from '../ports/storage.js'
+import { announce } from './announce.js'
+import { doorOf } from './door.js'
+import { type Prepared, prepareRecord } from './prepare.js'
+import { type Entry, storeBatch } from './store-batch.js'
+
+/** Takes records out of the ingest buffer, makes events of them and stores these. */
+export interface Drain {
+  /** Begins, in the background. */
+  start(): void
+  /** Finishes what was begun and writes the counts that are in memory. What waits stays in the buffer. */
+  stop(): Promise<void>
+  /** Resolves when nothing waits. Never, where nothing drains. */
+  idle(): Promise<void>
+}
+
+/** Preparing one claim overlaps with storing the other. */
+const CLAIMS_AT_ONCE = 2
+const CLAIM_RECORDS = 100
+const CLAIM_BYTES = 4 * 1024 * 1024
+const BATCH_EVENTS = 100
+const BATCH_BYTES = 8 * 1024 * 1024
+/** Then requests get their turn. */
+const SLICE_MS = 4
+const FIRST_PAUSE_MS = 250
+const LONGEST_PAUSE_MS = 5_000
+
+/** The drain of an app. While the storage is away records stay in the buffer, and it is asked again after growing pauses. */
+export function createDrain(context: Context): Drain {
+  const { buffer, clock, logger } = context
+  const stopping = new AbortController()
+  const settled = new Set<() => void>()
+  let loops: readonly Promise<void>[] = []
+  let active = 0
+  let failures = 0
+
+  const pause = async (error: unknown) => {
+    if (failures === 0 && !stopping.signal.aborted)
+      logger.warn('Events cannot be stored now and wait in the buffer', { error })
+    const ms = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** failures)
+    failures = Math.min(failures + 1, 20)
+    await clock.sleep(ms, stopping.signal)
+  }
+
+  const drainClaim = async (claim: Claim) => {
+    try {
+      await storeRecords(context, claim.records)
+      await claim.done()
+      if (failures > 0) logger.info('Events are stored again')
+      failures = 0
+      return null
+    } catch (error) {
+      // A buffer that cannot take them back hands them out again by itself after a restart.
+      await claim.release(error).catch(() => {})
+      return { error }
+    }
+  }
+
+  const loop = async () => {
+    while (!stopping.signal.aborted) {
+      try {
+        const claim = await buffer.claim({ maxRecords: CLAIM_RECORDS, maxBytes: CLAIM_BYTES, signal: stopping.signal })
+        if (claim === null) return
+        active += 1
+        const failed = await drainClaim(claim)
+        active -= 1
+        for (const tell of settled) tell()
+        if (failed !== null) await pause(failed.error)
+      } catch (error) {
+        await pause(error)
+      }
+    }
+  }
+
+  return {
+    start: () => {
+      if (loops.length === 0) loops = Array.from({ length: CLAIMS_AT_ONCE }, loop)
+    },
+    stop: async () => {
+      stopping.abort()
+      await Promise.all(loops)
+      const door = doorOf(context)
+      door.close()
+      await door.flush().catch((error: unknown) => logger.warn('Counts of refused requests were lost', { error }))
+    },
+    idle: async () => {
+      for (;;) {
+        let tell = () => {}
+        const next = new Promise<void>((resolve) => {
+          tell = resolve
+        })
+        settled.add(tell)
+        try {
+          if ((await buffer.waiting()).records === 0 && active === 0) return
+          await next
+        } finally {
+          settled.delete(tell)
+        }
+      }
+    },
+  }
+}
+
+/** Rejects when they cannot be stored now; whatever of them was stored by then is known again by its ids. */
+async function storeRecords(context: Context, records: readonly IngestRecord[]): Promise<void> {
+  let entries: Entry[] = []
+  let outcomes: OutcomeCount[] = []
+  let bytes = 0
+  let sliceEnd = performance.now() + SLICE_MS
+
+  const flush = async () => {
+    for (let from = 0; from < Math.max(1, entries.length); from += BATCH_EVENTS) {
+      announce(context, await storeBatch(context, entries.slice(from, from + BATCH_EVENTS), outcomes))
+      outcomes = []
+    }
+    entries = []
+    bytes = 0
+  }
+
+  for (const record of records) {
+    const prepared = await prepare(context, record)
+    for (const event of prepared.events) {
+      entries.push({ record, event })
+      bytes += event.payload.length
+    }
+    outcomes.push(...prepared.outcomes)
+    if (entries.length >= BATCH_EVENTS || bytes >= BATCH_BYTES) await flush()
+    if (performance.now() >= sliceEnd) {
+      await new Promise((resolve) => setImmediate(resolve))
+      sliceEnd = performance.now() + SLICE_MS
+    }
+  }
+  await flush()
+}
+
+async function prepare(context: Context, record: IngestRecord): Promise<Pick<Prepared, 'events' | 'outcomes'>> {
+  try {
+    const { events, outcomes, summary } = prepareRecord(record, { ...context, limits: context.config.limits })
+    for (const { outcome, reason } of outcomes)
+      if (outcome === 'invalid')
+        doorOf(context).feed(record, () => ({ outcome, reason, ...summary, bytes: record.body.length }))
+    return { events, outcomes }
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error)
+    await context.buffer.setAside(record, { message })
+    context.logger.error('A request could not be read and was set aside', { projectId: record.projectId, error })
+    return { events: [], outcomes: [] }
+  }
+}

@@ -1,0 +1,243 @@
+import type { Context } from '../context.js'
+import { AppError, errorCode } from '../errors.js'
+import { jsonResponse } from '../http/answers.js'
+import { type Body, openBody } from '../http/body.js'
+import { statusOf } from '../http/errors.js'
+import { readHeader } from '../http/headers.js'
+import type { HttpRequest, HttpResponse } from '../http/types.js'
+import type { KeyTarget } from '../ports/model.js'
+import type { IngestRecord } from '../ports/runtime.js'
+import { findKey } from '../protocol/auth.js'
+import type { EnvelopeHeader } from '../protocol/envelope.js'
+import { newEventId, parseEventId } from '../protocol/ids.js'
+import { formatRateLimits, retryAfterSeconds } from '../protocol/rate-limits.js'
+import { type Door, doorOf } from './door.js'
+import { idInStoreBody, peekHeader, peekItems } from './peek.js'
+import { checkQuota, type Limited } from './quota.js'
+
+/** Where an ingest request goes, as the router understood it. `projectId` is not checked yet. */
+export interface IngestTarget {
+  readonly projectId: string
+  readonly kind: 'envelope' | 'store'
+  readonly url: URL
+  readonly ip: string | null
+}
+
+/**
+ * Takes a request of an SDK, or says why not. A 200 means that it will be stored: the buffer has it safely.
+ * Every answer carries CORS headers; a refusal carries the reason as `detail` and in `X-Sentry-Error`, and with 429 when
+ * to come again. Bursts and outages behind the buffer are answered 429, never 5xx: SDKs drop what a 5xx refuses.
+ */
+export async function receiveIngest(
+  context: Context,
+  request: HttpRequest,
+  target: IngestTarget,
+): Promise<HttpResponse> {
+  if (request.method === 'OPTIONS') return PREFLIGHT
+  const visit: Visit = {
+    context,
+    request,
+    target,
+    door: doorOf(context),
+    key: null,
+    sdk: null,
+    body: null,
+    limit: null,
+    reason: null,
+  }
+  try {
+    const eventId = await take(visit)
+    return { status: 200, headers: ACCEPTED_HEADERS, body: `{"id":"${eventId}"}` }
+  } catch (error) {
+    return refuse(visit, error)
+  } finally {
+    visit.body?.close()
+  }
+}
+
+const CORS_HEADERS = {
+  'access-control-allow-origin': '*',
+  'access-control-expose-headers': 'x-sentry-error, x-sentry-rate-limits, retry-after',
+}
+
+const ACCEPTED_HEADERS: HttpResponse['headers'] = { 'content-type': 'application/json', ...CORS_HEADERS }
+
+const PREFLIGHT: HttpResponse = {
+  status: 204,
+  headers: {
+    ...CORS_HEADERS,
+    'access-control-allow-methods': 'POST, OPTIONS',
+    'access-control-allow-headers':
+      'accept, authorization, baggage, content-encoding, content-type, origin, sentry-trace, x-requested-with, x-sentry-auth',
+    'access-control-max-age': '86400',
+  },
+  body: null,
+}
+
+/** One request on its way in: what is known of it so far, for the answer when it ends early. */
+interface Visit {
+  readonly context: Context
+  readonly request: HttpRequest
+  readonly target: IngestTarget
+  readonly door: Door
+  key: KeyTarget | null
+  sdk: string | null
+  body: Body | null
+  limit: Limited | null
+  /** Of the refusal, where its code does not say enough. */
+  reason: string | null
+}
+
+async function take(visit: Visit): Promise<string> {
+  const { context, request, target } = visit
+  if (request.method !== 'POST') throw new AppError('method_not_allowed', 'Method not allowed: wanted POST.')
+  if (!/^\d{1,19}$/.test(target.projectId)) throw new AppError('not_found', 'There is no such project.')
+  const key = await authenticate(visit)
+  visit.key = key
+  visit.limit = await checkQuota(context, key)
+  if (visit.limit !== null)
+    throw new AppError('rate_limited', visit.limit.message, { retryAfterMs: visit.limit.retryAfterMs })
+  const record = await toRecord(visit, key)
+  try {
+    await context.buffer.append(record)
+  } catch (cause) {
+    visit.reason = 'buffer_full'
+    const retryAfterMs = (cause as { retryAfterMs?: number | null } | null)?.retryAfterMs ?? 10_000
+    throw new AppError('buffer_full', 'Too much waits to be stored; try again later.', { cause, retryAfterMs })
+  }
+  visit.door.feed(key, () => ({
+    outcome: 'accepted',
+    reason: '',
+    sdk: visit.sdk,
+    items: target.kind === 'store' ? ['event'] : peekItems(record.body, record.contentEncoding, context.config.limits),
+    bytes: record.body.length,
+  }))
+  return record.eventId
+}
+
+/** The key in the query, a header, or the `dsn` of the envelope header, checked against the project. */
+async function authenticate(visit: Visit): Promise<KeyTarget> {
+  const { request, target, door } = visit
+  const places = {
+    query: target.url.searchParams,
+    sentryAuth: readHeader(request, 'x-sentry-auth'),
+    authorization: readHeader(request, 'authorization'),
+  }
+  let found = findKey({ ...places, envelopeDsn: null })
+  if (found === 'missing' && target.kind === 'envelope')
+    found = findKey({ ...places, envelopeDsn: (await headerOnItsWay(visit))?.dsn ?? null })
+  if (found === 'missing') throw denied(visit, 'no_key', 'The request names no key: wanted sentry_key or a DSN.')
+  if (found === 'malformed') throw denied(visit, 'malformed_key', 'Invalid DSN: wanted a key of 32 hex digits.')
+  visit.sdk = found.client
+  const key = await door.findKey(found.publicKey)
+  if (key === null) throw denied(visit, 'unknown_key', 'Invalid DSN: this is no key of the project.')
+  if (key.projectId !== target.projectId)
+    throw denied(visit, 'wrong_project', 'Invalid DSN: this is no key of the project.')
+  if (!key.keyActive) throw denied(visit, 'disabled_key', 'Invalid DSN: the key is disabled.')
+  return key
+}
+
+function denied(visit: Visit, reason: string, message: string): AppError {
+  visit.reason = reason
+  return new AppError(visit.target.kind === 'store' ? 'unauthenticated' : 'forbidden', message)
+}
+
+/** Null where the body does not begin with one. The rest of the body is collected meanwhile. */
+async function headerOnItsWay(visit: Visit): Promise<EnvelopeHeader | null> {
+  const { maxHeaderLineBytes } = visit.context.config.limits
+  const encoding = readHeader(visit.request, 'content-encoding')
+  const body = bodyOf(visit)
+  for (let wanted = 1; wanted <= maxHeaderLineBytes; ) {
+    const prefix = await body.first(wanted)
+    const header = peekHeader(prefix, { encoding, isWhole: prefix.length < wanted, maxHeaderLineBytes })
+    if (header !== 'incomplete') return header === 'invalid' ? null : header
+    wanted = prefix.length + 1
+  }
+  return null
+}
+
+function bodyOf(visit: Visit): Body {
+  const { context, door, request } = visit
+  visit.body ??= openBody(request, { maxBytes: context.config.limits.maxWireBytes, budget: door.budget })
+  return visit.body
+}
+
+async function toRecord(visit: Visit, key: KeyTarget): Promise<IngestRecord> {
+  const { context, request, target } = visit
+  const { limits } = context.config
+  const body = await bodyOf(visit).all()
+  if (body.length === 0) throw new AppError('invalid_body', 'Empty request body.')
+  const contentEncoding = readHeader(request, 'content-encoding')?.slice(0, 64) || null
+  let eventId: string | null
+  if (target.kind === 'store') {
+    eventId = idInStoreBody(body, contentEncoding, limits)
+  } else {
+    const header = peekHeader(body, { encoding: contentEncoding, isWhole: true, ...limits })
+    if (typeof header === 'string')
+      throw new AppError(
+        'invalid_body',
+        'Invalid envelope header: wanted a line of JSON, plain or in gzip, deflate or br.',
+      )
+    eventId = parseEventId(header.event_id)
+    visit.sdk = sdkOf(header) ?? visit.sdk
+  }
+  return {
+    organizationId: key.organizationId,
+    projectId: key.projectId,
+    keyId: key.keyId,
+    kind: target.kind,
+    receivedAt: context.clock.now(),
+    eventId: eventId ?? newEventId(),
+    contentEncoding,
+    userAgent: readHeader(request, 'user-agent')?.slice(0, 512) ?? null,
+    ip: target.ip,
+    scrubIp: key.scrubIpAddresses,
+    body,
+  }
+}
+
+function sdkOf({ sdk }: EnvelopeHeader): string | null {
+  return sdk?.name === undefined ? null : [sdk.name, sdk.version].filter(Boolean).join('/').slice(0, 128)
+}
+
+function refuse(visit: Visit, error: unknown): HttpResponse {
+  const { context } = visit
+  const code = errorCode(error)
+  if (code === null) context.logger.error('A request of an SDK failed', { error })
+  // Python's SDK heeds Retry-After with 429 alone.
+  const status = code === 'unavailable' ? 429 : statusOf(error)
+  const { message, retryAfterMs } =
+    code === null ? { message: 'Internal error', retryAfterMs: null } : (error as AppError)
+  const headers: Record<string, string> = { ...CORS_HEADERS, 'x-sentry-error': headerSafe(message) }
+  if (status === 405) headers.allow = 'POST, OPTIONS'
+  if (status === 429) Object.assign(headers, retryHeaders(visit, retryAfterMs ?? 60_000))
+  const reason = visit.reason ?? visit.limit?.reason ?? code ?? 'internal'
+  void report(visit, status === 429 ? 'rate_limited' : 'invalid', reason)
+  return jsonResponse(status, { detail: message }, headers)
+}
+
+function retryHeaders({ limit, reason }: Visit, retryAfterMs: number): Record<string, string> {
+  const scope = limit?.scope ?? 'organization'
+  return {
+    'retry-after': String(retryAfterSeconds(retryAfterMs)),
+    'x-sentry-rate-limits': formatRateLimits([
+      { retryAfterMs, scope, reason: limit?.reason ?? reason ?? 'unavailable' },
+    ]),
+  }
+}
+
+/** A refusal counts for the project that the request names, also when its key is none of it. */
+async function report(visit: Visit, outcome: 'rate_limited' | 'invalid', reason: string): Promise<void> {
+  const { door, target, key, sdk } = visit
+  if (reason === 'method_not_allowed' || reason === 'not_found') return
+  const organizationId = key?.organizationId ?? (await door.ownerOf(target.projectId))
+  if (organizationId === null) return
+  const project = { organizationId, projectId: target.projectId }
+  door.count(project, outcome, reason)
+  door.feed(project, () => ({ outcome, reason, sdk, items: [], bytes: 0 }))
+}
+
+/** Header values take neither line ends nor anything beyond ASCII. */
+function headerSafe(text: string): string {
+  return text.replace(/[^\x20-\x7e]/g, '?').slice(0, 200)
+}

@@ -1,0 +1,100 @@
+import type { Context } from '../context.js'
+import { AppError } from '../errors.js'
+import type { IngestRecord } from '../ports/runtime.js'
+import type { NewEvent, OutcomeCount, PersistResult } from '../ports/storage.js'
+
+/** An event with the record that it came in. */
+export interface Entry {
+  readonly record: IngestRecord
+  readonly event: NewEvent
+}
+
+export interface Stored {
+  readonly event: NewEvent
+  readonly result: PersistResult
+}
+
+/**
+ * Stores all events that can be stored. One that cannot is found by halving the batch and set aside with its record.
+ * Rejects with `unavailable` when the storage does not answer at all: then the same entries may be given again.
+ */
+export async function storeBatch(
+  context: Context,
+  entries: readonly Entry[],
+  outcomes: readonly OutcomeCount[],
+): Promise<readonly Stored[]> {
+  // In one order everywhere, so that two batches never wait for each other's rows; events of one issue stay in theirs.
+  const sorted = [...entries].sort(byIssue)
+  try {
+    return await persist(context, sorted, outcomes)
+  } catch (error) {
+    await mustAnswer(context, error)
+    const stored = await storeHalves(context, sorted, error)
+    if (outcomes.length > 0) await context.storage.ingest.addOutcomes(outcomes)
+    return stored
+  }
+}
+
+const PING_TIMEOUT_MS = 5_000
+
+function byIssue(a: Entry, b: Entry): number {
+  return compare(a.event.projectId, b.event.projectId) || compare(a.event.hashes[0] ?? '', b.event.hashes[0] ?? '')
+}
+
+function compare(a: string, b: string): number {
+  if (a === b) return 0
+  return a < b ? -1 : 1
+}
+
+async function persist(
+  { storage }: Context,
+  entries: readonly Entry[],
+  outcomes: readonly OutcomeCount[],
+): Promise<readonly Stored[]> {
+  if (entries.length === 0) {
+    await storage.ingest.addOutcomes(outcomes)
+    return []
+  }
+  const events = entries.map(({ event }) => event)
+  const results = await storage.ingest.persist(events, outcomes)
+  return results.map((result, index) => ({ event: events[index]!, result }))
+}
+
+async function storeHalves(context: Context, entries: readonly Entry[], error: unknown): Promise<readonly Stored[]> {
+  const middle = Math.ceil(entries.length / 2)
+  // A single event gets a second chance: the fault may have been a passing one.
+  const parts = entries.length === 1 ? [entries] : [entries.slice(0, middle), entries.slice(middle)]
+  const stored: Stored[] = []
+  for (const part of parts) {
+    if (part.length === 0) continue
+    try {
+      stored.push(...(await persist(context, part, [])))
+    } catch (again) {
+      await mustAnswer(context, again)
+      if (entries.length === 1) await setAside(context, entries[0]!, error)
+      else stored.push(...(await storeHalves(context, part, again)))
+    }
+  }
+  return stored
+}
+
+async function setAside({ buffer, logger }: Context, { record, event }: Entry, error: unknown): Promise<void> {
+  const reason = error instanceof Error ? error.message : String(error)
+  await buffer.setAside(record, { message: `event ${event.eventId}: ${reason}` })
+  const { projectId, eventId } = event
+  logger.error('An event could not be stored and was set aside', { projectId, eventId, error })
+}
+
+/** Tells a storage that is away from one that does not like what it was given. */
+async function mustAnswer({ storage, clock }: Context, cause: unknown): Promise<void> {
+  const alarm = new AbortController()
+  const late = clock.sleep(PING_TIMEOUT_MS, alarm.signal).then(() => 'late')
+  try {
+    if ((await Promise.race([storage.ping(), late])) !== 'late') return
+  } catch {
+    // That it rejected is the answer; what made the batch fail says why.
+  } finally {
+    alarm.abort()
+  }
+  throw new AppError('unavailable', 'the storage does not answer', { cause, retryAfterMs: 10_000 })
+}
