@@ -11,7 +11,7 @@ export interface Description {
   readonly metadata: IssueMetadata
 }
 
-/** How an event is called in lists. Of a chain the last exception, the one that was caught, speaks. */
+/** How an event is called in lists. Of a chain the last exception speaks: the one that was caught. */
 export function describeEvent(event: NormalizedEvent): Description {
   const metadata = metadataOf(event)
   return {
@@ -32,11 +32,11 @@ function metadataOf(event: NormalizedEvent): IssueMetadata {
   if (event.type === 'csp') return { title: cspTitle(event) }
   if (exception === undefined) return { title: firstLine(event.logentry?.formatted ?? '') || fallbackTitle(event) }
   const frame = crashFrame(exception.stacktrace)
-  const isSynthetic = exception.mechanism?.synthetic === true
+  const type = typeOf(exception, event)
   const isUnhandled = event.exception?.values.some((each) => each.mechanism?.handled === false) === true
   const file = frame?.filename ?? frame?.module
   return {
-    ...(!isSynthetic && { type: cutText(exception.type ?? 'Error', MAX_TYPE) }),
+    ...(type !== null && { type: cutText(type, MAX_TYPE) }),
     ...(exception.value !== undefined && { value: cutText(exception.value, MAX_VALUE) }),
     ...(file !== undefined && { filename: file }),
     ...(frame?.function !== undefined && { function: frame.function }),
@@ -48,8 +48,25 @@ function titleOf(event: NormalizedEvent, metadata: IssueMetadata): string {
   if (metadata.title !== undefined) return metadata.title
   const exception = event.exception?.values.at(-1)
   const value = cutText(firstLine(exception?.value ?? ''), MAX_TITLE)
-  if (metadata.type === undefined) return metadata.function ?? value ?? UNTITLED
+  if (exception !== undefined && isCrash(exception, event)) return metadata.function ?? (value || '<unknown>')
+  if (metadata.type === undefined) return value || metadata.function || UNTITLED
   return value === '' ? metadata.type : `${metadata.type}: ${value}`
+}
+
+/** What the exception is an instance of; null where its type was made up, or where it only carries the stack of a message. */
+function typeOf(exception: ExceptionValue, event: NormalizedEvent): string | null {
+  if (isCrash(exception, event)) return null
+  if (exception.type !== undefined) return exception.type
+  const isMessage = exception.mechanism?.synthetic === true || exception.value === event.logentry?.formatted
+  return isMessage && exception.value !== undefined ? null : 'Error'
+}
+
+/**
+ * "synthetic: the error is not really an error but a signal or crash": the function that crashed says more than its type.
+ * JavaScript's SDKs set the same flag on messages to which they add a stack; those are called by their text.
+ */
+function isCrash(exception: ExceptionValue, event: NormalizedEvent): boolean {
+  return exception.mechanism?.synthetic === true && event.platform !== 'javascript' && event.platform !== 'node'
 }
 
 /** The first line that is not blank, with inner white space and control characters made single spaces. */
@@ -81,7 +98,7 @@ function culpritOf(event: NormalizedEvent): string {
   if (event.transaction) return event.transaction
   if (event.type === 'csp') return directiveOf(event)
   const last = event.exception?.values.at(-1)
-  if (last?.mechanism?.synthetic === true) return ''
+  if (last !== undefined && isCrash(last, event)) return ''
   return placeOf(stackOf(event), event.platform) || event.request?.url || ''
 }
 
@@ -97,7 +114,7 @@ function crashFrame(stacktrace: Stacktrace | undefined): Frame | undefined {
   return named?.findLast((frame) => frame.in_app === true) ?? named?.at(-1)
 }
 
-const NAMELESS = new Set(['', '<redacted>', '<unknown>'])
+const NAMELESS = new Set(['', '?', '<redacted>', '<unknown>'])
 
 function placeOf(stacktrace: Stacktrace | undefined, platform: string): string {
   const frames = stacktrace?.frames ?? []

@@ -32,7 +32,10 @@ function placeOf(frame: Frame, platform: string): string {
   // Browsers' SDKs put the page's path where a module belongs.
   if (frame.module !== undefined && !(isJs && frame.module.includes('/'))) return cleanModule(frame.module)
   const path = frame.filename ?? frame.abs_path ?? frame.package
-  return path === undefined ? '' : cleanFile(path)
+  if (path === undefined) return ''
+  const file = cleanFile(path)
+  // A script inside a page is named by the page's URL, and that has ids in it.
+  return isJs && !file.includes('.') && /^(?:https?|blob):/.test(frame.abs_path ?? path) ? '' : file
 }
 
 /** Made-up classes of the JVM carry counters and hashes: `Foo$$Lambda$14/0x08`, `Foo$$EnhancerBySpringCGLIB$$1a2b`. */

@@ -51,12 +51,12 @@ function exceptionLeaves(event: NormalizedEvent): readonly Leaf[] {
 function leavesOfException(exception: ExceptionValue, platform: string): readonly Leaf[] {
   const frames = exception.stacktrace === undefined ? [] : framesOf(exception.stacktrace, platform)
   const isSynthetic = exception.mechanism?.synthetic === true
+  const isMessage = exception.type === undefined || (isSynthetic && (platform === 'javascript' || platform === 'node'))
   const type: readonly Leaf[] = exception.type !== undefined && !isSynthetic ? [['type', exception.type]] : []
   const isNamed = frames.some(([kind, name]) => kind === 'function' && name !== '')
-  // A stack without a single function name says too little to stand for the text.
-  const value: readonly Leaf[] =
-    isNamed || exception.value === undefined ? [] : [['value', parameterize(exception.value)]]
-  return [...type, ...value, ...frames]
+  // A stack without a single function name says too little to stand for the text, and that of a message only says who logs.
+  const hasValue = exception.value !== undefined && (isMessage || !isNamed)
+  return [...type, ...(hasValue ? ([['value', parameterize(exception.value)]] as const) : []), ...frames]
 }
 
 function framesOf(stacktrace: Stacktrace, platform: string): readonly Leaf[] {

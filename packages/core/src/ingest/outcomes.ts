@@ -31,6 +31,10 @@ export function categoryOf(itemType: string): string {
   return CATEGORIES.get(itemType) ?? 'default'
 }
 
+export function isCategory(text: string): boolean {
+  return KNOWN_CATEGORIES.has(text)
+}
+
 const HOUR_MS = 3_600_000
 
 const CATEGORIES: ReadonlyMap<string, string> = new Map([
@@ -56,4 +60,12 @@ const CATEGORIES: ReadonlyMap<string, string> = new Map([
   ['user_report', 'default'],
   ['client_report', 'internal'],
   ['raw_security', 'security'],
+])
+
+const KNOWN_CATEGORIES = new Set([
+  ...CATEGORIES.values(),
+  'metric',
+  'log_byte',
+  'profile_chunk_ui',
+  'trace_metric_byte',
 ])

@@ -14,6 +14,8 @@ import { parseEventId, uuidv7 } from '../protocol/ids.js'
 import { parseJson } from '../protocol/json.js'
 import { normalizeEvent } from '../protocol/normalize/index.js'
 import { isRecord } from '../protocol/normalize/salvage.js'
+import { parseTime } from '../protocol/normalize/time.js'
+import { addClientReport } from './client-report.js'
 import { categoryOf, RefusalCounts } from './outcomes.js'
 import { searchText } from './search-text.js'
 import { userKey } from './user-key.js'
@@ -43,25 +45,28 @@ export function prepareRecord(
   const refusals = new RefusalCounts(record)
   const report = readReport(record, options.limits, refusals)
   const events: NewEvent[] = []
+  let sdk = nameOf(report.header.sdk)
   for (const [index, item] of report.items.entries()) {
-    if (item.type !== 'event') {
-      refusals.add(categoryOf(item.type), 'filtered', 'not_stored')
-      continue
+    if (item.type === 'client_report') addClientReport(item.payload, refusals)
+    else if (item.type !== 'event') refusals.add(categoryOf(item.type), 'filtered', 'not_stored')
+    else {
+      const event = readEvent(item.payload, { record, header: report.header, index, refusals, limits: options.limits })
+      sdk ??= nameOf(event?.sdk)
+      const prepared = event === null ? null : finishEvent(event, record, options.hooks, refusals)
+      if (prepared !== null) events.push(prepared)
     }
-    const event = prepareEvent(item.payload, { record, report, index, refusals, options })
-    if (event !== null) events.push(event)
   }
   const items = report.items.map((item) => item.type.slice(0, MAX_TYPE))
-  return { events, outcomes: refusals.list(), summary: { sdk: report.sdk, items } }
+  return { events, outcomes: refusals.list(), summary: { sdk, items } }
 }
 
 const MAX_TYPE = 64
+const MAX_SDK = 128
 
 /** A request of either kind, as a list of items. */
 interface Report {
   readonly items: readonly { readonly type: string; readonly payload: Uint8Array }[]
   readonly header: EnvelopeHeader
-  readonly sdk: string | null
 }
 
 function readReport(record: IngestRecord, limits: Limits, refusals: RefusalCounts): Report {
@@ -69,29 +74,32 @@ function readReport(record: IngestRecord, limits: Limits, refusals: RefusalCount
     const body = decodeBody(record.body, record.contentEncoding, limits.maxDecodedBytes)
     if (record.kind === 'store') {
       const payload = unwrapStoreBody(body, limits.maxEventBytes)
-      return { items: [{ type: 'event', payload }], header: {}, sdk: null }
+      return { items: [{ type: 'event', payload }], header: {} }
     }
-    const { header, items } = parseEnvelope(body, limits)
-    const { name, version } = header.sdk ?? {}
-    return { header, items, sdk: name === undefined ? null : [name, version].filter(Boolean).join('/') }
+    return parseEnvelope(body, limits)
   } catch (error) {
     refusals.add(record.kind === 'store' ? 'error' : 'default', 'invalid', errorCode(error) ?? 'invalid_body')
-    return { items: [], header: {}, sdk: null }
+    return { items: [], header: {} }
   }
 }
 
-function prepareEvent(
+function nameOf(sdk: { readonly name?: string; readonly version?: string } | undefined): string | null {
+  if (!sdk?.name) return null
+  return (sdk.version ? `${sdk.name}/${sdk.version}` : sdk.name).slice(0, MAX_SDK)
+}
+
+function readEvent(
   payload: Uint8Array,
   about: {
     readonly record: IngestRecord
-    readonly report: Report
+    readonly header: EnvelopeHeader
     readonly index: number
     readonly refusals: RefusalCounts
-    readonly options: { readonly limits: Limits; readonly hooks: Hooks }
+    readonly limits: Limits
   },
-): NewEvent | null {
-  const { record, report, index, refusals, options } = about
-  if (payload.length > options.limits.maxEventBytes) {
+): NormalizedEvent | null {
+  const { record, header, index, refusals, limits } = about
+  if (payload.length > limits.maxEventBytes) {
     refusals.add('error', 'invalid', 'too_large')
     return null
   }
@@ -102,40 +110,75 @@ function prepareEvent(
     refusals.add('error', 'invalid', 'invalid_json')
     return null
   }
-  const ownId = isRecord(raw) ? parseEventId(raw.event_id) : null
-  const normalized = normalizeEvent(raw, {
-    eventId: ownId ?? idOfNameless(record.eventId, index),
+  const type = isRecord(raw) && typeof raw.type === 'string' ? raw.type : 'event'
+  if (OTHER_DOCUMENTS.has(type)) {
+    // The store route of old SDKs takes transactions as well; only the document itself says so.
+    refusals.add(categoryOf(type), 'filtered', 'not_stored')
+    return null
+  }
+  const sentAt = parseTime(header.sent_at)
+  return normalizeEvent(raw, {
+    eventId: (isRecord(raw) ? parseEventId(raw.event_id) : null) ?? idOfNameless(record.eventId, index),
     receivedAt: record.receivedAt,
-    sentAt: report.header.sent_at === undefined ? null : new Date(report.header.sent_at),
+    sentAt: sentAt === null ? null : new Date(sentAt * 1000),
     ip: record.ip,
     userAgent: record.userAgent,
     scrubIp: record.scrubIp,
   })
-  const event = applyHooks(normalized, options.hooks)
-  if (event === null) {
-    refusals.add('error', 'filtered', 'before_store')
-    return null
-  }
-  return newEvent(event, record)
 }
+
+const OTHER_DOCUMENTS = new Set(['transaction', 'feedback', 'replay_event', 'check_in', 'session', 'profile'])
 
 /** The first event gets the id that its client was told; another one in the envelope an id of its own, the same in a replay. */
 function idOfNameless(eventId: string, index: number): string {
   return index === 0 ? eventId : createHash('sha256').update(`${eventId}\0${index}`).digest('hex').slice(0, 32)
 }
 
-/** A hook that throws must not lose events, so it counts as one that changes nothing. */
-function applyHooks(event: NormalizedEvent, hooks: Hooks): NormalizedEvent | null {
-  const kept = hooks.beforeStore === undefined ? event : attempt(() => hooks.beforeStore?.(event) ?? null, event)
-  if (kept === null || hooks.fingerprint === undefined) return kept
-  const fingerprint = attempt(() => hooks.fingerprint?.(kept) ?? null, null)
-  return fingerprint === null ? kept : { ...kept, fingerprint: fingerprint.map(String) }
+/** Null where a hook dropped the event. */
+function finishEvent(
+  event: NormalizedEvent,
+  record: IngestRecord,
+  hooks: Hooks,
+  refusals: RefusalCounts,
+): NewEvent | null {
+  const kept = hooks.beforeStore === undefined ? event : afterBeforeStore(event, record, hooks.beforeStore)
+  if (kept !== null) return newEvent(withFingerprint(kept, hooks), record)
+  refusals.add('error', 'filtered', 'before_store')
+  return null
+}
+
+/**
+ * A hook must not lose events by accident: one that throws, or forgets to answer, changes nothing. What it answers is
+ * normalised again, so it may be any report.
+ */
+function afterBeforeStore(
+  event: NormalizedEvent,
+  record: IngestRecord,
+  beforeStore: NonNullable<Hooks['beforeStore']>,
+): NormalizedEvent | null {
+  // A copy, so that a hook that writes into its event and then throws has changed nothing.
+  const answer: unknown = attempt(() => beforeStore(structuredClone(event)), undefined)
+  if (!isRecord(answer)) return answer === null ? null : event
+  return normalizeEvent(answer, {
+    eventId: event.event_id,
+    receivedAt: record.receivedAt,
+    sentAt: null,
+    ip: null,
+    userAgent: null,
+    scrubIp: record.scrubIp,
+  })
+}
+
+function withFingerprint(event: NormalizedEvent, hooks: Hooks): NormalizedEvent {
+  const parts = hooks.fingerprint === undefined ? null : attempt(() => hooks.fingerprint?.(event) ?? null, null)
+  return Array.isArray(parts) && parts.length > 0 ? { ...event, fingerprint: parts.map(String) } : event
 }
 
 function attempt<T>(hook: () => T, otherwise: T): T {
   try {
     return hook()
   } catch {
+    // The embedder's code, of which nothing is known; the event is worth more than its wish.
     return otherwise
   }
 }

@@ -42,6 +42,7 @@ export function normalizeEvent(input: unknown, about: AboutEvent): NormalizedEve
   const salvage = new Salvage()
   if (!isRecord(input)) salvage.note('invalid_data', 'event', input)
   const raw: Raw = isRecord(input) ? input : {}
+  salvage.keepErrors(raw.errors)
   const received = about.receivedAt.getTime() / 1000
   const drift = driftSeconds(about.sentAt, about.receivedAt)
   const budget: FrameBudget = { left: KEEP.framesPerEvent }
@@ -68,10 +69,14 @@ export function normalizeEvent(input: unknown, about: AboutEvent): NormalizedEve
     if (value) event[name] = value
   }
   const sdk = normalizeSdk(raw.sdk ?? raw['sentry.interfaces.Sdk'], salvage)
-  const request = normalizeRequest(raw.request ?? raw['sentry.interfaces.Http'], salvage)
+  const aboutRequest = {
+    userAgent: platform === 'javascript' && infers(raw.sdk, 'infer_user_agent') ? about.userAgent : null,
+    scrubIp: about.scrubIp,
+  }
+  const request = normalizeRequest(raw.request ?? raw['sentry.interfaces.Http'], aboutRequest, salvage)
   const aboutUser = {
     clientIp: about.ip,
-    isClientSide: CLIENT_SIDE.has(platform) && !refusesIp(raw.sdk),
+    isClientSide: CLIENT_SIDE.has(platform) && infers(raw.sdk, 'infer_ip'),
     remoteAddress: request?.env?.REMOTE_ADDR,
     scrubIp: about.scrubIp,
   }
@@ -127,9 +132,9 @@ function eventType(hasException: boolean, hasCsp: boolean): EventType {
 }
 
 /** SDKs of JavaScript say so where their user asked to send no personal data. */
-function refusesIp(sdk: unknown): boolean {
+function infers(sdk: unknown, setting: 'infer_ip' | 'infer_user_agent'): boolean {
   const settings = isRecord(sdk) && isRecord(sdk.settings) ? sdk.settings : null
-  return settings?.infer_ip === 'never'
+  return settings?.[setting] !== 'never'
 }
 
 function tagSources(event: Draft<NormalizedEvent>) {

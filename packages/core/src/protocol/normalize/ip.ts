@@ -21,6 +21,14 @@ export function scrubIp(ip: string): string | null {
   return `${shown.join(':')}::`
 }
 
+/** A list of addresses as proxies write it (`X-Forwarded-For`), each one scrubbed; what is no address becomes `-`. */
+export function scrubIpList(text: string): string {
+  return text
+    .split(',')
+    .map((part) => scrubIp(parseIp(part) ?? '') ?? '-')
+    .join(', ')
+}
+
 /** The leading groups of an IPv6 address as numbers; a zone and a dotted tail only matter behind the first 48 bits. */
 function expandIpv6(address: string): number[] {
   const [head = '', tail] = address.split('%', 1)[0]!.split('::', 2)

@@ -1,10 +1,17 @@
 import type { RequestInfo } from '../event.js'
+import { scrubIpList } from './ip.js'
 import { DATA, LENGTH, SMALL_DATA } from './limits.js'
 import { normalizePairs, type Pair, parseCookies, parseQuery } from './pairs.js'
-import { type Draft, isRecord, type Raw, type Salvage } from './salvage.js'
+import { cleanText, cutText, type Draft, isRecord, type Raw, type Salvage } from './salvage.js'
+
+export interface AboutRequest {
+  /** Of the client that sent the event, where that client is the user's browser; stands in for a missing header. */
+  readonly userAgent: string | null
+  readonly scrubIp: boolean
+}
 
 /** Query and fragment are split off the URL; headers come sorted by name; all lists of pairs have one shape. */
-export function normalizeRequest(value: unknown, salvage: Salvage): RequestInfo | undefined {
+export function normalizeRequest(value: unknown, about: AboutRequest, salvage: Salvage): RequestInfo | undefined {
   const raw = typeof value === 'string' && value !== '' ? { url: value } : salvage.record(value, 'request')
   if (raw === undefined) return undefined
   const request: Draft<RequestInfo> = {}
@@ -14,22 +21,22 @@ export function normalizeRequest(value: unknown, salvage: Salvage): RequestInfo 
   if (method !== undefined) request.method = method.toUpperCase()
   const query = queryOf(raw.query_string ?? raw.query, url.query, salvage)
   if (query.length > 0) request.query_string = query
-  const headers = normalizePairs(raw.headers, 'request.headers', salvage)
-  if (headers.length > 0) request.headers = [...headers].sort(byName)
+  const headers = headersOf(raw.headers, about, salvage)
+  if (headers.length > 0) request.headers = headers
   const cookies =
     typeof raw.cookies === 'string'
       ? parseCookies(raw.cookies, salvage)
       : normalizePairs(raw.cookies, 'request.cookies', salvage)
   if (cookies.length > 0) request.cookies = cookies
-  if (raw.data !== null && raw.data !== undefined && raw.data !== '')
-    request.data = salvage.tree(raw.data, 'request.data', DATA)
-  const env = salvage.record(raw.env, 'request.env')
-  if (env !== undefined && Object.keys(env).length > 0)
-    request.env = salvage.tree(env, 'request.env', SMALL_DATA) as Raw
+  const body = bodyOf(raw.data)
+  if (body.data !== undefined) request.data = salvage.tree(body.data, 'request.data', DATA)
+  const env = envOf(raw.env, about, salvage)
+  if (env !== undefined) request.env = env
   const fragment = salvage.text(raw.fragment, 'request.fragment', LENGTH.url) ?? url.fragment
   if (fragment !== undefined) request.fragment = fragment
   const contentType =
     salvage.text(raw.inferred_content_type, 'request.inferred_content_type', LENGTH.name) ??
+    body.contentType ??
     headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1].split(';', 1)[0]
   if (contentType !== undefined && request.data !== undefined) request.inferred_content_type = contentType
   const bodySize = salvage.whole(raw.body_size, 'request.body_size')
@@ -51,6 +58,52 @@ function splitUrl(url: string | undefined): UrlParts {
   const mark = withoutHash.indexOf('?')
   if (mark === -1) return { base: withoutHash, fragment }
   return { base: withoutHash.slice(0, mark), query: withoutHash.slice(mark + 1), fragment }
+}
+
+/** Headers in which proxies pass on the address of the user. */
+const ADDRESS_HEADERS = new Set([
+  'cf-connecting-ip',
+  'client-ip',
+  'fastly-client-ip',
+  'forwarded',
+  'remote-addr',
+  'true-client-ip',
+  'x-client-ip',
+  'x-cluster-client-ip',
+  'x-forwarded-for',
+  'x-real-ip',
+])
+
+function headersOf(value: unknown, about: AboutRequest, salvage: Salvage): readonly Pair[] {
+  const headers = [...normalizePairs(value, 'request.headers', salvage)]
+  if (about.userAgent !== null && !headers.some(([name]) => name.toLowerCase() === 'user-agent'))
+    headers.push(['User-Agent', cutText(cleanText(about.userAgent), LENGTH.path)])
+  return headers
+    .map(([name, text]): Pair => {
+      const isAddress = about.scrubIp && ADDRESS_HEADERS.has(name.toLowerCase())
+      return [name, isAddress ? scrubIpList(text) : text]
+    })
+    .sort(byName)
+}
+
+function envOf(value: unknown, about: AboutRequest, salvage: Salvage): Raw | undefined {
+  const raw = salvage.record(value, 'request.env')
+  if (raw === undefined || Object.keys(raw).length === 0) return undefined
+  const env = salvage.tree(raw, 'request.env', SMALL_DATA) as Raw
+  const address = env.REMOTE_ADDR
+  return about.scrubIp && typeof address === 'string' ? { ...env, REMOTE_ADDR: scrubIpList(address) } : env
+}
+
+/** A body that was sent as text but is JSON becomes what it says. */
+function bodyOf(data: unknown): { readonly data?: unknown; readonly contentType?: string } {
+  if (data === null || data === undefined || data === '') return {}
+  if (typeof data !== 'string' || !/^\s{0,20}[[{]/.test(data)) return { data }
+  try {
+    return { data: JSON.parse(data), contentType: 'application/json' }
+  } catch {
+    // Cut off by the SDK, or no JSON after all: shown as it is.
+    return { data }
+  }
 }
 
 function queryOf(value: unknown, ofUrl: string | undefined, salvage: Salvage): readonly Pair[] {

@@ -16,11 +16,29 @@ export class Salvage {
     return this.#errors
   }
 
+  /** Entries that the event brings along: of its SDK, or of an earlier pass. */
+  keepErrors(value: unknown): void {
+    if (!Array.isArray(value)) return
+    for (const entry of value.slice(0, MAX_ERRORS)) {
+      if (!isRecord(entry) || typeof entry.type !== 'string') continue
+      const { name } = entry
+      this.note(
+        cutText(cleanText(entry.type), 64),
+        typeof name === 'string' ? cutText(cleanText(name), 255) : '',
+        entry.value,
+      )
+    }
+  }
+
   /** One entry per fault and field, however often it occurs. */
   note(type: string, name: string, value?: unknown): void {
     if (this.#errors.length >= MAX_ERRORS) return
-    if (this.#errors.some((error) => error.type === type && error.name === name)) return
-    this.#errors.push(value === undefined ? { type, name } : { type, name, value: preview(value) })
+    if (this.#errors.some((error) => error.type === type && (error.name ?? '') === name)) return
+    this.#errors.push({
+      type,
+      ...(name !== '' && { name }),
+      ...(value !== undefined && { value: preview(value) }),
+    })
   }
 
   /** Text of at most `max` characters. Scalars are written out, structures as JSON with a note; nothing for empty and null. */
