@@ -89,7 +89,9 @@ function listen(path: string, answer: () => string): Promise<Server | null> {
       socket.on('error', () => {})
       socket.end(answer())
     })
-    server.once('error', (error: NodeJS.ErrnoException) => (error.code === 'EADDRINUSE' ? resolve(null) : reject(error)))
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      error.code === 'EADDRINUSE' ? resolve(null) : reject(error),
+    )
     server.listen(path, () => {
       server.unref()
       resolve(server)

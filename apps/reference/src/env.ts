@@ -1,7 +1,18 @@
 import { AppError, type ConfigInput } from '@mishap/core'
 import { lookUp, type Source } from './env/look-up.js'
 import { databaseParts, redisParts } from './env/parts.js'
-import { boolean, databaseUrl, directory, hostName, httpUrl, oneOf, path, redisUrl, secret, wholeNumber } from './env/readers.js'
+import {
+  boolean,
+  databaseUrl,
+  directory,
+  hostName,
+  httpUrl,
+  oneOf,
+  path,
+  redisUrl,
+  secret,
+  wholeNumber,
+} from './env/readers.js'
 import { type EnsuredUser, readUsers } from './env/users.js'
 
 export type { EnsuredUser } from './env/users.js'
@@ -48,8 +59,11 @@ const DEFAULT_DATA_DIR = 'mishap-data'
 export function readSettings(env: NodeJS.ProcessEnv, flags: Flags = {}): Settings {
   const faults: string[] = []
   const source: Source = { env, faults }
-  const of = <T>(names: readonly string[], reader: Parameters<typeof lookUp<T>>[2], given?: [flag: string, text?: string]) =>
-    lookUp(source, names, reader, given)
+  const of = <T>(
+    names: readonly string[],
+    reader: Parameters<typeof lookUp<T>>[2],
+    given?: [flag: string, text?: string],
+  ) => lookUp(source, names, reader, given)
 
   const baseUrl = of(['MISHAP_URL', 'GLITCHTIP_URL', 'GLITCHTIP_DOMAIN', 'APP_URL'], httpUrl)
   const basePath = of(['BASE_PATH', 'FORCE_SCRIPT_NAME'], path)
@@ -68,8 +82,12 @@ export function readSettings(env: NodeJS.ProcessEnv, flags: Flags = {}): Setting
     logFormat: of(['MISHAP_LOG_FORMAT'], oneOf('text', 'json')) ?? 'text',
     postgresBinDir: of(['MISHAP_POSTGRES_BIN'], directory),
     ...given({
-      sessionTtlDays: of(['MISHAP_SESSION_DAYS'], wholeNumber(1)) ?? (sessionSeconds === null ? null : sessionSeconds / 86_400),
-      retentionDays: of(['MISHAP_RETENTION_DAYS', 'GLITCHTIP_RETENTION_DAYS', 'GLITCHTIP_MAX_EVENT_LIFE_DAYS'], wholeNumber(1)),
+      sessionTtlDays:
+        of(['MISHAP_SESSION_DAYS'], wholeNumber(1)) ?? (sessionSeconds === null ? null : sessionSeconds / 86_400),
+      retentionDays: of(
+        ['MISHAP_RETENTION_DAYS', 'GLITCHTIP_RETENTION_DAYS', 'GLITCHTIP_MAX_EVENT_LIFE_DAYS'],
+        wholeNumber(1),
+      ),
       openRegistration: of(['MISHAP_OPEN_REGISTRATION', 'ENABLE_USER_REGISTRATION'], boolean),
       openOrganizationCreation: of(
         ['MISHAP_OPEN_ORGANIZATION_CREATION', 'ENABLE_ORGANIZATION_CREATION', 'ENABLE_OPEN_USER_REGISTRATION'],
@@ -85,7 +103,9 @@ export function readSettings(env: NodeJS.ProcessEnv, flags: Flags = {}): Setting
 
 /** Whether only programs on this machine can reach that address. */
 export function isLoopback(host: string | null): boolean {
-  return host === null || host === 'localhost' || host === '::1' || host === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(host)
+  return (
+    host === null || host === 'localhost' || host === '::1' || host === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(host)
+  )
 }
 
 function loopbackAsNull(host: string | null): string | null {

@@ -79,9 +79,13 @@ function explain(error: NodeJS.ErrnoException, host: string, port: number): AppE
     EADDRNOTAVAIL: `This machine has no address ${host}. Choose another one with --host.`,
     ENOTFOUND: `The name ${host} has no address. Choose another one with --host.`,
   }
-  return new AppError('unavailable', reasons[error.code ?? ''] ?? `Cannot listen on ${host}:${port}: ${error.message}`, {
-    cause: error,
-  })
+  return new AppError(
+    'unavailable',
+    reasons[error.code ?? ''] ?? `Cannot listen on ${host}:${port}: ${error.message}`,
+    {
+      cause: error,
+    },
+  )
 }
 
 function causeCode(error: unknown): string | undefined {

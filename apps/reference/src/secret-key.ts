@@ -1,5 +1,15 @@
 import { createHmac, randomBytes } from 'node:crypto'
-import { chmodSync, closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
+import {
+  chmodSync,
+  closeSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { AppError } from '@mishap/core'
 
@@ -10,7 +20,10 @@ export function keptSecretKey(dataDir: string): string {
   try {
     const kept = readFileSync(file, 'utf8').trim()
     if (kept.length >= 32) return kept
-    throw new AppError('config', `${file}: wanted at least 32 characters, found ${kept.length}. Delete it to get a new one.`)
+    throw new AppError(
+      'config',
+      `${file}: wanted at least 32 characters, found ${kept.length}. Delete it to get a new one.`,
+    )
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
   }

@@ -55,7 +55,12 @@ function tryCandidate(dir: string, search: BinarySearch): Binaries | string {
   let usable = dir
   if (!isLinked || !canReach(search.runAs, dir)) {
     if (!isPackaged) return `${dir}: the user that PostgreSQL runs as may not read it`
-    const copy = copyRuntime({ native: dirname(dir), link: linkLibraries, dataDir: search.dataDir, runAs: search.runAs })
+    const copy = copyRuntime({
+      native: dirname(dir),
+      link: linkLibraries,
+      dataDir: search.dataDir,
+      runAs: search.runAs,
+    })
     if (copy === null) return `${dir}: cannot be read by the user that PostgreSQL runs as, nor copied to where it can`
     usable = join(copy, 'bin')
   }
@@ -86,11 +91,12 @@ function systemDirs(): string[] {
     .map((dir) => join(dir, 'postgres'))
     .filter((file) => dir(file) !== null)
     .map((file) => dirname(realpathSync(file)))
-  const versioned = ['/usr/lib/postgresql', '/usr/libexec', '/opt/homebrew/opt', '/usr/local/opt', '/usr'].flatMap((root) =>
-    (existsSync(root) ? readdirSync(root) : [])
-      .filter((name) => /^(?:\d+|postgresql(?:@?\d+)?|pgsql-\d+)$/.test(name))
-      .sort((a, b) => Number(/\d+/.exec(b)?.[0] ?? 0) - Number(/\d+/.exec(a)?.[0] ?? 0))
-      .flatMap((name) => [join(root, name, 'bin'), join(root, name)]),
+  const versioned = ['/usr/lib/postgresql', '/usr/libexec', '/opt/homebrew/opt', '/usr/local/opt', '/usr'].flatMap(
+    (root) =>
+      (existsSync(root) ? readdirSync(root) : [])
+        .filter((name) => /^(?:\d+|postgresql(?:@?\d+)?|pgsql-\d+)$/.test(name))
+        .sort((a, b) => Number(/\d+/.exec(b)?.[0] ?? 0) - Number(/\d+/.exec(a)?.[0] ?? 0))
+        .flatMap((name) => [join(root, name, 'bin'), join(root, name)]),
   )
   return [...new Set([...onPath, ...versioned])].filter((one) => existsSync(join(one, 'postgres')))
 }

@@ -75,7 +75,13 @@ function runInitdb(binaries: Binaries, draft: string, { runAs }: ClusterPlace): 
     output = result.output
     if (!result.ok) continue
     appendFileSync(join(draft, 'postgresql.conf'), SETTINGS)
-    const created = run(join(binaries.dir, 'postgres'), ['--single', 'postgres'], draft, runAs, `create database ${CLUSTER_NAME}\n`)
+    const created = run(
+      join(binaries.dir, 'postgres'),
+      ['--single', 'postgres'],
+      draft,
+      runAs,
+      `create database ${CLUSTER_NAME}\n`,
+    )
     if (created.ok) return
     output = created.output
   }
@@ -116,6 +122,9 @@ function majorOf(clusterDir: string): number | null {
   const file = join(clusterDir, 'PG_VERSION')
   if (existsSync(file)) return Number.parseInt(readFileSync(file, 'utf8'), 10)
   if (existsSync(clusterDir) && readdirSync(clusterDir).length > 0)
-    throw new AppError('unavailable', `${clusterDir} holds files but no PostgreSQL database; move it away or choose another --data.`)
+    throw new AppError(
+      'unavailable',
+      `${clusterDir} holds files but no PostgreSQL database; move it away or choose another --data.`,
+    )
   return null
 }

@@ -27,7 +27,11 @@ export function refuseForeignData(clusterDir: string): void {
 
 /** Whether that user may enter the directory and read it, parents included. */
 export function canReach(runAs: RunAs, dir: string): boolean {
-  const result = spawnSync('/bin/sh', ['-c', 'cd "$1" && test -r .', 'sh', dir], { ...runAs, cwd: '/', stdio: 'ignore' })
+  const result = spawnSync('/bin/sh', ['-c', 'cd "$1" && test -r .', 'sh', dir], {
+    ...runAs,
+    cwd: '/',
+    stdio: 'ignore',
+  })
   return result.status === 0
 }
 

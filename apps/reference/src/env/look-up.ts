@@ -24,7 +24,8 @@ export function lookUp<T>(
   [flag, option]: [flag: string, text?: string] = [''],
 ): T | null {
   const name = names.find((one) => (env[one] ?? '').trim() !== '')
-  const found = option !== undefined ? { name: flag, text: option } : name === undefined ? null : { name, text: env[name] ?? '' }
+  const found =
+    option !== undefined ? { name: flag, text: option } : name === undefined ? null : { name, text: env[name] ?? '' }
   if (found === null) return null
   const value = reader.read(found.text.trim())
   if (value === null) {

@@ -1,0 +1,45 @@
+import { consoleLogger, jsonLogger } from '@mishap/core'
+import { type Command, Option } from 'commander'
+import { type Flags, readSettings } from '../env.js'
+import { serve } from '../serve.js'
+
+/** Ctrl-C under npm arrives twice, from the terminal and from npm; only a later one means impatience. */
+const IMPATIENT_AFTER_MS = 1000
+
+export function addServe(program: Command): void {
+  program
+    .command('serve')
+    .description('run the server')
+    .addOption(new Option('--port <number>', 'port to listen on (env: PORT, default: 8000)'))
+    .addOption(new Option('--host <address>', 'address to listen on (env: HOST, default: both of localhost)'))
+    .addOption(new Option('--data <dir>', 'data directory (env: MISHAP_DATA_DIR, default: ./mishap-data)'))
+    .addOption(new Option('--database-url <url>', 'PostgreSQL to use in place of the embedded one (env: DATABASE_URL)'))
+    .addOption(new Option('--redis-url <url>', 'Redis for caches, limits and live updates (env: REDIS_URL)'))
+    .addHelpText('after', '\nExample:\n  mishap serve --port 8123 --data /srv/mishap\n')
+    .action(async (flags: Flags) => {
+      const settings = readSettings(process.env, flags)
+      const logger = settings.logFormat === 'json' ? jsonLogger : consoleLogger
+      const untilSignal = firstSignal()
+      // What a stray promise says is worth a line, and never the end of a server that others depend on.
+      process.on('unhandledRejection', (error) => logger.error('unhandled rejection', { error }))
+      const server = await serve(settings, logger)
+      for (const line of server.lines) logger.info(line)
+      await untilSignal
+      await server.stop()
+      process.exit(0)
+    })
+}
+
+/** Resolves with the first SIGINT or SIGTERM; a second one, after a moment, ends the process on the spot. */
+function firstSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    let firstAt: number | null = null
+    const onSignal = () => {
+      firstAt ??= Date.now()
+      resolve()
+      if (Date.now() - firstAt > IMPATIENT_AFTER_MS) process.exit(130)
+    }
+    process.on('SIGINT', onSignal)
+    process.on('SIGTERM', onSignal)
+  })
+}

@@ -1,0 +1,66 @@
+import { type Context, consoleLogger, createApp, type Logger } from '@mishap/core'
+import { type Command, Option } from 'commander'
+import { holderOf } from '../data-lock.js'
+import { openDatabase } from '../database.js'
+import { type Flags, readSettings, type Settings } from '../env.js'
+import { keptSecretKey } from '../secret-key.js'
+import { version } from '../version.js'
+
+/** Options that every command has which needs the database. */
+export interface StorageFlags extends Flags {
+  readonly json?: boolean
+}
+
+/** Only what is wrong, on standard error: standard output belongs to the answer. */
+export const quietLogger: Logger = { ...consoleLogger, debug() {}, info() {} }
+
+/** Adds `--data`, `--database-url` and `--json`. */
+export function withStorageOptions(command: Command): Command {
+  return withJson(
+    command
+      .addOption(new Option('--data <dir>', 'data directory (env: MISHAP_DATA_DIR, default: ./mishap-data)'))
+      .addOption(
+        new Option('--database-url <url>', 'PostgreSQL to use in place of the embedded one (env: DATABASE_URL)'),
+      ),
+  )
+}
+
+export function withJson(command: Command): Command {
+  return command.option('--json', 'print one JSON object')
+}
+
+/** Runs `work` on the database of the options, whether a server is running on it or not. */
+export async function withContext<T>(flags: StorageFlags, work: (context: Context) => Promise<T>): Promise<T> {
+  const settings = readSettings(process.env, flags)
+  const database = await openDatabase(settings, quietLogger, 0)
+  try {
+    await database.storage.migrate()
+    const app = createApp({
+      ...settings,
+      url: await publicUrl(settings),
+      secretKey: settings.secretKey ?? keptSecretKey(settings.dataDir),
+      version,
+      storage: database.storage,
+      logger: quietLogger,
+    })
+    try {
+      return await work(app.context)
+    } finally {
+      await app.stop()
+    }
+  } finally {
+    await database.close()
+  }
+}
+
+/** Where people reach the server: as configured, else as the one that runs says, else as one would by default. */
+export async function publicUrl(settings: Settings): Promise<string> {
+  if (settings.url !== null) return settings.url
+  const holder = await holderOf(settings.dataDir)
+  return holder?.url ?? `http://localhost:${settings.port}`
+}
+
+/** Prints the answer: the object with `--json`, else the text. */
+export function answer(flags: { readonly json?: boolean }, value: object, text: string): void {
+  process.stdout.write(`${flags.json === true ? JSON.stringify(value) : text}\n`)
+}

@@ -1,0 +1,58 @@
+import { closeSync, fdatasyncSync, mkdirSync, openSync, rmSync, statfsSync, writeSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { type Check, type Finding, failed, ok, warning } from './finding.js'
+
+const LOW_BYTES = 2 * 1024 ** 3
+const SLOW_SYNC_MS = 20
+const SYNCS = 20
+const BLOCK = Buffer.alloc(4096, 1)
+
+/** Whether the journal can be written, how much room is left, and what a durable write costs. */
+export const checkDisk: Check = async ({ dataDir }) => {
+  const dir = join(resolve(dataDir), 'journal')
+  const probe = join(dir, `.doctor-${process.pid}`)
+  try {
+    mkdirSync(dir, { recursive: true })
+    const syncMs = measureSync(probe)
+    return [ok('data directory', `${resolve(dataDir)} can be written`), room(dir), speed(syncMs)]
+  } catch (error) {
+    const fix = 'Give the user that runs the server this directory, or choose another one with --data.'
+    return [failed('data directory', `${dir} cannot be written: ${(error as Error).message}`, fix)]
+  } finally {
+    rmSync(probe, { force: true })
+  }
+}
+
+function room(dir: string): Finding {
+  const { bavail, bsize } = statfsSync(dir)
+  const text = `${((bavail * bsize) / 1024 ** 3).toFixed(1)} GiB free`
+  if (bavail * bsize >= LOW_BYTES) return ok('disk', text)
+  return warning('disk', text, 'Make room: events wait on this disk, and the embedded database stops when it is full.')
+}
+
+function speed(syncMs: number): Finding {
+  const text = `a durable write takes ${syncMs.toFixed(1)} ms`
+  if (syncMs <= SLOW_SYNC_MS) return ok('disk speed', text)
+  return warning(
+    'disk speed',
+    text,
+    'Put the data directory on a local SSD: every accepted event waits for such a write.',
+  )
+}
+
+/** The middle one of some durable writes, in milliseconds. */
+function measureSync(file: string): number {
+  const fd = openSync(file, 'w', 0o600)
+  try {
+    const times: number[] = []
+    for (let i = 0; i < SYNCS; i++) {
+      const start = performance.now()
+      writeSync(fd, BLOCK)
+      fdatasyncSync(fd)
+      times.push(performance.now() - start)
+    }
+    return times.sort((a, b) => a - b)[SYNCS / 2] ?? 0
+  } finally {
+    closeSync(fd)
+  }
+}

@@ -1,0 +1,153 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { join, resolve } from 'node:path'
+import { redisCache, redisLiveBus, redisRateLimiter } from '@mishap/cache-redis'
+import { type App, createApp, fileJournal, type Logger, nodeListener } from '@mishap/core'
+import { lockDataDir } from './data-lock.js'
+import { type Database, openDatabase } from './database.js'
+import { ensureUsers } from './ensure-users.js'
+import { isLoopback, type Settings } from './env.js'
+import { type Listening, listen } from './listen.js'
+import { openRedis } from './redis.js'
+import { keptSecretKey, setupToken } from './secret-key.js'
+import { version } from './version.js'
+import { webAssets } from './web.js'
+
+export interface RunningServer {
+  /** For people: where it listens, where the data lies, what to do next. */
+  readonly lines: readonly [string, string, string]
+  /** Finishes what runs, makes everything durable, and resolves when nothing of it is left. */
+  stop(): Promise<void>
+}
+
+const PATIENCE_MS = 15_000
+const GRACE_MS = 10_000
+
+/** Starts the server with everything it needs. Rejects with an `AppError` that says how to mend it; then nothing runs. */
+export async function serve(settings: Settings, logger: Logger): Promise<RunningServer> {
+  // In the order of opening; closed in the reverse order, whether the start failed or the work is done.
+  const closers: (() => Promise<unknown>)[] = []
+  const closeAll = async () => {
+    for (const close of closers.splice(0).reverse())
+      await close().catch((error: unknown) => logger.error('stopping', { error }))
+  }
+  try {
+    const dataDir = resolve(settings.dataDir)
+    const lock = await lockDataDir(dataDir)
+    closers.push(() => lock.release())
+    const door = await openDoor(settings)
+    closers.push(() => door.close())
+    const url = settings.url ?? urlOf(settings, door.listening.port)
+    lock.tellUrl(url)
+    const database = await openDatabase(settings, logger, PATIENCE_MS)
+    closers.push(() => database.close())
+    const { app, close } = await compose({ settings, logger, database, url, dataDir })
+    closers.push(close)
+    await app.work()
+    await ensureUsers(app.context, settings.users)
+    door.handOver(nodeListener(app))
+    // Requests end before what they need does.
+    closers.push(() => door.close())
+    return {
+      lines: await linesFor({ settings, app, url, dataDir, database, listening: door.listening }),
+      stop: closeAll,
+    }
+  } catch (error) {
+    await closeAll()
+    throw error
+  }
+}
+
+interface Parts {
+  readonly settings: Settings
+  readonly logger: Logger
+  readonly database: Database
+  readonly url: string
+  readonly dataDir: string
+}
+
+async function compose({
+  settings,
+  logger,
+  database,
+  url,
+  dataDir,
+}: Parts): Promise<{ app: App; close(): Promise<void> }> {
+  const secretKey = settings.secretKey ?? keptSecretKey(dataDir)
+  const isPublic = !isLoopback(settings.host) || !isLoopback(new URL(url).hostname)
+  const client = settings.redisUrl === null ? null : await openRedis(settings.redisUrl, logger, PATIENCE_MS)
+  const live = client === null ? null : redisLiveBus({ client, logger })
+  const app = createApp({
+    ...settings,
+    url,
+    secretKey,
+    version,
+    setupToken: isPublic ? setupToken(secretKey) : null,
+    storage: database.storage,
+    buffer: fileJournal({ dir: join(dataDir, 'journal'), logger }),
+    logger,
+    ...(client === null
+      ? {}
+      : { cache: redisCache({ client, logger }), rateLimiter: redisRateLimiter({ client, logger }) }),
+    ...(live === null ? {} : { live }),
+    ...webOrNothing(logger),
+  })
+  return {
+    app,
+    async close() {
+      await app.stop()
+      await live?.close()
+      client?.disconnect()
+    },
+  }
+}
+
+function webOrNothing(logger: Logger) {
+  try {
+    return { web: webAssets() }
+  } catch (error) {
+    logger.warn('the web app is not built; `npm run build` builds it. The API works without', { error })
+    return {}
+  }
+}
+
+/** Listens before anything else is opened, so that a taken port is known at once; answers 503 until `handOver`. */
+async function openDoor(settings: Settings) {
+  let handle = (_request: IncomingMessage, response: ServerResponse): void => {
+    response.writeHead(503, { 'content-type': 'application/json', 'retry-after': '1' })
+    response.end('{"detail":"The server is starting."}')
+  }
+  const listening = await listen(settings.host, settings.port, (request, response) => handle(request, response))
+  let closing: Promise<void> | null = null
+  return {
+    listening,
+    handOver(next: typeof handle) {
+      handle = next
+    },
+    close: () => {
+      closing ??= listening.close(GRACE_MS)
+      return closing
+    },
+  }
+}
+
+async function linesFor(
+  about: Omit<Parts, 'logger'> & { app: App; listening: Listening },
+): Promise<[string, string, string]> {
+  const { settings, app, url, dataDir, database, listening } = about
+  const at = urlOf(settings, listening.port)
+  const { setupToken: token } = app.context.config
+  const isSetUp = await database.storage.users.hasAny()
+  return [
+    `Mishap ${version} listens on ${at}${url === at ? '' : `, reached at ${url}`}`,
+    settings.databaseUrl === null
+      ? `Data: ${dataDir} (${database.place})`
+      : `Data: ${database.place}, journal in ${dataDir}`,
+    isSetUp ? `Sign in: ${url}/` : `Set it up: ${url}/setup${token === null ? '' : `?token=${token}`}`,
+  ]
+}
+
+/** Any address becomes a name that works on this machine; whoever is elsewhere needs MISHAP_URL. */
+function urlOf({ host }: Settings, port: number): string {
+  const name = host === null || host === '0.0.0.0' || host === '::' ? 'localhost' : host
+  return `http://${name.includes(':') ? `[${name}]` : name}:${port}`
+}
