@@ -1,4 +1,4 @@
-export { consoleLogger, jsonLogger } from './adapters/console-logger.js'
+export { consoleLogger, jsonLogger, lineLogger } from './adapters/console-logger.js'
 export { memoryCache } from './adapters/memory-cache.js'
 export { memoryLiveBus } from './adapters/memory-live-bus.js'
 export { memoryRateLimiter } from './adapters/memory-rate-limiter.js'
@@ -12,6 +12,7 @@ export type { Context, Hooks } from './context.js'
 export type { ErrorCode, FieldError } from './errors.js'
 export { AppError, errorCode } from './errors.js'
 export type { HeadersLike, HttpRequest, HttpResponse } from './http/types.js'
+export { directBuffer } from './ingest/buffers/direct.js'
 export type {
   ApiToken,
   Id,

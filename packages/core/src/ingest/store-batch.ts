@@ -1,5 +1,5 @@
 import type { Context } from '../context.js'
-import { AppError } from '../errors.js'
+import { AppError, errorCode } from '../errors.js'
 import type { IngestRecord } from '../ports/runtime.js'
 import type { NewEvent, OutcomeCount, PersistResult } from '../ports/storage.js'
 
@@ -79,6 +79,8 @@ async function storeHalves(context: Context, entries: readonly Entry[], error: u
 }
 
 async function setAside({ buffer, logger }: Context, { record, event }: Entry, error: unknown): Promise<void> {
+  // Its project was deleted after the request had been taken: nobody will ask for it.
+  if (errorCode(error) === 'not_found') return
   const reason = error instanceof Error ? error.message : String(error)
   await buffer.setAside(record, { message: `event ${event.eventId}: ${reason}` })
   const { projectId, eventId } = event
