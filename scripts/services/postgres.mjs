@@ -1,0 +1,65 @@
+// A throw-away PostgreSQL: that of MISHAP_TEST_DATABASE_URL, else one of our own, started as the server starts its
+// embedded one, from npm's programs or the machine's.
+import { rmSync } from 'node:fs'
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { build } from 'esbuild'
+import pg from 'pg'
+import { root } from '../build-steps.mjs'
+
+/** Tests make many schemas and lose nothing that anybody wants back. */
+const SETTINGS = { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off', max_connections: '200' }
+
+/** Needs the built core. Rejects with the reason where there is none to be had. */
+export async function obtainPostgres() {
+  const given = process.env.MISHAP_TEST_DATABASE_URL
+  if (given) {
+    await ask({ connectionString: given }, ['select 1'])
+    return { url: given, stop: async () => {} }
+  }
+  const { openEmbeddedPostgres } = await import(await bundle())
+  const dataDir = await mkdtemp(join(tmpdir(), 'mishap-test-'))
+  const options = { dataDir, logger: { ...console, debug() {} } }
+  const first = await openEmbeddedPostgres(options)
+  await ask(
+    first.connection,
+    Object.entries(SETTINGS).map(([name, value]) => `alter system set ${name} = '${value}'`),
+  )
+  await first.close()
+  const server = await openEmbeddedPostgres(options)
+  const { host, user, database, port } = server.connection
+  return {
+    url: `postgres://${user}@localhost:${port}/${database}?host=${encodeURIComponent(host)}`,
+    async stop() {
+      await server.close()
+      rmSync(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+/** The server's own code, which is TypeScript. */
+async function bundle() {
+  const outfile = join(root, 'node_modules/.cache/mishap-build/embedded-postgres.mjs')
+  await build({
+    entryPoints: [join(root, 'apps/reference/src/embedded-postgres/index.ts')],
+    outfile,
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+    format: 'esm',
+    logLevel: 'error',
+  })
+  return pathToFileURL(outfile).href
+}
+
+async function ask(connection, statements) {
+  const client = new pg.Client(connection)
+  await client.connect()
+  try {
+    for (const statement of statements) await client.query(statement)
+  } finally {
+    await client.end()
+  }
+}

@@ -1,0 +1,124 @@
+// `npm test [-- jest options and paths]`: obtains what the tests need, runs every suite, closes with the count.
+// `--gate` runs `npm run check` as well and counts it as one more test.
+import { spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { build, root, serverSteps, stale } from './build-steps.mjs'
+
+const isGate = process.argv.includes('--gate')
+const jestArgs = process.argv.slice(2).filter((arg) => arg !== '--gate')
+const counted = { passed: 0, failed: 0, skipped: 0 }
+const stops = []
+const children = new Set()
+
+for (const signal of ['SIGINT', 'SIGTERM'])
+  process.once(signal, async () => {
+    for (const child of children) child.kill(signal)
+    await stopAll()
+    process.exit(130)
+  })
+
+if (await isBuilt()) {
+  const env = {
+    MISHAP_TEST_DATABASE_URL: await obtain('PostgreSQL', startPostgres),
+    MISHAP_TEST_REDIS_URL: await obtain('Redis', startRedis),
+    CHROMIUM_PATH: await obtain('Chromium', startChromium),
+  }
+  try {
+    await runJest(env)
+  } finally {
+    await stopAll()
+  }
+  if (isGate) {
+    const code = await run(['scripts/check.mjs'], {})
+    counted[code === 0 ? 'passed' : 'failed']++
+  }
+}
+const skipped = counted.skipped > 0 ? `, ${counted.skipped} skipped` : ''
+console.log(`${counted.passed} passed, ${counted.failed} failed${skipped}`)
+process.exit(counted.failed > 0 || counted.passed === 0 ? 1 : 0)
+
+async function isBuilt() {
+  try {
+    for (const step of stale(serverSteps, { types: false })) {
+      console.log(`building ${step.name} …`)
+      await build(step, { types: false })
+    }
+    return true
+  } catch (error) {
+    fail('the build', error)
+    return false
+  }
+}
+
+/** The address of a service; an empty one where it is missing, which is a failed test by itself. */
+async function obtain(name, start) {
+  try {
+    return await start()
+  } catch (error) {
+    fail(name, error)
+    return ''
+  }
+}
+
+async function startPostgres() {
+  const { obtainPostgres } = await import('./services/postgres.mjs')
+  const server = await obtainPostgres()
+  stops.push(server.stop)
+  return server.url
+}
+
+async function startRedis() {
+  const { obtainRedis } = await import('./services/redis.mjs')
+  const server = await obtainRedis()
+  stops.push(server.stop)
+  return server.url
+}
+
+async function startChromium() {
+  const { obtainChromium } = await import('./services/chromium.mjs')
+  return obtainChromium()
+}
+
+async function runJest(env) {
+  const dir = mkdtempSync(join(tmpdir(), 'mishap-jest-'))
+  const report = join(dir, 'report.json')
+  // Two workers: the tests share the machine with the servers that they start.
+  await run(['node_modules/jest/bin/jest.js', '-w', '2', '--json', '--outputFile', report, ...jestArgs], env)
+  try {
+    const result = JSON.parse(readFileSync(report, 'utf8'))
+    counted.passed += result.numPassedTests
+    counted.failed += result.numFailedTests + result.numRuntimeErrorTestSuites
+    counted.skipped += result.numPendingTests + result.numTodoTests
+  } catch (error) {
+    fail('jest', error)
+  } finally {
+    rmSync(dir, { recursive: true, force: true })
+  }
+}
+
+function run(args, env) {
+  const child = spawn(process.execPath, args, {
+    cwd: root,
+    env: { ...process.env, ...env },
+    // The JSON report has a file; jest's own words go to standard error.
+    stdio: ['ignore', args[0].includes('jest') ? 'ignore' : 'inherit', 'inherit'],
+  })
+  children.add(child)
+  return new Promise((resolve) => {
+    child.once('close', (code) => {
+      children.delete(child)
+      resolve(code)
+    })
+  })
+}
+
+function fail(name, error) {
+  counted.failed++
+  console.error(`${name} is missing: ${error.message}`)
+}
+
+async function stopAll() {
+  for (const stop of stops.splice(0).reverse()) await stop().catch((error) => console.error(error))
+}
