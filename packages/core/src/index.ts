@@ -2,6 +2,7 @@ export { consoleLogger, jsonLogger, lineLogger } from './adapters/console-logger
 export { memoryCache } from './adapters/memory-cache.js'
 export { memoryLiveBus } from './adapters/memory-live-bus.js'
 export { memoryRateLimiter } from './adapters/memory-rate-limiter.js'
+export { memoryStorage } from './adapters/memory-storage/memory-storage.js'
 export { systemClock } from './adapters/system-clock.js'
 export type { Actor } from './auth/actor.js'
 export type { Scope } from './auth/scopes.js'
@@ -13,6 +14,9 @@ export type { ErrorCode, FieldError } from './errors.js'
 export { AppError, errorCode } from './errors.js'
 export type { HeadersLike, HttpRequest, HttpResponse } from './http/types.js'
 export { directBuffer } from './ingest/buffers/direct.js'
+export { boundEvent, EVENT_BOUNDS } from './ports/bounds.js'
+export type { Cursor, PagePlan } from './ports/cursor.js'
+export { planPage, toPage } from './ports/cursor.js'
 export type {
   ApiToken,
   Id,

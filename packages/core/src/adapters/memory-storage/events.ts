@@ -1,0 +1,57 @@
+import type { Id, StoredEvent } from '../../ports/model.js'
+import type { EventStorage } from '../../ports/storage.js'
+import { parseEventId } from '../../protocol/ids.js'
+import { type Order, pageOf } from './paging.js'
+import { isBefore } from './persist.js'
+import { projectRow } from './projects.js'
+import type { State } from './state.js'
+
+export function memoryEvents(state: State): EventStorage {
+  const ofIssue = (organizationId: Id, issueId: Id): readonly StoredEvent[] => {
+    const row = state.issues.get(issueId)
+    return row?.issue.organizationId === organizationId ? row.events : []
+  }
+  const ofProject = (organizationId: Id, projectId: Id): readonly StoredEvent[] => {
+    const events = projectRow(state, organizationId, projectId)?.events.values() ?? []
+    return [...events].sort((a, b) => (isBefore(a, b) ? -1 : 1))
+  }
+  return {
+    async listForIssue(organizationId, issueId, page) {
+      return pageOf(ofIssue(organizationId, issueId), page, newestFirst)
+    },
+    async listForProject(organizationId, projectId, page) {
+      return pageOf(ofProject(organizationId, projectId), page, newestFirst)
+    },
+    async find(organizationId, scope, which) {
+      const events =
+        'issueId' in scope ? ofIssue(organizationId, scope.issueId) : ofProject(organizationId, scope.projectId)
+      if (which === 'oldest') return events[0] ?? null
+      if (which === 'latest') return events[events.length - 1] ?? null
+      return events.find(isNamed(which)) ?? null
+    },
+    async neighbours(event) {
+      const events = ofIssue(event.organizationId, event.issueId)
+      const previous = events.filter((other) => isBefore(other, event)).pop()
+      const next = events.find((other) => isBefore(event, other))
+      return { previous: previous?.eventId ?? null, next: next?.eventId ?? null }
+    },
+    async issueOfEvent(organizationId, eventId) {
+      const isWanted = isNamed(eventId)
+      for (const { issue, events } of state.issues.values()) {
+        if (issue.organizationId === organizationId && events.some(isWanted)) return issue.id
+      }
+      return null
+    },
+  }
+}
+
+const newestFirst: Order<StoredEvent> = {
+  parts: ['number', 'text'],
+  keyOf: (event) => [event.receivedAt.getTime(), event.id],
+  descending: true,
+}
+
+function isNamed(which: string): (event: StoredEvent) => boolean {
+  const wanted = parseEventId(which)
+  return (event) => wanted !== null && (event.eventId === wanted || parseEventId(event.id) === wanted)
+}

@@ -1,0 +1,122 @@
+import type { Id, Issue } from '../../ports/model.js'
+import type { IssueFilter, IssueSort, IssueStorage, IssueTag } from '../../ports/storage.js'
+import { pageOf } from './paging.js'
+import type { IssueRow, State } from './state.js'
+
+export function memoryIssues(state: State): IssueStorage {
+  const own = (organizationId: Id, issueId: Id): IssueRow | null => {
+    const row = state.issues.get(issueId)
+    return row?.issue.organizationId === organizationId ? row : null
+  }
+  const matching = (filter: IssueFilter) => [...state.issues.values()].filter((row) => matches(row, filter))
+  return {
+    async list(filter, { sort, ascending }, page) {
+      return pageOf(
+        matching(filter).map((row) => row.issue),
+        page,
+        {
+          parts: ['number', 'number'],
+          keyOf: (issue) => [SORT_KEYS[sort](issue), Number(issue.id)],
+          descending: !ascending,
+        },
+      )
+    },
+    async count(filter, limit) {
+      return Math.min(limit, matching(filter).length)
+    },
+    async get(id) {
+      return state.issues.get(id)?.issue ?? null
+    },
+    async setStatus(filter, status, now) {
+      const changed = matching(filter).filter((row) => row.issue.status !== status)
+      for (const row of changed) row.issue = { ...row.issue, status, resolvedAt: status === 'resolved' ? now : null }
+      return changed.map((row) => row.issue.id)
+    },
+    async delete(filter) {
+      const deleted = matching(filter)
+      for (const row of deleted) deleteIssue(state, row)
+      return deleted.map((row) => row.issue.id)
+    },
+    async hashes(organizationId, issueId) {
+      const row = own(organizationId, issueId)
+      const hashes = row === null ? undefined : state.projects.get(row.issue.projectId)?.hashes
+      return [...(hashes ?? [])].flatMap(([hash, owner]) => (owner === issueId ? [hash] : [])).sort()
+    },
+    async tags(organizationId, issueId, query) {
+      const tags = [...(own(organizationId, issueId)?.tags ?? [])]
+      return tags
+        .filter(([key]) => query.key === undefined || key === query.key)
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([key, values]) => toIssueTag(key, values, query.valueLimit))
+    },
+    async series(organizationId, issueIds, { from, to, bucketSeconds }) {
+      const bucketOf = (ms: number) => Math.floor(ms / 1000 / bucketSeconds) * bucketSeconds * 1000
+      const found = new Map<Id, readonly { at: Date; count: number }[]>()
+      for (const id of issueIds) {
+        const buckets = new Map<number, number>()
+        for (const [hour, count] of own(organizationId, id)?.hours ?? []) {
+          const bucket = bucketOf(hour)
+          if (bucket >= bucketOf(from.getTime()) && bucket < to.getTime())
+            buckets.set(bucket, (buckets.get(bucket) ?? 0) + count)
+        }
+        const points = [...buckets].sort(([a], [b]) => a - b).map(([ms, count]) => ({ at: new Date(ms), count }))
+        if (points.length > 0) found.set(id, points)
+      }
+      return found
+    },
+  }
+}
+
+const SORT_KEYS: Readonly<Record<IssueSort, (issue: Issue) => number>> = {
+  last_seen: (issue) => issue.lastSeenAt.getTime(),
+  first_seen: (issue) => issue.firstSeenAt.getTime(),
+  count: (issue) => issue.count,
+  users: (issue) => issue.userCount,
+}
+
+function matches(row: IssueRow, filter: IssueFilter): boolean {
+  const { issue } = row
+  if (issue.organizationId !== filter.organizationId) return false
+  if (filter.projectIds !== null && !filter.projectIds.includes(issue.projectId)) return false
+  if (filter.ids !== undefined && !filter.ids.includes(issue.id)) return false
+  if (!isOneOf(issue.status, filter.statuses) || !isOneOf(issue.level, filter.levels)) return false
+  if (filter.firstSeenFrom !== undefined && issue.firstSeenAt < filter.firstSeenFrom) return false
+  if (filter.firstSeenTo !== undefined && issue.firstSeenAt > filter.firstSeenTo) return false
+  const environments = filter.environments ?? []
+  if (environments.length > 0 && !environments.some((name) => hasTag(row, 'environment', name))) return false
+  if (!(filter.tags ?? []).every(({ key, value }) => hasTag(row, key, value))) return false
+  const text = `${issue.title}\n${issue.culprit}`.toLowerCase() + row.searchText
+  return (filter.text ?? []).every((word) => text.includes(word.toLowerCase()))
+}
+
+function isOneOf<T>(value: T, wanted: readonly T[] | undefined): boolean {
+  return wanted === undefined || wanted.length === 0 || wanted.includes(value)
+}
+
+function hasTag(row: IssueRow, key: string, value: string | null): boolean {
+  const values = row.tags.get(key)
+  return values !== undefined && (value === null || values.has(value))
+}
+
+function toIssueTag(
+  key: string,
+  values: ReadonlyMap<string, { count: number; lastSeenAt: Date }>,
+  valueLimit: number,
+): IssueTag {
+  const all = [...values].map(([value, { count, lastSeenAt }]) => ({ value, count, lastSeenAt }))
+  all.sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
+  return {
+    key,
+    uniqueValues: all.length,
+    totalValues: all.reduce((sum, { count }) => sum + count, 0),
+    topValues: all.slice(0, valueLimit),
+  }
+}
+
+export function deleteIssue(state: State, { issue, events }: IssueRow): void {
+  state.issues.delete(issue.id)
+  const project = state.projects.get(issue.projectId)
+  if (project === undefined) return
+  for (const event of events) project.events.delete(event.eventId)
+  for (const [hash, owner] of project.hashes) if (owner === issue.id) project.hashes.delete(hash)
+}

@@ -1,0 +1,56 @@
+import type { Storage } from '../../ports/storage.js'
+import { memoryEvents } from './events.js'
+import { deleteIssue, memoryIssues } from './issues.js'
+import { memoryOrganizations } from './organizations.js'
+import { memoryOutcomes } from './outcomes.js'
+import { persistBatch } from './persist.js'
+import { memoryProjects } from './projects.js'
+import { emptyState, type State } from './state.js'
+import { memoryTeams } from './teams.js'
+import { memorySessions, memoryTokens, memoryUsers } from './users.js'
+
+const DAY_MS = 86_400_000
+
+/**
+ * A storage in the memory of this process, for trying Mishap out and for tests. Nothing survives the process,
+ * nothing limits its growth but `maintain`, and searches look at every row. Methods do not wait, so each is atomic.
+ */
+export function memoryStorage(): Storage {
+  const state = emptyState()
+  return {
+    users: memoryUsers(state),
+    sessions: memorySessions(state),
+    tokens: memoryTokens(state),
+    organizations: memoryOrganizations(state),
+    teams: memoryTeams(state),
+    projects: memoryProjects(state),
+    ingest: {
+      ...memoryOutcomes(state),
+      async persist(batch, outcomes) {
+        return persistBatch(state, batch, outcomes ?? [])
+      },
+    },
+    issues: memoryIssues(state),
+    events: memoryEvents(state),
+    async migrate() {},
+    async maintain({ now, retentionDays }) {
+      dropExpired(state, now, retentionDays)
+    },
+    async ping() {},
+  }
+}
+
+function dropExpired(state: State, now: Date, retentionDays: number): void {
+  const today = Math.floor(now.getTime() / DAY_MS) * DAY_MS
+  const oldest = new Date(today - retentionDays * DAY_MS)
+  for (const session of state.sessions.values()) if (session.expiresAt <= now) state.sessions.delete(session.idHash)
+  for (const project of state.projects.values())
+    for (const event of project.events.values()) if (event.receivedAt < oldest) project.events.delete(event.eventId)
+  for (const row of state.issues.values()) {
+    row.events = row.events.filter((event) => event.receivedAt >= oldest)
+    for (const hour of row.hours.keys()) if (hour < oldest.getTime()) row.hours.delete(hour)
+    if (row.issue.lastSeenAt < oldest) deleteIssue(state, row)
+  }
+  const oldestOutcome = new Date(today - 4 * retentionDays * DAY_MS)
+  for (const [key, count] of state.outcomes) if (count.hour < oldestOutcome) state.outcomes.delete(key)
+}

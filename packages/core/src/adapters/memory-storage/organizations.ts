@@ -1,0 +1,84 @@
+import { AppError } from '../../errors.js'
+import type { Id, Membership, Organization, Role } from '../../ports/model.js'
+import type { OrganizationStorage } from '../../ports/storage.js'
+import { type Order, pageOf } from './paging.js'
+import { existing, freeSlug, given, nextId, type State } from './state.js'
+
+export function memoryOrganizations(state: State): OrganizationStorage {
+  const bySlug = (slug: string) => [...state.organizations.values()].find((organization) => organization.slug === slug)
+  return {
+    async create({ name, slug, ownerId }) {
+      existing(state.users.get(ownerId), 'a user', ownerId)
+      const organization: Organization = {
+        id: nextId(state),
+        name,
+        slug: freeSlug(slug, (candidate) => bySlug(candidate) !== undefined),
+        createdAt: new Date(),
+        isAcceptingEvents: true,
+        eventThrottleRate: 0,
+        openMembership: true,
+        scrubIpAddresses: true,
+      }
+      state.organizations.set(organization.id, organization)
+      addMember(state, organization.id, ownerId, 'owner')
+      return organization
+    },
+    async get(id) {
+      return state.organizations.get(id) ?? null
+    },
+    async getBySlug(slug) {
+      return bySlug(slug) ?? null
+    },
+    async listForUser(userId, page) {
+      return pageOf(organizationsOf(state, userId), page, byName)
+    },
+    async hasAny() {
+      return state.organizations.size > 0
+    },
+    async update(id, change) {
+      const organization = state.organizations.get(id)
+      if (organization === undefined) return null
+      const updated = { ...organization, ...given(change) }
+      state.organizations.set(id, updated)
+      return updated
+    },
+    async membership(organizationId, userId) {
+      return membershipOf(state, organizationId, userId) ?? null
+    },
+    async addMember(organizationId, userId, role) {
+      existing(state.organizations.get(organizationId), 'an organization', organizationId)
+      existing(state.users.get(userId), 'a user', userId)
+      return addMember(state, organizationId, userId, role)
+    },
+    async listMembers(organizationId, page) {
+      const memberships = [...state.memberships.values()].filter((one) => one.organizationId === organizationId)
+      const members = memberships.map((membership) => ({
+        membership,
+        user: existing(state.users.get(membership.userId), 'a user', membership.userId),
+      }))
+      return pageOf(members, page, { parts: ['number'], keyOf: (member) => [Number(member.membership.id)] })
+    },
+  }
+}
+
+/** By name without regard to case, then by age. */
+export const byName: Order<{ readonly id: Id; readonly name: string }> = {
+  parts: ['text', 'number'],
+  keyOf: ({ name, id }) => [name.toLowerCase(), Number(id)],
+}
+
+export function organizationsOf(state: State, userId: Id): readonly Organization[] {
+  return [...state.organizations.values()].filter(({ id }) => membershipOf(state, id, userId) !== undefined)
+}
+
+function membershipOf(state: State, organizationId: Id, userId: Id): Membership | undefined {
+  return [...state.memberships.values()].find((one) => one.organizationId === organizationId && one.userId === userId)
+}
+
+function addMember(state: State, organizationId: Id, userId: Id, role: Role): Membership {
+  if (membershipOf(state, organizationId, userId) !== undefined)
+    throw new AppError('conflict', `User ${userId} is a member of organization ${organizationId} already`)
+  const membership: Membership = { id: nextId(state), organizationId, userId, role, createdAt: new Date() }
+  state.memberships.set(membership.id, membership)
+  return membership
+}

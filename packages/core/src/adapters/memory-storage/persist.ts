@@ -1,0 +1,158 @@
+import { AppError } from '../../errors.js'
+import { boundEvent, EVENT_BOUNDS } from '../../ports/bounds.js'
+import type { StoredEvent } from '../../ports/model.js'
+import type { NewEvent, OutcomeCount, PersistResult } from '../../ports/storage.js'
+import { countOutcomes, startOfHour } from './outcomes.js'
+import { projectRow } from './projects.js'
+import { type IssueRow, nextId, type ProjectRow, type State } from './state.js'
+
+/** All or nothing: whatever may fail is done before the first change. */
+export function persistBatch(
+  state: State,
+  batch: readonly NewEvent[],
+  outcomes: readonly OutcomeCount[],
+): readonly PersistResult[] {
+  const bounded = batch.map(boundEvent).map((event) => ({ event, project: projectOf(state, event) }))
+  countOutcomes(state, outcomes)
+  return bounded.map(({ event, project }) => persistEvent(state, project, event))
+}
+
+function projectOf(state: State, event: NewEvent): ProjectRow {
+  const project = projectRow(state, event.organizationId, event.projectId)
+  if (project === null) throw new AppError('not_found', `Wanted a project for event ${event.eventId}, found none`)
+  return project
+}
+
+function persistEvent(state: State, project: ProjectRow, event: NewEvent): PersistResult {
+  const kept = project.events.get(event.eventId)
+  if (kept !== undefined) return resultFor(state, kept, 'duplicate')
+  const known = event.hashes.map((hash) => project.hashes.get(hash)).find((issueId) => issueId !== undefined)
+  const row = known === undefined ? undefined : state.issues.get(known)
+  const issue = row ?? newIssue(state, project, event)
+  for (const hash of event.hashes) if (!project.hashes.has(hash)) project.hashes.set(hash, issue.issue.id)
+
+  const stored = toStored(event, issue)
+  project.events.set(stored.eventId, stored)
+  project.project = { ...project.project, firstEventAt: earlier(project.project.firstEventAt, event.receivedAt) }
+  const isRegression = regresses(issue, event)
+  countEvent(issue, event, isRegression)
+  insertSorted(issue.events, stored)
+  countOutcomes(state, [accepted(event)])
+  if (row === undefined) return resultFor(state, stored, 'new')
+  return resultFor(state, stored, isRegression ? 'regressed' : 'repeat')
+}
+
+function resultFor(state: State, event: StoredEvent, outcome: PersistResult['outcome']): PersistResult {
+  const shortIdNumber = state.issues.get(event.issueId)?.issue.shortIdNumber ?? 0
+  return { eventId: event.eventId, outcome, issueId: event.issueId, shortIdNumber }
+}
+
+function newIssue(state: State, project: ProjectRow, event: NewEvent): IssueRow {
+  project.issueCount += 1
+  const row: IssueRow = {
+    issue: {
+      id: nextId(state),
+      organizationId: event.organizationId,
+      projectId: event.projectId,
+      shortIdNumber: project.issueCount,
+      type: event.type,
+      level: event.level,
+      title: event.title,
+      culprit: event.culprit,
+      metadata: event.metadata,
+      platform: event.platform,
+      status: 'unresolved',
+      count: 0,
+      userCount: 0,
+      firstSeenAt: event.receivedAt,
+      lastSeenAt: event.receivedAt,
+      resolvedAt: null,
+      regressedAt: null,
+      firstRelease: event.release,
+      lastRelease: event.release,
+    },
+    searchText: '',
+    userKeys: new Set(),
+    tags: new Map(),
+    hours: new Map(),
+    events: [],
+  }
+  state.issues.set(row.issue.id, row)
+  return row
+}
+
+function regresses({ issue }: IssueRow, event: NewEvent): boolean {
+  return issue.status === 'resolved' && (issue.resolvedAt === null || event.receivedAt >= issue.resolvedAt)
+}
+
+function countEvent(row: IssueRow, event: NewEvent, isRegression: boolean): void {
+  const { issue } = row
+  if (event.userKey !== null) row.userKeys.add(event.userKey)
+  const isNewest = event.receivedAt >= issue.lastSeenAt
+  row.issue = {
+    ...issue,
+    count: issue.count + 1,
+    userCount: row.userKeys.size,
+    firstSeenAt: earlier(issue.firstSeenAt, event.receivedAt),
+    lastSeenAt: isNewest ? event.receivedAt : issue.lastSeenAt,
+    lastRelease: isNewest ? (event.release ?? issue.lastRelease) : (issue.lastRelease ?? event.release),
+    ...(isRegression ? { status: 'unresolved', resolvedAt: null, regressedAt: event.receivedAt } : {}),
+  }
+  if (!row.searchText.includes(event.searchText))
+    row.searchText = `${row.searchText}\n${event.searchText}`.slice(0, EVENT_BOUNDS.issueSearchText)
+  const hour = startOfHour(event.receivedAt).getTime()
+  row.hours.set(hour, (row.hours.get(hour) ?? 0) + 1)
+  for (const [key, value] of event.tags) countTag(row, key, value, event.receivedAt)
+}
+
+function countTag(row: IssueRow, key: string, value: string, at: Date): void {
+  const values = row.tags.get(key) ?? new Map<string, { count: number; lastSeenAt: Date }>()
+  row.tags.set(key, values)
+  const before = values.get(value)
+  values.set(value, { count: (before?.count ?? 0) + 1, lastSeenAt: later(before?.lastSeenAt ?? null, at) })
+}
+
+function toStored(event: NewEvent, { issue }: IssueRow): StoredEvent {
+  const { id, eventId, organizationId, projectId, type, level, title, culprit, platform, environment, release } = event
+  const { receivedAt, timestamp, payload, payloadEncoding } = event
+  return {
+    ...{ id, eventId, organizationId, projectId, issueId: issue.id, type, level, title, culprit, platform },
+    ...{ environment, release, receivedAt, timestamp, payload, payloadEncoding },
+  }
+}
+
+/** Nearly always at the end: events come in the order in which they were received. */
+function insertSorted(events: StoredEvent[], event: StoredEvent): void {
+  let place = events.length
+  while (place > 0 && isBefore(event, events[place - 1] as StoredEvent)) place -= 1
+  events.splice(place, 0, event)
+}
+
+export function isBefore(
+  a: Pick<StoredEvent, 'receivedAt' | 'id'>,
+  b: Pick<StoredEvent, 'receivedAt' | 'id'>,
+): boolean {
+  const difference = a.receivedAt.getTime() - b.receivedAt.getTime()
+  return difference < 0 || (difference === 0 && a.id < b.id)
+}
+
+function accepted(event: NewEvent): OutcomeCount {
+  const { organizationId, projectId, receivedAt } = event
+  return {
+    organizationId,
+    projectId,
+    hour: receivedAt,
+    category: 'error',
+    outcome: 'accepted',
+    reason: '',
+    quantity: 1,
+  }
+}
+
+function earlier(a: Date | null, b: Date): Date {
+  return a !== null && a <= b ? a : b
+}
+
+function later(a: Date | null, b: Date): Date {
+  return a !== null && a >= b ? a : b
+}

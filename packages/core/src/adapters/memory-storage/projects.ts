@@ -1,0 +1,112 @@
+import { AppError } from '../../errors.js'
+import type { Id, Project } from '../../ports/model.js'
+import type { ProjectStorage } from '../../ports/storage.js'
+import { addKey, memoryKeys } from './keys.js'
+import { byName, organizationsOf } from './organizations.js'
+import { pageOf } from './paging.js'
+import { existing, freeSlug, given, nextId, type ProjectRow, type State } from './state.js'
+import { ownTeam } from './teams.js'
+
+export function memoryProjects(state: State): ProjectStorage {
+  const rowsOf = (organizationId: Id) =>
+    [...state.projects.values()].filter((row) => row.project.organizationId === organizationId)
+  const bySlug = (organizationId: Id, slug: string) => rowsOf(organizationId).find((row) => row.project.slug === slug)
+  return {
+    ...memoryKeys(state),
+    async create({ organizationId, name, slug, platform, teamId, key }) {
+      existing(state.organizations.get(organizationId), 'an organization', organizationId)
+      if (teamId !== null) ownTeam(state, organizationId, teamId)
+      const id = nextId(state)
+      addKey(state, { ...key, organizationId, projectId: id, name: '', rateLimit: null })
+      const row: ProjectRow = {
+        project: {
+          id,
+          organizationId,
+          name,
+          slug: freeSlug(slug, (candidate) => bySlug(organizationId, candidate) !== undefined),
+          platform,
+          createdAt: new Date(),
+          firstEventAt: null,
+          eventThrottleRate: 0,
+          scrubIpAddresses: true,
+        },
+        teamIds: new Set(teamId === null ? [] : [teamId]),
+        issueCount: 0,
+        hashes: new Map(),
+        events: new Map(),
+      }
+      state.projects.set(id, row)
+      return toProject(state, row)
+    },
+    async get(organizationId, id) {
+      const row = projectRow(state, organizationId, id)
+      return row === null ? null : toProject(state, row)
+    },
+    async getBySlug(organizationId, slug) {
+      const row = bySlug(organizationId, slug)
+      return row === undefined ? null : toProject(state, row)
+    },
+    async list(organizationId, page, filter) {
+      const rows = rowsOf(organizationId).filter(
+        (row) => filter?.teamId === undefined || row.teamIds.has(filter.teamId),
+      )
+      return pageOf(
+        rows.map((row) => toProject(state, row)),
+        page,
+        byName,
+      )
+    },
+    async listForUser(userId, page) {
+      const found = organizationsOf(state, userId).flatMap((organization) =>
+        rowsOf(organization.id).map((row) => ({ project: toProject(state, row), organization })),
+      )
+      return pageOf(found, page, { parts: byName.parts, keyOf: ({ project }) => byName.keyOf(project) })
+    },
+    async update(organizationId, id, change) {
+      const row = projectRow(state, organizationId, id)
+      if (row === null) return null
+      const namesake = change.slug === undefined ? undefined : bySlug(organizationId, change.slug)
+      if (namesake !== undefined && namesake !== row)
+        throw new AppError('conflict', `A project with the slug ${change.slug} exists already`)
+      row.project = { ...row.project, ...given(change) }
+      return toProject(state, row)
+    },
+    async delete(organizationId, id) {
+      if (projectRow(state, organizationId, id) === null) return false
+      state.projects.delete(id)
+      for (const key of state.keys.values()) if (key.projectId === id) state.keys.delete(key.id)
+      for (const { issue } of state.issues.values()) if (issue.projectId === id) state.issues.delete(issue.id)
+      for (const [key, count] of state.outcomes) if (count.projectId === id) state.outcomes.delete(key)
+      return true
+    },
+    async addTeam(organizationId, projectId, teamId) {
+      const row = existing(
+        projectRow(state, organizationId, projectId) ?? undefined,
+        'a project of the organization',
+        projectId,
+      )
+      ownTeam(state, organizationId, teamId)
+      row.teamIds.add(teamId)
+    },
+    async removeTeam(organizationId, projectId, teamId) {
+      projectRow(state, organizationId, projectId)?.teamIds.delete(teamId)
+    },
+    async organizationOf(projectId) {
+      return state.projects.get(projectId)?.project.organizationId ?? null
+    },
+  }
+}
+
+/** The project, if it is the organization's. */
+export function projectRow(state: State, organizationId: Id, id: Id): ProjectRow | null {
+  const row = state.projects.get(id)
+  return row?.project.organizationId === organizationId ? row : null
+}
+
+function toProject(state: State, row: ProjectRow): Project {
+  const teams = [...row.teamIds].flatMap((id) => {
+    const team = state.teams.get(id)
+    return team === undefined ? [] : [{ id, slug: team.slug }]
+  })
+  return { ...row.project, teams }
+}

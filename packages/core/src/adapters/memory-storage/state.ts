@@ -1,0 +1,101 @@
+import { AppError } from '../../errors.js'
+import type {
+  ApiToken,
+  Id,
+  Issue,
+  Membership,
+  Organization,
+  Project,
+  ProjectKey,
+  Session,
+  StoredEvent,
+  User,
+} from '../../ports/model.js'
+import type { OutcomeCount } from '../../ports/storage.js'
+
+/** Everything that a memory storage holds. Rows are replaced, never changed, so that what was handed out stays as it was. */
+export interface State {
+  lastId: number
+  readonly users: Map<Id, User>
+  readonly sessions: Map<string, Session>
+  readonly tokens: Map<Id, { readonly token: ApiToken; readonly tokenHash: string }>
+  readonly organizations: Map<Id, Organization>
+  readonly memberships: Map<Id, Membership>
+  readonly teams: Map<Id, TeamRow>
+  readonly projects: Map<Id, ProjectRow>
+  readonly keys: Map<string, ProjectKey>
+  readonly issues: Map<Id, IssueRow>
+  /** By outcome key, see `outcomes.ts`. */
+  readonly outcomes: Map<string, OutcomeCount>
+}
+
+export interface TeamRow {
+  readonly id: Id
+  readonly organizationId: Id
+  readonly slug: string
+  readonly createdAt: Date
+  readonly membershipIds: Set<Id>
+}
+
+export interface ProjectRow {
+  project: Omit<Project, 'teams'>
+  readonly teamIds: Set<Id>
+  issueCount: number
+  /** Hash to issue. */
+  readonly hashes: Map<string, Id>
+  /** By the SDK's id. */
+  readonly events: Map<string, StoredEvent>
+}
+
+export interface IssueRow {
+  issue: Issue
+  searchText: string
+  readonly userKeys: Set<string>
+  /** Key to value to count. */
+  readonly tags: Map<string, Map<string, { count: number; lastSeenAt: Date }>>
+  /** Start of the hour, in milliseconds, to events. */
+  readonly hours: Map<number, number>
+  /** Oldest received first. */
+  events: StoredEvent[]
+}
+
+export function emptyState(): State {
+  return {
+    lastId: 0,
+    users: new Map(),
+    sessions: new Map(),
+    tokens: new Map(),
+    organizations: new Map(),
+    memberships: new Map(),
+    teams: new Map(),
+    projects: new Map(),
+    keys: new Map(),
+    issues: new Map(),
+    outcomes: new Map(),
+  }
+}
+
+/** One row of numbers for all kinds of things, so that an id of one kind is never by chance the id of another. */
+export function nextId(state: State): Id {
+  state.lastId += 1
+  return String(state.lastId)
+}
+
+/** `slug`, or the first of `slug-1`, `slug-2`, … that is not taken. */
+export function freeSlug(slug: string, isTaken: (slug: string) => boolean): string {
+  if (!isTaken(slug)) return slug
+  let number = 1
+  while (isTaken(`${slug}-${number}`)) number += 1
+  return `${slug}-${number}`
+}
+
+/** The change without the fields that were not given. */
+export function given<T extends object>(change: T): Partial<T> {
+  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)) as Partial<T>
+}
+
+/** Throws where PostgreSQL would: by a foreign key. */
+export function existing<T>(row: T | undefined, what: string, id: Id): T {
+  if (row === undefined) throw new AppError('not_found', `Wanted the id of ${what}, found ${JSON.stringify(id)}`)
+  return row
+}

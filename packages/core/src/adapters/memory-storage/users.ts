@@ -1,0 +1,115 @@
+import { AppError } from '../../errors.js'
+import type { Id, User } from '../../ports/model.js'
+import type { SessionStorage, TokenStorage, UserStorage } from '../../ports/storage.js'
+import { pageOf } from './paging.js'
+import { existing, given, nextId, type State } from './state.js'
+
+export function memoryUsers(state: State): UserStorage {
+  const byEmail = (email: string): User | null => {
+    const wanted = email.toLowerCase()
+    return [...state.users.values()].find((user) => user.email.toLowerCase() === wanted) ?? null
+  }
+  const add = (user: Parameters<UserStorage['create']>[0]): User => {
+    if (byEmail(user.email) !== null)
+      throw new AppError('conflict', `A user with the email ${user.email} exists already`)
+    const created: User = {
+      ...user,
+      id: nextId(state),
+      isActive: true,
+      createdAt: new Date(),
+      lastLoginAt: null,
+      options: {},
+    }
+    state.users.set(created.id, created)
+    return created
+  }
+  return {
+    async create(user) {
+      return add(user)
+    },
+    async createFirst(user) {
+      return state.users.size > 0 ? null : add({ ...user, isSuperuser: true })
+    },
+    async get(id) {
+      return state.users.get(id) ?? null
+    },
+    async getByEmail(email) {
+      return byEmail(email)
+    },
+    async update(id, change) {
+      const user = state.users.get(id)
+      if (user === undefined) return null
+      const updated = { ...user, ...given(change) }
+      state.users.set(id, updated)
+      return updated
+    },
+    async hasAny() {
+      return state.users.size > 0
+    },
+  }
+}
+
+export function memorySessions(state: State): SessionStorage {
+  return {
+    async create(session) {
+      existing(state.users.get(session.userId), 'a user', session.userId)
+      if (state.sessions.has(session.idHash))
+        throw new AppError('conflict', 'A session with this secret exists already')
+      state.sessions.set(session.idHash, session)
+    },
+    async find(idHash, now) {
+      const session = state.sessions.get(idHash)
+      const user = activeUser(state, session?.userId)
+      if (session === undefined || user === null || session.expiresAt <= now) return null
+      return { session, user }
+    },
+    async extend(idHash, expiresAt) {
+      const session = state.sessions.get(idHash)
+      if (session !== undefined) state.sessions.set(idHash, { ...session, expiresAt })
+    },
+    async delete(idHash) {
+      state.sessions.delete(idHash)
+    },
+    async deleteForUser(userId, options) {
+      for (const session of state.sessions.values())
+        if (session.userId === userId && session.idHash !== options?.except) state.sessions.delete(session.idHash)
+    },
+  }
+}
+
+export function memoryTokens(state: State): TokenStorage {
+  const byHash = (tokenHash: string) => [...state.tokens.values()].find((row) => row.tokenHash === tokenHash)
+  return {
+    async create({ userId, label, scopes, tokenHash }) {
+      existing(state.users.get(userId), 'a user', userId)
+      const before = byHash(tokenHash)
+      if (before !== undefined && before.token.userId !== userId)
+        throw new AppError('conflict', 'Another user has a token of this value')
+      const token = before?.token ?? { id: nextId(state), userId, createdAt: new Date(), lastUsedAt: null }
+      const stored = { ...token, label, scopes: [...scopes] }
+      state.tokens.set(stored.id, { token: stored, tokenHash })
+      return stored
+    },
+    async findByHash(tokenHash) {
+      const row = byHash(tokenHash)
+      const user = activeUser(state, row?.token.userId)
+      return row === undefined || user === null ? null : { token: row.token, user }
+    },
+    async list(userId, page) {
+      const tokens = [...state.tokens.values()].map((row) => row.token).filter((token) => token.userId === userId)
+      return pageOf(tokens, page, { parts: ['number'], keyOf: (token) => [Number(token.id)] })
+    },
+    async delete(userId, id) {
+      return state.tokens.get(id)?.token.userId === userId && state.tokens.delete(id)
+    },
+    async touch(id, now) {
+      const row = state.tokens.get(id)
+      if (row !== undefined) state.tokens.set(id, { ...row, token: { ...row.token, lastUsedAt: now } })
+    },
+  }
+}
+
+function activeUser(state: State, id: Id | undefined): User | null {
+  const user = id === undefined ? undefined : state.users.get(id)
+  return user?.isActive === true ? user : null
+}
