@@ -8,7 +8,10 @@ export default defineConfig({
   dts:
     process.env.MISHAP_BUILD_TYPES === '0'
       ? false
-      : { entry: { web: 'src/web.ts' }, compilerOptions: { composite: false, incremental: false, customConditions: [] } },
+      : {
+          entry: { web: 'src/web.ts' },
+          compilerOptions: { composite: false, incremental: false, customConditions: [] },
+        },
   sourcemap: true,
   // Not `clean`: the web app is built into the same directory.
   treeshake: true,

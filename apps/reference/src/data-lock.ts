@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdirSync, realpathSync, renameSync, rmSync } from 'node:fs'
+import { mkdirSync, realpathSync, rmSync, statSync } from 'node:fs'
 import { connect, createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -19,7 +19,9 @@ export interface DataLock {
 
 const MAX_SOCKET_PATH_BYTES = 103
 const ANSWER_TIMEOUT_MS = 2000
-const ATTEMPTS = 10
+const BURIAL_TIMEOUT_MS = 10_000
+const BURIAL_PAUSE_MS = 50
+const PATIENCE_MS = 20_000
 
 /**
  * Takes the data directory for one server: its journal has room for one writer. Rejects with `conflict` while another
@@ -28,7 +30,8 @@ const ATTEMPTS = 10
 export async function lockDataDir(dataDir: string): Promise<DataLock> {
   mkdirSync(dataDir, { recursive: true })
   const path = socketPath(dataDir)
-  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+  const deadline = Date.now() + PATIENCE_MS
+  while (Date.now() < deadline) {
     const holder: { pid: number; url: string | null } = { pid: process.pid, url: null }
     const server = await listen(path, () => JSON.stringify(holder))
     if (server !== null)
@@ -43,7 +46,10 @@ export async function lockDataDir(dataDir: string): Promise<DataLock> {
     if (other !== null) throw inUse(dataDir, other)
     await bury(path)
   }
-  throw new AppError('conflict', `${dataDir} cannot be locked: others take it at the same moment. Try again.`)
+  throw new AppError(
+    'conflict',
+    `${dataDir} cannot be locked. Delete serve.sock.burial in it if no server is starting.`,
+  )
 }
 
 /** The server that holds the data directory; null where none does. */
@@ -59,15 +65,25 @@ function inUse(dataDir: string, { pid, url }: Holder): AppError {
   )
 }
 
-/** Moves a socket that its process left behind out of the way, unless it turns out to be a new one that lives. */
+/**
+ * Removes a socket that its process left behind. One at a time: whoever found it dead before somebody else replaced it
+ * must not remove the new one.
+ */
 async function bury(path: string): Promise<void> {
-  const grave = `${path}.${process.pid}`
+  const spade = `${path}.burial`
   try {
-    renameSync(path, grave)
-    if ((await askHolder(grave)) === null) rmSync(grave, { force: true })
-    else renameSync(grave, path)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+    mkdirSync(spade)
+  } catch {
+    // Somebody else is at it, or was killed in the middle of it.
+    const since = statSync(spade, { throwIfNoEntry: false })?.mtimeMs ?? Date.now()
+    if (Date.now() - since > BURIAL_TIMEOUT_MS) rmSync(spade, { recursive: true, force: true })
+    await new Promise((wake) => setTimeout(wake, BURIAL_PAUSE_MS))
+    return
+  }
+  try {
+    if ((await askHolder(path)) === null) rmSync(path, { force: true })
+  } finally {
+    rmSync(spade, { recursive: true, force: true })
   }
 }
 
@@ -75,7 +91,7 @@ function socketPath(dataDir: string): string {
   try {
     const real = realpathSync(dataDir)
     const own = join(real, 'serve.sock')
-    if (Buffer.byteLength(own) <= MAX_SOCKET_PATH_BYTES - 8) return own
+    if (Buffer.byteLength(own) <= MAX_SOCKET_PATH_BYTES) return own
     return join(tmpdir(), `mishap-${createHash('sha256').update(real).digest('hex').slice(0, 12)}.sock`)
   } catch {
     // No such directory, so nobody holds it.

@@ -6,6 +6,7 @@ import { createCluster } from './create.js'
 import { type Lease, takeLease } from './lease.js'
 import { type Postmaster, runningPostmaster, startPostmaster, stopPostmaster } from './postmaster.js'
 import { chooseRunAs, refuseForeignData } from './run-as.js'
+import { removeSocketDir } from './socket-dir.js'
 
 export type { EmbeddedConnection } from './connection.js'
 
@@ -74,7 +75,10 @@ export async function openEmbeddedPostgres(options: EmbeddedOptions): Promise<Em
     async close() {
       if (closing) return
       closing = true
-      if (await held.lease.isLast()) await stopPostmaster(clusterDir)
+      if (await held.lease.isLast()) {
+        await stopPostmaster(clusterDir)
+        removeSocketDir(dataDir, held.postmaster.socketDir)
+      }
       await held.lease.release()
     },
   }

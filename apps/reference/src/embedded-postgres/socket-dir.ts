@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { chownSync, lstatSync, mkdirSync, mkdtempSync } from 'node:fs'
+import { chownSync, lstatSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { CLUSTER_PORT } from './connection.js'
@@ -21,6 +21,11 @@ export function makeSocketDir(dataDir: string, runAs: RunAs): string {
   const fresh = mkdtempSync(`${named}-`)
   claim(fresh, runAs)
   return fresh
+}
+
+/** Leaves nothing in the system's temporary directory. */
+export function removeSocketDir(dataDir: string, socketDir: string): void {
+  if (socketDir !== join(dataDir, 'run')) rmSync(socketDir, { recursive: true, force: true })
 }
 
 /** False where somebody else has made the directory, or could look into it. */

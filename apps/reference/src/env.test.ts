@@ -1,0 +1,155 @@
+import { describe, expect, it } from '@jest/globals'
+import { errorCode } from '@mishap/core'
+import { type Flags, isLoopback, readSettings, type Settings } from './env.js'
+
+const SECRET = 'x'.repeat(32)
+
+function faultsOf(env: Record<string, string>, flags: Flags = {}): string[] {
+  try {
+    readSettings(env, flags)
+  } catch (error) {
+    expect(errorCode(error)).toBe('config')
+    return (error as Error).message.split('\n')
+  }
+  return []
+}
+
+describe('settings', () => {
+  it('need nothing at all', () => {
+    expect(readSettings({})).toEqual({
+      port: 8000,
+      host: null,
+      url: null,
+      dataDir: 'mishap-data',
+      databaseUrl: null,
+      poolSize: 10,
+      redisUrl: null,
+      secretKey: null,
+      users: [],
+      logFormat: 'text',
+      postgresBinDir: null,
+    })
+  })
+
+  it('prefer options to the environment', () => {
+    const flags = { port: '1', host: '::', data: '/a', databaseUrl: 'postgres://a/b', redisUrl: 'redis://a' }
+    const env = { PORT: '2', HOST: 'b', MISHAP_DATA_DIR: '/b', DATABASE_URL: 'postgres://b/b', REDIS_URL: 'redis://b' }
+    expect(readSettings(env, flags)).toMatchObject({
+      port: 1,
+      host: '::',
+      dataDir: '/a',
+      databaseUrl: 'postgres://a/b',
+      redisUrl: 'redis://a',
+    })
+  })
+
+  it.each<[string, Record<string, string>, Partial<Settings>]>([
+    ['an empty variable counts as not set', { PORT: '', REDIS_URL: ' ' }, { port: 8000, redisUrl: null }],
+    ['localhost means both loopback addresses', { HOST: 'localhost' }, { host: null }],
+    ['brackets around an address are taken off', { HOST: '[::1]' }, { host: '::1' }],
+    [
+      'a slash at the end of the URL is taken off',
+      { MISHAP_URL: 'https://a.example/m/' },
+      { url: 'https://a.example/m' },
+    ],
+    ['GLITCHTIP_DOMAIN is the URL', { GLITCHTIP_DOMAIN: 'https://a.example' }, { url: 'https://a.example' }],
+    ['our name wins over an alias', { APP_URL: 'http://b', MISHAP_URL: 'http://a' }, { url: 'http://a' }],
+    ['a prefix is put behind a bare URL', { APP_URL: 'http://a', BASE_PATH: 'e/' }, { url: 'http://a/e' }],
+    ['VALKEY_URL is Redis', { VALKEY_URL: 'valkey://a:1/2' }, { redisUrl: 'redis://a:1/2' }],
+    ['Redis may come in parts', { REDIS_HOST: 'a', REDIS_PASSWORD: 'p@' }, { redisUrl: 'redis://:p%40@a:6379/0' }],
+    [
+      'the database may come in parts',
+      { DATABASE_HOST: 'db', DATABASE_NAME: 'g', DATABASE_USER: 'u', DATABASE_PASSWORD: 'p/w' },
+      { databaseUrl: 'postgres://u:p%2Fw@db:5432/g' },
+    ],
+    [
+      'a whole database URL wins over parts',
+      { DATABASE_URL: 'postgresql://a/b', DATABASE_HOST: 'c' },
+      { databaseUrl: 'postgresql://a/b' },
+    ],
+    ['SESSION_COOKIE_AGE is in seconds', { SESSION_COOKIE_AGE: '86400' }, { sessionTtlDays: 1 }],
+    ['GLITCHTIP_RETENTION_DAYS is the retention', { GLITCHTIP_RETENTION_DAYS: '30' }, { retentionDays: 30 }],
+    ['ENABLE_USER_REGISTRATION opens registration', { ENABLE_USER_REGISTRATION: 'True' }, { openRegistration: true }],
+    [
+      'a payload limit is in bytes',
+      { GLITCHTIP_MAX_UNZIPPED_PAYLOAD_SIZE: '2500000' },
+      { limits: { maxEventBytes: 2_500_000 } },
+    ],
+  ])('%s', (_, env, expected) => {
+    expect(readSettings(env)).toMatchObject(expected)
+  })
+
+  it.each<[Record<string, string>, string]>([
+    [{ PORT: 'eight' }, 'PORT: wanted a whole number from 0 to 65535, found "eight"'],
+    [{ PORT: '70000' }, 'PORT: wanted a whole number from 0 to 65535, found "70000"'],
+    [{ HOST: 'a b' }, 'HOST: wanted an address to listen on, such as localhost, 0.0.0.0 or ::, found "a b"'],
+    [
+      { MISHAP_URL: 'errors.example.com' },
+      'MISHAP_URL: wanted an absolute URL, such as https://errors.example.com, found "errors.example.com"',
+    ],
+    [
+      { MISHAP_URL: 'ftp://a' },
+      'MISHAP_URL: wanted an absolute URL, such as https://errors.example.com, found "ftp://a"',
+    ],
+    [
+      { DATABASE_URL: 'mysql://u:secret@h/d' },
+      'DATABASE_URL: wanted a URL such as postgres://user:password@host:5432/mishap, found something else',
+    ],
+    [
+      { REDIS_URL: 'localhost:6379' },
+      'REDIS_URL: wanted a URL such as redis://:password@host:6379/0, or rediss:// for TLS, found something else',
+    ],
+    [
+      { SECRET_KEY: 'change_me' },
+      'SECRET_KEY: wanted at least 32 characters (`openssl rand -hex 32` makes some), or none for one that is kept in the data directory, found something else',
+    ],
+    [{ MISHAP_LOG_FORMAT: 'xml' }, 'MISHAP_LOG_FORMAT: wanted text or json, found "xml"'],
+    [{ MISHAP_TRUST_PROXY: 'maybe' }, 'MISHAP_TRUST_PROXY: wanted true or false, found "maybe"'],
+    [{ MISHAP_RETENTION_DAYS: '0' }, 'MISHAP_RETENTION_DAYS: wanted a whole number of at least 1, found "0"'],
+    [{ BASE_PATH: '/a?b' }, 'BASE_PATH: wanted a path, such as /errors, found "/a?b"'],
+    [
+      { MISHAP_USER_1_EMAIL: 'ada@example.com' },
+      'MISHAP_USER_1_PASSWORD: wanted this or MISHAP_USER_1_TOKEN, found neither',
+    ],
+    [{ MISHAP_USER_1_TOKEN: 'token' }, 'MISHAP_USER_1_EMAIL: wanted an e-mail address, found ""'],
+    [
+      { MISHAP_USER_1_EMAIL: 'ada@example.com', MISHAP_USER_1_PASSWORD: 'short' },
+      'MISHAP_USER_1_PASSWORD: wanted at least 8 characters, found 5',
+    ],
+  ])('%j is refused with a fix', (env, fault) => {
+    expect(faultsOf(env)).toEqual([fault])
+  })
+
+  it('tell every fault at once, options included', () => {
+    expect(faultsOf({ HOST: '?', SECRET_KEY: 'short' }, { port: 'x', databaseUrl: 'no' })).toEqual([
+      expect.stringMatching(/^--port: /),
+      expect.stringMatching(/^HOST: /),
+      expect.stringMatching(/^--database-url: /),
+      expect.stringMatching(/^SECRET_KEY: /),
+    ])
+  })
+
+  it('name users in the order of their numbers', () => {
+    const env = {
+      MISHAP_USER_10_EMAIL: 'j@example.com',
+      MISHAP_USER_10_TOKEN: 'token',
+      MISHAP_USER_2_EMAIL: 'b@example.com',
+      MISHAP_USER_2_PASSWORD: 'long enough',
+      SECRET_KEY: SECRET,
+    }
+    expect(readSettings(env).users).toEqual([
+      { email: 'b@example.com', password: 'long enough', token: null },
+      { email: 'j@example.com', password: null, token: 'token' },
+    ])
+  })
+})
+
+describe('loopback', () => {
+  it.each([null, 'localhost', '127.0.0.1', '127.1.2.3', '::1', '[::1]'])('%s is this machine', (host) => {
+    expect(isLoopback(host)).toBe(true)
+  })
+
+  it.each(['0.0.0.0', '::', '192.168.1.2', '127.0.0.1.example.com', 'example.com'])('%s is not', (host) => {
+    expect(isLoopback(host)).toBe(false)
+  })
+})
