@@ -2,11 +2,11 @@
 // embedded one, from npm's programs or the machine's.
 import { rmSync } from 'node:fs'
 import { mkdtemp } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { build } from 'esbuild'
-import pg from 'pg'
+import { build } from 'tsup'
 import { root } from '../build-steps.mjs'
 
 /** Tests make many schemas and lose nothing that anybody wants back. */
@@ -41,20 +41,21 @@ export async function obtainPostgres() {
 
 /** The server's own code, which is TypeScript. */
 async function bundle() {
-  const outfile = join(root, 'node_modules/.cache/mishap-build/embedded-postgres.mjs')
+  const outDir = join(root, 'node_modules/.cache/mishap-build')
   await build({
-    entryPoints: [join(root, 'apps/reference/src/embedded-postgres/index.ts')],
-    outfile,
-    bundle: true,
-    packages: 'external',
-    platform: 'node',
+    entry: { 'embedded-postgres': join(root, 'apps/reference/src/embedded-postgres/index.ts') },
+    outDir,
+    config: false,
+    external: [/^[@a-z]/],
     format: 'esm',
-    logLevel: 'error',
+    outExtension: () => ({ js: '.mjs' }),
+    silent: true,
   })
-  return pathToFileURL(outfile).href
+  return pathToFileURL(join(outDir, 'embedded-postgres.mjs')).href
 }
 
 async function ask(connection, statements) {
+  const pg = createRequire(join(root, 'apps/reference/package.json'))('pg')
   const client = new pg.Client(connection)
   await client.connect()
   try {
