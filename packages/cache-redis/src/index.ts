@@ -1,3 +1,6 @@
+export type { RedisStreamClient } from './buffer/client.js'
+export type { RedisBufferOptions } from './buffer/index.js'
+export { redisBuffer } from './buffer/index.js'
 export type { RedisOptions } from './cache.js'
 export { redisCache } from './cache.js'
 export type { RedisClient, RedisSubscriber } from './client.js'

@@ -1,0 +1,148 @@
+import { AppError, type Claim, consoleLogger, type IngestBuffer, type Logger } from '@mishap/core'
+import { DEFAULT_PREFIX } from '../cache.js'
+import type { RedisStreamClient } from './client.js'
+import { bodyOf, type Entry, headOf, readEntries } from './entry.js'
+import { GROUP, joinGroup } from './group.js'
+import { runAppend, runDone } from './scripts.js'
+
+export interface RedisBufferOptions {
+  readonly client: RedisStreamClient
+  /** Stands before every key. Two installations in one Redis need two. */
+  readonly prefix?: string
+  readonly maxRecords?: number
+  readonly maxBytes?: number
+  /** How long Redis may take to keep a record before the client is told to come again; 3,000 unless given. */
+  readonly timeoutMs?: number
+  /** After how long without a sign of life the records of a dead process are taken over; 30,000 unless given. */
+  readonly takeOverMs?: number
+  readonly logger?: Logger
+}
+
+const MAX_ASIDE = 10_000
+const GiB = 1024 ** 3
+
+/**
+ * The ingest buffer on Redis Streams, for web and worker processes on any number of hosts.
+ * Records that a process died with are taken over by another, so delivery is at least once.
+ * A record is as durable as the server's AOF makes it: `appendfsync always` keeps every acknowledged record through a
+ * loss of power; `everysec` may lose the last second then, and nothing when only a process dies.
+ * The server must run with `maxmemory-policy noeviction`. Needs Redis 6.2.
+ * Waiting for records takes connections of their own: duplicates of the client, which `close` closes.
+ */
+export function redisBuffer(options: RedisBufferOptions): IngestBuffer {
+  const { client, prefix = DEFAULT_PREFIX, logger = consoleLogger } = options
+  const { maxRecords = 1_000_000, maxBytes = GiB, timeoutMs = 3_000, takeOverMs = 30_000 } = options
+  // The braces put them all into one slot of a cluster.
+  const keys = {
+    stream: `${prefix}{ingest}:records`,
+    bytes: `${prefix}{ingest}:bytes`,
+    aside: `${prefix}{ingest}:aside`,
+  }
+  const inFlight = new Set<readonly Entry[]>()
+  let returned: Entry[] = []
+  let isClosed = false
+  const giveBack = (entries: readonly Entry[]) => {
+    returned = [...returned, ...entries]
+  }
+  const consumer = joinGroup({ client, stream: keys.stream, takeOverMs, logger })
+  const heart = setInterval(beat, Math.max(50, takeOverMs / 3))
+  heart.unref()
+
+  function beat(): void {
+    consumer.keep(held()).catch((error: unknown) => {
+      logger.debug('Redis did not hear that records are in work', { reason: String(error) })
+    })
+  }
+
+  const held = () => [...returned, ...[...inFlight].flat()]
+
+  return {
+    append: async (record) => {
+      const isAway = client.status === 'reconnecting' || client.status === 'close' || client.status === 'end'
+      if (isClosed || isAway) throw unavailable('Redis is not connected')
+      const entry = { head: headOf(record), body: bodyOf(record) }
+      const isKept = await kept(runAppend(client, keys, { maxRecords, maxBytes }, entry), timeoutMs)
+      if (!isKept) throw new AppError('buffer_full', 'the ingest buffer is full', { retryAfterMs: 10_000 })
+    },
+    claim: async (wanted) => {
+      while (!wanted.signal.aborted && !isClosed) {
+        const entries = returned.length > 0 ? returned : await consumer.read(wanted)
+        if (entries === returned) returned = []
+        const fitting = entries.slice(0, howMany(entries, wanted))
+        giveBack(entries.slice(fitting.length))
+        if (wanted.signal.aborted) giveBack(fitting)
+        else if (fitting.length > 0) return claimOf(fitting)
+      }
+      return null
+    },
+    setAside: async (record, error) => {
+      const head = headOf(record, { asideMessage: error.message })
+      const adding = client.call('XADD', keys.aside, 'MAXLEN', '~', MAX_ASIDE, '*', 'h', head, 'b', bodyOf(record))
+      await kept(adding, timeoutMs)
+    },
+    listSetAside: async (limit) => {
+      if (limit <= 0) return []
+      const entries = readEntries(await client.callBuffer('XREVRANGE', keys.aside, '+', '-', 'COUNT', limit))
+      return entries.map(({ id, record, message }) => ({ record, message, at: new Date(Number(id.split('-')[0])) }))
+    },
+    waiting: async () => {
+      const [records, bytes] = await Promise.all([client.call('XLEN', keys.stream), client.call('GET', keys.bytes)])
+      return { records: Number(records), bytes: Number(bytes ?? 0) }
+    },
+    close: async () => {
+      if (isClosed) return
+      isClosed = true
+      clearInterval(heart)
+      // Where Redis is away, the others find them when their time is over.
+      await consumer.leave(held()).catch(() => undefined)
+      consumer.close()
+    },
+  } satisfies IngestBuffer
+
+  function claimOf(entries: readonly Entry[]): Claim {
+    inFlight.add(entries)
+    return {
+      records: entries.map(({ record }) => record),
+      done: async () => {
+        if (!inFlight.has(entries)) return
+        await runDone(client, keys, GROUP, {
+          ids: entries.map(({ id }) => id),
+          bytes: entries.reduce((sum, { bytes }) => sum + bytes, 0),
+        })
+        inFlight.delete(entries)
+      },
+      release: async () => {
+        if (inFlight.delete(entries)) returned = [...entries, ...returned]
+      },
+    }
+  }
+}
+
+/** How many of the first entries stay within the limits; at least one. */
+function howMany(entries: readonly Entry[], most: { readonly maxRecords: number; readonly maxBytes: number }): number {
+  let bytes = 0
+  const tooMuch = entries.findIndex((entry, i) => {
+    bytes += entry.bytes
+    return i > 0 && (i >= most.maxRecords || bytes > most.maxBytes)
+  })
+  return tooMuch === -1 ? entries.length : tooMuch
+}
+
+/** The answer, or `unavailable` for every reason that Redis may have not to give one: away, out of memory, read only. */
+async function kept<T>(answer: Promise<T>, timeoutMs: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs)
+  })
+  try {
+    return await Promise.race([answer, late])
+  } catch (cause) {
+    throw unavailable('Redis did not keep the record', cause)
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+function unavailable(message: string, cause?: unknown): AppError {
+  return new AppError('unavailable', message, { cause, retryAfterMs: 5_000 })
+}

@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto'
+import type { RedisStreamClient } from './client.js'
+
+/**
+ * KEYS: stream, byte counter. ARGV: most records, most bytes, record's head, record's body.
+ * Answers 1, or 0 when a limit is reached: nothing was added then.
+ */
+const APPEND = script(`
+local size = #ARGV[3] + #ARGV[4]
+if redis.call('XLEN', KEYS[1]) >= tonumber(ARGV[1]) then return 0 end
+if tonumber(redis.call('GET', KEYS[2]) or '0') + size > tonumber(ARGV[2]) then return 0 end
+redis.call('XADD', KEYS[1], '*', 'h', ARGV[3], 'b', ARGV[4])
+redis.call('INCRBY', KEYS[2], size)
+return 1
+`)
+
+/** KEYS: stream, byte counter. ARGV: group, bytes, ids. A second call for the same ids takes no bytes off again. */
+const DONE = script(`
+local ids = {unpack(ARGV, 3)}
+redis.call('XACK', KEYS[1], ARGV[1], unpack(ids))
+if redis.call('XDEL', KEYS[1], unpack(ids)) > 0 then redis.call('DECRBY', KEYS[2], ARGV[2]) end
+if redis.call('XLEN', KEYS[1]) == 0 then redis.call('SET', KEYS[2], 0) end
+return 1
+`)
+
+interface Script {
+  readonly text: string
+  readonly sha: string
+}
+
+function script(text: string): Script {
+  return { text, sha: createHash('sha1').update(text).digest('hex') }
+}
+
+/** False when the limits leave no room. */
+export async function runAppend(
+  client: RedisStreamClient,
+  keys: { readonly stream: string; readonly bytes: string },
+  limits: { readonly maxRecords: number; readonly maxBytes: number },
+  record: { readonly head: string; readonly body: Buffer },
+): Promise<boolean> {
+  const answer = await run(
+    client,
+    APPEND,
+    [keys.stream, keys.bytes],
+    [String(limits.maxRecords), String(limits.maxBytes), record.head, record.body],
+  )
+  return answer === 1
+}
+
+export async function runDone(
+  client: RedisStreamClient,
+  keys: { readonly stream: string; readonly bytes: string },
+  group: string,
+  done: { readonly ids: readonly string[]; readonly bytes: number },
+): Promise<void> {
+  await run(client, DONE, [keys.stream, keys.bytes], [group, String(done.bytes), ...done.ids])
+}
+
+async function run(
+  client: RedisStreamClient,
+  { text, sha }: Script,
+  keys: readonly string[],
+  args: readonly (string | Buffer)[],
+): Promise<unknown> {
+  try {
+    return await client.evalsha(sha, keys.length, ...keys, ...args)
+  } catch (error) {
+    // Redis tells its errors apart by their first word only.
+    if (!(error instanceof Error) || !error.message.startsWith('NOSCRIPT')) throw error
+    return client.eval(text, keys.length, ...keys, ...args)
+  }
+}

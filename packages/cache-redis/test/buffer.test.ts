@@ -1,0 +1,136 @@
+import { afterEach, describe, expect, it } from '@jest/globals'
+import type { IngestRecord } from '@mishap/core'
+import { redisBuffer } from '../src/buffer/index.js'
+import { aPrefix, awayClient, majors, until } from './clients.js'
+
+const closing: (() => unknown)[] = []
+afterEach(async () => {
+  for (const close of closing.splice(0).reverse()) await close()
+})
+
+const aRecord = (text: string, change: Partial<IngestRecord> = {}): IngestRecord => ({
+  organizationId: '1',
+  projectId: '2',
+  keyId: 'k',
+  kind: 'envelope',
+  receivedAt: new Date('2026-01-02T03:04:05.678Z'),
+  eventId: 'a'.repeat(32),
+  contentEncoding: null,
+  userAgent: 'sdk/1',
+  ip: null,
+  scrubIp: true,
+  body: Buffer.from(text),
+  ...change,
+})
+
+const text = (record: IngestRecord | undefined) => Buffer.from(record?.body ?? []).toString()
+const forever = new AbortController().signal
+const most = { maxRecords: 100, maxBytes: 1_000_000, signal: forever }
+
+describe.each(majors)('the ingest buffer on Redis Streams with ioredis $major', ({ connect }) => {
+  function open(prefix = aPrefix(), options: { takeOverMs?: number; maxRecords?: number; maxBytes?: number } = {}) {
+    const client = connect()
+    const buffer = redisBuffer({ client, prefix, ...options })
+    closing.push(
+      () => client.disconnect(),
+      () => buffer.close(),
+    )
+    return { buffer, client, prefix }
+  }
+
+  it('gives back a record as it was, bytes and all', async () => {
+    const { buffer } = open()
+    const record = aRecord('', { body: Uint8Array.from([0, 255, 13, 10, 0]) })
+    await buffer.append(record)
+    const claim = await buffer.claim(most)
+    expect(claim?.records).toHaveLength(1)
+    expect({ ...claim?.records[0], body: [...(claim?.records[0]?.body ?? [])] }).toEqual({
+      ...record,
+      body: [0, 255, 13, 10, 0],
+    })
+    await claim?.done()
+    expect(await buffer.waiting()).toEqual({ records: 0, bytes: 0 })
+  })
+
+  it('a record of a process that died is taken over by another', async () => {
+    const { buffer: dying, prefix, client } = open(aPrefix(), { takeOverMs: 200 })
+    await dying.append(aRecord('a'))
+    expect(await dying.claim(most)).not.toBeNull()
+    client.disconnect()
+    const { buffer: heir } = open(prefix, { takeOverMs: 200 })
+    const claim = await heir.claim(most)
+    expect(text(claim?.records[0])).toBe('a')
+  })
+
+  it('a record in long work stays with its process', async () => {
+    const { buffer, prefix } = open(aPrefix(), { takeOverMs: 300 })
+    await buffer.append(aRecord('a'))
+    await buffer.claim(most)
+    const { buffer: other } = open(prefix, { takeOverMs: 300 })
+    const waited = new AbortController()
+    const stolen = other.claim({ ...most, signal: waited.signal })
+    setTimeout(() => waited.abort(), 1_500)
+    expect(await stolen).toBeNull()
+  })
+
+  it('what arrives for a claim that was given up is claimed next', async () => {
+    const { buffer } = open()
+    const given = new AbortController()
+    const waiting = buffer.claim({ ...most, signal: given.signal })
+    given.abort()
+    expect(await waiting).toBeNull()
+    await buffer.append(aRecord('a'))
+    expect(text((await buffer.claim(most))?.records[0])).toBe('a')
+  })
+
+  it('records of two processes never overlap, and none is missing', async () => {
+    const { buffer: one, prefix } = open()
+    const { buffer: two } = open(prefix)
+    await Promise.all(Array.from({ length: 500 }, (_, i) => one.append(aRecord(String(i)))))
+    const seen: string[] = []
+    const drain = async (buffer: typeof one) => {
+      const enough = new AbortController()
+      const check = setInterval(() => seen.length >= 500 && enough.abort(), 10)
+      for (;;) {
+        const claim = await buffer.claim({ maxRecords: 7, maxBytes: 1_000, signal: enough.signal })
+        if (claim === null) break
+        seen.push(...claim.records.map(text))
+        await claim.done()
+      }
+      clearInterval(check)
+    }
+    await Promise.all([drain(one), drain(two)])
+    expect([...seen].sort((a, b) => Number(a) - Number(b))).toEqual(Array.from({ length: 500 }, (_, i) => String(i)))
+    expect(await one.waiting()).toEqual({ records: 0, bytes: 0 })
+  })
+
+  it('finds its place again when the server was emptied', async () => {
+    const { buffer, client, prefix } = open()
+    await buffer.append(aRecord('a'))
+    await (await buffer.claim(most))?.done()
+    await client.del(`${prefix}{ingest}:records`)
+    await buffer.append(aRecord('b'))
+    expect(text((await buffer.claim(most))?.records[0])).toBe('b')
+  })
+
+  it('refuses what is over its limits', async () => {
+    const { buffer } = open(aPrefix(), { maxRecords: 2, maxBytes: 10_000 })
+    await expect(buffer.append(aRecord('x'.repeat(20_000)))).rejects.toMatchObject({ code: 'buffer_full' })
+    await buffer.append(aRecord('a'))
+    await buffer.append(aRecord('b'))
+    await expect(buffer.append(aRecord('c'))).rejects.toMatchObject({ code: 'buffer_full' })
+  })
+})
+
+describe('while Redis is away', () => {
+  it('an append is refused, soon and with a time to come again', async () => {
+    const client = awayClient()
+    const buffer = redisBuffer({ client, timeoutMs: 100 })
+    closing.push(
+      () => client.disconnect(),
+      () => buffer.close(),
+    )
+    await until(() => client.status !== 'connecting')
+    await expect(buffer.append(aRecord('a'))).rejects.toMatchObject({ code: 'unavailable', retryAfterMs: 5_000 })
+  })
+})
