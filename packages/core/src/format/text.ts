@@ -1,7 +1,7 @@
 const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
 const CONTROL = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/g
 // Marks that reorder or hide what stands beside them: in code they can make it read as something else.
-const INVISIBLE = /[\u202a-\u202e\u2066-\u2069\u200b\u200e\u200f\ufeff]/g
+const INVISIBLE = /[\u202a-\u202e\u2066-\u2069\u200b\ufeff]/g
 
 /**
  * Text that shows what it holds: control characters as their pictures (␀), direction marks as `[U+202E]`,

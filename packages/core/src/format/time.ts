@@ -52,8 +52,8 @@ export function humanDuration(ms: number): string {
   if (!Number.isFinite(ms)) return '–'
   const sign = ms < 0 ? '-' : ''
   const span = Math.abs(ms)
-  if (span < SECOND) return `${sign}${trimmed(span, span < 10 ? 1 : 0)}ms`
-  if (span < MINUTE) return `${sign}${trimmed(span / SECOND, span < 10 * SECOND ? 1 : 0)}s`
+  if (span < SECOND) return `${sign}${span < 10 ? tenths(span) : Math.floor(span)}ms`
+  if (span < MINUTE) return `${sign}${span < 10 * SECOND ? tenths(span / SECOND) : Math.floor(span / SECOND)}s`
   const first = DURATION_UNITS.findIndex(([, length]) => span >= length)
   const [unit, length] = DURATION_UNITS[first]!
   const next = DURATION_UNITS[first + 1]
@@ -70,6 +70,6 @@ export function parseTime(value: string | number | Date | null | undefined): num
   return Number.isNaN(new Date(ms).getTime()) ? null : ms
 }
 
-function trimmed(value: number, digits: number): string {
-  return String(Number(value.toFixed(digits)))
+function tenths(value: number): number {
+  return Math.floor(value * 10) / 10
 }
