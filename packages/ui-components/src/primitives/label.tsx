@@ -91,7 +91,7 @@ export interface LevelProps extends HTMLAttributes<HTMLSpanElement> {
 
 /** The severity, as a shape, a colour and a word: ◆ fatal, ■ error, ▲ warning, ● info, ▬ debug. */
 export function Level({ level, isCompact = false, className, ...rest }: LevelProps) {
-  const known = level in LEVEL_SHAPES ? (level as keyof typeof LEVEL_SHAPES) : 'error'
+  const known = Object.hasOwn(LEVEL_SHAPES, level) ? (level as keyof typeof LEVEL_SHAPES) : 'error'
   return (
     <span className={cx(css.level, className)} data-level={known} {...rest}>
       <svg viewBox="0 0 12 12" width="10" height="10" aria-hidden="true" focusable="false" className={css.shape}>
