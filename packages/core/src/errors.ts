@@ -52,3 +52,8 @@ export function errorCode(error: unknown): ErrorCode | null {
   const code = (error as { code?: unknown }).code
   return typeof code === 'string' ? (code as ErrorCode) : null
 }
+
+/** An `invalid_input` about one named input. */
+export function invalidField(name: string, type: string, msg: string): AppError {
+  return new AppError('invalid_input', `${name}: ${msg}`, { fields: [{ type, loc: ['body', 'payload', name], msg }] })
+}

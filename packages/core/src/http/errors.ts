@@ -59,7 +59,7 @@ interface Refusal {
 
 function asRefusal(error: unknown): Refusal {
   const code = errorCode(error)
-  if (code === null || !(code in STATUSES)) return new AppError('internal', 'Internal error')
+  if (code === null || !Object.hasOwn(STATUSES, code)) return new AppError('internal', 'Internal error')
   // The shape is that of any copy's AppError, which `errorCode` has just recognised by its name.
   const { message, fields, retryAfterMs } = error as AppError
   return { code, message, fields: fields ?? [], retryAfterMs: retryAfterMs ?? null }

@@ -34,13 +34,15 @@ export interface HttpResponse {
   readonly body: string | Uint8Array | AsyncIterable<string | Uint8Array> | null
 }
 
-/** What a route needs of its caller. A token must hold one of `scopes`; a session passes that gate and meets roles later. */
+/** What a route needs of its caller. */
 export type AuthRule =
   | { readonly kind: 'public' }
+  /** A signed-in browser; no token does. */
   | { readonly kind: 'session' }
+  /** Any session or token: the route shows only the caller's own account. */
+  | { readonly kind: 'account' }
+  /** A token must hold one of `scopes`; a session passes that gate and meets roles later. */
   | { readonly kind: 'user'; readonly scopes: readonly Scope[] }
-  /** A DSN key, checked by the ingest handler itself. */
-  | { readonly kind: 'key' }
 
 /** One row of the route table. `path` is a pattern: `/api/0/organizations/:org/issues/`. */
 export interface Route {
@@ -49,8 +51,6 @@ export interface Route {
   /** Name of the operation in the typed client; null where it is not a management route. */
   readonly operation: string | null
   readonly auth: AuthRule
-  /** Largest body in bytes; a route without one takes no body but tolerates an empty one. */
-  readonly maxBodyBytes?: number
   readonly handle: (call: Call) => Promise<HttpResponse>
 }
 
@@ -64,9 +64,7 @@ export interface Call {
   readonly requestId: string
   readonly ip: string | null
   readonly header: (name: string) => string | null
-  /** The body as bytes, inflated if the host or the client compressed it; rejects with `too_large`. */
-  readonly bytes: () => Promise<Uint8Array>
-  /** The body as JSON; `{}` for an empty one. Rejects with `invalid_body`. */
+  /** The body as JSON; `{}` for an empty one. Rejects with `too_large` or `invalid_body`. */
   readonly json: () => Promise<unknown>
   /** Aborted when the client goes away, where the host can tell. */
   readonly signal: AbortSignal

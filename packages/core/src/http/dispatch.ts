@@ -1,0 +1,105 @@
+import { randomUUID } from 'node:crypto'
+import { authenticate, authorize, checkCsrf } from '../auth/authenticate.js'
+import type { Context } from '../context.js'
+import { AppError } from '../errors.js'
+import { receiveIngest } from '../ingest/receive.js'
+import { jsonResponse, withCookie, withHeaders } from './answers.js'
+import { type Arrival, headerOf, newCall, publicUrl } from './call.js'
+import { clientIp } from './client-ip.js'
+import { extendedSessionCookie } from './cookies.js'
+import { authErrorResponse, errorResponse, statusOf } from './errors.js'
+import { isSurelyOurs, locate, matchIngestPath } from './mount.js'
+import type { RouteMatch, Router } from './router.js'
+import type { HttpRequest, HttpResponse } from './types.js'
+import { webResponse } from './web.js'
+
+const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS'])
+
+const SECURITY_HEADERS = {
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'same-origin',
+  'cross-origin-opener-policy': 'same-origin',
+}
+
+/** Answers one request, or null when it is not ours. Never rejects. */
+export async function dispatch(context: Context, router: Router, request: HttpRequest): Promise<HttpResponse | null> {
+  const target = locate(request, context.config.basePath)
+  const ingest = matchIngestPath(target.path)
+  const requestId = requestIdOf(request)
+  const arrival: Arrival = { context, request, target, requestId }
+  if (ingest !== null) return withHeaders(await takeIn(arrival, ingest), { 'x-request-id': requestId })
+  const response = await manage(arrival, router)
+  if (response === null) return null
+  return withHeaders(response, { ...SECURITY_HEADERS, 'x-request-id': requestId, ...response.headers })
+}
+
+// SDKs come this way: before the route table, without a look at sessions and tokens.
+async function takeIn(
+  { context, request, target, requestId }: Arrival,
+  { projectId, kind }: { readonly projectId: string; readonly kind: 'envelope' | 'store' },
+): Promise<HttpResponse> {
+  const ip = clientIp(request, headerOf(request), context.config.trustProxy)
+  try {
+    return await receiveIngest(context, request, { projectId, kind, url: publicUrl(context, target), ip })
+  } catch (error) {
+    context.logger.error('An ingest request could not be answered', { requestId, error })
+    return withHeaders(errorResponse(error), { 'access-control-allow-origin': '*' })
+  }
+}
+
+async function manage(arrival: Arrival, router: Router): Promise<HttpResponse | null> {
+  const { context, request, target } = arrival
+  const method = request.method ?? 'GET'
+  const match = target.isInside ? router.match(method, target.path) : null
+  if (match !== null) return withoutBodyOf(method, await answer(arrival, match))
+  if (isSurelyOurs(target.path) || isApiOfOurOwn(arrival)) return notFound()
+  return target.isInside ? webResponse(arrival) : null
+}
+
+async function answer(arrival: Arrival, match: RouteMatch): Promise<HttpResponse> {
+  const { context, request, target, requestId } = arrival
+  const isAuthApi = target.path.startsWith('/_allauth/')
+  const header = headerOf(request)
+  const method = request.method ?? 'GET'
+  try {
+    if (match.kind === 'wrong_method') {
+      const refusal = new AppError('method_not_allowed', `Method ${method} is not allowed here.`)
+      return withHeaders(errorResponse(refusal), { allow: match.allow.join(', ') })
+    }
+    const { actor, isExtended } = await authenticate(context, header)
+    authorize(match.route.auth, actor)
+    if (!SAFE_METHODS.has(method) && (actor.kind === 'session' || isAuthApi)) checkCsrf(header)
+    const response = await match.route.handle(newCall(arrival, match.params, actor))
+    const isCookieSet = response.headers['set-cookie'] !== undefined
+    const extended = isExtended && !isCookieSet ? extendedSessionCookie(context.config, header('cookie')) : null
+    const answered = withHeaders(response, { 'cache-control': 'no-store', ...response.headers })
+    return extended === null ? answered : withCookie(answered, extended)
+  } catch (error) {
+    if (statusOf(error) === 500) context.logger.error('A request failed', { requestId, path: target.path, error })
+    return isAuthApi ? authErrorResponse(error) : errorResponse(error)
+  }
+}
+
+function notFound(): HttpResponse {
+  return jsonResponse(404, { detail: 'Not found', code: 'not_found' })
+}
+
+// At the root of somebody's app `/api/` may be the host's; under a prefix, or where we serve every page, it is ours.
+function isApiOfOurOwn({ context, target }: Arrival): boolean {
+  if (!target.isInside || !target.path.startsWith('/api/')) return false
+  return context.web !== null || context.config.basePath !== ''
+}
+
+function withoutBodyOf(method: string, response: HttpResponse): HttpResponse {
+  if (method !== 'HEAD' || response.body === null) return response
+  if (typeof response.body === 'string' || response.body instanceof Uint8Array) {
+    const length = String(Buffer.byteLength(response.body))
+    return { ...response, headers: { ...response.headers, 'content-length': length }, body: null }
+  }
+  return { ...response, body: null }
+}
+
+function requestIdOf(request: HttpRequest): string {
+  const given = headerOf(request)('x-request-id')
+  return given !== null && /^[\w.:/+=-]{1,128}$/.test(given) ? given : randomUUID()
+}

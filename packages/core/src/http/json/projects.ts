@@ -1,0 +1,58 @@
+import type { ProjectJson, ProjectKeyJson, ProjectOrganizationJson, ProjectTeamJson } from '../../client/types.js'
+import type { Config } from '../../config.js'
+import type { Id, Organization, Project, ProjectKey } from '../../ports/model.js'
+import { dsnOf, securityEndpointOf } from '../../projects/dsn.js'
+import { organizationJson } from './organizations.js'
+
+/** `own`: the ids of the teams that the caller is in. */
+export function projectJson(project: Project, own: readonly Id[]): ProjectJson {
+  return {
+    id: project.id,
+    name: project.name,
+    slug: project.slug,
+    platform: project.platform,
+    firstEvent: project.firstEventAt?.toISOString() ?? null,
+    eventThrottleRate: project.eventThrottleRate,
+    scrubIPAddresses: project.scrubIpAddresses,
+    dateCreated: project.createdAt.toISOString(),
+    isMember: project.teams.some(({ id }) => own.includes(id)),
+    hasAccess: true,
+    isBookmarked: false,
+    isInternal: false,
+    isPublic: false,
+    features: [],
+    color: '',
+    avatar: { avatarType: '', avatarUuid: null },
+  }
+}
+
+export function projectTeamJson(project: Project, own: readonly Id[]): ProjectTeamJson {
+  return { ...projectJson(project, own), teams: project.teams.map(({ id, slug }) => ({ id, slug })) }
+}
+
+export function projectOrganizationJson(
+  project: Project,
+  organization: Organization,
+  own: readonly Id[],
+): ProjectOrganizationJson {
+  return { ...projectTeamJson(project, own), organization: organizationJson(organization) }
+}
+
+export function projectKeyJson(config: Config, key: ProjectKey): ProjectKeyJson {
+  const dsn = dsnOf(config, key)
+  return {
+    id: key.id,
+    public: dashed(key.publicKey),
+    label: key.name,
+    name: key.name,
+    projectID: Number(key.projectId),
+    dateCreated: key.createdAt.toISOString(),
+    isActive: key.isActive,
+    rateLimit: key.rateLimit === null ? null : { window: key.rateLimit.windowSeconds, count: key.rateLimit.count },
+    dsn: { public: dsn, secret: dsn, security: securityEndpointOf(config, key) },
+  }
+}
+
+function dashed(hex: string): string {
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')
+}
