@@ -1,0 +1,48 @@
+import type { Context } from '../context.js'
+import type { Session, User } from '../ports/model.js'
+import { hashToken, newSessionSecret } from './tokens.js'
+
+/** After this share of its time a session in use is extended, so that not every request writes. */
+const EXTEND_AFTER = 0.1
+
+/** Signs a user in. The secret goes into the cookie and is not kept. */
+export async function startSession(
+  context: Context,
+  user: User,
+  from: { readonly userAgent: string | null; readonly ip: string | null },
+): Promise<{ readonly session: Session; readonly secret: string }> {
+  const now = context.clock.now()
+  const secret = newSessionSecret()
+  const session: Session = {
+    idHash: hashToken(secret),
+    userId: user.id,
+    createdAt: now,
+    expiresAt: new Date(now.getTime() + context.config.sessionTtlMs),
+    userAgent: (from.userAgent ?? '').slice(0, 400),
+    ip: from.ip ?? '',
+  }
+  await context.storage.sessions.create(session)
+  await context.storage.users.update(user.id, { lastLoginAt: now })
+  return { session, secret }
+}
+
+/** The session of a cookie's secret, its end moved while it is in use. `isExtended` asks for a new cookie. */
+export async function resumeSession(
+  context: Context,
+  secret: string,
+): Promise<{ readonly session: Session; readonly user: User; readonly isExtended: boolean } | null> {
+  const now = context.clock.now()
+  const idHash = hashToken(secret)
+  const found = await context.storage.sessions.find(idHash, now)
+  if (found === null) return null
+  const { sessionTtlMs } = context.config
+  const usedMs = sessionTtlMs - (found.session.expiresAt.getTime() - now.getTime())
+  if (usedMs < sessionTtlMs * EXTEND_AFTER) return { ...found, isExtended: false }
+  const expiresAt = new Date(now.getTime() + sessionTtlMs)
+  await context.storage.sessions.extend(idHash, expiresAt)
+  return { session: { ...found.session, expiresAt }, user: found.user, isExtended: true }
+}
+
+export async function endSession(context: Context, session: Session): Promise<void> {
+  await context.storage.sessions.delete(session.idHash)
+}

@@ -1,0 +1,63 @@
+import { timingSafeEqual } from 'node:crypto'
+import type { Context } from '../context.js'
+import { AppError, invalidField } from '../errors.js'
+import type { User } from '../ports/model.js'
+import { limitAccountCreation } from './login.js'
+import { hashToken } from './tokens.js'
+import { createFirstUser, createUser } from './users.js'
+
+interface Account {
+  readonly email: string
+  readonly password: string
+  readonly name?: string
+  readonly ip: string | null
+}
+
+/** Whether `/setup` is open: only while there is no user. */
+export async function needsSetup(context: Context): Promise<boolean> {
+  return !(await context.storage.users.hasAny())
+}
+
+/**
+ * Makes the first user. Of any number of callers at once exactly one gets it; the others are `forbidden`, as is a wrong token.
+ */
+export async function setUp(context: Context, account: Account & { readonly token: string | null }): Promise<User> {
+  if (!(await needsSetup(context))) throw closed()
+  await limitAccountCreation(context, account.ip)
+  const { setupToken } = context.config
+  if (setupToken !== null && !isSame(account.token ?? '', setupToken))
+    throw invalidField('token', 'token', 'This is not the set-up token that the server printed at its start.')
+  const user = await createFirstUser(context, account)
+  if (user === null) throw closed()
+  return user
+}
+
+/**
+ * Whether anybody may make an account. While there is no user, only where set-up asks for no token:
+ * the first account is a superuser's.
+ */
+export async function isSignupOpen(context: Context): Promise<boolean> {
+  if (await needsSetup(context)) return context.config.setupToken === null
+  return context.config.openRegistration
+}
+
+/** Makes an account on somebody's own behalf. Rejects with `forbidden` where that is closed. */
+export async function signUp(context: Context, account: Account): Promise<User> {
+  if (!(await isSignupOpen(context))) throw new AppError('forbidden', 'Registration is closed.')
+  await limitAccountCreation(context, account.ip)
+  if (await needsSetup(context)) {
+    const first = await createFirstUser(context, account)
+    if (first !== null) return first
+    if (!context.config.openRegistration) throw new AppError('forbidden', 'Registration is closed.')
+  }
+  return createUser(context, { ...account, isSuperuser: false })
+}
+
+function closed(): AppError {
+  return new AppError('forbidden', 'Set-up is done: there is a user already. Sign in instead.')
+}
+
+// Hashes have one length, so that comparing them tells nothing of the token's.
+function isSame(given: string, wanted: string): boolean {
+  return timingSafeEqual(Buffer.from(hashToken(given)), Buffer.from(hashToken(wanted)))
+}
