@@ -50,6 +50,18 @@ export interface OrganizationDetailJson extends OrganizationJson {
   openMembership: boolean
 }
 
+/** A member of an organization. */
+export interface MemberJson {
+  id: string
+  role: 'member' | 'admin' | 'manager' | 'owner'
+  roleName: string
+  dateCreated: string
+  email: string
+  user: UserJson | null
+  pending: boolean
+  isOwner: boolean
+}
+
 /** Has no `name`: a team with both name and slug is refused by clients in use. */
 export interface TeamJson {
   id: string
@@ -325,6 +337,17 @@ export interface SetupInput {
   name?: string
   /** Where the server asks for the token of its log (`setupTokenRequired`). */
   token?: string
+}
+
+/** Events per interval; one group. */
+export interface StatsJson {
+  intervals: string[]
+  groups: { series: Record<string, number[]> }[]
+}
+
+export interface IssueHashJson {
+  id: string
+  latestEvent: EventJson
 }
 
 /** A message of `GET /api/0/organizations/{org}/live/`, a stream of server-sent events. */

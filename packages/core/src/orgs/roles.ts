@@ -1,0 +1,42 @@
+import { ROLES, type Role } from '../ports/model.js'
+
+/** What a role is allowed to see and do, for front ends; `org:integrations` is no scope of tokens. */
+export const ROLE_ACCESS: Readonly<Record<Role, readonly string[]>> = (() => {
+  const member = [
+    'event:read',
+    'event:write',
+    'event:admin',
+    'project:read',
+    'project:releases',
+    'team:read',
+    'member:read',
+    'org:read',
+  ]
+  const admin = [...member, 'project:write', 'project:admin', 'team:write', 'team:admin', 'org:integrations']
+  const manager = [...admin, 'member:write', 'member:admin', 'org:write']
+  return { member, admin, manager, owner: [...manager, 'org:admin'] }
+})()
+
+export const ROLE_NAMES: Readonly<Record<Role, string>> = {
+  member: 'Member',
+  admin: 'Admin',
+  manager: 'Manager',
+  owner: 'Owner',
+}
+
+/** The least role for what not every member may do. */
+export const LEAST_ROLE = {
+  'organization.update': 'manager',
+  'team.create': 'admin',
+  'project.create': 'admin',
+  'project.delete': 'admin',
+  'project.teams': 'manager',
+  'key.delete': 'admin',
+} as const satisfies Readonly<Record<string, Role>>
+
+export type Action = keyof typeof LEAST_ROLE
+
+/** Whether `role` is at least what the action needs. */
+export function mayDo(role: Role, action: Action): boolean {
+  return ROLES.indexOf(role) >= ROLES.indexOf(LEAST_ROLE[action])
+}
