@@ -83,7 +83,8 @@ function fallbackTitle(event: NormalizedEvent): string {
 /** `Blocked 'script' from 'cdn.example.com'`. */
 function cspTitle(event: NormalizedEvent): string {
   const directive = directiveOf(event).replace(/-src$/, '')
-  const blocked = String(event.csp?.blocked_uri ?? '')
+  const uri = event.csp?.blocked_uri
+  const blocked = typeof uri === 'string' ? uri : ''
   const host = URL.canParse(blocked) ? new URL(blocked).host || new URL(blocked).protocol : blocked
   return `Blocked '${directive}' from '${host || 'self'}'`
 }

@@ -12,7 +12,8 @@ import { parameterize } from './parameterize.js'
 export function groupEvent(event: NormalizedEvent): { readonly hashes: readonly string[] } {
   const parts = event.fingerprint
   if (parts !== undefined && parts.length > 0 && !parts.every(isDefault)) {
-    const leaves = parts.flatMap((part) => (isDefault(part) ? contentLeaves(event) : [['fingerprint', part] as const]))
+    const content = parts.some(isDefault) ? contentLeaves(event) : []
+    const leaves = parts.flatMap((part) => (isDefault(part) ? content : [['fingerprint', part] as const]))
     return { hashes: [hashLeaves(ENGINE, leaves)] }
   }
   if (event.checksum !== undefined) {

@@ -1,6 +1,6 @@
 /**
  * Text with what varies from event to event replaced by names: `user 42 at 10.0.0.1` → `user <number> at <ip>`.
- * Looks at no more than the first `MAX_LENGTH` characters. Every pattern is bounded and is only tried where a word begins,
+ * What differs only behind the first 2,048 characters is the same. Every pattern is bounded and is only tried where a word begins,
  * so the time is linear in the length.
  */
 export function parameterize(text: string): string {
@@ -20,7 +20,7 @@ export function parameterize(text: string): string {
   return out + input.slice(copied)
 }
 
-const MAX_LENGTH = 8192
+const MAX_LENGTH = 2048
 
 /** In order: the first that matches wins. All are sticky and without nested repetition. */
 const PATTERNS: readonly (readonly [name: string, pattern: RegExp])[] = [

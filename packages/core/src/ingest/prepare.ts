@@ -170,8 +170,8 @@ function afterBeforeStore(
 }
 
 function withFingerprint(event: NormalizedEvent, hooks: Hooks): NormalizedEvent {
-  const parts = hooks.fingerprint === undefined ? null : attempt(() => hooks.fingerprint?.(event) ?? null, null)
-  return Array.isArray(parts) && parts.length > 0 ? { ...event, fingerprint: parts.map(String) } : event
+  const parts = attempt(() => hooks.fingerprint?.(event)?.map(String) ?? [], [])
+  return parts.length > 0 ? { ...event, fingerprint: parts } : event
 }
 
 function attempt<T>(hook: () => T, otherwise: T): T {

@@ -18,12 +18,14 @@ function mendJson(text: string): string {
   let out = ''
   let copied = 0
   let inString = false
+  let repairs = 0
   const replace = (from: number, to: number, by: string) => {
+    repairs++
     out += text.slice(copied, from) + by
     copied = to
   }
   if (text.charCodeAt(0) === 0xfeff) replace(0, 1, '')
-  for (let at = copied; at < text.length; at++) {
+  for (let at = copied; at < text.length && repairs < MAX_REPAIRS; at++) {
     const code = text.charCodeAt(at)
     if (code === QUOTE) inString = !inString
     else if (inString && code === BACKSLASH) at++
@@ -40,6 +42,8 @@ function mendJson(text: string): string {
   return copied === 0 ? text : out + text.slice(copied)
 }
 
+/** A text with more faults is no JSON that a client would write. */
+const MAX_REPAIRS = 10_000
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
 const LETTER_N = 0x4e

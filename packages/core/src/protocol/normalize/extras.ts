@@ -16,10 +16,9 @@ export function normalizeContexts(value: unknown, salvage: Salvage): Raw | undef
   const raw = salvage.record(value, 'contexts')
   if (raw === undefined) return undefined
   const contexts: Record<string, unknown> = {}
-  const entries = Object.entries(raw).filter(([key, entry]) => entry !== null && key !== '__proto__')
-  for (const [key, entry] of salvage.keep(entries, 'contexts', KEEP.contexts, 'first')) {
+  for (const [key, entry] of salvage.entries(raw, 'contexts', KEEP.contexts)) {
     const name = salvage.text(key, 'contexts', LENGTH.name)
-    if (name === undefined) continue
+    if (name === undefined || entry === null) continue
     const kept = salvage.tree(entry, 'contexts', DATA)
     if (!isRecord(kept)) salvage.note('invalid_data', `contexts.${name}`, entry)
     contexts[name] = isRecord(kept) ? kept : { value: kept }
@@ -29,13 +28,8 @@ export function normalizeContexts(value: unknown, salvage: Salvage): Raw | undef
 
 /** Packages and their versions, from an object or a list of `{ name, version }`. */
 export function normalizeModules(value: unknown, salvage: Salvage): Record<string, string> | undefined {
-  const listed = Array.isArray(value)
-    ? Object.fromEntries(value.filter(isRecord).map((entry) => [String(entry.name), entry.version]))
-    : value
-  const raw = salvage.record(listed, 'modules')
-  if (raw === undefined) return undefined
   const modules: Record<string, string> = {}
-  for (const [key, version] of salvage.keep(Object.entries(raw), 'modules', KEEP.modules, 'first')) {
+  for (const [key, version] of moduleEntries(value, salvage)) {
     const name = salvage.text(key, 'modules', LENGTH.name)
     if (name !== undefined && name !== '__proto__') modules[name] = salvage.line(version, 'modules', LENGTH.name) ?? ''
   }
@@ -79,6 +73,15 @@ export function normalizeDebugMeta(value: unknown, salvage: Salvage): Raw | unde
   if (raw === undefined) return undefined
   const meta = salvage.tree(raw, 'debug_meta', { ...DATA, breadth: KEEP.images }) as Raw
   return Object.keys(meta).length === 0 ? undefined : meta
+}
+
+function moduleEntries(value: unknown, salvage: Salvage): readonly (readonly [unknown, unknown])[] {
+  if (Array.isArray(value)) {
+    const kept = salvage.keep(value, 'modules', KEEP.modules, 'first')
+    return kept.filter(isRecord).map((entry) => [entry.name, entry.version])
+  }
+  const raw = salvage.record(value, 'modules')
+  return raw === undefined ? [] : salvage.entries(raw, 'modules', KEEP.modules)
 }
 
 function packageOf(raw: Raw, salvage: Salvage): { name?: string; version?: string } {

@@ -13,13 +13,14 @@ import {
 import { normalizeLevel } from './level.js'
 import { DATA, KEEP, LENGTH, META } from './limits.js'
 import { normalizeMessage } from './message.js'
-import { normalizeRequest } from './request.js'
+import { headerOf, normalizeRequest } from './request.js'
 import { type Draft, isRecord, type Raw, Salvage } from './salvage.js'
 import { type FrameBudget, normalizeStacktrace } from './stacktrace.js'
 import { normalizeTags } from './tags.js'
 import { normalizeThreads, withThreadStack } from './threads.js'
 import { driftSeconds, normalizeTimestamp } from './time.js'
 import { normalizeUser } from './user.js'
+import { withAgentContexts } from './user-agent.js'
 
 /** What the request says about the event that came in it. */
 export interface AboutEvent {
@@ -90,7 +91,8 @@ export function normalizeEvent(input: unknown, about: AboutEvent): NormalizedEve
   const breadcrumbs = normalizeBreadcrumbs(raw.breadcrumbs ?? raw['sentry.interfaces.Breadcrumbs'], drift, salvage)
   if (breadcrumbs.length > 0) event.breadcrumbs = { values: breadcrumbs }
   set(event, 'request', request)
-  set(event, 'contexts', normalizeContexts(raw.contexts ?? raw['sentry.interfaces.Contexts'], salvage))
+  const contexts = normalizeContexts(raw.contexts ?? raw['sentry.interfaces.Contexts'], salvage)
+  set(event, 'contexts', withAgentContexts(contexts, headerOf(request, 'user-agent')))
   set(event, 'extra', normalizeExtra(raw.extra, salvage))
   set(event, 'modules', normalizeModules(raw.modules, salvage))
   set(event, 'sdk', sdk)

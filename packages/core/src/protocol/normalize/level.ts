@@ -4,7 +4,8 @@ import type { Salvage } from './salvage.js'
 /** A level in any spelling: Sentry's words, those of other loggers, Python's numbers. Unknown ones are dropped with a note. */
 export function normalizeLevel(value: unknown, name: string, salvage: Salvage): Level | undefined {
   if (value === null || value === undefined || value === '') return undefined
-  const level = WORDS.get(String(value).slice(0, 20).trim().toLowerCase())
+  const isWord = typeof value === 'string' || typeof value === 'number'
+  const level = isWord ? WORDS.get(String(value).slice(0, 20).trim().toLowerCase()) : undefined
   if (level === undefined) salvage.note('invalid_data', name, value)
   return level
 }

@@ -3,16 +3,26 @@ import { isRecord, type Salvage } from './salvage.js'
 
 export type Pair = readonly [string, string]
 
-/** Key-value text in every form that SDKs send: an object, a list of pairs, a list of `{ key, value }`. Null keys and values are left out. */
+export interface PairOptions {
+  /** Characters of a value. */
+  readonly max: number
+  /** What becomes of a value that is a list: PHP sends headers so, and their first entry counts; tags are written out. */
+  readonly lists: 'first' | 'joined'
+}
+
+/**
+ * Key-value text in every form that SDKs send: an object, a list of pairs, a list of `{ key, value }`.
+ * Null keys and values are left out.
+ */
 export function normalizePairs(
   value: unknown,
   name: string,
   salvage: Salvage,
-  max: number = LENGTH.pair,
+  options: PairOptions = { max: LENGTH.pair, lists: 'first' },
 ): readonly Pair[] {
-  return salvage.keep(entriesOf(value, name, salvage), name, KEEP.pairs, 'first').flatMap(([key, entry]) => {
+  return entriesOf(value, name, salvage).flatMap(([key, entry]) => {
     const keyText = salvage.text(key, name, LENGTH.name)
-    const text = salvage.line(single(entry), name, max)
+    const text = salvage.line(single(entry, options), name, options.max)
     return keyText === undefined || text === undefined ? [] : [[keyText, text] as const]
   })
 }
@@ -49,23 +59,24 @@ export function parseCookies(text: string, salvage: Salvage): readonly Pair[] {
 }
 
 function entriesOf(value: unknown, name: string, salvage: Salvage): readonly (readonly [unknown, unknown])[] {
-  if (isRecord(value)) return Object.entries(value)
+  if (isRecord(value)) return salvage.entries(value, name, KEEP.pairs)
   if (!Array.isArray(value)) {
     if (value !== null && value !== undefined && value !== '') salvage.note('invalid_data', name, value)
     return []
   }
-  return value.flatMap((entry: unknown) => {
+  const entries = salvage.keep(value, name, KEEP.pairs, 'first').flatMap((entry: unknown) => {
     if (Array.isArray(entry) && entry.length >= 2) return [[entry[0], entry[1]] as const]
     if (isRecord(entry) && 'key' in entry) return [[entry.key, entry.value] as const]
-    if (isRecord(entry)) return Object.entries(entry)
+    if (isRecord(entry)) return salvage.entries(entry, name, KEEP.pairs)
     if (entry !== null && entry !== undefined) salvage.note('invalid_data', name, entry)
     return []
   })
+  return salvage.keep(entries, name, KEEP.pairs, 'first')
 }
 
-/** PHP sends the values of a header as a list; the first one counts. */
-function single(value: unknown): unknown {
-  return Array.isArray(value) && value.length > 0 && !isRecord(value[0]) ? value[0] : value
+function single(value: unknown, { lists }: PairOptions): unknown {
+  if (!Array.isArray(value) || value.some((entry) => typeof entry === 'object')) return value
+  return lists === 'first' ? value[0] : value.join(', ')
 }
 
 function decode(text: string): string {

@@ -37,11 +37,16 @@ export function normalizeRequest(value: unknown, about: AboutRequest, salvage: S
   const contentType =
     salvage.text(raw.inferred_content_type, 'request.inferred_content_type', LENGTH.name) ??
     body.contentType ??
-    headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1].split(';', 1)[0]
+    headerOf(request, 'content-type')?.split(';', 1)[0]
   if (contentType !== undefined && request.data !== undefined) request.inferred_content_type = contentType
   const bodySize = salvage.whole(raw.body_size, 'request.body_size')
   if (bodySize !== undefined) request.body_size = bodySize
   return Object.keys(request).length === 0 ? undefined : request
+}
+
+/** The first header of that name, given in lower case; null where there is none. */
+export function headerOf(request: RequestInfo | undefined, name: string): string | null {
+  return request?.headers?.find(([key]) => key.toLowerCase() === name)?.[1] ?? null
 }
 
 interface UrlParts {
@@ -94,10 +99,12 @@ function envOf(value: unknown, about: AboutRequest, salvage: Salvage): Raw | und
   return about.scrubIp && typeof address === 'string' ? { ...env, REMOTE_ADDR: scrubIpList(address) } : env
 }
 
+const MAX_JSON_BODY = 100_000
+
 /** A body that was sent as text but is JSON becomes what it says. */
 function bodyOf(data: unknown): { readonly data?: unknown; readonly contentType?: string } {
   if (data === null || data === undefined || data === '') return {}
-  if (typeof data !== 'string' || !/^\s{0,20}[[{]/.test(data)) return { data }
+  if (typeof data !== 'string' || data.length > MAX_JSON_BODY || !/^\s{0,20}[[{]/.test(data)) return { data }
   try {
     return { data: JSON.parse(data), contentType: 'application/json' }
   } catch {

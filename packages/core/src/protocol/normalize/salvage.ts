@@ -68,7 +68,8 @@ export class Salvage {
   flag(value: unknown, name: string): boolean | undefined {
     if (typeof value === 'boolean') return value
     if (value === null || value === undefined) return undefined
-    const known = FLAGS.get(String(value).slice(0, 8).toLowerCase())
+    const isWord = typeof value === 'string' || typeof value === 'number'
+    const known = isWord ? FLAGS.get(String(value).slice(0, 8).toLowerCase()) : undefined
     if (known === undefined) this.note('invalid_data', name, value)
     return known
   }
@@ -97,6 +98,18 @@ export class Salvage {
     if (side === 'last') return list.slice(-max)
     const head = Math.ceil(max / 2)
     return [...list.slice(0, head), ...list.slice(head - max)]
+  }
+
+  /** The first `max` entries of an object, with a note where there are more. */
+  entries(record: Raw, name: string, max: number): readonly (readonly [string, unknown])[] {
+    const keys = Object.keys(record)
+    if (keys.length > max) this.note('value_too_long', name, keys.length)
+    const kept: [string, unknown][] = []
+    for (let index = 0; index < keys.length && index < max; index++) {
+      const key = keys[index]!
+      if (key !== '__proto__') kept.push([key, record[key]])
+    }
+    return kept
   }
 
   /** Any JSON value, bounded in depth, breadth and length of text. Comes back as it is where nothing has to change. */

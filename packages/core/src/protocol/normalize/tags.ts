@@ -16,7 +16,7 @@ export interface TagSources {
 /** The SDK's tags in their order, then those derived from the event, which win over the SDK's of the same name. */
 export function normalizeTags(value: unknown, sources: TagSources, salvage: Salvage): readonly Tag[] {
   const tags = new Map<string, string>()
-  for (const [key, text] of normalizePairs(stringLists(value), 'tags', salvage, LENGTH.tag)) {
+  for (const [key, text] of normalizePairs(value, 'tags', salvage, { max: LENGTH.tag, lists: 'joined' })) {
     const name = cutText(key.trim(), LENGTH.tag)
     if (name !== '' && text.trim() !== '') tags.set(name, text.trim())
   }
@@ -43,14 +43,6 @@ function derivedTags({ environment, release, dist, server_name, user, contexts }
     ['server_name', server_name],
   ]
   return derived.flatMap(([key, text]) => (text ? [[key, text] as const] : []))
-}
-
-/** A list as a tag's value is written out, in no way cut to its first entry like a header. */
-function stringLists(value: unknown): unknown {
-  const written = (entry: unknown) => (Array.isArray(entry) ? entry.map(String).join(', ') : entry)
-  if (isRecord(value)) return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, written(entry)]))
-  if (!Array.isArray(value)) return value
-  return value.map((pair: unknown) => (Array.isArray(pair) ? [pair[0], written(pair[1])] : pair))
 }
 
 function recordAt(record: Raw | undefined, key: string): Raw | undefined {

@@ -1,35 +1,18 @@
 import type { ExceptionValue, ThreadValue } from '../event.js'
 import { threadId } from './exceptions.js'
 import { KEEP, LENGTH } from './limits.js'
-import { type Draft, isRecord, type Salvage } from './salvage.js'
+import { type Draft, isRecord, type Raw, type Salvage } from './salvage.js'
 import { type FrameBudget, normalizeStacktrace } from './stacktrace.js'
 
 /** The threads in the order sent; the crashed and the current one survive every limit. */
 export function normalizeThreads(value: unknown, budget: FrameBudget, salvage: Salvage): readonly ThreadValue[] {
   const list = salvage.values(value, 'threads').filter(isRecord)
-  const byImportance = list
-    .map((raw, index) => ({ raw, index }))
-    .sort((a, b) => importance(b.raw) - importance(a.raw) || a.index - b.index)
-  const kept = salvage.keep(byImportance, 'threads', KEEP.threads, 'first')
-  return kept
-    .map(({ raw, index }) => {
-      const thread: Draft<ThreadValue> = {}
-      const id = threadId(raw.id)
-      if (id !== undefined) thread.id = id
-      const name = salvage.text(raw.name, 'thread.name', LENGTH.name)
-      if (name !== undefined) thread.name = name
-      for (const key of ['crashed', 'current', 'main'] as const) {
-        const flag = salvage.flag(raw[key], `thread.${key}`)
-        if (flag !== undefined) thread[key] = flag
-      }
-      const state = salvage.text(raw.state, 'thread.state', LENGTH.name)
-      if (state !== undefined) thread.state = state
-      const stacktrace = normalizeStacktrace(raw.stacktrace, budget, salvage)
-      if (stacktrace !== undefined) thread.stacktrace = stacktrace
-      return { thread, index }
-    })
-    .sort((a, b) => a.index - b.index)
-    .map(({ thread }) => thread)
+  if (list.length > KEEP.threads) salvage.note('value_too_long', 'threads', list.length)
+  const important = list.filter(isImportant).slice(0, KEEP.threads)
+  const others = list.filter((raw) => !isImportant(raw)).slice(0, KEEP.threads - important.length)
+  // Those who count are first to take frames out of the budget.
+  const threads = new Map([...important, ...others].map((raw) => [raw, normalizeThread(raw, budget, salvage)]))
+  return list.filter((raw) => threads.has(raw)).map((raw) => threads.get(raw)!)
 }
 
 /** The thread that an event without a stack of its own is about: the crashed one, else the current, else the only one. */
@@ -53,6 +36,23 @@ export function withThreadStack(
   return stacktrace === undefined ? exceptions : [...exceptions.slice(0, -1), { ...last, stacktrace }]
 }
 
-function importance(raw: Readonly<Record<string, unknown>>): number {
-  return (raw.crashed === true ? 2 : 0) + (raw.current === true ? 1 : 0)
+function isImportant(raw: Raw): boolean {
+  return raw.crashed === true || raw.current === true
+}
+
+function normalizeThread(raw: Raw, budget: FrameBudget, salvage: Salvage): ThreadValue {
+  const thread: Draft<ThreadValue> = {}
+  const id = threadId(raw.id)
+  if (id !== undefined) thread.id = id
+  const name = salvage.text(raw.name, 'thread.name', LENGTH.name)
+  if (name !== undefined) thread.name = name
+  for (const key of ['crashed', 'current', 'main'] as const) {
+    const flag = salvage.flag(raw[key], `thread.${key}`)
+    if (flag !== undefined) thread[key] = flag
+  }
+  const state = salvage.text(raw.state, 'thread.state', LENGTH.name)
+  if (state !== undefined) thread.state = state
+  const stacktrace = normalizeStacktrace(raw.stacktrace, budget, salvage)
+  if (stacktrace !== undefined) thread.stacktrace = stacktrace
+  return thread
 }
