@@ -33,7 +33,7 @@ function normalizeException(entry: unknown, budget: FrameBudget, salvage: Salvag
   if (value !== undefined) exception.value = value
   const module = salvage.text(entry.module, 'exception.module', LENGTH.name)
   if (module !== undefined) exception.module = module
-  const thread = threadId(entry.thread_id)
+  const thread = threadId(entry.thread_id, salvage)
   if (thread !== undefined) exception.thread_id = thread
   const mechanism = normalizeMechanism(entry.mechanism, salvage)
   if (mechanism !== undefined) exception.mechanism = mechanism
@@ -45,9 +45,8 @@ function normalizeException(entry: unknown, budget: FrameBudget, salvage: Salvag
 }
 
 /** Ids of threads are numbers in most SDKs and words in some. */
-export function threadId(value: unknown): string | number | undefined {
-  if (typeof value === 'number') return value
-  return typeof value === 'string' && value !== '' ? value.slice(0, LENGTH.word) : undefined
+export function threadId(value: unknown, salvage: Salvage): string | number | undefined {
+  return typeof value === 'number' ? value : salvage.text(value, 'thread.id', LENGTH.word)
 }
 
 /** Clients without exception types put it in front of the text: `ReferenceError: x is not defined`. */

@@ -1,5 +1,6 @@
 import type { Frame, Stacktrace } from '../event.js'
 import { KEEP, LENGTH, SMALL_DATA } from './limits.js'
+import { normalizePairs } from './pairs.js'
 import { type Draft, isRecord, type Raw, type Salvage } from './salvage.js'
 
 /** How many frames the event may still keep; shared by all of its stacks. */
@@ -11,7 +12,7 @@ export interface FrameBudget {
 export function normalizeStacktrace(value: unknown, budget: FrameBudget, salvage: Salvage): Stacktrace | undefined {
   const raw = isRecord(value) && ('frames' in value || 'registers' in value) ? value : { frames: value }
   const list = salvage.values(raw.frames, 'stacktrace.frames').filter(isRecord)
-  if (list.length === 0) return undefined
+  if (list.length === 0 || (list.length === 1 && Object.keys(list[0]!).length === 0)) return undefined
   const max = Math.min(KEEP.framesPerStack, budget.left)
   // Both ends of a long stack matter: where it began and where it failed.
   const kept = max === 0 ? [] : salvage.keep(list, 'stacktrace.frames', max, 'both')
@@ -99,11 +100,6 @@ function varsOf(value: unknown, salvage: Salvage): Raw | undefined {
 }
 
 function registersOf(value: unknown, salvage: Salvage): Record<string, string> | undefined {
-  if (!isRecord(value)) return undefined
-  const entries = Object.entries(value).slice(0, KEEP.pairs)
-  const texts = entries.flatMap(([name, register]) => {
-    const text = salvage.text(register, 'stacktrace.registers', LENGTH.word)
-    return text === undefined || name === '__proto__' ? [] : [[name.slice(0, LENGTH.word), text] as const]
-  })
-  return texts.length === 0 ? undefined : Object.fromEntries(texts)
+  const pairs = value === undefined ? [] : normalizePairs(value, 'stacktrace.registers', salvage)
+  return pairs.length === 0 ? undefined : Object.fromEntries(pairs.filter(([name]) => name !== '__proto__'))
 }

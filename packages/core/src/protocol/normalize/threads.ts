@@ -42,7 +42,7 @@ function isImportant(raw: Raw): boolean {
 
 function normalizeThread(raw: Raw, budget: FrameBudget, salvage: Salvage): ThreadValue {
   const thread: Draft<ThreadValue> = {}
-  const id = threadId(raw.id)
+  const id = threadId(raw.id, salvage)
   if (id !== undefined) thread.id = id
   const name = salvage.text(raw.name, 'thread.name', LENGTH.name)
   if (name !== undefined) thread.name = name
