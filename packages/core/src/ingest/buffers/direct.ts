@@ -1,6 +1,7 @@
 import { systemClock } from '../../adapters/system-clock.js'
 import { AppError } from '../../errors.js'
 import type { Claim, Clock, IngestBuffer, IngestRecord } from '../../ports/runtime.js'
+import { Changes } from './changes.js'
 
 /**
  * A buffer that keeps nothing: `append` resolves when the drain has stored the record, and rejects when it could not.
@@ -11,28 +12,11 @@ export function directBuffer(
 ): IngestBuffer {
   const { maxRecords = 10_000, maxBytes = 128 * 1024 * 1024, clock = systemClock } = options
   const aside: { record: IngestRecord; message: string; at: Date }[] = []
-  const wakers = new Set<() => void>()
+  const changes = new Changes()
   let queue: Waiting[] = []
   let records = 0
   let bytes = 0
   let isClosed = false
-
-  const wake = () => {
-    for (const waker of wakers) waker()
-    wakers.clear()
-  }
-
-  /** Resolves when something was appended, or the signal is aborted. */
-  const change = (signal: AbortSignal) =>
-    new Promise<void>((resolve) => {
-      const finish = () => {
-        wakers.delete(finish)
-        signal.removeEventListener('abort', finish)
-        resolve()
-      }
-      wakers.add(finish)
-      signal.addEventListener('abort', finish, { once: true })
-    })
 
   const settle = (taken: readonly Waiting[], tell: (waiting: Waiting) => void) => {
     for (const waiting of taken) {
@@ -57,13 +41,13 @@ export function directBuffer(
           records += 1
           bytes += record.body.length
           queue.push({ record, resolve, reject })
-          wake()
+          changes.tell()
         }
       }),
     claim: async ({ maxRecords: most, maxBytes: size, signal }) => {
       while (queue.length === 0) {
         if (signal.aborted || isClosed) return null
-        await change(signal)
+        await changes.after(changes.count, signal)
       }
       if (signal.aborted) return null
       const taken = queue.slice(0, fitting(queue, most, size))
@@ -81,7 +65,7 @@ export function directBuffer(
       const left = queue
       queue = []
       settle(left, ({ reject }) => reject(closed()))
-      wake()
+      changes.tell()
     },
   }
 }

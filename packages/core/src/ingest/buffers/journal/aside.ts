@@ -1,0 +1,93 @@
+import { constants } from 'node:fs'
+import { open, rename, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { IngestRecord } from '../../../ports/runtime.js'
+import { syncDirectory } from './disk.js'
+import { FILE_HEADER_BYTES, frameHead, markerOf, newFileHeader, scanFrames } from './frame.js'
+import { recordHead, toRecord } from './record-codec.js'
+
+export interface SetAside {
+  readonly record: IngestRecord
+  readonly message: string
+  readonly at: Date
+}
+
+/** Past this size a new file is begun, and the one before the last is forgotten. */
+const MAX_FILE_BYTES = 64 * 1024 * 1024
+const MAX_MESSAGE = 2_000
+
+/** The records of a journal that could not be stored, in a file of their own. Calls must not overlap. */
+export class AsideFile {
+  readonly #dir: string
+
+  constructor(dir: string) {
+    this.#dir = dir
+  }
+
+  async add(record: IngestRecord, message: string, at: Date): Promise<void> {
+    const path = this.#path(0)
+    if ((await sizeOf(path)) >= MAX_FILE_BYTES) await rename(path, this.#path(1))
+    const file = await open(path, constants.O_CREAT | constants.O_RDWR, 0o600)
+    try {
+      const { marker, end } = await beginning(file)
+      const head = recordHead(record, [message.slice(0, MAX_MESSAGE), at.getTime()])
+      await file.writev([frameHead(marker, head, record.body), record.body], end)
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+    await syncDirectory(this.#dir)
+  }
+
+  /** The newest first. */
+  async list(limit: number): Promise<readonly SetAside[]> {
+    const newest = await this.#read(this.#path(0), limit)
+    return newest.length >= limit ? newest : [...newest, ...(await this.#read(this.#path(1), limit - newest.length))]
+  }
+
+  async #read(path: string, limit: number): Promise<readonly SetAside[]> {
+    const size = await sizeOf(path)
+    if (size < FILE_HEADER_BYTES || limit < 1) return []
+    const file = await open(path, 'r')
+    try {
+      const { marker } = await beginning(file)
+      const found: SetAside[] = []
+      await scanFrames(file, marker, { from: FILE_HEADER_BYTES, to: size }, (frame) => {
+        const { record, more } = toRecord(frame.head, Buffer.from(frame.body))
+        // `add` wrote it beside the record.
+        const [message, at] = more as [string, number]
+        found.push({ record, message, at: new Date(at) })
+        if (found.length > limit) found.shift()
+        return true
+      })
+      return found.reverse()
+    } finally {
+      await file.close()
+    }
+  }
+
+  #path(age: 0 | 1): string {
+    return join(this.#dir, age === 0 ? 'aside' : 'aside.older')
+  }
+}
+
+/** The marker of the file, which is begun where it is empty or no journal's, and where its last sound frame ends. */
+async function beginning(file: Awaited<ReturnType<typeof open>>): Promise<{ marker: Buffer; end: number }> {
+  const header = Buffer.alloc(FILE_HEADER_BYTES)
+  await file.read(header, 0, FILE_HEADER_BYTES, 0)
+  const present = markerOf(header)
+  if (present !== null) return { marker: present, end: (await file.stat()).size }
+  const begun = newFileHeader()
+  await file.truncate(0)
+  await file.writev([begun], 0)
+  return { marker: markerOf(begun)!, end: begun.length }
+}
+
+async function sizeOf(path: string): Promise<number> {
+  try {
+    return (await stat(path)).size
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 0
+    throw error
+  }
+}
