@@ -1,0 +1,135 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { connect } from 'node:net'
+import { afterAll, describe, expect, it } from '@jest/globals'
+import { createClient } from '@mishap/core/client'
+import { runCli, startServer, stopServers } from './support/server.js'
+import { removeTempDirs, tempDir } from './support/temp-dir.js'
+import { ADMIN, ADMIN_ENV, adminOf, until } from './support/world.js'
+
+afterAll(async () => {
+  await stopServers()
+  removeTempDirs()
+})
+
+describe('mishap serve', () => {
+  it('says in three lines where it listens, where the data lies and what to do next', async () => {
+    const server = await startServer()
+    const port = new URL(server.url).port
+    expect(server.output().split('\n')).toEqual([
+      expect.stringMatching(new RegExp(`^Mishap \\d+\\.\\d+\\.\\d+ listens on http://localhost:${port}$`)),
+      expect.stringMatching(new RegExp(`^Data: ${server.dataDir} \\(embedded PostgreSQL \\d+(?:\\.\\d+)?\\)$`)),
+      `Set it up: http://localhost:${port}/setup`,
+      '',
+    ])
+    for (const host of ['127.0.0.1', '[::1]'])
+      expect((await fetch(`http://${host}:${port}/api/settings/`)).status).toBe(200)
+    expect(await server.stop()).toBe(0)
+  })
+
+  it('asks for a token in the set-up link where others can reach it', async () => {
+    const server = await startServer({ args: ['--host', '0.0.0.0'] })
+    const link = /^Set it up: (\S+)$/m.exec(server.output())?.[1] ?? ''
+    const token = new URL(link).searchParams.get('token') ?? ''
+    expect(token).toMatch(/^[\da-f]{32}$/)
+    const client = createClient({ baseUrl: server.url })
+    const account = { email: ADMIN.email, password: ADMIN.password }
+    await expect(client.setup(account)).rejects.toMatchObject({ status: 403 })
+    await expect(client.setup({ ...account, token })).resolves.toMatchObject({ email: ADMIN.email, isSuperuser: true })
+    await expect(client.setup({ ...account, token })).rejects.toMatchObject({ status: expect.any(Number) })
+  })
+
+  it('tells every fault of the settings at once and does not start', async () => {
+    const { code, stdout, stderr } = await runCli(['serve', '--port', 'x'], { DATABASE_URL: 'no', SECRET_KEY: 'short' })
+    expect(code).toBe(1)
+    expect(stdout).toBe('')
+    expect(stderr.trim().split('\n')).toEqual([
+      expect.stringMatching(/^--port: wanted /),
+      expect.stringMatching(/^DATABASE_URL: wanted /),
+      expect.stringMatching(/^SECRET_KEY: wanted /),
+    ])
+  })
+
+  it('does not share its data directory with a second server', async () => {
+    const server = await startServer()
+    const second = await runCli(['serve', '--port', '0', '--data', server.dataDir])
+    expect(second).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringMatching(
+        new RegExp(`^Another Mishap server \\(process ${server.pid}, ${server.url}\\) uses .*--data\\.\n$`),
+      ),
+    })
+    expect((await fetch(`${server.url}/api/settings/`)).status).toBe(200)
+  })
+
+  it('says in a sentence that its port is taken', async () => {
+    const other = createServer().listen(0, '127.0.0.1')
+    await new Promise((resolve) => other.once('listening', resolve))
+    const { port } = other.address() as AddressInfo
+    const { code, stderr } = await runCli(['serve', '--port', String(port), '--data', tempDir()])
+    expect([code, stderr]).toEqual([
+      1,
+      `Port ${port} is taken by another program. Stop it, or choose another one with --port.\n`,
+    ])
+    other.close()
+  })
+
+  it('says which database it cannot reach', async () => {
+    const url = 'postgres://u:secret@127.0.0.1:1/d?sslmode=verify-nonsense'
+    const { code, stderr } = await runCli(['doctor', '--json', '--data', tempDir()], { DATABASE_URL: url })
+    expect([code, stderr]).toEqual([1, ''])
+    expect(stderr).not.toContain('secret')
+  })
+
+  it('cuts a sender that never finishes its headers, and serves the others meanwhile', async () => {
+    const server = await startServer({ env: ADMIN_ENV })
+    const { port } = new URL(server.url)
+    const slow = connect(Number(port), '127.0.0.1', () => slow.write('POST /api/1/envelope/ HTTP/1.1\r\nhost: a\r\n'))
+    slow.on('error', () => {})
+    const drip = setInterval(() => slow.write('x-a: b\r\n'), 500)
+    const startedAt = Date.now()
+    const ended = new Promise((resolve) => slow.once('close', resolve))
+    await expect(adminOf(server).getMe()).resolves.toMatchObject({ email: ADMIN.email })
+    await ended
+    clearInterval(drip)
+    expect(Date.now() - startedAt).toBeLessThan(29_000)
+  }, 40_000)
+
+  it('makes the users of the environment once, whatever the number of starts', async () => {
+    const first = await startServer({ env: ADMIN_ENV })
+    await first.stop()
+    const changed = {
+      ...ADMIN_ENV,
+      MISHAP_USER_1_PASSWORD: 'a new passphrase',
+      MISHAP_USER_2_EMAIL: 'robot@example.com',
+      MISHAP_USER_2_TOKEN: 'robot-token',
+    }
+    const second = await startServer({ env: changed, dataDir: first.dataDir })
+    const client = createClient({ baseUrl: second.url, token: ADMIN.token })
+    expect(await client.getMe()).toMatchObject({ email: ADMIN.email, isSuperuser: true })
+    expect((await client.listTokens()).items).toHaveLength(1)
+    const robot = createClient({ baseUrl: second.url, token: 'robot-token' })
+    expect(await robot.getMe()).toMatchObject({ email: 'robot@example.com', isSuperuser: true })
+    const login = createClient({ baseUrl: second.url })
+    await expect(login.login({ email: ADMIN.email, password: ADMIN.password })).rejects.toBeDefined()
+  })
+
+  it('stops cleanly while a browser listens to live updates', async () => {
+    const server = await startServer({ env: ADMIN_ENV })
+    const client = adminOf(server)
+    const { slug } = await client.createOrganization({ name: 'Live' })
+    const listening = new AbortController()
+    let isOpen = false
+    const live = client.live(slug, () => {}, {
+      signal: listening.signal,
+      onState: (state) => {
+        isOpen ||= state === 'open'
+      },
+    })
+    await until(async () => isOpen)
+    expect(await server.stop()).toBe(0)
+    listening.abort()
+    await live
+  })
+})
