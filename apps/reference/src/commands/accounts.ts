@@ -24,12 +24,7 @@ export function addAccounts(program: Command): void {
   withStorageOptions(user.command('create'))
     .description('make a user')
     .addOption(new Option('--email <address>', 'address to sign in with').env('MISHAP_EMAIL').makeOptionMandatory())
-    .addOption(
-      new Option('--password <text>', 'at least 8 characters')
-        .env('MISHAP_PASSWORD')
-        .hideDefault()
-        .makeOptionMandatory(),
-    )
+    .addOption(new Option('--password <text>', 'at least 8 characters').env('MISHAP_PASSWORD').makeOptionMandatory())
     .option('--name <text>', 'as others see it')
     .option('--superuser', 'may do everything in every organization')
     .addHelpText('after', '\nExample:\n  MISHAP_PASSWORD=… mishap user create --email ada@example.com --superuser\n')
