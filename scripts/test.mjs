@@ -26,11 +26,12 @@ if (await isBuilt()) {
     CHROMIUM_PATH: await obtain('Chromium', startChromium),
   }
   try {
-    await runJest(env)
+    await runJest(env, jestArgs)
   } finally {
     await stopAll()
   }
   if (isGate) {
+    await testOtherVersions()
     const code = await run(['scripts/check.mjs'], {})
     counted[code === 0 ? 'passed' : 'failed']++
   }
@@ -62,6 +63,21 @@ async function obtain(name, start) {
   }
 }
 
+/** The storage on every further PostgreSQL that the machine has. */
+async function testOtherVersions() {
+  const { otherVersions, startPostgres: start } = await import('./services/postgres.mjs')
+  for (const [major, binDir] of otherVersions()) {
+    console.log(`the storage on PostgreSQL ${major}`)
+    const url = await obtain(`PostgreSQL ${major}`, async () => {
+      const server = await start(binDir)
+      stops.push(server.stop)
+      return server.url
+    })
+    if (url !== '') await runJest({ MISHAP_TEST_DATABASE_URL: url }, ['--selectProjects', 'storage-pg'])
+    await stopAll()
+  }
+}
+
 async function startPostgres() {
   const { obtainPostgres } = await import('./services/postgres.mjs')
   const server = await obtainPostgres()
@@ -81,11 +97,11 @@ async function startChromium() {
   return obtainChromium()
 }
 
-async function runJest(env) {
+async function runJest(env, args) {
   const dir = mkdtempSync(join(tmpdir(), 'mishap-jest-'))
   const report = join(dir, 'report.json')
   // Two workers: the tests share the machine with the servers that they start.
-  await run(['node_modules/jest/bin/jest.js', '-w', '2', '--json', '--outputFile', report, ...jestArgs], env)
+  await run(['node_modules/jest/bin/jest.js', '-w', '2', '--json', '--outputFile', report, ...args], env)
   try {
     const result = JSON.parse(readFileSync(report, 'utf8'))
     counted.passed += result.numPassedTests

@@ -1,6 +1,6 @@
 // A throw-away PostgreSQL: that of MISHAP_TEST_DATABASE_URL, else one of our own, started as the server starts its
 // embedded one, from npm's programs or the machine's.
-import { rmSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { mkdtemp } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
@@ -12,16 +12,30 @@ import { root } from '../build-steps.mjs'
 /** Tests make many schemas and lose nothing that anybody wants back. */
 const SETTINGS = { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off', max_connections: '200' }
 
+const OLDEST_MAJOR = 14
+const PACKAGED_MAJOR = 18
+
 /** Needs the built core. Rejects with the reason where there is none to be had. */
 export async function obtainPostgres() {
   const given = process.env.MISHAP_TEST_DATABASE_URL
-  if (given) {
-    await ask({ connectionString: given }, ['select 1'])
-    return { url: given, stop: async () => {} }
-  }
+  if (!given) return startPostgres(null)
+  await ask({ connectionString: given }, ['select 1'])
+  return { url: given, stop: async () => {} }
+}
+
+/** Programs of other major versions than the usual one's that happen to be on the machine: `[15, '/usr/lib/…/bin']`. */
+export function otherVersions() {
+  const dir = '/usr/lib/postgresql'
+  return (existsSync(dir) ? readdirSync(dir) : [])
+    .map((name) => [Number(name), join(dir, name, 'bin')])
+    .filter(([major, bin]) => major >= OLDEST_MAJOR && major !== PACKAGED_MAJOR && existsSync(join(bin, 'initdb')))
+}
+
+/** A server of our own, of the programs in `binDir`, or of those that are found. */
+export async function startPostgres(binDir) {
   const { openEmbeddedPostgres } = await import(await bundle())
   const dataDir = await mkdtemp(join(tmpdir(), 'mishap-test-'))
-  const options = { dataDir, logger: { ...console, debug() {} } }
+  const options = { dataDir, binDir, logger: { ...console, debug() {} } }
   const first = await openEmbeddedPostgres(options)
   await ask(
     first.connection,
