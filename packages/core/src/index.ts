@@ -4,17 +4,27 @@ export { memoryLiveBus } from './adapters/memory-live-bus.js'
 export { memoryRateLimiter } from './adapters/memory-rate-limiter.js'
 export { memoryStorage } from './adapters/memory-storage/memory-storage.js'
 export { systemClock } from './adapters/system-clock.js'
+export type { App, AppOptions } from './app.js'
+export { createApp } from './app.js'
 export type { Actor } from './auth/actor.js'
+export { createApiToken } from './auth/api-tokens.js'
+export { hashPassword, verifyPassword } from './auth/password.js'
 export type { Scope } from './auth/scopes.js'
 export { SCOPES } from './auth/scopes.js'
+export { hashToken, newToken } from './auth/tokens.js'
+export type { NewUser } from './auth/users.js'
+export { createUser, ensureUser } from './auth/users.js'
 export type { Config, ConfigInput, Limits } from './config.js'
 export { DEFAULT_LIMITS, resolveConfig } from './config.js'
 export type { Context, Hooks } from './context.js'
 export type { ErrorCode, FieldError } from './errors.js'
 export { AppError, errorCode } from './errors.js'
+export type { Handler } from './http/node.js'
+export { nodeListener, sendNodeResponse } from './http/node.js'
 export type { HeadersLike, HttpRequest, HttpResponse } from './http/types.js'
 export { directBuffer } from './ingest/buffers/direct.js'
-export { boundEvent, EVENT_BOUNDS } from './ports/bounds.js'
+export { createOrganization } from './orgs/create.js'
+export { boundEvent, EVENT_BOUNDS, storable } from './ports/bounds.js'
 export type { Cursor, PagePlan } from './ports/cursor.js'
 export { planPage, toPage } from './ports/cursor.js'
 export type {
@@ -68,6 +78,8 @@ export type {
   TokenStorage,
   UserStorage,
 } from './ports/storage.js'
+export { createProject } from './projects/create.js'
+export { dsnOf } from './projects/dsn.js'
 export type {
   Breadcrumb,
   EventType,
@@ -86,3 +98,4 @@ export type {
   ThreadValue,
 } from './protocol/event.js'
 export { LEVELS } from './protocol/event.js'
+export { newEventId, parseEventId, uuidv7 } from './protocol/ids.js'

@@ -251,7 +251,14 @@ export interface ExceptionJson {
     meta?: Record<string, unknown>
     data?: Record<string, unknown>
   }
-  stacktrace?: { frames: FrameJson[]; registers?: Record<string, string> }
+  stacktrace?: StacktraceJson
+  /** As it came, before source maps were applied. */
+  raw_stacktrace?: StacktraceJson
+}
+
+export interface StacktraceJson {
+  frames: FrameJson[]
+  registers?: Record<string, string>
 }
 
 export interface ThreadJson {
@@ -259,7 +266,9 @@ export interface ThreadJson {
   name?: string
   crashed?: boolean
   current?: boolean
-  stacktrace?: { frames: FrameJson[] }
+  main?: boolean
+  state?: string
+  stacktrace?: StacktraceJson
 }
 
 export interface FrameJson {

@@ -48,7 +48,7 @@ async function takeIn(
 }
 
 async function manage(arrival: Arrival, router: Router): Promise<HttpResponse | null> {
-  const { context, request, target } = arrival
+  const { request, target } = arrival
   const method = request.method ?? 'GET'
   const match = target.isInside ? router.match(method, target.path) : null
   if (match !== null) return withoutBodyOf(method, await answer(arrival, match))

@@ -14,7 +14,7 @@ function toNative({ status, headers: named, body }: HttpResponse): Response {
   for (const [name, value] of Object.entries(named))
     for (const one of typeof value === 'string' ? [value] : value) headers.append(name, one)
   if (body === null || typeof body === 'string' || body instanceof Uint8Array)
-    return new Response(body as BodyInit | null, { status, headers })
+    return new Response(body, { status, headers })
   return new Response(streamOf(body), { status, headers })
 }
 

@@ -1,0 +1,94 @@
+import { consoleLogger } from './adapters/console-logger.js'
+import { memoryCache } from './adapters/memory-cache.js'
+import { memoryLiveBus } from './adapters/memory-live-bus.js'
+import { memoryRateLimiter } from './adapters/memory-rate-limiter.js'
+import { systemClock } from './adapters/system-clock.js'
+import { type ConfigInput, resolveConfig } from './config.js'
+import type { Context, Hooks } from './context.js'
+import { dispatch } from './http/dispatch.js'
+import { answerFetch } from './http/fetch.js'
+import { createRouter } from './http/router.js'
+import { routes } from './http/routes/index.js'
+import type { HttpRequest, HttpResponse } from './http/types.js'
+import { directBuffer } from './ingest/buffers/direct.js'
+import { createDrain } from './ingest/drain.js'
+import { createMaintenance } from './jobs/maintenance.js'
+import type { Cache, Clock, IngestBuffer, LiveBus, Logger, RateLimiter, WebAssets } from './ports/runtime.js'
+import type { Storage } from './ports/storage.js'
+
+/** The ports and the configuration of an app. Only `storage` and `url` have no default. */
+export interface AppOptions extends ConfigInput, Hooks {
+  readonly storage: Storage
+  /** Where accepted requests wait; by default each waits until it is stored. */
+  readonly buffer?: IngestBuffer
+  readonly cache?: Cache
+  readonly rateLimiter?: RateLimiter
+  readonly live?: LiveBus
+  readonly clock?: Clock
+  readonly logger?: Logger
+  /** The web front end to serve; without it the app is an API. */
+  readonly web?: WebAssets
+}
+
+/** One Mishap. It owns no port that it was given but the buffer, which `stop` closes. */
+export interface App {
+  /** Answers a request; null when it is not ours and the host should go on. Never rejects. */
+  handle(request: HttpRequest): Promise<HttpResponse | null>
+  /** The same for web-standard hosts; what is not ours is a 404. */
+  fetch(request: Request): Promise<Response>
+  /**
+   * Brings the storage up to date, keeps it tidy once a day, and stores what arrives. Call it in one process or in many;
+   * leave it out where others do the work. Rejects when the storage cannot be prepared.
+   */
+  work(): Promise<void>
+  /** Ends `work`: finishes what was begun, closes the buffer. Requests are refused after it. */
+  stop(): Promise<void>
+  /** Resolves when nothing waits to be stored, for tests and scripts. */
+  idle(): Promise<void>
+  /** What the use cases take as their first argument. */
+  readonly context: Context
+}
+
+/** Wires ports, use cases, routes and jobs. Throws `config` with every fault at once; does no input or output yet. */
+export function createApp(options: AppOptions): App {
+  const context = createContext(options)
+  const router = createRouter(routes)
+  const drain = createDrain(context)
+  const maintenance = createMaintenance(context)
+  const app: App = {
+    context,
+    handle: (request) => dispatch(context, router, request),
+    fetch: (request) => answerFetch(app, request),
+    work: async () => {
+      await context.storage.migrate()
+      await maintenance.start()
+      drain.start()
+    },
+    stop: async () => {
+      maintenance.stop()
+      await drain.stop()
+      await context.buffer.close()
+    },
+    idle: () => drain.idle(),
+  }
+  return app
+}
+
+function createContext(options: AppOptions): Context {
+  const clock = options.clock ?? systemClock
+  return {
+    config: resolveConfig(options),
+    storage: options.storage,
+    buffer: options.buffer ?? directBuffer(),
+    cache: options.cache ?? memoryCache(),
+    rateLimiter: options.rateLimiter ?? memoryRateLimiter({ clock }),
+    live: options.live ?? memoryLiveBus(),
+    clock,
+    logger: options.logger ?? consoleLogger,
+    web: options.web ?? null,
+    hooks: {
+      ...(options.beforeStore === undefined ? {} : { beforeStore: options.beforeStore }),
+      ...(options.fingerprint === undefined ? {} : { fingerprint: options.fingerprint }),
+    },
+  }
+}

@@ -1,0 +1,87 @@
+import type { EventDetailJson, EventJson, EventUserJson } from '../client/types.js'
+import type { IssueMetadata, StoredEvent } from '../ports/model.js'
+import type { EventUser, NormalizedEvent } from '../protocol/event.js'
+import { describeEvent } from './describe.js'
+import { entriesOf } from './entries.js'
+import { decodePayload } from './payload.js'
+
+/** A stored event as lists and pages show it. */
+export function eventJson(stored: StoredEvent): EventJson {
+  const event = decodePayload(stored)
+  return {
+    id: stored.id.replaceAll('-', ''),
+    eventID: stored.eventId,
+    projectID: Number(stored.projectId),
+    groupID: stored.issueId,
+    title: stored.title,
+    message: messageOf(event) ?? stored.title,
+    culprit: stored.culprit,
+    type: stored.type,
+    platform: stored.platform,
+    dateCreated: stored.timestamp.toISOString(),
+    dateReceived: stored.receivedAt.toISOString(),
+    dist: event.dist ?? null,
+    metadata: textsOf(describeEvent(event).metadata),
+    tags: event.tags.map(([key, value]) => ({ key, value })),
+    packages: { ...event.modules },
+    contexts: { ...event.contexts },
+    context: { ...event.extra },
+    user: event.user === undefined ? null : userJson(event.user),
+    sdk: event.sdk === undefined ? null : { ...event.sdk },
+    errors: event.errors.map((error) => ({ ...error })),
+    entries: entriesOf(event),
+  }
+}
+
+/** The same with its neighbours in the issue. */
+export function eventDetailJson(
+  stored: StoredEvent,
+  neighbours: { readonly previous: string | null; readonly next: string | null },
+): EventDetailJson {
+  return {
+    ...eventJson(stored),
+    userReport: null,
+    nextEventID: neighbours.next,
+    previousEventID: neighbours.previous,
+    release: stored.release === null ? null : { version: stored.release },
+  }
+}
+
+/** The event as it is stored, with the names that GlitchTip's raw view adds; for people and scripts, not for pages. */
+export function rawEventJson(stored: StoredEvent, hashes: readonly string[]): Readonly<Record<string, unknown>> {
+  const event = decodePayload(stored)
+  return {
+    ...event,
+    datetime: stored.timestamp.toISOString(),
+    project: Number(stored.projectId),
+    title: stored.title,
+    transaction: event.transaction ?? stored.culprit,
+    tags: Object.fromEntries(event.tags),
+    hashes,
+  }
+}
+
+// A message may be longer than the title that was made of it.
+function messageOf({ logentry, exception }: NormalizedEvent): string | null {
+  const message = logentry?.formatted ?? logentry?.message
+  if (message !== undefined && message !== '') return message
+  const last = exception?.values.at(-1)
+  if (last?.value === undefined || last.value === '') return null
+  return last.type === undefined ? last.value : `${last.type}: ${last.value}`
+}
+
+function textsOf(metadata: IssueMetadata): Record<string, string> {
+  const texts = Object.entries(metadata).filter((entry): entry is [string, string] => typeof entry[1] === 'string')
+  return Object.fromEntries(texts)
+}
+
+function userJson(user: EventUser): EventUserJson {
+  return {
+    ...user,
+    id: user.id ?? null,
+    email: user.email ?? null,
+    username: user.username ?? null,
+    name: user.name ?? null,
+    ip_address: user.ip_address ?? null,
+  }
+}

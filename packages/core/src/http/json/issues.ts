@@ -1,0 +1,96 @@
+import type { IssueDetailJson, IssueJson, IssueStatsJson, IssueTagJson, ReleaseRefJson } from '../../client/types.js'
+import type { Config } from '../../config.js'
+import { shortIdOf } from '../../issues/short-id.js'
+import type { Issue, Organization, Project } from '../../ports/model.js'
+import type { IssueTag } from '../../ports/storage.js'
+
+interface Place {
+  readonly organization: Pick<Organization, 'slug'>
+  readonly project: Pick<Project, 'id' | 'name' | 'slug' | 'platform'>
+}
+
+export function issueJson(
+  config: Config,
+  issue: Issue,
+  { organization, project }: Place,
+  matchingEventId: string | null = null,
+): IssueJson {
+  const { isUnhandled = false, ...metadata } = issue.metadata
+  return {
+    id: issue.id,
+    shortId: shortIdOf(project.slug, issue.shortIdNumber),
+    title: issue.title,
+    culprit: issue.culprit,
+    count: String(issue.count),
+    userCount: issue.userCount,
+    type: issue.type,
+    level: issue.level,
+    status: issue.status,
+    statusDetails: {},
+    metadata,
+    project: { id: project.id, name: project.name, slug: project.slug, platform: project.platform },
+    firstSeen: issue.firstSeenAt.toISOString(),
+    lastSeen: issue.lastSeenAt.toISOString(),
+    numComments: 0,
+    permalink: `${config.url.origin}${config.basePath}/${organization.slug}/issues/${issue.id}`,
+    stats: { '24h': [] },
+    shareId: null,
+    logger: null,
+    subscriptionDetails: null,
+    matchingEventId,
+    firstRelease: releaseRef(issue.firstRelease, issue.firstSeenAt),
+    lastRelease: releaseRef(issue.lastRelease, issue.lastSeenAt),
+    assignedTo: null,
+    isUnhandled,
+    regressedAt: issue.regressedAt?.toISOString() ?? null,
+  }
+}
+
+export function issueDetailJson(config: Config, issue: Issue, place: Place): IssueDetailJson {
+  return { ...issueJson(config, issue, place), userReportCount: 0 }
+}
+
+export function issueStatsJson(
+  issue: Issue,
+  period: '24h' | '14d',
+  series: readonly { readonly at: Date; readonly count: number }[],
+): IssueStatsJson {
+  const points = series.map(({ at, count }): [number, number] => [at.getTime() / 1000, count])
+  return {
+    id: issue.id,
+    count: String(issue.count),
+    userCount: issue.userCount,
+    firstSeen: issue.firstSeenAt.toISOString(),
+    lastSeen: issue.lastSeenAt.toISOString(),
+    isUnhandled: issue.metadata.isUnhandled === true,
+    stats: { '24h': null, '14d': null, [period]: points },
+  }
+}
+
+export function issueTagJson({ key, uniqueValues, totalValues, topValues }: IssueTag): IssueTagJson {
+  return {
+    key,
+    name: key,
+    uniqueValues,
+    totalValues,
+    topValues: topValues.map(({ value, count, lastSeenAt }) => ({
+      key,
+      name: value,
+      value,
+      count,
+      lastSeen: lastSeenAt.toISOString(),
+    })),
+  }
+}
+
+// Releases have no life of their own yet: the version is dated by the issue that it was seen in.
+function releaseRef(version: string | null, seenAt: Date): ReleaseRefJson | null {
+  if (version === null) return null
+  return { version, shortVersion: shortVersionOf(version), dateCreated: seenAt.toISOString(), dateReleased: null }
+}
+
+/** `package@1.2.3+build` is `1.2.3`; a commit's hash is its first twelve digits. */
+function shortVersionOf(version: string): string {
+  const own = version.slice(version.lastIndexOf('@') + 1)
+  return /^[0-9a-f]{20,40}$/.test(own) ? own.slice(0, 12) : own.split('+')[0] || version
+}

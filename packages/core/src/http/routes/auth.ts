@@ -1,0 +1,148 @@
+import { logIn } from '../../auth/login.js'
+import { endSession, startSession } from '../../auth/sessions.js'
+import { isSignupOpen, setUp, signUp } from '../../auth/setup.js'
+import type { Context } from '../../context.js'
+import { AppError } from '../../errors.js'
+import type { Session, User } from '../../ports/model.js'
+import { jsonResponse, withCookie } from '../answers.js'
+import { CSRF_COOKIE, endedSessionCookie, readCookie, sessionCookie } from '../cookies.js'
+import { optional, readFields, secret, text } from '../input.js'
+import { userJson } from '../json/users.js'
+import type { Call, HttpResponse, Route } from '../types.js'
+import { newCsrfCookie } from '../web.js'
+import { PUBLIC } from './rules.js'
+
+const BASE = '/_allauth/browser/v1'
+
+/** Signing in and out, in the shapes of the auth API that GlitchTip's front end speaks; and the first user. */
+export const authRoutes: readonly Route[] = [
+  { method: 'GET', path: `${BASE}/config`, operation: null, auth: PUBLIC, handle: getConfig },
+  { method: 'GET', path: `${BASE}/auth/session`, operation: 'getSession', auth: PUBLIC, handle: getSession },
+  { method: 'DELETE', path: `${BASE}/auth/session`, operation: 'logout', auth: PUBLIC, handle: deleteSession },
+  { method: 'POST', path: `${BASE}/auth/login`, operation: 'login', auth: PUBLIC, handle: postLogin },
+  { method: 'HEAD', path: `${BASE}/auth/login`, operation: null, auth: PUBLIC, handle: getCsrf },
+  { method: 'GET', path: `${BASE}/auth/login`, operation: null, auth: PUBLIC, handle: getCsrf },
+  { method: 'POST', path: `${BASE}/auth/signup`, operation: 'signup', auth: PUBLIC, handle: postSignup },
+  { method: 'POST', path: '/api/0/setup/', operation: 'setup', auth: PUBLIC, handle: postSetup },
+]
+
+const CREDENTIALS = { email: text({ min: 1, max: 254 }), password: secret(4096) }
+
+async function getConfig(call: Call): Promise<HttpResponse> {
+  const data = {
+    account: {
+      login_methods: ['email'],
+      is_open_for_signup: await isSignupOpen(call.context),
+      email_verification_by_code_enabled: false,
+      login_by_code_enabled: false,
+    },
+    socialaccount: { providers: [] },
+    mfa: { supported_types: [] },
+    usersessions: { track_activity: false },
+  }
+  return withCsrf(call, jsonResponse(200, { status: 200, data }))
+}
+
+async function getSession(call: Call): Promise<HttpResponse> {
+  const { actor, context } = call
+  if (actor.kind === 'session') return withCsrf(call, authenticatedResponse(actor.user, actor.session))
+  return withCsrf(call, await anonymousResponse(context))
+}
+
+// Any status will do: clients come here for the cookie.
+async function getCsrf(call: Call): Promise<HttpResponse> {
+  return withCsrf(call, jsonResponse(405, { status: 405 }, { allow: 'POST' }))
+}
+
+async function deleteSession({ actor, context }: Call): Promise<HttpResponse> {
+  if (actor.kind === 'session') await endSession(context, actor.session)
+  return withCookie(await anonymousResponse(context), endedSessionCookie(context.config))
+}
+
+async function postLogin(call: Call): Promise<HttpResponse> {
+  if (call.actor.kind === 'session') return jsonResponse(409, { status: 409 })
+  const { email, password } = readFields(await call.json(), CREDENTIALS)
+  const user = await logIn(call.context, { email, password, ip: call.ip })
+  return signIn(call, user, authenticatedResponse)
+}
+
+async function postSignup(call: Call): Promise<HttpResponse> {
+  if (call.actor.kind === 'session') return jsonResponse(409, { status: 409 })
+  if (!(await isSignupOpen(call.context))) return jsonResponse(403, { status: 403 })
+  const account = readFields(await call.json(), CREDENTIALS)
+  return signIn(call, await signUp(call.context, { ...account, ip: call.ip }), authenticatedResponse)
+}
+
+async function postSetup(call: Call): Promise<HttpResponse> {
+  requireOwnPage(call)
+  const input = readFields(await call.json(), {
+    ...CREDENTIALS,
+    name: optional(text({ max: 255 })),
+    token: optional(text({ max: 200 })),
+  })
+  const user = await setUp(call.context, {
+    email: input.email,
+    password: input.password,
+    ...(input.name === undefined ? {} : { name: input.name }),
+    token: input.token ?? null,
+    ip: call.ip,
+  })
+  return signIn(call, user, (made) => jsonResponse(201, userJson(made)))
+}
+
+/**
+ * Nobody has a CSRF cookie yet when the first user is made, and a server on loopback asks for no token: so a browser must
+ * say that the request comes from our own page. JSON alone makes it ask first; other clients send neither header.
+ */
+function requireOwnPage({ header, context }: Call): void {
+  const type = (header('content-type') ?? '').split(';')[0]?.trim().toLowerCase()
+  const origin = header('origin')
+  const own = [context.config.url.host, header('host')]
+  const isOwn = origin === null || own.includes(hostOf(origin))
+  if (type !== 'application/json' || !isOwn || header('sec-fetch-site') === 'cross-site')
+    throw new AppError('csrf', 'Set-up takes JSON from its own page, not from another site.')
+}
+
+function hostOf(origin: string): string | null {
+  try {
+    return new URL(origin).host
+  } catch {
+    // `null` is what browsers send for pages without an origin.
+    return null
+  }
+}
+
+async function signIn(
+  call: Call,
+  user: User,
+  answer: (user: User, session: Session) => HttpResponse,
+): Promise<HttpResponse> {
+  const from = { userAgent: call.header('user-agent'), ip: call.ip }
+  const { session, secret: value } = await startSession(call.context, user, from)
+  const signedIn = { ...user, lastLoginAt: session.createdAt }
+  return withCookie(withCsrf(call, answer(signedIn, session)), sessionCookie(call.context.config, value))
+}
+
+function withCsrf({ header, context }: Call, response: HttpResponse): HttpResponse {
+  if (readCookie(header('cookie'), CSRF_COOKIE) !== null) return response
+  return withCookie(response, newCsrfCookie(context.config))
+}
+
+function authenticatedResponse(user: User, session: Session): HttpResponse {
+  const data = {
+    user: {
+      id: Number(user.id),
+      display: user.name === '' ? user.email : user.name,
+      email: user.email,
+      username: user.email,
+      has_usable_password: user.passwordHash !== null,
+    },
+    methods: [{ method: 'password', at: session.createdAt.getTime() / 1000, email: user.email }],
+  }
+  return jsonResponse(200, { status: 200, data, meta: { is_authenticated: true } })
+}
+
+async function anonymousResponse(context: Context): Promise<HttpResponse> {
+  const flows = [{ id: 'login' }, ...((await isSignupOpen(context)) ? [{ id: 'signup' }] : [])]
+  return jsonResponse(401, { status: 401, data: { flows }, meta: { is_authenticated: false } })
+}

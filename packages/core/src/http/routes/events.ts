@@ -1,0 +1,85 @@
+import { eventDetailJson, eventJson, rawEventJson } from '../../events/event-json.js'
+import { openIssue } from '../../issues/open.js'
+import { notFound, openOrganization, openProject } from '../../orgs/access.js'
+import type { Id, Project, StoredEvent } from '../../ports/model.js'
+import { parseEventId } from '../../protocol/ids.js'
+import { jsonResponse } from '../answers.js'
+import { pageOf, pageResponse } from '../page.js'
+import type { Call, HttpResponse, Route } from '../types.js'
+import { EVENT_ANY } from './rules.js'
+
+const OF_ISSUE = '/api/0/issues/:issue/events/'
+const OF_PROJECT = '/api/0/projects/:org/:project/events/'
+const RAW = '/api/0/organizations/:org/issues/:issue/events/:event/json/'
+const HASHES = '/api/0/organizations/:org/issues/:issue/hashes/'
+
+export const eventRoutes: readonly Route[] = [
+  { method: 'GET', path: OF_ISSUE, operation: 'listIssueEvents', auth: EVENT_ANY, handle: listOfIssue },
+  { method: 'GET', path: `${OF_ISSUE}:event/`, operation: 'getIssueEvent', auth: EVENT_ANY, handle: getOfIssue },
+  { method: 'GET', path: OF_PROJECT, operation: 'listProjectEvents', auth: EVENT_ANY, handle: listOfProject },
+  { method: 'GET', path: `${OF_PROJECT}:event/`, operation: 'getProjectEvent', auth: EVENT_ANY, handle: getOfProject },
+  { method: 'GET', path: RAW, operation: 'getEventJson', auth: EVENT_ANY, handle: getRaw },
+  { method: 'GET', path: HASHES, operation: 'listIssueHashes', auth: EVENT_ANY, handle: listHashes },
+]
+
+async function listOfIssue(call: Call): Promise<HttpResponse> {
+  const { issue } = await openIssue(call.context, call.actor, call.params.issue ?? '')
+  const page = await call.context.storage.events.listForIssue(issue.organizationId, issue.id, pageOf(call.query))
+  return pageResponse(call, page, eventJson)
+}
+
+async function getOfIssue(call: Call): Promise<HttpResponse> {
+  const { issue } = await openIssue(call.context, call.actor, call.params.issue ?? '')
+  return detailResponse(call, await find(call, issue.organizationId, { issueId: issue.id }))
+}
+
+async function listOfProject(call: Call): Promise<HttpResponse> {
+  const project = await ownProject(call)
+  const page = await call.context.storage.events.listForProject(project.organizationId, project.id, pageOf(call.query))
+  return pageResponse(call, page, eventJson)
+}
+
+async function getOfProject(call: Call): Promise<HttpResponse> {
+  const project = await ownProject(call)
+  return detailResponse(call, await find(call, project.organizationId, { projectId: project.id }))
+}
+
+async function getRaw(call: Call): Promise<HttpResponse> {
+  const { issue } = await openIssue(call.context, call.actor, call.params.issue ?? '', call.params.org)
+  const event = await find(call, issue.organizationId, { issueId: issue.id })
+  const hashes = await call.context.storage.issues.hashes(issue.organizationId, issue.id)
+  return jsonResponse(200, rawEventJson(event, hashes))
+}
+
+// Which hash an event came by is not kept, so the newest event of the issue stands for each.
+async function listHashes(call: Call): Promise<HttpResponse> {
+  const { storage } = call.context
+  const { issue } = await openIssue(call.context, call.actor, call.params.issue ?? '', call.params.org)
+  const [hashes, latest] = await Promise.all([
+    storage.issues.hashes(issue.organizationId, issue.id),
+    storage.events.find(issue.organizationId, { issueId: issue.id }, 'latest'),
+  ])
+  const latestEvent = latest === null ? null : eventJson(latest)
+  return pageResponse(call, { items: hashes, next: null, previous: null }, (id) => ({ id, latestEvent }))
+}
+
+async function ownProject(call: Call): Promise<Project> {
+  const seat = await openOrganization(call.context, call.actor, call.params.org ?? '')
+  return openProject(call.context, seat, call.params.project ?? '')
+}
+
+async function find(
+  { context, params }: Call,
+  organizationId: Id,
+  scope: { readonly issueId: Id } | { readonly projectId: Id },
+): Promise<StoredEvent> {
+  const name = params.event ?? ''
+  const which = name === 'latest' || name === 'oldest' ? name : parseEventId(name)
+  const event = which === null ? null : await context.storage.events.find(organizationId, scope, which)
+  if (event === null) throw notFound('event')
+  return event
+}
+
+async function detailResponse({ context }: Call, event: StoredEvent): Promise<HttpResponse> {
+  return jsonResponse(200, eventDetailJson(event, await context.storage.events.neighbours(event)))
+}

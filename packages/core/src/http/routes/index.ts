@@ -1,0 +1,27 @@
+import type { Route } from '../types.js'
+import { authRoutes } from './auth.js'
+import { eventRoutes } from './events.js'
+import { issueRoutes } from './issues.js'
+import { keyRoutes } from './keys.js'
+import { liveRoutes } from './live.js'
+import { organizationRoutes } from './organizations.js'
+import { projectRoutes } from './projects.js'
+import { rootRoutes } from './root.js'
+import { statsRoutes } from './stats.js'
+import { teamRoutes } from './teams.js'
+import { userRoutes } from './users.js'
+
+/** Every route but those of SDKs, which are found before the table is asked. */
+export const routes: readonly Route[] = [
+  ...rootRoutes,
+  ...authRoutes,
+  ...userRoutes,
+  ...organizationRoutes,
+  ...teamRoutes,
+  ...projectRoutes,
+  ...keyRoutes,
+  ...issueRoutes,
+  ...eventRoutes,
+  ...statsRoutes,
+  ...liveRoutes,
+]

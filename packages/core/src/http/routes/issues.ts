@@ -1,0 +1,145 @@
+import type { Context } from '../../context.js'
+import { AppError } from '../../errors.js'
+import { deleteIssues, setIssueStatus } from '../../issues/change.js'
+import { type OpenIssue, openIssue, projectsOf } from '../../issues/open.js'
+import { openOrganization, openProject } from '../../orgs/access.js'
+import type { Id, Issue, IssueStatus, Organization, Page } from '../../ports/model.js'
+import type { IssueFilter } from '../../ports/storage.js'
+import { emptyResponse, jsonResponse, withHeaders } from '../answers.js'
+import { oneOf, optional, readFields, readQuery } from '../input.js'
+import { issueDetailJson, issueJson, issueStatsJson, issueTagJson } from '../json/issues.js'
+import { allPages, MAX_HITS, pageOf, pageResponse } from '../page.js'
+import type { Call, HttpResponse, Route } from '../types.js'
+import { namesIssues, STATUS_WORDS, selectFrom, sortFrom } from './issue-query.js'
+import { EVENT_ANY, EVENT_WRITE } from './rules.js'
+
+const ONE = '/api/0/issues/:issue/'
+const OF_ORG = '/api/0/organizations/:org/issues/'
+const OF_PROJECT = '/api/0/projects/:org/:project/issues/'
+const STATS = '/api/0/organizations/:org/issues-stats/'
+
+export const issueRoutes: readonly Route[] = [
+  { method: 'GET', path: OF_ORG, operation: 'listIssues', auth: EVENT_ANY, handle: list },
+  { method: 'PUT', path: OF_ORG, operation: 'updateIssues', auth: EVENT_WRITE, handle: updateMany },
+  { method: 'DELETE', path: OF_ORG, operation: 'deleteIssues', auth: EVENT_WRITE, handle: removeMany },
+  { method: 'GET', path: OF_PROJECT, operation: 'listProjectIssues', auth: EVENT_ANY, handle: list },
+  { method: 'PUT', path: OF_PROJECT, operation: 'updateProjectIssues', auth: EVENT_WRITE, handle: updateMany },
+  { method: 'GET', path: ONE, operation: 'getIssue', auth: EVENT_ANY, handle: get },
+  { method: 'PUT', path: ONE, operation: 'updateIssue', auth: EVENT_WRITE, handle: update },
+  { method: 'DELETE', path: ONE, operation: 'deleteIssue', auth: EVENT_WRITE, handle: remove },
+  { method: 'GET', path: `${OF_ORG}:issue/`, operation: 'getIssue', auth: EVENT_ANY, handle: get },
+  { method: 'PUT', path: `${OF_ORG}:issue/`, operation: 'updateIssue', auth: EVENT_WRITE, handle: update },
+  { method: 'GET', path: `${ONE}tags/`, operation: 'getIssueTags', auth: EVENT_ANY, handle: getTags },
+  { method: 'GET', path: STATS, operation: 'getIssueStats', auth: EVENT_ANY, handle: getStats },
+]
+
+const CHANGE = { status: oneOf('unresolved', 'resolved', 'ignored', 'muted') }
+const MAX_STATS = 200
+const HOUR_MS = 3_600_000
+
+async function list(call: Call): Promise<HttpResponse> {
+  const { context } = call
+  const { organization, projectId } = await scopeOf(call)
+  const order = sortFrom(call.query)
+  const request = pageOf(call.query)
+  const { filter, eventId } = await selectFrom(call, organization.id, projectId)
+  if (filter === null) return pageResponse(call, NO_ISSUES, String)
+  const page = await context.storage.issues.list(filter, order, request)
+  const projects = await projectsOf(context, page.items)
+  const encode = (issue: Issue) => {
+    const project = projects.get(issue.projectId)
+    // Its project was deleted while this page was read.
+    if (project === undefined) throw new AppError('not_found', 'Not found')
+    return issueJson(context.config, issue, { organization, project }, eventId)
+  }
+  const response = await pageResponse(call, page, encode, () => context.storage.issues.count(filter, MAX_HITS))
+  return eventId === null ? response : withHeaders(response, { 'x-sentry-direct-hit': '1' })
+}
+
+async function updateMany(call: Call): Promise<HttpResponse> {
+  const { organization, projectId } = await scopeOf(call)
+  const { status } = readFields(await call.json(), CHANGE)
+  const { filter } = await selectFrom(call, organization.id, projectId)
+  if (filter !== null) await setIssueStatus(call.context, filter, statusOf(status))
+  return jsonResponse(200, { status: statusOf(status) })
+}
+
+async function removeMany(call: Call): Promise<HttpResponse> {
+  const { organization, projectId } = await scopeOf(call)
+  if (!namesIssues(call.query))
+    throw new AppError('invalid_input', 'Name the issues to delete by id or query; an empty query= means all of them.')
+  const { filter } = await selectFrom(call, organization.id, projectId)
+  if (filter !== null) await deleteIssues(call.context, filter)
+  return jsonResponse(200, {})
+}
+
+async function get(call: Call): Promise<HttpResponse> {
+  return detailResponse(call.context, await open(call))
+}
+
+async function update(call: Call): Promise<HttpResponse> {
+  const { status } = readFields(await call.json(), CHANGE)
+  const { issue } = await open(call)
+  await setIssueStatus(call.context, only(issue), statusOf(status))
+  return detailResponse(call.context, await open(call))
+}
+
+async function remove(call: Call): Promise<HttpResponse> {
+  const { issue } = await open(call)
+  await deleteIssues(call.context, only(issue))
+  return emptyResponse()
+}
+
+async function getTags(call: Call): Promise<HttpResponse> {
+  const { issue } = await open(call)
+  const key = call.query.get('key')
+  const one = key === null || key === '' || key.includes('\0') ? null : key
+  const tags = await call.context.storage.issues.tags(issue.organizationId, issue.id, {
+    ...(one === null ? {} : { key: one }),
+    valueLimit: one === null ? 100 : 1000,
+  })
+  return jsonResponse(200, tags.map(issueTagJson))
+}
+
+async function getStats(call: Call): Promise<HttpResponse> {
+  const { storage, clock } = call.context
+  const { organization } = await openOrganization(call.context, call.actor, call.params.org ?? '')
+  const period = readQuery(call.query, 'statsPeriod', optional(oneOf('24h', '14d'))) ?? '24h'
+  const ids = call.query.getAll('groups').slice(0, MAX_STATS)
+  const filter: IssueFilter = { organizationId: organization.id, projectIds: null, ids }
+  const issues = await allPages((page) => storage.issues.list(filter, { sort: 'last_seen', ascending: false }, page))
+  const bucketSeconds = period === '24h' ? 3600 : 86_400
+  const to = clock.now()
+  const from = new Date(to.getTime() - (period === '24h' ? 23 : 13 * 24) * HOUR_MS)
+  const found = issues.map(({ id }) => id)
+  const series = await storage.issues.series(organization.id, found, { from, to, bucketSeconds })
+  return jsonResponse(
+    200,
+    issues.map((issue) => issueStatsJson(issue, period, series.get(issue.id) ?? [])),
+  )
+}
+
+const NO_ISSUES: Page<Issue> = { items: [], next: null, previous: null }
+
+async function scopeOf(call: Call): Promise<{ organization: Organization; projectId: Id | null }> {
+  const seat = await openOrganization(call.context, call.actor, call.params.org ?? '')
+  const { project: slug } = call.params
+  const projectId = slug === undefined ? null : (await openProject(call.context, seat, slug)).id
+  return { organization: seat.organization, projectId }
+}
+
+function open({ context, actor, params }: Call): Promise<OpenIssue> {
+  return openIssue(context, actor, params.issue ?? '', params.org)
+}
+
+function only({ organizationId, id }: Issue): IssueFilter {
+  return { organizationId, projectIds: null, ids: [id] }
+}
+
+function statusOf(word: string): IssueStatus {
+  return STATUS_WORDS[word] ?? 'ignored'
+}
+
+function detailResponse({ config }: Context, { issue, ...place }: OpenIssue): HttpResponse {
+  return jsonResponse(200, issueDetailJson(config, issue, place))
+}

@@ -1,0 +1,170 @@
+import type { Context } from '../../context.js'
+import { notFound, openOrganization, openProject, openTeam, requireRole, type Seat, userOf } from '../../orgs/access.js'
+import type { Id, Project } from '../../ports/model.js'
+import { checkProjectSlug, createProject, MAX_PROJECT_NAME } from '../../projects/create.js'
+import { emptyResponse, jsonResponse } from '../answers.js'
+import { boolean, given, integer, nullable, optional, readFields, text } from '../input.js'
+import { projectJson, projectOrganizationJson, projectTeamJson } from '../json/projects.js'
+import { teamJson } from '../json/teams.js'
+import { allPages, pageOf, pageResponse } from '../page.js'
+import type { Call, HttpResponse, Route } from '../types.js'
+import { PROJECT_ADMIN, PROJECT_ANY, PROJECT_WRITE, TEAM_OR_ORG_ANY } from './rules.js'
+
+const ONE = '/api/0/projects/:org/:project/'
+const OF_TEAM = '/api/0/teams/:org/:team/projects/'
+
+export const projectRoutes: readonly Route[] = [
+  { method: 'GET', path: '/api/0/projects/', operation: 'listAllProjects', auth: PROJECT_ANY, handle: listAll },
+  {
+    method: 'GET',
+    path: '/api/0/organizations/:org/projects/',
+    operation: 'listProjects',
+    auth: PROJECT_ANY,
+    handle: list,
+  },
+  { method: 'GET', path: OF_TEAM, operation: 'listTeamProjects', auth: PROJECT_ANY, handle: listOfTeam },
+  { method: 'POST', path: OF_TEAM, operation: 'createProject', auth: PROJECT_WRITE, handle: create },
+  { method: 'GET', path: ONE, operation: 'getProject', auth: PROJECT_ANY, handle: get },
+  { method: 'PUT', path: ONE, operation: 'updateProject', auth: PROJECT_WRITE, handle: update },
+  { method: 'DELETE', path: ONE, operation: 'deleteProject', auth: PROJECT_ADMIN, handle: remove },
+  { method: 'GET', path: `${ONE}teams/`, operation: 'listProjectTeams', auth: TEAM_OR_ORG_ANY, handle: listTeams },
+  { method: 'POST', path: `${ONE}teams/:team/`, operation: 'addProjectTeam', auth: PROJECT_WRITE, handle: addTeam },
+  {
+    method: 'DELETE',
+    path: `${ONE}teams/:team/`,
+    operation: 'removeProjectTeam',
+    auth: PROJECT_WRITE,
+    handle: removeTeam,
+  },
+]
+
+const platform = optional(nullable(text({ max: 64 })))
+const eventThrottleRate = optional(nullable(integer(0, 100)))
+
+async function listAll(call: Call): Promise<HttpResponse> {
+  const user = userOf(call.actor)
+  const page = await call.context.storage.projects.listForUser(user.id, pageOf(call.query))
+  const organizations = [...new Set(page.items.map(({ organization }) => organization.id))]
+  const own = await Promise.all(organizations.map((id) => call.context.storage.teams.idsForUser(id, user.id)))
+  return pageResponse(call, page, ({ project, organization }) =>
+    projectOrganizationJson(project, organization, own.flat()),
+  )
+}
+
+async function list(call: Call): Promise<HttpResponse> {
+  const seat = await openOrganization(call.context, call.actor, call.params.org ?? '')
+  const page = await call.context.storage.projects.list(seat.organization.id, pageOf(call.query))
+  const own = await ownTeams(call.context, seat)
+  return pageResponse(call, page, (project) => projectTeamJson(project, own))
+}
+
+async function listOfTeam(call: Call): Promise<HttpResponse> {
+  const seat = await openOrganization(call.context, call.actor, call.params.org ?? '')
+  const team = await openTeam(call.context, seat, call.params.team ?? '')
+  const filter = { teamId: team.id }
+  const page = await call.context.storage.projects.list(seat.organization.id, pageOf(call.query), filter)
+  const own = await ownTeams(call.context, seat)
+  return pageResponse(call, page, (project) => projectJson(project, own))
+}
+
+async function create(call: Call): Promise<HttpResponse> {
+  const seat = await openOrganization(call.context, call.actor, call.params.org ?? '')
+  const team = await openTeam(call.context, seat, call.params.team ?? '')
+  requireRole(seat, 'project.create')
+  const input = readFields(await call.json(), {
+    name: text({ min: 1, max: MAX_PROJECT_NAME }),
+    slug: optional(nullable(text({ max: 200 }))),
+    platform,
+    eventThrottleRate,
+  })
+  const project = await createProject(call.context, {
+    organization: seat.organization,
+    team,
+    name: input.name,
+    platform: input.platform || null,
+    ...(input.slug ? { slug: input.slug } : {}),
+  })
+  const rate = input.eventThrottleRate ?? 0
+  const made = rate === 0 ? project : await change(call.context, project, { eventThrottleRate: rate })
+  return jsonResponse(201, projectTeamJson(made, await ownTeams(call.context, seat)))
+}
+
+async function get(call: Call): Promise<HttpResponse> {
+  const { seat, project } = await open(call)
+  return projectResponse(call.context, seat, project)
+}
+
+async function update(call: Call): Promise<HttpResponse> {
+  const { seat, project } = await open(call)
+  const input = readFields(await call.json(), {
+    name: optional(text({ min: 1, max: MAX_PROJECT_NAME })),
+    slug: optional(nullable(text({ max: 200 }))),
+    platform,
+    eventThrottleRate,
+    scrubIPAddresses: optional(boolean),
+  })
+  const slug = input.slug ? { slug: checkProjectSlug(input.slug) } : {}
+  const updated = await change(call.context, project, {
+    ...given({ name: input.name, scrubIpAddresses: input.scrubIPAddresses }),
+    ...slug,
+    ...(input.platform === undefined ? {} : { platform: input.platform || null }),
+    ...(input.eventThrottleRate == null ? {} : { eventThrottleRate: input.eventThrottleRate }),
+  })
+  return projectResponse(call.context, seat, updated)
+}
+
+async function remove(call: Call): Promise<HttpResponse> {
+  const { seat, project } = await open(call)
+  requireRole(seat, 'project.delete')
+  await call.context.storage.projects.delete(seat.organization.id, project.id)
+  return emptyResponse()
+}
+
+async function listTeams(call: Call): Promise<HttpResponse> {
+  const { seat, project } = await open(call)
+  const own = await ownTeams(call.context, seat)
+  const all = await allPages((page) => call.context.storage.teams.list(seat.organization.id, page))
+  // In the order of assignment, which Terraform compares.
+  const items = project.teams.flatMap(({ id }) => all.filter((team) => team.id === id))
+  return pageResponse(call, { items, next: null, previous: null }, (team) => teamJson(team, own))
+}
+
+async function addTeam(call: Call): Promise<HttpResponse> {
+  return moveTeam(call, 201, 'addTeam')
+}
+
+async function removeTeam(call: Call): Promise<HttpResponse> {
+  return moveTeam(call, 200, 'removeTeam')
+}
+
+async function moveTeam(call: Call, status: number, move: 'addTeam' | 'removeTeam'): Promise<HttpResponse> {
+  const { seat, project } = await open(call)
+  requireRole(seat, 'project.teams')
+  const team = await openTeam(call.context, seat, call.params.team ?? '')
+  await call.context.storage.projects[move](seat.organization.id, project.id, team.id)
+  const moved = await openProject(call.context, seat, project.slug)
+  return jsonResponse(status, projectTeamJson(moved, await ownTeams(call.context, seat)))
+}
+
+async function open(call: Call): Promise<{ seat: Seat; project: Project }> {
+  const seat = await openOrganization(call.context, call.actor, call.params.org ?? '')
+  return { seat, project: await openProject(call.context, seat, call.params.project ?? '') }
+}
+
+function ownTeams({ storage }: Context, { organization, user }: Seat): Promise<readonly Id[]> {
+  return storage.teams.idsForUser(organization.id, user.id)
+}
+
+async function projectResponse(context: Context, seat: Seat, project: Project): Promise<HttpResponse> {
+  return jsonResponse(200, projectOrganizationJson(project, seat.organization, await ownTeams(context, seat)))
+}
+
+async function change(
+  { storage }: Context,
+  project: Project,
+  changes: Parameters<typeof storage.projects.update>[2],
+): Promise<Project> {
+  const updated = await storage.projects.update(project.organizationId, project.id, changes)
+  if (updated === null) throw notFound('project')
+  return updated
+}

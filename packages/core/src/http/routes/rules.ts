@@ -1,0 +1,24 @@
+import type { Scope } from '../../auth/scopes.js'
+import type { AuthRule } from '../types.js'
+
+/** A session, or a token with any one of these scopes. */
+export function anyOf(...scopes: readonly Scope[]): AuthRule {
+  return { kind: 'user', scopes }
+}
+
+export const PUBLIC: AuthRule = { kind: 'public' }
+export const SESSION: AuthRule = { kind: 'session' }
+export const ACCOUNT: AuthRule = { kind: 'account' }
+
+export const ORG_ANY = anyOf('org:read', 'org:write', 'org:admin')
+export const ORG_WRITE = anyOf('org:write', 'org:admin')
+export const MEMBER_ANY = anyOf('member:read', 'member:write', 'member:admin')
+export const TEAM_ANY = anyOf('team:read', 'team:write', 'team:admin')
+export const TEAM_WRITE = anyOf('team:write', 'team:admin')
+export const TEAM_OR_ORG_ANY = anyOf('team:read', 'team:write', 'team:admin', 'org:read', 'org:write', 'org:admin')
+export const TEAM_OR_ORG_WRITE = anyOf('team:write', 'team:admin', 'org:write', 'org:admin')
+export const PROJECT_ANY = anyOf('project:read', 'project:write', 'project:admin')
+export const PROJECT_WRITE = anyOf('project:write', 'project:admin')
+export const PROJECT_ADMIN = anyOf('project:admin')
+export const EVENT_ANY = anyOf('event:read', 'event:write', 'event:admin')
+export const EVENT_WRITE = anyOf('event:write', 'event:admin')

@@ -1,0 +1,62 @@
+import type { Context } from '../context.js'
+import type { Id, IssueStatus } from '../ports/model.js'
+import type { IssueFilter } from '../ports/storage.js'
+
+/** Open pages are told of so many changes one by one; after more they ask again anyway. */
+const MAX_TOLD = 100
+
+/** Gives every matching issue the status, and tells open pages. Answers the ids that changed. */
+export async function setIssueStatus(
+  context: Context,
+  filter: IssueFilter,
+  status: IssueStatus,
+): Promise<readonly Id[]> {
+  const ids = await context.storage.issues.setStatus(filter, status, context.clock.now())
+  await tell(context, 'issue.changed', filter, ids)
+  return ids
+}
+
+/** Deletes every matching issue with its events, and tells open pages. Answers the ids that are gone. */
+export async function deleteIssues(context: Context, filter: IssueFilter): Promise<readonly Id[]> {
+  const told = await context.storage.issues.list(
+    filter,
+    { sort: 'last_seen', ascending: false },
+    { limit: MAX_TOLD, cursor: null },
+  )
+  const ids = await context.storage.issues.delete(filter)
+  const projects = new Map(told.items.map((issue) => [issue.id, issue.projectId]))
+  await publish(context, 'issue.deleted', filter, ids, projects)
+  return ids
+}
+
+type Topic = 'issue.changed' | 'issue.deleted'
+
+async function tell(context: Context, topic: Topic, filter: IssueFilter, ids: readonly Id[]): Promise<void> {
+  const some = ids.slice(0, MAX_TOLD)
+  if (some.length === 0) return
+  const { items } = await context.storage.issues.list(
+    { organizationId: filter.organizationId, projectIds: null, ids: some },
+    { sort: 'last_seen', ascending: false },
+    { limit: MAX_TOLD, cursor: null },
+  )
+  await publish(context, topic, filter, some, new Map(items.map((issue) => [issue.id, issue.projectId])))
+}
+
+// A message that is lost costs an open page a moment; it must not undo what is done.
+async function publish(
+  context: Context,
+  topic: Topic,
+  { organizationId }: IssueFilter,
+  ids: readonly Id[],
+  projects: ReadonlyMap<Id, Id>,
+): Promise<void> {
+  for (const issueId of ids) {
+    const projectId = projects.get(issueId)
+    if (projectId === undefined) continue
+    try {
+      await context.live.publish({ topic, organizationId, projectId, issueId })
+    } catch (error) {
+      context.logger.debug('A live message was not sent', { error })
+    }
+  }
+}
