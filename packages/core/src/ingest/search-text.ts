@@ -8,18 +8,23 @@ export function searchText(
   const parts = new Set<string>()
   let length = 0
   for (const part of partsOf(event, description)) {
-    const text = part.slice(0, MAX_PART).toLowerCase()
+    const text = head(part.toLowerCase(), MAX_PART)
     if (text === '' || parts.has(text)) continue
     length += text.length + 1
     parts.add(text)
     if (length > MAX_LENGTH) break
   }
-  return [...parts].join(' ').slice(0, MAX_LENGTH)
+  return head([...parts].join(' '), MAX_LENGTH)
 }
 
 const MAX_LENGTH = 2048
 const MAX_PART = 250
 const MAX_FRAMES = 10
+
+/** The first `max` characters, and never half of a surrogate pair. */
+function head(text: string, max: number): string {
+  return text.length <= max ? text : text.slice(0, max).replace(/[\ud800-\udbff]$/, '')
+}
 
 /** What names the error first, so that the limit takes the least. */
 function* partsOf(
