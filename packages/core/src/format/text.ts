@@ -22,6 +22,23 @@ export function clip(text: string, max: number): string {
   return `${text.slice(0, end)}…`
 }
 
+/**
+ * A line of source as far as it can be read: of a long (minified) one only what stands around the column, counted from
+ * one, where the call was.
+ */
+export function sourceWindow(line: string, column: number | null | undefined, width = 320): string {
+  if (line.length <= width) return line
+  const at = Math.min(Math.max(0, (column ?? 1) - 1), line.length)
+  const start = Math.max(0, Math.min(at - Math.floor(width / 3), line.length - width))
+  const end = start + width
+  return `${start > 0 ? '…' : ''}${line.slice(start, end)}${end < line.length ? '…' : ''}`
+}
+
+/** What stands where a secret was taken out. */
+export function isFiltered(value: unknown): boolean {
+  return value === '[Filtered]'
+}
+
 /** Any JSON value as one line for a table cell: strings bare, the rest as JSON. Never throws. */
 export function inlineValue(value: unknown, max = 10_000): string {
   if (typeof value === 'string') return clip(value, max)

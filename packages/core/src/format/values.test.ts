@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { compactNumber, counted, humanBytes, percent } from './number.js'
-import { clip, inlineValue, jsonText, safeUrl, visibleText } from './text.js'
+import { clip, inlineValue, jsonText, safeUrl, sourceWindow, visibleText } from './text.js'
 import { absoluteTime, humanDuration, parseTime, relativeTime } from './time.js'
 
 const NOON = Date.parse('2026-01-15T12:00:00Z')
@@ -96,6 +96,14 @@ describe('text', () => {
     expect(clip('abc', 3)).toBe('abc')
     expect(clip('ab👍', 3)).toBe('ab…')
     expect(clip('x'.repeat(1_000_000), 10)).toHaveLength(11)
+  })
+
+  it('of a minified line shows what is around the call', () => {
+    const line = `${'a'.repeat(5000)}HERE${'b'.repeat(5000)}`
+    expect(sourceWindow('short', 3)).toBe('short')
+    expect(sourceWindow(line, 5001, 30)).toBe(`…${'a'.repeat(10)}HERE${'b'.repeat(16)}…`)
+    expect(sourceWindow(line, null, 10)).toBe(`${'a'.repeat(10)}…`)
+    expect(sourceWindow(line, 99_999_999, 10)).toBe(`…${'b'.repeat(10)}`)
   })
 
   it('writes any value on one line', () => {
