@@ -5,6 +5,7 @@ import css from './icon.module.css'
 /** Strokes on a 16 × 16 grid; own drawings. */
 const DRAWINGS = {
   'chevron-right': 'M6 3.5 10.5 8 6 12.5',
+  'chevron-left': 'M10 3.5 5.5 8 10 12.5',
   'chevron-down': 'M3.5 6 8 10.5 12.5 6',
   'chevron-up': 'M3.5 10 8 5.5 12.5 10',
   'arrow-left': 'M13 8H3M7 4 3 8l4 4',

@@ -1,0 +1,190 @@
+import type { EventDetailJson, FrameJson } from '@mishap/core/client'
+import { contextCards, entryOf } from '@mishap/core/format'
+import { forwardRef, type HTMLAttributes, type ReactNode, useId, useImperativeHandle, useMemo, useRef } from 'react'
+import { Badge, Card, cx } from '../primitives/index.js'
+import { Breadcrumbs } from './breadcrumbs.js'
+import { ContextCards } from './context-cards.js'
+import css from './event-view.module.css'
+import { Highlights } from './highlights.js'
+import { KeyValues } from './key-values.js'
+import { ModulesTable } from './modules-table.js'
+import { ProcessingProblems } from './processing-problems.js'
+import { RawEvent } from './raw-event.js'
+import { RequestPanel } from './request-panel.js'
+import { SectionNav } from './section-nav.js'
+import { StackSection } from './stack-section.js'
+import { type TagRef, TagsTable } from './tags.js'
+import { UserPanel } from './user-panel.js'
+
+export interface EventViewProps extends HTMLAttributes<HTMLDivElement> {
+  readonly event: EventDetailJson
+  /** The event as it is stored, or how to fetch it; without it the JSON section shows `event`. */
+  readonly raw?: unknown | (() => Promise<unknown>)
+  readonly onPickTag?: (tag: TagRef) => void
+  readonly sourceLink?: (frame: FrameJson) => string | null
+}
+
+export interface EventViewHandle {
+  /** Scrolls to the section with that number, counted from 1, and puts the focus there. */
+  readonly jumpTo: (section: number) => void
+}
+
+interface Section {
+  readonly id: string
+  readonly label: string
+  readonly count?: number
+  readonly render: () => ReactNode
+}
+
+/** A whole event, from what decides to what is looked up. Sections that the event has nothing for are left out. */
+export const EventView = forwardRef<EventViewHandle, EventViewProps>(function EventView(
+  { event, raw, onPickTag, sourceLink, className, ...rest },
+  ref,
+) {
+  const base = useId()
+  const root = useRef<HTMLDivElement>(null)
+  const sections = useMemo(() => sectionsOf(event, { raw, onPickTag, sourceLink }), [event, raw, onPickTag, sourceLink])
+  const anchorPrefix = `${base}-`
+  const jump = (id: string) => {
+    const target = root.current?.querySelector<HTMLElement>(`[id="${anchorPrefix}${id}"]`)
+    if (target === null || target === undefined) return
+    target.tabIndex = -1
+    target.focus({ preventScroll: true })
+    target.scrollIntoView({ block: 'start' })
+  }
+  useImperativeHandle(ref, () => ({
+    jumpTo: (number) => {
+      const section = sections[number - 1]
+      if (section !== undefined) jump(section.id)
+    },
+  }))
+  return (
+    <div ref={root} className={cx(css.view, className)} {...rest}>
+      <Highlights event={event} />
+      <SectionNav sections={sections} anchorPrefix={anchorPrefix} onJump={jump} />
+      {sections.map((section) => (
+        <div key={section.id} id={anchorPrefix + section.id} className={css.section}>
+          {section.render()}
+        </div>
+      ))}
+    </div>
+  )
+})
+
+type Options = Pick<EventViewProps, 'raw' | 'onPickTag' | 'sourceLink'>
+
+function sectionsOf(event: EventDetailJson, { raw, onPickTag, sourceLink }: Options): readonly Section[] {
+  const breadcrumbs = entryOf(event, 'breadcrumbs')?.values ?? []
+  const request = entryOf(event, 'request')
+  const csp = entryOf(event, 'csp')
+  const extra = Object.entries(event.context)
+  const sections: readonly (Section | null)[] = [
+    {
+      id: 'stack',
+      label: 'Stack',
+      render: () => <StackSection event={event} {...(sourceLink === undefined ? {} : { sourceLink })} />,
+    },
+    csp === null ? null : table('csp', 'Blocked content', Object.entries(csp)),
+    {
+      id: 'breadcrumbs',
+      label: 'Breadcrumbs',
+      count: breadcrumbs.length,
+      render: () => (
+        <Card title="Breadcrumbs" isFlush>
+          <Breadcrumbs values={breadcrumbs} eventTime={event.dateCreated} />
+        </Card>
+      ),
+    },
+    request === null
+      ? null
+      : {
+          id: 'request',
+          label: 'Request',
+          render: () => (
+            <Card title="Request" isFlush>
+              <RequestPanel request={request} />
+            </Card>
+          ),
+        },
+    event.tags.length === 0
+      ? null
+      : {
+          id: 'tags',
+          label: 'Tags',
+          count: event.tags.length,
+          render: () => (
+            <Card title="Tags" isFlush>
+              <TagsTable tags={event.tags} {...(onPickTag === undefined ? {} : { onPick: onPickTag })} />
+            </Card>
+          ),
+        },
+    event.user === null
+      ? null
+      : {
+          id: 'user',
+          label: 'User',
+          render: () => (
+            <Card title="User" isFlush>
+              <UserPanel user={event.user} />
+            </Card>
+          ),
+        },
+    contextCards(event.contexts).length === 0
+      ? null
+      : {
+          id: 'contexts',
+          label: 'Contexts',
+          render: () => (
+            <Card title="Contexts" isFlush>
+              <ContextCards contexts={event.contexts} />
+            </Card>
+          ),
+        },
+    extra.length === 0 ? null : table('extra', 'Extra', extra),
+    Object.keys(event.packages).length === 0
+      ? null
+      : {
+          id: 'modules',
+          label: 'Modules',
+          count: Object.keys(event.packages).length,
+          render: () => (
+            <Card title="Modules" isFlush>
+              <ModulesTable modules={event.packages} />
+            </Card>
+          ),
+        },
+    {
+      id: 'event',
+      label: 'Event',
+      render: () => (
+        <Card title="Event" isFlush actions={<SdkBadge sdk={event.sdk} />}>
+          {event.errors.length === 0 ? null : <ProcessingProblems errors={event.errors} className={css.problems} />}
+          <RawEvent event={raw ?? event} fileName={`event-${event.eventID.slice(0, 32)}.json`} />
+        </Card>
+      ),
+    },
+  ]
+  return sections.filter((section) => section !== null)
+}
+
+function table(id: string, label: string, rows: readonly (readonly [string, unknown])[]): Section {
+  return {
+    id,
+    label,
+    count: rows.length,
+    render: () => (
+      <Card title={label} isFlush>
+        <KeyValues rows={rows} />
+      </Card>
+    ),
+  }
+}
+
+function SdkBadge({ sdk }: { readonly sdk: EventDetailJson['sdk'] }) {
+  if (sdk === null || sdk.name === undefined) return null
+  return (
+    <Badge>
+      {String(sdk.name).slice(0, 60)} {String(sdk.version ?? '').slice(0, 30)}
+    </Badge>
+  )
+}

@@ -1,0 +1,46 @@
+import { counted } from '@mishap/core/format'
+import { type HTMLAttributes, useState } from 'react'
+import { Button, cx, TextInput } from '../primitives/index.js'
+import css from './frame-vars.module.css'
+import { KeyValues } from './key-values.js'
+
+export interface FrameVarsProps extends HTMLAttributes<HTMLDivElement> {
+  readonly vars: Readonly<Record<string, unknown>>
+}
+
+const SHOWN = 12
+
+/** The local variables of a frame; searchable where they are many. */
+export function FrameVars({ vars, className, ...rest }: FrameVarsProps) {
+  const [search, setSearch] = useState('')
+  const [isWhole, setIsWhole] = useState(false)
+  const all = Object.entries(vars)
+  const found = all.filter(([name]) => name.toLowerCase().includes(search.toLowerCase()))
+  const shown = isWhole || search !== '' ? found : found.slice(0, SHOWN)
+  if (all.length === 0) return null
+  return (
+    <div className={className} {...rest}>
+      <div className={css.head}>
+        <h4 className={css.title}>{counted(all.length, 'local variable')}</h4>
+        {all.length > SHOWN ? (
+          <TextInput
+            type="search"
+            icon="search"
+            aria-label="Search variables"
+            placeholder="Search variables"
+            className={css.search}
+            value={search}
+            onChange={(event) => setSearch(event.target.value)}
+          />
+        ) : null}
+      </div>
+      <KeyValues rows={shown} />
+      {found.length === 0 ? <p className={css.none}>No variable has that in its name.</p> : null}
+      {shown.length < found.length ? (
+        <Button size="sm" variant="ghost" className={cx(css.more)} onClick={() => setIsWhole(true)}>
+          Show {found.length - shown.length} more
+        </Button>
+      ) : null}
+    </div>
+  )
+}
