@@ -40,6 +40,7 @@ function placeOf(frame: Frame, platform: string): string {
 
 /** Made-up classes of the JVM carry counters and hashes: `Foo$$Lambda$14/0x08`, `Foo$$EnhancerBySpringCGLIB$$1a2b`. */
 function cleanModule(module: string): string {
+  if (!module.includes('$') && !module.includes('Accessor')) return module
   const cut = module.search(/\$\$(?:Lambda|EnhancerBy|FastClassBy|_javassist|HibernateProxy)/)
   return (cut === -1 ? module : module.slice(0, cut)).replace(/(Accessor|\$Proxy)\d{1,9}/g, '$1')
 }
@@ -67,14 +68,23 @@ function looksRandom(text: string): boolean {
 function nameOf(name: string, platform: string): string {
   const trimmed = name.trim()
   if (NO_NAME.has(trimmed)) return ''
-  const stable = trimmed
-    .replace(/0x[0-9a-f]{1,16}/gi, '')
-    .replace(/\$\d{1,9}/g, '$')
-    .replace(/__\d{1,20}(_\d{1,20})?$/, '')
-  if (platform === 'javascript' || platform === 'node') return stable.slice(stable.lastIndexOf('.') + 1)
+  const stable = withoutCounters(trimmed)
+  if (platform === 'javascript' || platform === 'node') {
+    const last = stable.slice(stable.lastIndexOf('.') + 1)
+    return NO_NAME.has(last) ? '' : last
+  }
   return platform === 'ruby'
     ? stable.replace(/^(?:rescue in |ensure in |block (?:\(\d{1,4} levels\) )?in )+/, '')
     : stable
+}
+
+/** Addresses and the numbers of anonymous functions change with every build. */
+function withoutCounters(name: string): string {
+  if (!/\d/.test(name)) return name
+  return name
+    .replace(/0x[0-9a-f]{1,16}/gi, '')
+    .replace(/\$\d{1,9}/g, '$')
+    .replace(/__\d{1,20}(_\d{1,20})?$/, '')
 }
 
 const NO_NAME = new Set(['', '?', '<anonymous>', 'Anonymous function', '<unknown>', '<redacted>', 'anonymous'])

@@ -5,6 +5,8 @@ export type Leaf = readonly [kind: string, value: string]
 
 /** The first 32 hex digits of SHA-256 over engine and leaves; NUL between the parts, so that no two keys run together. */
 export function hashLeaves(engine: string, leaves: readonly Leaf[]): string {
-  const key = leaves.map(([kind, value]) => `${kind}\0${value.normalize('NFC').replaceAll('\r\n', '\n')}\0`).join('')
-  return createHash('sha256').update(`${engine}\0${key}`).digest('hex').slice(0, 32)
+  const key = leaves.reduce((joined, [kind, value]) => `${joined}${kind}\0${value}\0`, `${engine}\0`)
+  // No character composes with NUL, so the whole can be brought to one form at once.
+  const form = key.normalize('NFC').replaceAll('\r\n', '\n')
+  return createHash('sha256').update(form).digest('hex').slice(0, 32)
 }

@@ -1,4 +1,4 @@
-import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
+import { brotliCompressSync, constants, deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
 import { describe, expect, it } from '@jest/globals'
 import { errorCode } from '../errors.js'
 import { decodeBody, decodePrefix, unwrapStoreBody } from './encoding.js'
@@ -6,6 +6,7 @@ import { decodeBody, decodePrefix, unwrapStoreBody } from './encoding.js'
 const text = `{"event_id":"${'a'.repeat(32)}"}\n{"type":"event"}\n{"message":"hällo 🌍"}\n`
 const plain = Buffer.from(text)
 const MAX = 1_000_000
+const fast = { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } }
 
 function codeOf(act: () => unknown): string | null {
   try {
@@ -45,10 +46,10 @@ describe('decoding a body', () => {
     expect(Buffer.from(decodeBody(body, encoding, MAX)).toString()).toBe(text)
   })
 
-  it.each(['gzip', 'deflate', 'br'])('a bomb in %s is refused after the limit', (encoding) => {
-    const zeros = Buffer.alloc(64 * 1024 * 1024)
-    const compress = { gzip: gzipSync, deflate: deflateSync, br: brotliCompressSync }[encoding]!
-    const bomb = compress(zeros)
+  it.each(['gzip', 'deflate', 'br'] as const)('a bomb in %s is refused after the limit', (encoding) => {
+    const zeros = Buffer.alloc(32 * 1024 * 1024)
+    const compress = { gzip: gzipSync, deflate: deflateSync, br: (data: Buffer) => brotliCompressSync(data, fast) }
+    const bomb = compress[encoding](zeros)
     expect(bomb.length).toBeLessThan(100_000)
     const before = process.memoryUsage().arrayBuffers
     expect(codeOf(() => decodeBody(bomb, encoding, MAX))).toBe('too_large')
@@ -114,7 +115,9 @@ describe('decoding a prefix', () => {
 
   it('takes no more of a bomb than is wanted', () => {
     expect(decodePrefix(gzipSync(Buffer.alloc(50_000_000)), 'gzip', 1000)).toHaveLength(1000)
-    expect(decodePrefix(brotliCompressSync(Buffer.alloc(50_000_000)), 'br', 1000).length).toBeLessThanOrEqual(1000)
+    expect(decodePrefix(brotliCompressSync(Buffer.alloc(50_000_000), fast), 'br', 1000).length).toBeLessThanOrEqual(
+      1000,
+    )
   })
 })
 

@@ -11,7 +11,8 @@ const normalize = (raw: unknown) =>
     scrubIp: true,
   })
 const valuesOf = (exception: unknown) => normalize({ exception }).exception?.values
-const frameOf = (frame: unknown) => normalize({ stacktrace: { frames: [frame] } }).stacktrace?.frames[0]
+const frameOf = (frame: unknown) =>
+  normalize({ stacktrace: { frames: [frame, { function: 'last' }] } }).stacktrace?.frames[0]
 
 describe('exceptions', () => {
   it.each([
@@ -88,9 +89,12 @@ describe('stack traces', () => {
     expect(valuesOf([{ type: 'E', stacktrace }])?.[0]?.stacktrace).toEqual({ frames: [{ function: 'f' }] })
   })
 
-  it.each([[null], [{ frames: null }], [{ frames: [] }], [{}], [[]], ['x']])('%p is none', (stacktrace) => {
-    expect(valuesOf([{ type: 'E', stacktrace }])?.[0]).toEqual({ type: 'E' })
-  })
+  it.each([[null], [{ frames: null }], [{ frames: [] }], [{}], [[]], ['x'], [{ frames: [{ odd: 1 }] }]])(
+    '%p is none',
+    (stacktrace) => {
+      expect(valuesOf([{ type: 'E', stacktrace }])?.[0]).toEqual({ type: 'E' })
+    },
+  )
 
   it('keep frames that lack everything but one thing', () => {
     expect(frameOf({ lineno: 3 })).toEqual({ lineno: 3 })

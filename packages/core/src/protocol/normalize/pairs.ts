@@ -29,33 +29,27 @@ export function normalizePairs(
 
 /** `a=1&b=2` with percent signs undone; a part that cannot be decoded stays as it is. */
 export function parseQuery(text: string, salvage: Salvage): readonly Pair[] {
-  const parts = text.replace(/^\?/, '').split('&', KEEP.pairs)
-  return parts
-    .filter((part) => part !== '')
-    .map((part) => {
-      const equals = part.indexOf('=')
-      const [key, value] = equals === -1 ? [part, ''] : [part.slice(0, equals), part.slice(equals + 1)]
-      return [
-        salvage.line(decode(key), 'request.query_string', LENGTH.name) ?? '',
-        salvage.line(decode(value), 'request.query_string', LENGTH.pair) ?? '',
-      ] as const
-    })
+  return parsePairs(text.replace(/^\?/, '').split('&', KEEP.pairs), 'request.query_string', salvage, decode)
 }
 
 /** `a=1; b=2`. */
 export function parseCookies(text: string, salvage: Salvage): readonly Pair[] {
-  return text
-    .split(';', KEEP.pairs)
-    .map((part) => part.trim())
-    .filter((part) => part !== '')
-    .map((part) => {
-      const equals = part.indexOf('=')
-      const [key, value] = equals === -1 ? [part, ''] : [part.slice(0, equals), part.slice(equals + 1)]
-      return [
-        salvage.line(key, 'request.cookies', LENGTH.name) ?? '',
-        salvage.line(value, 'request.cookies', LENGTH.pair) ?? '',
-      ] as const
-    })
+  const parts = text.split(';', KEEP.pairs).map((part) => part.trim())
+  return parsePairs(parts, 'request.cookies', salvage, (part) => part)
+}
+
+function parsePairs(
+  parts: readonly string[],
+  name: string,
+  salvage: Salvage,
+  read: (part: string) => string,
+): readonly Pair[] {
+  return parts.flatMap((part) => {
+    const equals = part.indexOf('=')
+    const [rawKey, rawValue] = equals === -1 ? [part, ''] : [part.slice(0, equals), part.slice(equals + 1)]
+    const key = salvage.text(read(rawKey), name, LENGTH.name)
+    return key === undefined ? [] : [[key, salvage.line(read(rawValue), name, LENGTH.pair) ?? ''] as const]
+  })
 }
 
 function entriesOf(value: unknown, name: string, salvage: Salvage): readonly (readonly [unknown, unknown])[] {

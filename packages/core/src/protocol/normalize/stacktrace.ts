@@ -12,7 +12,7 @@ export interface FrameBudget {
 export function normalizeStacktrace(value: unknown, budget: FrameBudget, salvage: Salvage): Stacktrace | undefined {
   const raw = isRecord(value) && ('frames' in value || 'registers' in value) ? value : { frames: value }
   const list = salvage.values(raw.frames, 'stacktrace.frames').filter(isRecord)
-  if (list.length === 0 || (list.length === 1 && Object.keys(list[0]!).length === 0)) return undefined
+  if (list.length === 0) return undefined
   const max = Math.min(KEEP.framesPerStack, budget.left)
   // Both ends of a long stack matter: where it began and where it failed.
   const kept = max === 0 ? [] : salvage.keep(list, 'stacktrace.frames', max, 'both')
@@ -20,6 +20,7 @@ export function normalizeStacktrace(value: unknown, budget: FrameBudget, salvage
   budget.left -= kept.length
   if (kept.length === 0) return undefined
   const frames = kept.map((frame) => normalizeFrame(frame, salvage))
+  if (frames.every((frame) => Object.keys(frame).length === 0)) return undefined
   const registers = registersOf(raw.registers, salvage)
   return registers === undefined ? { frames } : { frames, registers }
 }
