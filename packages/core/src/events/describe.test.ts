@@ -169,6 +169,19 @@ describe('the culprit', () => {
       }),
       '',
     ],
+    [
+      'the library of a crash',
+      {
+        platform: 'native',
+        exception: [
+          {
+            mechanism: { type: 's', synthetic: true },
+            stacktrace: [frame('f', { package: '/usr/lib/libsystem.dylib' })],
+          },
+        ],
+      },
+      'libsystem.dylib',
+    ],
     ['nothing', { message: 'm' }, ''],
   ])('is %s', (_name, raw, culprit) => {
     expect(described(raw).culprit).toBe(culprit)

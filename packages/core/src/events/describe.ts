@@ -25,6 +25,7 @@ const MAX_TITLE = 100
 const MAX_CULPRIT = 200
 const MAX_VALUE = 1024
 const MAX_TYPE = 128
+const MAX_PLACE = 255
 const UNTITLED = '<untitled>'
 
 function metadataOf(event: NormalizedEvent): IssueMetadata {
@@ -38,8 +39,8 @@ function metadataOf(event: NormalizedEvent): IssueMetadata {
   return {
     ...(type !== null && { type: cutText(type, MAX_TYPE) }),
     ...(exception.value !== undefined && { value: cutText(exception.value, MAX_VALUE) }),
-    ...(file !== undefined && { filename: file }),
-    ...(frame?.function !== undefined && { function: frame.function }),
+    ...(file !== undefined && { filename: cutText(file, MAX_PLACE) }),
+    ...(frame?.function !== undefined && { function: cutText(frame.function, MAX_PLACE) }),
     ...(isUnhandled && { isUnhandled }),
   }
 }
@@ -99,8 +100,13 @@ function culpritOf(event: NormalizedEvent): string {
   if (event.transaction) return event.transaction
   if (event.type === 'csp') return directiveOf(event)
   const last = event.exception?.values.at(-1)
-  if (last !== undefined && isCrash(last, event)) return ''
+  // The function is the title already; the library that it is in is still worth knowing.
+  if (last !== undefined && isCrash(last, event)) return baseName(crashFrame(last.stacktrace)?.package ?? '')
   return placeOf(stackOf(event), event.platform) || event.request?.url || ''
+}
+
+function baseName(path: string): string {
+  return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1)
 }
 
 /** Of the last exception that has one, else of the event itself, else of the thread that it is about. */
