@@ -1,18 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
-import { normalizeEvent } from '../protocol/normalize/index.js'
+import { normalized } from '../../test/normalized.js'
 import { describeEvent } from './describe.js'
 
-const described = (raw: object) =>
-  describeEvent(
-    normalizeEvent(raw, {
-      eventId: 'a'.repeat(32),
-      receivedAt: new Date('2026-11-22T20:00:00Z'),
-      sentAt: null,
-      ip: null,
-      userAgent: null,
-      scrubIp: true,
-    }),
-  )
+const described = (raw: object) => describeEvent(normalized(raw))
 const frame = (name: string | null, change: object = {}) => ({
   function: name,
   filename: `${name}.py`,

@@ -1,20 +1,9 @@
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from '@jest/globals'
-import { normalizeEvent } from '../protocol/normalize/index.js'
+import { normalized } from '../../test/normalized.js'
 import { decodePayload, encodePayload } from './payload.js'
 
-const eventOf = (message: string) =>
-  normalizeEvent(
-    { message },
-    {
-      eventId: 'a'.repeat(32),
-      receivedAt: new Date('2026-11-22T20:00:00Z'),
-      sentAt: null,
-      ip: null,
-      userAgent: null,
-      scrubIp: true,
-    },
-  )
+const eventOf = (message: string) => normalized({ message })
 
 describe('a payload', () => {
   it.each([

@@ -1,19 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
+import { normalized } from '../../test/normalized.js'
 import type { Frame } from '../protocol/event.js'
-import { normalizeEvent } from '../protocol/normalize/index.js'
 import { groupEvent } from './index.js'
 
-const hashesOf = (raw: object) =>
-  groupEvent(
-    normalizeEvent(raw, {
-      eventId: 'a'.repeat(32),
-      receivedAt: new Date('2026-11-22T20:00:00Z'),
-      sentAt: null,
-      ip: '203.0.113.77',
-      userAgent: null,
-      scrubIp: true,
-    }),
-  ).hashes
+const hashesOf = (raw: object) => groupEvent(normalized(raw)).hashes
 
 const app = (name: string, change: Partial<Frame> = {}): Frame => ({
   filename: '/srv/app/releases/41/src/orders.js',

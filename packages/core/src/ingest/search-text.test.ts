@@ -1,19 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
-import { normalizeEvent } from '../protocol/normalize/index.js'
+import { normalized } from '../../test/normalized.js'
 import { searchText } from './search-text.js'
 
 const textOf = (raw: object, description = { title: 'Title', culprit: 'Culprit' }) =>
-  searchText(
-    normalizeEvent(raw, {
-      eventId: 'a'.repeat(32),
-      receivedAt: new Date('2026-11-22T20:00:00Z'),
-      sentAt: null,
-      ip: null,
-      userAgent: null,
-      scrubIp: true,
-    }),
-    description,
-  )
+  searchText(normalized(raw), description)
 
 describe('the search text', () => {
   it('has in lower case what names an error, the frames of the app and the place of the request', () => {

@@ -1,15 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { normalizeEvent } from './index.js'
+import { normalized as normalize } from '../../../test/normalized.js'
 
-const normalize = (raw: unknown) =>
-  normalizeEvent(raw, {
-    eventId: 'a'.repeat(32),
-    receivedAt: new Date('2026-11-22T20:00:00Z'),
-    sentAt: null,
-    ip: null,
-    userAgent: null,
-    scrubIp: true,
-  })
 const valuesOf = (exception: unknown) => normalize({ exception }).exception?.values
 const frameOf = (frame: unknown) =>
   normalize({ stacktrace: { frames: [frame, { function: 'last' }] } }).stacktrace?.frames[0]

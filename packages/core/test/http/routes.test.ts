@@ -1,0 +1,86 @@
+import { describe, expect, it } from '@jest/globals'
+import { SCOPES } from '../../src/auth/scopes.js'
+import { createClient } from '../../src/client/index.js'
+import { createRouter } from '../../src/http/router.js'
+import { routes } from '../../src/http/routes/index.js'
+import { aWorld } from './world.js'
+
+const name = (route: { method: string; path: string }) => `${route.method} ${route.path}`
+
+/** Routes that are nobody's operation, each with its reason. */
+const NOT_OPERATIONS: Readonly<Record<string, string>> = {
+  'GET /api/0/': 'sentry-cli asks who it is',
+  'GET /api/0/internal/health/': 'probes',
+  'GET /_health/': 'probes',
+  'GET /_allauth/browser/v1/config': "GlitchTip's front end",
+  'GET /_allauth/browser/v1/auth/login': 'clients that come for the CSRF cookie',
+  'HEAD /_allauth/browser/v1/auth/login': 'clients that come for the CSRF cookie',
+  'GET /api/0/users/': 'lists only the caller, whom getMe shows',
+}
+
+/** Operations that anybody may call. */
+const PUBLIC_OPERATIONS = new Set(['getSettings', 'getSession', 'login', 'logout', 'signup', 'setup'])
+
+describe('the route table', () => {
+  it('is sound: no path and method stands twice', () => {
+    expect(() => createRouter(routes)).not.toThrow()
+  })
+
+  it('names an operation for every management route', () => {
+    const nameless = routes.filter((route) => route.operation === null).map(name)
+    expect(nameless.sort()).toEqual(Object.keys(NOT_OPERATIONS).sort())
+  })
+
+  it('has exactly the operations of the typed client', () => {
+    const operations = new Set(routes.map((route) => route.operation).filter((operation) => operation !== null))
+    expect([...operations].sort()).toEqual(Object.keys(createClient({ baseUrl: '' })).sort())
+  })
+
+  it.each(routes.filter((route) => route.operation !== null).map((route) => [name(route), route] as const))(
+    '%s names who may call it',
+    (_, { auth, operation, method }) => {
+      if (auth.kind === 'public') expect(PUBLIC_OPERATIONS).toContain(operation)
+      if (auth.kind !== 'user') return
+      expect(auth.scopes.length).toBeGreaterThan(0)
+      for (const scope of auth.scopes) expect(SCOPES).toContain(scope)
+      // What only reads may be read with a read scope; what changes something may not.
+      const isReadEnough = auth.scopes.some((scope) => scope.endsWith(':read'))
+      expect(isReadEnough).toBe(method === 'GET')
+    },
+  )
+
+  it('lets nobody in without a token or session where it is not public, and answers JSON', async () => {
+    const world = await aWorld()
+    for (const route of routes.filter(({ auth }) => auth.kind !== 'public')) {
+      const path = route.path.replace(/:\w+/g, '1')
+      const answer = await world.ask(route.method, path)
+      expect([name(route), answer.status, answer.body]).toEqual([
+        name(route),
+        401,
+        { detail: 'Unauthorized', code: 'unauthenticated' },
+      ])
+    }
+    await world.stop()
+  })
+
+  it('shows nothing of an organization to somebody else: 404 for everything', async () => {
+    const world = await aWorld()
+    const [ours, theirs] = [await world.tenant(), await world.tenant()]
+    for (const route of routes.filter(({ auth, path }) => auth.kind === 'user' && path.includes(':'))) {
+      const path = route.path
+        .replace(':org', ours.organization.slug)
+        .replace(':project', ours.project.slug)
+        .replace(':team', ours.team.slug)
+        .replace(':key', ours.key.id)
+        .replace(':member', 'me')
+        .replace(/:\w+/g, '1')
+      const body = { name: 'x', slug: 'x', status: 'resolved' }
+      const answer = await world.ask(route.method, `${path}?id=1`, {
+        token: theirs.token,
+        ...(route.method === 'GET' ? {} : { body }),
+      })
+      expect([name(route), answer.status]).toEqual([name(route), 404])
+    }
+    await world.stop()
+  })
+})
