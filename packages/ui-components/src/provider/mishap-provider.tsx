@@ -3,6 +3,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import { ClockProvider } from '../primitives/clock.js'
 import { Root, type Theme } from '../primitives/root.js'
+import { ToastProvider } from '../primitives/toast.js'
 import { MishapContext, type MishapUi } from './context.js'
 import { createLiveHub } from './live-hub.js'
 import { type Navigation, plainNavigation } from './navigation.js'
@@ -78,7 +79,7 @@ export function MishapProvider(props: MishapProviderProps) {
         {...(timeZone === undefined ? {} : { timeZone })}
       >
         <Root theme={theme} className={className}>
-          {children}
+          <ToastProvider>{children}</ToastProvider>
         </Root>
       </ClockProvider>
     </MishapContext.Provider>

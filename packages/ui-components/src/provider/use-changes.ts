@@ -1,0 +1,89 @@
+import type { MishapClient, SetupInput } from '@mishap/core/client'
+import { type QueryKey, useMutation } from '@tanstack/react-query'
+import { useMishap } from './context.js'
+import { queryKeys } from './query-keys.js'
+
+/** Makes the first user and signs in. */
+export function useSetUp() {
+  return useChange(
+    (client, input: SetupInput) => client.setup(input),
+    () => [queryKeys.settings(), queryKeys.session()],
+  )
+}
+
+export function useLogin() {
+  return useChange(
+    (client, input: { email: string; password: string }) => client.login(input),
+    () => [queryKeys.session(), queryKeys.me(), queryKeys.organizations()],
+  )
+}
+
+/** Signs out and forgets everything that was read. */
+export function useLogout() {
+  const { client, queryClient } = useMishap()
+  return useMutation({ mutationFn: () => client.logout(), onSuccess: () => queryClient.clear() }, queryClient)
+}
+
+export function useCreateOrganization() {
+  return useChange(
+    (client, input: { name: string }) => client.createOrganization(input),
+    () => [queryKeys.organizations()],
+  )
+}
+
+/** Puts the project into the first team, which it makes where the organization has none. */
+export function useCreateProject(org: string) {
+  return useChange(
+    async (client, input: { name: string; platform: string | null }) => {
+      const teams = await client.listTeams(org, { limit: 1 })
+      const team = teams.items[0] ?? (await client.createTeam(org, { slug: org }))
+      return client.createProject(org, team.slug, input)
+    },
+    () => [queryKeys.projects(org)],
+  )
+}
+
+export function useUpdateProject(org: string, project: string) {
+  return useChange(
+    (client, change: { name?: string; platform?: string | null }) => client.updateProject(org, project, change),
+    () => [queryKeys.projects(org)],
+  )
+}
+
+export function useDeleteProject(org: string) {
+  return useChange(
+    (client, project: string) => client.deleteProject(org, project),
+    () => [queryKeys.projects(org), queryKeys.issueLists(org)],
+  )
+}
+
+export function useCreateToken() {
+  return useChange(
+    (client, input: { label: string; scopes: readonly string[] }) => client.createToken(input),
+    () => [queryKeys.tokens()],
+  )
+}
+
+export function useDeleteToken() {
+  return useChange(
+    (client, id: number) => client.deleteToken(id),
+    () => [queryKeys.tokens()],
+  )
+}
+
+/** A mutation that lets what it made stale be read again before it counts as done. */
+function useChange<Input, Output>(
+  run: (client: MishapClient, input: Input) => Promise<Output>,
+  stale: () => readonly QueryKey[],
+) {
+  const { client, queryClient } = useMishap()
+  return useMutation(
+    {
+      mutationFn: (input: Input) => run(client, input),
+      onSuccess: async () => {
+        await Promise.all(stale().map((queryKey) => queryClient.invalidateQueries({ queryKey })))
+      },
+    },
+    queryClient,
+  )
+}

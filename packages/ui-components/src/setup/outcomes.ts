@@ -1,0 +1,90 @@
+/** What became of a request, in words, and what to do about it where it was refused. */
+export interface OutcomeText {
+  readonly title: string
+  /** Null where nothing has to be done. */
+  readonly remedy: string | null
+}
+
+const REASONS: Readonly<Record<string, OutcomeText>> = {
+  no_key: {
+    title: 'It named no key',
+    remedy: 'The SDK was started without a DSN, or a proxy cut the query and the X-Sentry-Auth header off.',
+  },
+  malformed_key: {
+    title: 'Its key is not a key',
+    remedy: 'The DSN was cut or changed on its way into the configuration. Copy the whole DSN from this page.',
+  },
+  unknown_key: {
+    title: 'There is no such key',
+    remedy: 'The DSN belongs to another server, or its key was deleted. Copy the DSN from this page.',
+  },
+  wrong_project: {
+    title: 'The key belongs to another project',
+    remedy: 'The number at the end of the DSN was changed, or two DSNs were mixed. Copy the DSN from this page.',
+  },
+  disabled_key: {
+    title: 'The key is switched off',
+    remedy: 'Switch it on in the settings of the project, or use another key.',
+  },
+  not_accepting: {
+    title: 'The organization takes no events at present',
+    remedy: 'An owner of the organization can let it take events again.',
+  },
+  throttled: {
+    title: 'The project is throttled',
+    remedy: 'Lower the throttle rate in the settings of the project or of the organization.',
+  },
+  key_rate: {
+    title: 'Over the rate limit of the key',
+    remedy: 'It is taken again when the window has passed; raise the limit of the key if this is your usual load.',
+  },
+  buffer_full: {
+    title: 'Too much is waiting to be stored',
+    remedy: 'The server will catch up by itself; if it does not, its database is away. See the log of the server.',
+  },
+  unavailable: {
+    title: 'The server could not look the key up',
+    remedy: 'Its database is away at present. See the log of the server.',
+  },
+  too_large: {
+    title: 'It is larger than the limit',
+    remedy: 'Send less with each event: fewer attachments, shorter extra data, a smaller `maxValueLength`.',
+  },
+  invalid_body: {
+    title: 'Its body could not be read',
+    remedy:
+      'It is neither an envelope nor an event. A proxy may have changed the body, or inflated it and kept the header.',
+  },
+  invalid_json: {
+    title: 'An item of it is not JSON',
+    remedy: 'The SDK, or a hook in it such as `beforeSend`, wrote something that JSON does not know.',
+  },
+  not_stored: {
+    title: 'It held nothing that is kept',
+    remedy: 'Sessions and transactions arrive, but only errors are shown. The connection works: now send an error.',
+  },
+  before_store: {
+    title: 'A hook of this server dropped it',
+    remedy: 'The host of Mishap passes `beforeStore` to it, which answered null.',
+  },
+  internal: { title: 'The server failed', remedy: 'This is a fault of the server. Its log says more.' },
+}
+
+const OUTCOMES: Readonly<Record<string, OutcomeText>> = {
+  accepted: { title: 'Accepted', remedy: null },
+  filtered: { title: 'Left out', remedy: 'The reason is not known to this page; the log of the server may say more.' },
+  rate_limited: { title: 'Too many requests', remedy: 'SDKs wait by themselves and go on later.' },
+  client_discard: { title: 'The SDK dropped it itself', remedy: 'Look at sampling and at hooks in the SDK.' },
+  invalid: { title: 'Refused', remedy: 'The log of the server says more.' },
+}
+
+const UNKNOWN: OutcomeText = { title: 'Refused', remedy: null }
+
+/** `outcome` and `reason` as in an `ingest.outcome` message; those of a newer server are answered as well. */
+export function describeOutcome(outcome: string, reason: string): OutcomeText {
+  return own(REASONS, reason) ?? own(OUTCOMES, outcome) ?? UNKNOWN
+}
+
+function own(table: Readonly<Record<string, OutcomeText>>, name: string): OutcomeText | undefined {
+  return Object.hasOwn(table, name) ? table[name] : undefined
+}
