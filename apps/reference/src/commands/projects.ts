@@ -49,15 +49,17 @@ export function addProjects(program: Command): void {
             'not_found',
             `There is no team ${flags.team} in ${flags.org}. Leave --team out, or name one that exists.`,
           )
-        const { project, key } = await createProject(context, {
+        const project = await createProject(context, {
           organization,
           team,
           name: flags.name,
           platform: flags.platform ?? null,
         })
-        return { ...project, dsn: dsnOf(context.config, key) }
+        const { items } = await context.storage.projects.listKeys(organization.id, project.id, { limit: 1, cursor: null })
+        const [key] = items
+        return { ...project, dsn: key === undefined ? null : dsnOf(context.config, key) }
       })
       const { id, name, slug, platform, dsn } = made
-      answer(flags, { id, name, slug, platform, organization: flags.org, dsn }, dsn)
+      answer(flags, { id, name, slug, platform, organization: flags.org, dsn }, dsn ?? '')
     })
 }
