@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { afterEach, describe, expect, it } from '@jest/globals'
 import { errorCode } from '../errors.js'
 import type { Claim, IngestBuffer, IngestRecord } from '../ports/runtime.js'
+import { aRecord } from './records.js'
 
 export interface IngestBufferContract {
   readonly name: string
@@ -246,24 +247,6 @@ export function runIngestBufferContract({ name, create, reopen }: IngestBufferCo
   })
 }
 
-/** A record with a random id and body; dates are whole milliseconds. */
-export function aRecord(fields: Partial<IngestRecord> = {}): IngestRecord {
-  return {
-    organizationId: '1',
-    projectId: '2',
-    keyId: '5b0c5e4c-9a3e-4a43-8ac1-b6b4d1b8a8a2',
-    kind: 'envelope',
-    receivedAt: new Date('2026-03-04T05:06:07.089Z'),
-    eventId: randomBytes(16).toString('hex'),
-    contentEncoding: null,
-    userAgent: 'contract/1.0',
-    ip: '192.0.2.1',
-    scrubIp: false,
-    body: randomBytes(64),
-    ...fields,
-  }
-}
-
 /** Takes `count` records in as many claims as it needs, and finishes them. */
 export async function takeAll(
   buffer: IngestBuffer,
@@ -305,7 +288,9 @@ async function claimSome(
     if (isOver()) stop.abort()
     await new Promise((resolve) => setImmediate(resolve))
   }
-  return (await claiming) ?? NO_RECORDS
+  const claim = await claiming
+  if (claim === null && isOver?.() !== true) throw new Error('the buffer was closed while records were wanted')
+  return claim ?? NO_RECORDS
 }
 
 async function codeOf(refused: Promise<unknown>): Promise<string | null> {

@@ -42,7 +42,9 @@ export function frameHead(marker: Buffer, head: string, body: Uint8Array): Buffe
   frame.writeUInt32LE(headBytes, CHECKED_AT)
   frame.writeUInt32LE(body.length, CHECKED_AT + 4)
   frame.write(head, FRAME_HEADER_BYTES)
-  frame.writeUInt32LE(crc32(body, crc32(frame.subarray(CHECKED_AT))), CRC_AT)
+  const sum = crc32(frame.subarray(CHECKED_AT))
+  // An empty body has no address, which zlib takes for a wish to begin anew.
+  frame.writeUInt32LE(body.length === 0 ? sum : crc32(body, sum), CRC_AT)
   return frame
 }
 
