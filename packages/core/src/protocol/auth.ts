@@ -26,7 +26,7 @@ export function findKey(from: {
 }
 
 /** A key as 32 lower-case hex digits, whether written with dashes or without; else null. */
-export function parsePublicKey(text: string): string | null {
+function parsePublicKey(text: string): string | null {
   const plain = text.length === 36 ? text.replaceAll('-', '') : text
   return /^[0-9a-f]{32}$/i.test(plain) ? plain.toLowerCase() : null
 }

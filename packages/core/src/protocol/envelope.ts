@@ -12,7 +12,7 @@ export interface EnvelopeHeader {
   readonly trace?: Readonly<Record<string, unknown>>
 }
 
-export interface EnvelopeItem {
+interface EnvelopeItem {
   readonly type: string
   readonly header: Readonly<Record<string, unknown>>
   /** A view into the body, not a copy. */

@@ -32,7 +32,7 @@ export function normalizeMessage(logentry: unknown, message: unknown, salvage: S
 }
 
 /** `%s`, `%d`, `%(name)s`, `{name}`, `{0}` and `{}` filled in; a place without a parameter stays as it is. */
-export function fillIn(template: string, params: Params | undefined): string {
+function fillIn(template: string, params: Params | undefined): string {
   if (params === undefined) return template
   let next = 0
   const at = (name: string | undefined): unknown => {
