@@ -1,11 +1,11 @@
 import type { EventJson } from '@mishap/core/client'
 import { counted, lookup } from '@mishap/core/format'
-import type { HTMLAttributes } from 'react'
+import type { DetailsHTMLAttributes } from 'react'
 import { cx, Icon, LongText } from '../primitives/index.js'
 import { Value } from './key-values.js'
 import css from './processing-problems.module.css'
 
-export interface ProcessingProblemsProps extends HTMLAttributes<HTMLDetailsElement> {
+export interface ProcessingProblemsProps extends DetailsHTMLAttributes<HTMLDetailsElement> {
   readonly errors: EventJson['errors']
 }
 

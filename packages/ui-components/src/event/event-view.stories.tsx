@@ -1,0 +1,39 @@
+import type { Meta, StoryObj } from '@storybook/react-vite'
+import { EventView } from './event-view.js'
+import { hostileEvent } from './fixtures/hostile-event.js'
+import { HostileHost } from './fixtures/hostile-host.js'
+import { bareEvent } from './fixtures/message-event.js'
+import { pythonGroup } from './fixtures/python-group.js'
+import { shopEvent } from './fixtures/shop-event.js'
+
+const meta = {
+  title: 'Event/EventView',
+  component: EventView,
+  args: { event: shopEvent, onPickTag: () => undefined },
+} satisfies Meta<typeof EventView>
+export default meta
+
+type Story = StoryObj<typeof meta>
+
+export const Default: Story = {}
+
+export const Recorded: Story = { args: { event: pythonGroup } }
+
+export const Empty: Story = { args: { event: bareEvent } }
+
+export const Hostile: Story = { args: { event: hostileEvent } }
+
+export const Dark: Story = { parameters: { theme: 'dark' } }
+
+export const Narrow: Story = { parameters: { width: 320 } }
+
+export const RightToLeft: Story = { globals: { dir: 'rtl' } }
+
+/** A host page that says about every element what it should look like. None of it may get inside. */
+export const InHostileHost: Story = {
+  render: (args) => (
+    <HostileHost>
+      <EventView {...args} />
+    </HostileHost>
+  ),
+}
