@@ -3,19 +3,24 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 /** Of /proc/PID/stat; 100 on every Linux that Node runs on. */
 const TICKS_PER_SECOND = 100
 
-/** CPU time of a process, user and system, children that have ended included. Null where there is no /proc. */
+/** CPU time of a process itself, user and system. Null where there is no /proc. */
 export function cpuSeconds(pid) {
-  const fields = statFields(pid)
-  if (fields === null) return null
-  // utime, stime, cutime, cstime are fields 14 to 17 of proc(5); the first here is field 3.
-  return fields.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks), 0) / TICKS_PER_SECOND
+  return ticks(pid, 11, 13)
 }
 
-/** The same for a process and all that descend from it. */
+/** The same for a process and all that descend from it, those included that have ended. */
 export function treeCpuSeconds(pid) {
-  const own = cpuSeconds(pid)
+  const own = ticks(pid, 11, 15)
   if (own === null) return null
   return childrenOf(pid).reduce((sum, child) => sum + (treeCpuSeconds(child) ?? 0), own)
+}
+
+/** utime, stime, cutime and cstime are fields 14 to 17 of proc(5); the first here is field 3. */
+function ticks(pid, from, to) {
+  const fields = statFields(pid)
+  return fields === null
+    ? null
+    : fields.slice(from, to).reduce((sum, value) => sum + Number(value), 0) / TICKS_PER_SECOND
 }
 
 /** Resident memory in MB: `now`, and `peak` since the start or the last `resetPeak`. */

@@ -35,7 +35,7 @@ async function unused() {
 }
 
 async function build() {
-  await run(process.execPath, ['scripts/build.mjs', '--types', '--force'])
+  await run(process.execPath, ['scripts/build.mjs', '--force'])
 }
 
 async function publint() {
