@@ -113,7 +113,7 @@ describe('the file journal', () => {
         ids.push(record.eventId)
         await buffer.append(record)
       }
-      await rm(join(dir, 'lock'))
+      await rm(join(dir, 'lock-1'))
       opened.pop()
       return ids
     }
@@ -127,7 +127,7 @@ describe('the file journal', () => {
       await takeAll(buffer, 40)
       expect((await segments()).length).toBeLessThanOrEqual(1)
       await buffer.close()
-      expect(await readdir(dir)).toEqual(['cursor'])
+      expect(await readdir(dir)).toEqual(['cursor', 'lock-1'])
     })
 
     it('keeps a record that is larger than a file should be', async () => {
@@ -220,7 +220,7 @@ describe('the file journal', () => {
         ),
       ).toBe('unavailable')
       const minuteAgo = new Date(Date.now() - 60_000)
-      await utimes(join(dir, 'lock'), minuteAgo, minuteAgo)
+      await utimes(join(dir, 'lock-1'), minuteAgo, minuteAgo)
       await open().append(aRecord())
     })
 
@@ -234,7 +234,7 @@ describe('the file journal', () => {
 
     async function lockedBy(holder: { host: string; pid: number; startedAt: string | null }): Promise<void> {
       await mkdir(dir, { recursive: true })
-      await writeFile(join(dir, 'lock'), JSON.stringify({ id: 'earlier', ...holder }))
+      await writeFile(join(dir, 'lock-1'), JSON.stringify({ id: 'earlier', ...holder }))
     }
   })
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { link, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { link, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { AppError } from '../../../errors.js'
@@ -24,43 +24,77 @@ const SILENT_MS = 20_000
  * Makes this process the only one that uses `dir`, as long as all look for the lock. The lock of a process that is dead
  * is taken over. `onLost` is called if another process took it over nevertheless, because this one stood still for long.
  * Rejects with `unavailable`, naming the process that holds it.
+ *
+ * The lock is the file `lock-N` with the highest number. To take it is to make the next number, which only one can;
+ * whoever was so late that there is a higher one by then has lost. A free lock stays as an empty file, so that the
+ * numbers never begin anew.
  */
 export async function lockDirectory(dir: string, onLost: () => void): Promise<Lock> {
-  const path = join(dir, 'lock')
   const own: Holder = { id: randomUUID(), host: hostname(), pid: process.pid, startedAt: await startOf(process.pid) }
-  const draft = join(dir, `lock.${own.id}`)
+  const draft = join(dir, `draft-${own.id}`)
   await writeFile(draft, JSON.stringify(own), { mode: 0o600 })
   try {
-    while (!(await linkNew(draft, path))) {
-      const holder = await readHolder(path)
-      if (holder !== null && (await isAlive(holder, path)))
-        throw new AppError('unavailable', `${dir} is in use by process ${holder.pid} on ${holder.host}`)
-      await removeStale(path, holder)
-    }
+    const number = await takeNext(dir, draft)
+    return keep(join(dir, nameOf(number)), own, onLost)
   } finally {
     await rm(draft, { force: true })
   }
-  const beat = setInterval(() => void keep(), BEAT_MS)
-  beat.unref()
+}
 
-  async function keep(): Promise<void> {
+async function takeNext(dir: string, draft: string): Promise<number> {
+  for (;;) {
+    const present = await highest(dir)
+    const path = join(dir, nameOf(present))
     const holder = await readHolder(path)
-    if (holder?.id !== own.id) {
-      clearInterval(beat)
-      onLost()
+    if (holder !== null && (await isAlive(holder, path)))
+      throw new AppError('unavailable', `${dir} is in use by process ${holder.pid} on ${holder.host}`)
+    const next = present + 1
+    if (!(await linkNew(draft, join(dir, nameOf(next))))) continue
+    const isLast = (await highest(dir)) === next
+    if (isLast) {
+      await removeBelow(dir, next)
+      return next
+    }
+    await rm(join(dir, nameOf(next)), { force: true })
+  }
+}
+
+function keep(path: string, own: Holder, onLost: () => void): Lock {
+  const beat = setInterval(async () => {
+    const now = new Date()
+    if ((await readHolder(path))?.id === own.id) {
+      // A beat that fails is no harm: the next is due in seconds.
+      await utimes(path, now, now).catch(() => {})
       return
     }
-    const now = new Date()
-    // A beat that fails is no harm: the next is due in seconds.
-    await utimes(path, now, now).catch(() => {})
-  }
-
+    clearInterval(beat)
+    onLost()
+  }, BEAT_MS)
+  beat.unref()
   return {
     release: async () => {
       clearInterval(beat)
-      if ((await readHolder(path))?.id === own.id) await rm(path, { force: true })
+      if ((await readHolder(path))?.id === own.id) await writeFile(path, '')
     },
   }
+}
+
+function nameOf(number: number): string {
+  return `lock-${number}`
+}
+
+function numberOf(name: string): number {
+  return Number(/^lock-(\d{1,15})$/.exec(name)?.[1] ?? 0)
+}
+
+/** 0 where there is none. */
+async function highest(dir: string): Promise<number> {
+  return Math.max(0, ...(await readdir(dir)).map(numberOf))
+}
+
+async function removeBelow(dir: string, number: number): Promise<void> {
+  for (const name of await readdir(dir))
+    if (numberOf(name) > 0 && numberOf(name) < number) await rm(join(dir, name), { force: true })
 }
 
 /** A link appears with its content at once, and only where nothing is. */
@@ -74,14 +108,14 @@ async function linkNew(from: string, to: string): Promise<boolean> {
   }
 }
 
-/** Null where there is no lock or it is unreadable. */
+/** Null where there is no lock or nobody holds it. */
 async function readHolder(path: string): Promise<Holder | null> {
   try {
     const value: unknown = JSON.parse(await readFile(path, 'utf8'))
     const { id, host, pid } = value as Partial<Holder>
     return typeof id === 'string' && typeof host === 'string' && typeof pid === 'number' ? (value as Holder) : null
   } catch {
-    // Gone or torn: nobody holds it.
+    // Gone, free, or torn by a loss of power: nobody holds it.
     return null
   }
 }
@@ -101,23 +135,9 @@ async function lastBeat(path: string): Promise<number> {
   try {
     return (await stat(path)).mtimeMs
   } catch {
-    // Released a moment ago.
+    // Taken over by another a moment ago.
     return Number.NEGATIVE_INFINITY
   }
-}
-
-/** Of two processes that find the same dead lock only one may remove it, and never the lock that the other makes then. */
-async function removeStale(path: string, stale: Holder | null): Promise<void> {
-  const aside = `${path}.${randomUUID()}`
-  try {
-    await rename(path, aside)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return
-    throw error
-  }
-  const taken = await readHolder(aside)
-  if (taken !== null && taken.id !== stale?.id) await linkNew(aside, path)
-  await rm(aside, { force: true })
 }
 
 /** When the process started, in the kernel's own terms; null where there is no such process or no such system. */
