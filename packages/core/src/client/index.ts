@@ -1,3 +1,6 @@
-export type { ClientOptions, IssueListQuery, ListPage, MishapClient, PageQuery, SessionJson } from './client.js'
-export { ApiError, createClient, parseLinkHeader } from './client.js'
+export type { IssueListQuery, MishapClient, PageQuery } from './client.js'
+export { createClient } from './client.js'
+export type { KeyInput, ManagementClient, StatsQuery } from './management.js'
+export type { ClientOptions, ListPage, SessionJson } from './transport.js'
+export { ApiError, parseLinkHeader } from './transport.js'
 export type * from './types.js'

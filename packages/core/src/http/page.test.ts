@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { parseLinkHeader } from '../client/client.js'
+import { parseLinkHeader } from '../client/transport.js'
 import { allPages, pageOf, pageResponse } from './page.js'
 
 const url = new URL('https://mishap.example/m/api/0/organizations/a/issues/?query=a,b;c&limit=2')

@@ -97,8 +97,8 @@ async function postSetup(call: Call): Promise<HttpResponse> {
 function requireOwnPage({ header, context }: Call): void {
   const type = (header('content-type') ?? '').split(';')[0]?.trim().toLowerCase()
   const origin = header('origin')
-  const own = [context.config.url.host, header('host')]
-  const isOwn = origin === null || own.includes(hostOf(origin))
+  const host = origin === null ? null : hostOf(origin)
+  const isOwn = origin === null || (host !== null && (host === context.config.url.host || host === header('host')))
   if (type !== 'application/json' || !isOwn || header('sec-fetch-site') === 'cross-site')
     throw new AppError('csrf', 'Set-up takes JSON from its own page, not from another site.')
 }

@@ -1,0 +1,112 @@
+import type { IssueListQuery, MishapClient, PageQuery } from './client.js'
+import type { ListPage, SessionJson, Transport } from './transport.js'
+import type {
+  EventDetailJson,
+  EventJson,
+  IssueHashJson,
+  IssueJson,
+  IssueStatusName,
+  MemberJson,
+  OrganizationDetailJson,
+  ProjectJson,
+  ProjectKeyJson,
+  ProjectOrganizationJson,
+  ProjectTeamJson,
+  StatsJson,
+  TeamJson,
+  TeamProjectJson,
+  UserJson,
+} from './types.js'
+
+/** Every operation of the management API: those of the pages, and those that scripts and settings need. */
+export interface ManagementClient extends MishapClient {
+  /** Makes an account on one's own behalf and signs in, where that is open. */
+  signup(input: { email: string; password: string }): Promise<SessionJson>
+  updateMe(change: { name?: string; options?: Partial<UserJson['options']> }): Promise<UserJson>
+  updateOrganization(org: string, change: { name: string }): Promise<OrganizationDetailJson>
+  listMembers(org: string, page?: PageQuery): Promise<ListPage<MemberJson>>
+  getTeam(org: string, team: string): Promise<TeamProjectJson>
+  /** The caller joins or leaves. */
+  joinTeam(org: string, team: string): Promise<TeamProjectJson>
+  leaveTeam(org: string, team: string): Promise<TeamProjectJson>
+  /** Of every organization of the caller. */
+  listAllProjects(page?: PageQuery): Promise<ListPage<ProjectOrganizationJson>>
+  listTeamProjects(org: string, team: string, page?: PageQuery): Promise<ListPage<ProjectJson>>
+  /** In the order in which they were assigned. */
+  listProjectTeams(org: string, project: string): Promise<ListPage<TeamJson>>
+  addProjectTeam(org: string, project: string, team: string): Promise<ProjectTeamJson>
+  removeProjectTeam(org: string, project: string, team: string): Promise<ProjectTeamJson>
+  createKey(org: string, project: string, input: KeyInput): Promise<ProjectKeyJson>
+  getKey(org: string, project: string, key: string): Promise<ProjectKeyJson>
+  updateKey(org: string, project: string, key: string, change: KeyInput): Promise<ProjectKeyJson>
+  deleteKey(org: string, project: string, key: string): Promise<void>
+  /** Deletes every issue that matches; at least one condition must be given, if only an empty `query`. */
+  deleteIssues(org: string, query: IssueListQuery): Promise<void>
+  listProjectIssues(org: string, project: string, query?: IssueListQuery): Promise<ListPage<IssueJson>>
+  updateProjectIssues(
+    org: string,
+    project: string,
+    query: IssueListQuery,
+    change: { status: IssueStatusName },
+  ): Promise<void>
+  listProjectEvents(org: string, project: string, page?: PageQuery): Promise<ListPage<EventJson>>
+  getProjectEvent(org: string, project: string, event: string): Promise<EventDetailJson>
+  listIssueHashes(org: string, issue: string): Promise<ListPage<IssueHashJson>>
+  /** Accepted events per interval. Times are ISO 8601 or `now-24h`. */
+  getStats(org: string, query: StatsQuery): Promise<StatsJson>
+}
+
+export interface KeyInput {
+  readonly name?: string | null
+  readonly rateLimit?: { readonly window: number; readonly count: number } | null
+  readonly isActive?: boolean
+}
+
+export interface StatsQuery {
+  readonly start: string
+  readonly end: string
+  readonly category?: 'error' | 'transaction'
+  readonly interval?: '1m' | '1h' | '1d'
+  readonly project?: readonly string[]
+}
+
+/** What `createClient` has beyond `MishapClient`. */
+export function managementMethods(http: Transport): Omit<ManagementClient, keyof MishapClient> {
+  const seg = encodeURIComponent
+  const orgPath = (org: string) => `api/0/organizations/${seg(org)}/`
+  const projectPath = (org: string, project: string) => `api/0/projects/${seg(org)}/${seg(project)}/`
+  const teamPath = (org: string, team: string) => `api/0/teams/${seg(org)}/${seg(team)}/`
+  const ownTeamPath = (org: string, team: string) => `${orgPath(org)}members/me/teams/${seg(team)}/`
+  const projectTeamPath = (org: string, project: string, team: string) =>
+    `${projectPath(org, project)}teams/${seg(team)}/`
+  const keyPath = (org: string, project: string, key: string) => `${projectPath(org, project)}keys/${seg(key)}/`
+  return {
+    signup: (input) => http.session('POST', '_allauth/browser/v1/auth/signup', input),
+    updateMe: (change) => http.json('PUT', 'api/0/users/me/', { body: change }),
+    updateOrganization: (org, change) => http.json('PUT', orgPath(org), { body: change }),
+    listMembers: (org, page) => http.page(`${orgPath(org)}members/`, { ...page }),
+    getTeam: (org, team) => http.json('GET', teamPath(org, team)),
+    joinTeam: (org, team) => http.json('POST', ownTeamPath(org, team)),
+    leaveTeam: (org, team) => http.json('DELETE', ownTeamPath(org, team)),
+    listAllProjects: (page) => http.page('api/0/projects/', { ...page }),
+    listTeamProjects: (org, team, page) => http.page(`${teamPath(org, team)}projects/`, { ...page }),
+    listProjectTeams: (org, project) => http.page(`${projectPath(org, project)}teams/`, {}),
+    addProjectTeam: (org, project, team) => http.json('POST', projectTeamPath(org, project, team)),
+    removeProjectTeam: (org, project, team) => http.json('DELETE', projectTeamPath(org, project, team)),
+    createKey: (org, project, input) => http.json('POST', `${projectPath(org, project)}keys/`, { body: input }),
+    getKey: (org, project, key) => http.json('GET', keyPath(org, project, key)),
+    updateKey: (org, project, key, change) => http.json('PUT', keyPath(org, project, key), { body: change }),
+    deleteKey: (org, project, key) => http.empty('DELETE', keyPath(org, project, key)),
+    deleteIssues: (org, query) => http.empty('DELETE', `${orgPath(org)}issues/`, { query: { ...query } }),
+    listProjectIssues: (org, project, query) => http.page(`${projectPath(org, project)}issues/`, { ...query }),
+    updateProjectIssues: (org, project, query, change) =>
+      http.empty('PUT', `${projectPath(org, project)}issues/`, { query: { ...query }, body: change }),
+    listProjectEvents: (org, project, page) => http.page(`${projectPath(org, project)}events/`, { ...page }),
+    getProjectEvent: (org, project, event) => http.json('GET', `${projectPath(org, project)}events/${seg(event)}/`),
+    listIssueHashes: (org, issue) => http.page(`${orgPath(org)}issues/${seg(issue)}/hashes/`, {}),
+    getStats: (org, query) =>
+      http.json('GET', `${orgPath(org)}stats_v2/`, {
+        query: { category: 'error', field: 'sum(quantity)', ...query },
+      }),
+  }
+}
