@@ -181,6 +181,8 @@ export interface ProjectStorage {
    * with `keyActive: false`. Many at once, so that a flood of made-up keys costs one question at a time.
    */
   findKeyTargets(publicKeys: readonly string[]): Promise<readonly KeyTarget[]>
+  /** Names of the environments that events were in, sorted. null: of every project of the organization. */
+  environments(organizationId: Id, projectIds: readonly Id[] | null): Promise<readonly string[]>
   /** The organization that owns the project, for the count of requests that were refused by their key. */
   organizationOf(projectId: Id): Promise<Id | null>
 }

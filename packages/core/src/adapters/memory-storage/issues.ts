@@ -45,7 +45,7 @@ export function memoryIssues(state: State): IssueStorage {
     async tags(organizationId, issueId, query) {
       const tags = [...(own(organizationId, issueId)?.tags ?? [])]
       return tags
-        .filter(([key]) => query.key === undefined || key === query.key)
+        .filter(([key, values]) => values.size > 0 && (query.key === undefined || key === query.key))
         .sort(([a], [b]) => (a < b ? -1 : 1))
         .map(([key, values]) => toIssueTag(key, values, query.valueLimit))
     },
@@ -95,7 +95,7 @@ function isOneOf<T>(value: T, wanted: readonly T[] | undefined): boolean {
 
 function hasTag(row: IssueRow, key: string, value: string | null): boolean {
   const values = row.tags.get(key)
-  return values !== undefined && (value === null || values.has(value))
+  return values !== undefined && (value === null ? values.size > 0 : values.has(value))
 }
 
 function toIssueTag(

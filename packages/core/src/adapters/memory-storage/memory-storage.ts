@@ -49,6 +49,8 @@ function dropExpired(state: State, now: Date, retentionDays: number): void {
   for (const row of state.issues.values()) {
     row.events = row.events.filter((event) => event.receivedAt >= oldest)
     for (const hour of row.hours.keys()) if (hour < oldest.getTime()) row.hours.delete(hour)
+    for (const values of row.tags.values())
+      for (const [value, { lastSeenAt }] of values) if (lastSeenAt < oldest) values.delete(value)
     if (row.issue.lastSeenAt < oldest) deleteIssue(state, row)
   }
   const oldestOutcome = new Date(today - 4 * retentionDays * DAY_MS)

@@ -33,7 +33,8 @@ function persistEvent(state: State, project: ProjectRow, event: NewEvent): Persi
 
   const stored = toStored(event, issue)
   project.events.set(stored.eventId, stored)
-  project.project = { ...project.project, firstEventAt: earlier(project.project.firstEventAt, event.receivedAt) }
+  project.project = { ...project.project, firstEventAt: project.project.firstEventAt ?? event.receivedAt }
+  if (event.environment !== null) project.environments.add(event.environment)
   const isRegression = regresses(issue, event)
   countEvent(issue, event, isRegression)
   insertSorted(issue.events, stored)

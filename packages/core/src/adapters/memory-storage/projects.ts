@@ -32,6 +32,7 @@ export function memoryProjects(state: State): ProjectStorage {
         },
         teamIds: new Set(teamId === null ? [] : [teamId]),
         issueCount: 0,
+        environments: new Set(),
         hashes: new Map(),
         events: new Map(),
       }
@@ -90,6 +91,12 @@ export function memoryProjects(state: State): ProjectStorage {
     },
     async removeTeam(organizationId, projectId, teamId) {
       projectRow(state, organizationId, projectId)?.teamIds.delete(teamId)
+    },
+    async environments(organizationId, projectIds) {
+      const names = rowsOf(organizationId)
+        .filter((row) => projectIds === null || projectIds.includes(row.project.id))
+        .flatMap((row) => [...row.environments])
+      return [...new Set(names)].sort()
     },
     async organizationOf(projectId) {
       return state.projects.get(projectId)?.project.organizationId ?? null

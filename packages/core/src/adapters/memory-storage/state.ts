@@ -41,6 +41,7 @@ export interface ProjectRow {
   project: Omit<Project, 'teams'>
   readonly teamIds: Set<Id>
   issueCount: number
+  readonly environments: Set<string>
   /** Hash to issue. */
   readonly hashes: Map<string, Id>
   /** By the SDK's id. */

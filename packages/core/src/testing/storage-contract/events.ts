@@ -1,0 +1,140 @@
+import { expect, it } from '@jest/globals'
+import { uuidv7 } from '../../protocol/ids.js'
+import { minutesAfter, NOON } from '../builders.js'
+import type { Subject } from './run.js'
+import { ALL, aWorld, found, UNKNOWN_IDS, walk } from './world.js'
+
+export function eventsContract({ storage }: Subject): void {
+  /** Seven events of one issue over three days, oldest first, two of them in the same millisecond. */
+  const days = async () => {
+    const world = await aWorld(storage())
+    const minutes = [-1500, -721, -720, 0, 0, 30, 720]
+    const batch = minutes.map((minute) => world.event({ hashes: ['a'], receivedAt: minutesAfter(NOON, minute) }))
+    const results = await world.persist(...batch.slice(3), ...batch.slice(0, 3))
+    const inOrder = [...batch].sort((a, b) => a.receivedAt.getTime() - b.receivedAt.getTime() || (a.id < b.id ? -1 : 1))
+    return { ...world, issueId: found(results[0]).issueId, eventIds: inOrder.map((event) => event.eventId), inOrder }
+  }
+
+  it('an event comes back with all its columns', async () => {
+    const { events } = storage()
+    const { organizationId, event, persist } = await aWorld(storage())
+    const stored = event({
+      level: 'warning',
+      type: 'csp',
+      title: 'Blöcked 🐛',
+      environment: 'prod',
+      release: '1.0',
+      timestamp: new Date('2026-03-14T11:59:58.765Z'),
+      payload: new TextEncoder().encode('{"a":"ü"}'),
+    })
+    const [result] = await persist(stored)
+    const { issueId } = found(result)
+    const back = found(await events.find(organizationId, { issueId }, 'latest'))
+    const { hashes, metadata, tags, userKey, searchText, payload, ...columns } = stored
+    expect(back).toEqual({ ...columns, issueId, payload: expect.any(Uint8Array) })
+    expect(new TextDecoder().decode(back.payload)).toBe('{"a":"ü"}')
+  })
+
+  it('are listed newest received first, over days, of an issue and of a project', async () => {
+    const { events } = storage()
+    const { organizationId, projectId, issueId, eventIds, event, persist } = await days()
+    const newestFirst = [...eventIds].reverse()
+    const ofIssue = await walk((page) => events.listForIssue(organizationId, issueId, page), 2)
+    expect(ofIssue.map((one) => one.eventId)).toEqual(newestFirst)
+    const other = event({ receivedAt: minutesAfter(NOON, 1) })
+    await persist(other)
+    const ofProject = await walk((page) => events.listForProject(organizationId, projectId, page), 3)
+    expect(ofProject.map((one) => one.eventId)).toEqual([
+      ...newestFirst.slice(0, 2),
+      other.eventId,
+      ...newestFirst.slice(2),
+    ])
+  })
+
+  it('pages stay right while events come in', async () => {
+    const { events } = storage()
+    const { organizationId, issueId, eventIds, event, persist } = await days()
+    const list = (cursor: string | null) => events.listForIssue(organizationId, issueId, { limit: 3, cursor })
+    const first = await list(null)
+    const newer = event({ hashes: ['a'], receivedAt: minutesAfter(NOON, 2000) })
+    await persist(newer)
+    const second = await list(first.next)
+    expect(second.items.map((one) => one.eventId)).toEqual([...eventIds].reverse().slice(3, 6))
+    expect((await list(second.previous)).items).toEqual(first.items)
+    const top = await list((await list(second.previous)).previous)
+    expect(top.items.map((one) => one.eventId)).toEqual([newer.eventId])
+  })
+
+  it('latest and oldest go by receipt', async () => {
+    const { events } = storage()
+    const { organizationId, projectId, issueId, eventIds } = await days()
+    for (const scope of [{ issueId }, { projectId }]) {
+      expect((await events.find(organizationId, scope, 'latest'))?.eventId).toBe(eventIds[6])
+      expect((await events.find(organizationId, scope, 'oldest'))?.eventId).toBe(eventIds[0])
+    }
+  })
+
+  it('an event is found by its id or ours, with or without dashes, in either case', async () => {
+    const { events } = storage()
+    const { organizationId, projectId, issueId, inOrder } = await days()
+    for (const { id, eventId } of inOrder) {
+      const dashed = eventId.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
+      for (const which of [eventId, dashed, eventId.toUpperCase(), id, id.replaceAll('-', '')])
+        for (const scope of [{ issueId }, { projectId }])
+          expect((await events.find(organizationId, scope, which))?.id).toBe(id)
+      expect(await events.issueOfEvent(organizationId, dashed)).toBe(issueId)
+      expect(await events.issueOfEvent(organizationId, id)).toBe(issueId)
+    }
+  })
+
+  it('an event of another issue is not found in this one', async () => {
+    const { events } = storage()
+    const { organizationId, issueId, event, persist } = await days()
+    const other = event()
+    await persist(other)
+    expect(await events.find(organizationId, { issueId }, other.eventId)).toBeNull()
+    expect(await events.find(organizationId, { issueId }, other.id)).toBeNull()
+  })
+
+  it('neighbours are the events received just before and just after in the issue', async () => {
+    const { events } = storage()
+    const { organizationId, issueId, eventIds, event, persist } = await days()
+    await persist(event({ receivedAt: minutesAfter(NOON, 1) }))
+    for (const [index, eventId] of eventIds.entries()) {
+      const stored = found(await events.find(organizationId, { issueId }, eventId))
+      expect(await events.neighbours(stored)).toEqual({
+        previous: eventIds[index - 1] ?? null,
+        next: eventIds[index + 1] ?? null,
+      })
+    }
+  })
+
+  it('unknown ids and nonsense are nothing', async () => {
+    const { events } = storage()
+    const { organizationId, projectId, issueId } = await days()
+    const nonsense = [
+      '',
+      'x',
+      'newest',
+      `${'f'.repeat(31)}g`,
+      'f'.repeat(33),
+      "' or 1=1",
+      'a\0',
+      uuidv7(NOON),
+      'f'.repeat(32),
+    ]
+    for (const which of [...nonsense, 'ffffffff-ffff-7fff-bfff-ffffffffffff']) {
+      expect(await events.find(organizationId, { issueId }, which)).toBeNull()
+      expect(await events.find(organizationId, { projectId }, which)).toBeNull()
+      expect(await events.issueOfEvent(organizationId, which)).toBeNull()
+    }
+    for (const id of UNKNOWN_IDS) {
+      expect(await events.find(organizationId, { issueId: id }, 'latest')).toBeNull()
+      expect(await events.find(id, { issueId }, 'latest')).toBeNull()
+      expect((await events.listForIssue(organizationId, id, ALL)).items).toEqual([])
+      expect((await events.listForProject(organizationId, id, ALL)).items).toEqual([])
+      const nobody = { organizationId, issueId: id, id: uuidv7(NOON), receivedAt: NOON }
+      expect(await events.neighbours(nobody)).toEqual({ previous: null, next: null })
+    }
+  })
+}

@@ -1,0 +1,90 @@
+import { expect, it } from '@jest/globals'
+import { newEventId } from '../../protocol/ids.js'
+import type { Subject } from './run.js'
+import { ALL, aKey, aWorld, expectCode, found, UNKNOWN_IDS, walk } from './world.js'
+
+export function keysContract({ storage }: Subject): void {
+  it('keys are made, read, changed and deleted', async () => {
+    const { projects } = storage()
+    const { organizationId, projectId } = await aWorld(storage())
+    const rateLimit = { windowSeconds: 60, count: 1000 }
+    const key = await projects.createKey({ organizationId, projectId, ...aKey(), name: 'Backend', rateLimit })
+    expect(key).toMatchObject({ organizationId, projectId, name: 'Backend', isActive: true, rateLimit })
+    expect(await projects.getKey(organizationId, projectId, key.id)).toEqual(key)
+    const change = { name: 'Renamed', isActive: false }
+    expect(await projects.updateKey(organizationId, projectId, key.id, change)).toEqual({ ...key, ...change })
+    expect(await projects.updateKey(organizationId, projectId, key.id, { rateLimit: null })).toEqual({
+      ...key,
+      ...change,
+      rateLimit: null,
+    })
+    expect(await projects.deleteKey(organizationId, projectId, key.id)).toBe(true)
+    expect(await projects.deleteKey(organizationId, projectId, key.id)).toBe(false)
+    expect(await projects.getKey(organizationId, projectId, key.id)).toBeNull()
+  })
+
+  it('keys are listed by age, page by page', async () => {
+    const { projects } = storage()
+    const { organizationId, projectId } = await aWorld(storage())
+    const made = []
+    for (const name of ['a', 'b', 'c', 'd', 'e'])
+      made.push(await projects.createKey({ organizationId, projectId, ...aKey(), name, rateLimit: null }))
+    const listed = await walk((page) => projects.listKeys(organizationId, projectId, page), 2)
+    expect(listed).toHaveLength(6)
+    expect(listed).toEqual(expect.arrayContaining(made))
+    const ages = listed.map((key) => key.createdAt.getTime())
+    expect(ages).toEqual([...ages].sort((a, b) => a - b))
+  })
+
+  it('a public key is taken once', async () => {
+    const { projects } = storage()
+    const { organizationId, projectId } = await aWorld(storage())
+    const key = { organizationId, projectId, name: '', rateLimit: null }
+    const taken = aKey()
+    await projects.createKey({ ...key, ...taken })
+    await expectCode(projects.createKey({ ...key, ...aKey(), publicKey: taken.publicKey }), 'conflict')
+    await expectCode(projects.createKey({ ...key, ...aKey(), id: taken.id }), 'conflict')
+  })
+
+  it('the door finds many keys at once, inactive ones too, and no unknown ones', async () => {
+    const { projects, organizations } = storage()
+    const [first, second] = [await aWorld(storage()), await aWorld(storage())]
+    const keyOf = async (world: typeof first) =>
+      found((await projects.listKeys(world.organizationId, world.projectId, ALL)).items[0])
+    const [one, two] = [await keyOf(first), await keyOf(second)]
+    await projects.updateKey(second.organizationId, second.projectId, two.id, { isActive: false })
+    await organizations.update(first.organizationId, { eventThrottleRate: 7, scrubIpAddresses: false })
+    await projects.update(first.organizationId, first.projectId, { eventThrottleRate: 9 })
+    const targets = await projects.findKeyTargets([one.publicKey, newEventId(), two.publicKey, 'junk\0'])
+    expect(targets).toHaveLength(2)
+    expect(targets.find((target) => target.keyId === one.id)).toEqual({
+      keyId: one.id,
+      publicKey: one.publicKey,
+      keyActive: true,
+      rateLimit: null,
+      projectId: first.projectId,
+      projectSlug: first.project.slug,
+      organizationId: first.organizationId,
+      organizationSlug: first.organization.slug,
+      isAcceptingEvents: true,
+      organizationThrottleRate: 7,
+      projectThrottleRate: 9,
+      scrubIpAddresses: true,
+    })
+    expect(targets.find((target) => target.keyId === two.id)?.keyActive).toBe(false)
+    expect(await projects.findKeyTargets([])).toEqual([])
+  })
+
+  it('unknown ids are nothing', async () => {
+    const { projects } = storage()
+    const { organizationId, projectId } = await aWorld(storage())
+    for (const id of [...UNKNOWN_IDS, aKey().id]) {
+      expect(await projects.getKey(organizationId, projectId, id)).toBeNull()
+      expect(await projects.updateKey(organizationId, projectId, id, { name: 'x' })).toBeNull()
+      expect(await projects.deleteKey(organizationId, projectId, id)).toBe(false)
+      expect((await projects.listKeys(organizationId, id, ALL)).items).toEqual([])
+      const key = { organizationId, projectId: id, ...aKey(), name: '', rateLimit: null }
+      await expectCode(projects.createKey(key), 'not_found')
+    }
+  })
+}

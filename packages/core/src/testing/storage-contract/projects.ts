@@ -1,0 +1,151 @@
+import { expect, it } from '@jest/globals'
+import { NOON } from '../builders.js'
+import type { Subject } from './run.js'
+import { ALL, aKey, aProject, aUser, aWorld, expectCode, found, UNKNOWN_IDS, walk } from './world.js'
+
+export function projectsContract({ storage }: Subject): void {
+  it('a project comes with a key and its team', async () => {
+    const { projects, teams } = storage()
+    const { organizationId } = await aWorld(storage())
+    const team = await teams.create({ organizationId, slug: 'core', creatorMembershipId: null })
+    const key = aKey()
+    const project = await projects.create({
+      organizationId,
+      name: 'Shop Ünit',
+      slug: 'shop',
+      platform: 'node-express',
+      teamId: team.id,
+      key,
+    })
+    expect(project).toMatchObject({
+      organizationId,
+      name: 'Shop Ünit',
+      slug: 'shop',
+      platform: 'node-express',
+      firstEventAt: null,
+      eventThrottleRate: 0,
+      scrubIpAddresses: true,
+      teams: [{ id: team.id, slug: 'core' }],
+    })
+    expect(await projects.get(organizationId, project.id)).toEqual(project)
+    expect(await projects.getBySlug(organizationId, 'shop')).toEqual(project)
+    expect(await projects.organizationOf(project.id)).toBe(organizationId)
+    expect((await projects.listKeys(organizationId, project.id, ALL)).items).toEqual([
+      expect.objectContaining({ ...key, projectId: project.id, organizationId, isActive: true, rateLimit: null }),
+    ])
+  })
+
+  it('a slug that is taken in the organization gets the next free number, also among concurrent callers', async () => {
+    const { organizationId } = await aWorld(storage())
+    const other = await aWorld(storage())
+    const made = await Promise.all(
+      Array.from({ length: 6 }, () => aProject(storage(), organizationId, { name: 'Shop', slug: 'shop' })),
+    )
+    expect(made.map((one) => one.slug).sort()).toEqual(['shop', 'shop-1', 'shop-2', 'shop-3', 'shop-4', 'shop-5'])
+    expect((await aProject(storage(), other.organizationId, { slug: 'shop' })).slug).toBe('shop')
+  })
+
+  it('projects are listed by name, page by page, and narrowed to a team', async () => {
+    const { projects, teams } = storage()
+    const user = await aUser(storage())
+    const organization = await storage().organizations.create({ name: 'o', slug: 'o', ownerId: user.id })
+    const team = await teams.create({ organizationId: organization.id, slug: 'core', creatorMembershipId: null })
+    for (const name of ['delta', 'Alpha', 'charlie', 'Bravo'])
+      await aProject(storage(), organization.id, { name, teamId: name < 'a' ? team.id : null })
+    const list = (filter?: { readonly teamId: string }) =>
+      walk((page) => projects.list(organization.id, page, filter), 3)
+    expect((await list()).map((one) => one.name)).toEqual(['Alpha', 'Bravo', 'charlie', 'delta'])
+    expect((await list({ teamId: team.id })).map((one) => one.name)).toEqual(['Alpha', 'Bravo'])
+    expect(await list({ teamId: 'abc' })).toEqual([])
+  })
+
+  it('a user sees the projects of all their organizations', async () => {
+    const { projects, organizations } = storage()
+    const [ours, theirs] = [await aWorld(storage()), await aWorld(storage())]
+    const list = () => walk((page) => projects.listForUser(ours.user.id, page), 1)
+    expect(await list()).toEqual([{ project: ours.project, organization: ours.organization }])
+    await organizations.addMember(theirs.organizationId, ours.user.id, 'member')
+    expect((await list()).map((one) => one.organization.id).sort()).toEqual(
+      [ours.organizationId, theirs.organizationId].sort(),
+    )
+  })
+
+  it('an update changes what was given; a slug that is taken is a conflict', async () => {
+    const { projects } = storage()
+    const { organizationId, project } = await aWorld(storage())
+    const other = await aProject(storage(), organizationId)
+    const change = { name: 'Renamed', platform: null, eventThrottleRate: 5 }
+    expect(await projects.update(organizationId, project.id, change)).toEqual({ ...project, ...change })
+    await expectCode(projects.update(organizationId, project.id, { slug: other.slug }), 'conflict')
+    expect(await projects.update(organizationId, project.id, { slug: project.slug })).not.toBeNull()
+  })
+
+  it('teams are assigned in order and taken away', async () => {
+    const { projects, teams } = storage()
+    const { organizationId, project } = await aWorld(storage())
+    const team = (slug: string) => teams.create({ organizationId, slug, creatorMembershipId: null })
+    const [first, second] = [await team('zebra'), await team('ant')]
+    for (const { id } of [first, second, first]) await projects.addTeam(organizationId, project.id, id)
+    const slugs = async () => found(await projects.get(organizationId, project.id)).teams.map((one) => one.slug)
+    expect(await slugs()).toEqual(['zebra', 'ant'])
+    await projects.removeTeam(organizationId, project.id, first.id)
+    await projects.removeTeam(organizationId, project.id, first.id)
+    expect(await slugs()).toEqual(['ant'])
+  })
+
+  it('a deleted project is gone with its keys, issues, events and counts', async () => {
+    const { projects, issues, events, ingest } = storage()
+    const { organizationId, projectId, event, persist, filter } = await aWorld(storage())
+    const { publicKey } = found((await projects.listKeys(organizationId, projectId, ALL)).items[0])
+    const [result] = await persist(event())
+    const issueId = found(result).issueId
+    expect(await projects.delete(organizationId, projectId)).toBe(true)
+    expect(await projects.delete(organizationId, projectId)).toBe(false)
+    expect(await projects.get(organizationId, projectId)).toBeNull()
+    expect(await projects.findKeyTargets([publicKey])).toEqual([])
+    expect(await issues.get(issueId)).toBeNull()
+    expect(await issues.count(filter(), 10)).toBe(0)
+    expect((await events.listForIssue(organizationId, issueId, ALL)).items).toEqual([])
+    expect((await events.listForProject(organizationId, projectId, ALL)).items).toEqual([])
+    const hours = { from: NOON, to: new Date(NOON.getTime() + 3_600_000) }
+    expect(await ingest.outcomes({ organizationId, projectIds: null, ...hours })).toEqual([])
+    await expectCode(persist(event()), 'not_found')
+  })
+
+  it('environments are those that events named', async () => {
+    const { projects } = storage()
+    const { organizationId, projectId, event, persist } = await aWorld(storage())
+    const other = await aProject(storage(), organizationId)
+    await persist(
+      event({ environment: 'staging' }),
+      event({ environment: 'production' }),
+      event({ environment: 'staging' }),
+      event(),
+      event({ environment: 'Ünit', projectId: other.id }),
+    )
+    await persist(event({ environment: 'production' }))
+    expect(await projects.environments(organizationId, null)).toEqual(['production', 'staging', 'Ünit'])
+    expect(await projects.environments(organizationId, [projectId])).toEqual(['production', 'staging'])
+    expect(await projects.environments(organizationId, [])).toEqual([])
+    expect(await projects.environments(organizationId, ['abc'])).toEqual([])
+  })
+
+  it('unknown ids are nothing', async () => {
+    const { projects } = storage()
+    const { organizationId, project } = await aWorld(storage())
+    for (const id of UNKNOWN_IDS) {
+      expect(await projects.get(organizationId, id)).toBeNull()
+      expect(await projects.get(id, project.id)).toBeNull()
+      expect(await projects.organizationOf(id)).toBeNull()
+      expect(await projects.getBySlug(id, project.slug)).toBeNull()
+      expect((await projects.list(id, ALL)).items).toEqual([])
+      expect((await projects.listForUser(id, ALL)).items).toEqual([])
+      expect(await projects.update(organizationId, id, { name: 'x' })).toBeNull()
+      expect(await projects.delete(organizationId, id)).toBe(false)
+      await expectCode(projects.addTeam(organizationId, id, '1'), 'not_found')
+      await expectCode(aProject(storage(), id), 'not_found')
+      await expectCode(aProject(storage(), organizationId, { slug: 'lost', teamId: id }), 'not_found')
+    }
+    expect(await projects.getBySlug(organizationId, 'lost')).toBeNull()
+  })
+}

@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, describe } from '@jest/globals'
+import type { Storage } from '../../ports/storage.js'
+import { eventsContract } from './events.js'
+import { issueChangesContract } from './issue-changes.js'
+import { issueDetailsContract } from './issue-details.js'
+import { issueFiltersContract } from './issue-filters.js'
+import { issuePagesContract } from './issue-pages.js'
+import { keysContract } from './keys.js'
+import { lifeContract } from './life.js'
+import { organizationsContract } from './organizations.js'
+import { outcomesContract } from './outcomes.js'
+import { persistContract } from './persist.js'
+import { persistBoundsContract } from './persist-bounds.js'
+import { persistConcurrencyContract } from './persist-concurrency.js'
+import { projectsContract } from './projects.js'
+import { sessionsContract } from './sessions.js'
+import { teamsContract } from './teams.js'
+import { tokensContract } from './tokens.js'
+import { usersContract } from './users.js'
+import { wallsContract } from './walls.js'
+
+/** What the parts of the contract ask. */
+export interface Subject {
+  /** The one that all tests of the suite share; each makes an organization of its own in it. */
+  storage(): Storage
+  /** One with nothing in it, for what depends on being the first. */
+  empty(): Promise<Storage>
+}
+
+/**
+ * What every `Storage` must do, as a jest suite. `create` gives a migrated, empty storage each time that it is called;
+ * `destroy` is called with each in the end.
+ */
+export function runStorageContract(options: {
+  readonly name: string
+  readonly create: () => Promise<Storage>
+  readonly destroy?: (storage: Storage) => Promise<void>
+}): void {
+  describe(`the storage contract: ${options.name}`, () => {
+    const created: Storage[] = []
+    const empty = async () => {
+      const storage = await options.create()
+      created.push(storage)
+      return storage
+    }
+    let shared: Storage
+    const subject: Subject = { storage: () => shared, empty }
+    beforeAll(async () => {
+      shared = await empty()
+    })
+    afterAll(async () => {
+      for (const storage of created) await options.destroy?.(storage)
+    })
+
+    describe('users', () => usersContract(subject))
+    describe('sessions', () => sessionsContract(subject))
+    describe('tokens', () => tokensContract(subject))
+    describe('organizations', () => organizationsContract(subject))
+    describe('teams', () => teamsContract(subject))
+    describe('projects', () => projectsContract(subject))
+    describe('keys', () => keysContract(subject))
+    describe('persist', () => persistContract(subject))
+    describe('persist: bounds', () => persistBoundsContract(subject))
+    describe('persist: concurrency', () => persistConcurrencyContract(subject))
+    describe('outcomes', () => outcomesContract(subject))
+    describe('issues: pages', () => issuePagesContract(subject))
+    describe('issues: filters', () => issueFiltersContract(subject))
+    describe('issues: changes', () => issueChangesContract(subject))
+    describe('issues: details', () => issueDetailsContract(subject))
+    describe('events', () => eventsContract(subject))
+    describe('tenant walls', () => wallsContract(subject))
+    describe('migrate, maintain, ping', () => lifeContract(subject))
+  })
+}

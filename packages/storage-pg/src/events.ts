@@ -1,0 +1,158 @@
+import { type EventStorage, type Id, parseEventId, type StoredEvent } from '@mishap/core'
+import type { Database } from './database.js'
+import { isId } from './ids.js'
+import { emptyPage, type Listing, readPage } from './paging.js'
+import { dayOf } from './partitions.js'
+
+type Scope = Parameters<EventStorage['find']>[1]
+
+/**
+ * Everything is ordered by (day, received_at, id): the day comes first so that PostgreSQL reads partition after
+ * partition, and stops at the one where it has enough.
+ */
+const PLACE = [
+  { expression: 'e.day', type: 'date' },
+  { expression: 'e.received_at', type: 'timestamptz' },
+  { expression: 'e.id', type: 'uuid' },
+] as const
+const NEWEST = 'e.day desc, e.received_at desc, e.id desc'
+const OLDEST = 'e.day, e.received_at, e.id'
+
+export function pgEvents(db: Database): EventStorage {
+  const s = db.schema
+  const listing = (where: string, values: readonly unknown[]): Listing<EventRow, StoredEvent> => ({
+    select: `select ${COLUMNS} from ${s}.events e`,
+    where,
+    values,
+    keys: PLACE,
+    descending: true,
+    toItem: toEvent,
+    keyOf: (event) => [dayOf(event.receivedAt), event.receivedAt.toISOString(), event.id],
+  })
+
+  const findOne = async (conditions: string, values: readonly unknown[], order = NEWEST) => {
+    const row = await db.first<EventRow>(
+      `select ${COLUMNS} from ${s}.events e where ${conditions} order by ${order} limit 1`,
+      values,
+    )
+    return row === null ? null : toEvent(row)
+  }
+
+  return {
+    async listForIssue(organizationId, issueId, page) {
+      if (!isId(organizationId) || !isId(issueId)) return emptyPage()
+      // Index: events_of_issue.
+      return readPage(db, page, listing('e.organization_id = $1 and e.issue_id = $2', [organizationId, issueId]))
+    },
+    async listForProject(organizationId, projectId, page) {
+      if (!isId(organizationId) || !isId(projectId)) return emptyPage()
+      // Index: events_of_project.
+      return readPage(db, page, listing('e.organization_id = $1 and e.project_id = $2', [organizationId, projectId]))
+    },
+    async find(organizationId, scope, which) {
+      const { column, id: scopeId } = columnOf(scope)
+      if (!isId(organizationId) || !isId(scopeId)) return null
+      const own = `e.organization_id = $1 and e.${column} = $2`
+      const values = [organizationId, scopeId]
+      // Indexes: events_of_issue, events_of_project.
+      if (which === 'latest') return findOne(own, values)
+      if (which === 'oldest') return findOne(own, values, OLDEST)
+      const eventId = parseEventId(which)
+      if (eventId === null) return null
+      // Index: events_pkey.
+      const byTheirs = await findOne(`${own} and e.event_id = $3`, [...values, eventId])
+      if (byTheirs !== null) return byTheirs
+      const at = timeIn(eventId)
+      if (at === null) return null
+      // Our id names the moment, and so the place in the index of the scope.
+      return findOne(`${own} and e.day = $3 and e.received_at = $4 and e.id = $5`, [...values, dayOf(at), at, eventId])
+    },
+    async neighbours({ organizationId, issueId, id, receivedAt }) {
+      const values = [organizationId, issueId, dayOf(receivedAt), receivedAt, id]
+      if (!isId(organizationId) || !isId(issueId) || parseEventId(id) === null) return { previous: null, next: null }
+      // Index: events_of_issue, from the event's place to either side.
+      const beside = (comparison: '<' | '>', order: string) =>
+        `(select e.event_id from ${s}.events e
+          where e.organization_id = $1 and e.issue_id = $2 and e.day ${comparison}= $3
+            and (e.day, e.received_at, e.id) ${comparison} ($3::date, $4::timestamptz, $5::uuid)
+          order by ${order} limit 1)`
+      const row = await db.first<{ previous: string | null; next: string | null }>(
+        `select ${beside('<', NEWEST)} as previous, ${beside('>', OLDEST)} as next`,
+        values,
+      )
+      return { previous: parseEventId(row?.previous), next: parseEventId(row?.next) }
+    },
+    async issueOfEvent(organizationId, eventId) {
+      const wanted = parseEventId(eventId)
+      if (!isId(organizationId) || wanted === null) return null
+      // Index: events_pkey.
+      const byTheirs = await findOne('e.organization_id = $1 and e.event_id = $2', [organizationId, wanted])
+      if (byTheirs !== null) return byTheirs.issueId
+      const at = timeIn(wanted)
+      if (at === null) return null
+      // Index: events_of_project.
+      const row = await db.first<{ issue_id: Id }>(
+        `select e.issue_id
+         from ${s}.projects p
+         join ${s}.events e on e.organization_id = p.organization_id and e.project_id = p.id
+         where p.organization_id = $1 and e.day = $2 and e.received_at = $3 and e.id = $4`,
+        [organizationId, dayOf(at), at, wanted],
+      )
+      return row?.issue_id ?? null
+    },
+  }
+}
+
+function columnOf(scope: Scope): { readonly column: string; readonly id: Id } {
+  return 'issueId' in scope ? { column: 'issue_id', id: scope.issueId } : { column: 'project_id', id: scope.projectId }
+}
+
+/** The moment in a UUIDv7 without dashes; null for other UUIDs. */
+function timeIn(uuid: string): Date | null {
+  if (uuid[12] !== '7') return null
+  const at = new Date(Number.parseInt(uuid.slice(0, 12), 16))
+  return Number.isNaN(at.getTime()) || at.getUTCFullYear() > 9999 ? null : at
+}
+
+const COLUMNS = `e.id, e.event_id, e.organization_id, e.project_id, e.issue_id, e.type, e.level, e.title, e.culprit,
+  e.platform, e.environment, e.release, e.received_at, e.timestamp, e.payload, e.payload_encoding`
+
+interface EventRow {
+  readonly id: string
+  readonly event_id: string
+  readonly organization_id: string
+  readonly project_id: string
+  readonly issue_id: string
+  readonly type: StoredEvent['type']
+  readonly level: StoredEvent['level']
+  readonly title: string
+  readonly culprit: string
+  readonly platform: string
+  readonly environment: string | null
+  readonly release: string | null
+  readonly received_at: Date
+  readonly timestamp: Date
+  readonly payload: Uint8Array
+  readonly payload_encoding: StoredEvent['payloadEncoding']
+}
+
+function toEvent(row: EventRow): StoredEvent {
+  return {
+    id: row.id,
+    eventId: row.event_id.replaceAll('-', ''),
+    organizationId: row.organization_id,
+    projectId: row.project_id,
+    issueId: row.issue_id,
+    type: row.type,
+    level: row.level,
+    title: row.title,
+    culprit: row.culprit,
+    platform: row.platform,
+    environment: row.environment,
+    release: row.release,
+    receivedAt: row.received_at,
+    timestamp: row.timestamp,
+    payload: row.payload,
+    payloadEncoding: row.payload_encoding,
+  }
+}

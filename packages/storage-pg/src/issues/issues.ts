@@ -1,0 +1,126 @@
+import type { Id, Issue, IssueSort, IssueStorage } from '@mishap/core'
+import type { Database } from '../database.js'
+import { deleteIssueContents } from '../deletion.js'
+import { isId } from '../ids.js'
+import { emptyPage, readPage } from '../paging.js'
+import { conditionOf } from './filter.js'
+import { ISSUE_COLUMNS, type IssueRow, toIssue } from './row.js'
+import { pgSeries } from './series.js'
+import { pgIssueTags } from './tags.js'
+
+export function pgIssues(db: Database): IssueStorage {
+  const s = db.schema
+  return {
+    tags: pgIssueTags(db),
+    series: pgSeries(db),
+    async list(filter, { sort, ascending }, page) {
+      const condition = conditionOf(s, filter)
+      if (condition === null) return emptyPage()
+      const { expression, type, keyOf } = SORTS[sort]
+      return readPage<IssueRow, Issue>(db, page, {
+        // Indexes: issues_by_last_seen, issues_of_project_by_last_seen, issues_by_first_seen, issues_by_count,
+        // issues_by_users, each read in its order until the page is full.
+        select: `select ${ISSUE_COLUMNS} from ${s}.issues i`,
+        ...condition,
+        keys: [
+          { expression, type },
+          { expression: 'i.id', type: 'bigint' },
+        ],
+        descending: !ascending,
+        toItem: toIssue,
+        keyOf: (issue) => [keyOf(issue), issue.id],
+      })
+    },
+    async count(filter, limit) {
+      const condition = conditionOf(s, filter)
+      if (condition === null) return 0
+      const bound = condition.values.length + 1
+      const row = await db.first<{ found: number }>(
+        `select count(*)::int as found from (
+           select from ${s}.issues i where ${condition.where} limit $${bound}
+         ) as matching`,
+        [...condition.values, limit],
+      )
+      return row?.found ?? 0
+    },
+    async get(id) {
+      if (!isId(id)) return null
+      // Index: issues_pkey.
+      const row = await db.first<IssueRow>(`select ${ISSUE_COLUMNS} from ${s}.issues i where i.id = $1`, [id])
+      return row === null ? null : toIssue(row)
+    },
+    async setStatus(filter, status, now) {
+      const condition = conditionOf(s, filter)
+      if (condition === null) return []
+      const bound = condition.values.length
+      return db.transaction(async (tx) => {
+        const rows = await tx.rows<{ id: Id }>(
+          `with locked as (
+             select i.id from ${s}.issues i
+             where ${condition.where} and i.status <> $${bound + 1}
+             order by i.id
+             for update
+           )
+           update ${s}.issues i
+           set status = $${bound + 1}, resolved_at = case when $${bound + 1} = 'resolved' then $${bound + 2}::timestamptz end
+           from locked
+           where i.id = locked.id and i.organization_id = $1
+           returning i.id`,
+          [...condition.values, status, now],
+        )
+        return idsOf(rows)
+      })
+    },
+    async delete(filter) {
+      const condition = conditionOf(s, filter)
+      if (condition === null) return []
+      return db.transaction(async (tx) => {
+        const rows = await tx.rows<{ id: Id }>(
+          `with locked as (select i.id from ${s}.issues i where ${condition.where} order by i.id for update)
+           delete from ${s}.issues i using locked
+           where i.id = locked.id and i.organization_id = $1
+           returning i.id`,
+          condition.values,
+        )
+        await deleteIssueContents(tx, s, filter.organizationId, idsOf(rows))
+        return idsOf(rows)
+      })
+    },
+    async hashes(organizationId, issueId) {
+      if (!isId(organizationId) || !isId(issueId)) return []
+      // Index: issue_hashes_of_issue.
+      const rows = await db.rows<{ hash: string }>(
+        `select hash from ${s}.issue_hashes
+         where organization_id = $1 and issue_id = $2
+         order by hash collate "C"`,
+        [organizationId, issueId],
+      )
+      return rows.map((row) => row.hash)
+    },
+  }
+}
+
+interface Sort {
+  readonly expression: string
+  readonly type: string
+  readonly keyOf: (issue: Issue) => string
+}
+
+const SORTS: Readonly<Record<IssueSort, Sort>> = {
+  last_seen: {
+    expression: 'i.last_seen_at',
+    type: 'timestamptz',
+    keyOf: (issue) => issue.lastSeenAt.toISOString(),
+  },
+  first_seen: {
+    expression: 'i.first_seen_at',
+    type: 'timestamptz',
+    keyOf: (issue) => issue.firstSeenAt.toISOString(),
+  },
+  count: { expression: 'i.count', type: 'bigint', keyOf: (issue) => String(issue.count) },
+  users: { expression: 'i.user_count', type: 'bigint', keyOf: (issue) => String(issue.userCount) },
+}
+
+function idsOf(rows: readonly { readonly id: Id }[]): readonly Id[] {
+  return rows.map((row) => row.id)
+}

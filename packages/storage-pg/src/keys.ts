@@ -1,0 +1,168 @@
+import { AppError, type KeyTarget, type ProjectKey, type ProjectStorage } from '@mishap/core'
+import type { Database, Queries } from './database.js'
+import { isId, isStorableName, isUuid } from './ids.js'
+import { emptyPage, readPage } from './paging.js'
+
+type KeyMethods = Pick<
+  ProjectStorage,
+  'listKeys' | 'getKey' | 'createKey' | 'updateKey' | 'deleteKey' | 'findKeyTargets'
+>
+
+export function pgKeys(db: Database): KeyMethods {
+  const s = db.schema
+  const own = 'k.organization_id = $1 and k.project_id = $2'
+  return {
+    async listKeys(organizationId, projectId, page) {
+      if (!isId(organizationId) || !isId(projectId)) return emptyPage()
+      return readPage<KeyRow, ProjectKey>(db, page, {
+        // Index: project_keys_of_project.
+        select: `select ${COLUMNS} from ${s}.project_keys k`,
+        where: own,
+        values: [organizationId, projectId],
+        keys: [
+          { expression: 'k.created_at', type: 'timestamptz' },
+          { expression: 'k.id', type: 'uuid' },
+        ],
+        toItem: toKey,
+        keyOf: (key) => [key.createdAt.toISOString(), key.id],
+      })
+    },
+    async getKey(organizationId, projectId, keyId) {
+      if (!isId(organizationId) || !isId(projectId) || !isUuid(keyId)) return null
+      const row = await db.first<KeyRow>(`select ${COLUMNS} from ${s}.project_keys k where ${own} and k.id = $3`, [
+        organizationId,
+        projectId,
+        keyId,
+      ])
+      return row === null ? null : toKey(row)
+    },
+    async createKey(key) {
+      return insertKey(db, s, key)
+    },
+    async updateKey(organizationId, projectId, keyId, { name, isActive, rateLimit }) {
+      if (!isId(organizationId) || !isId(projectId) || !isUuid(keyId)) return null
+      const row = await db.first<KeyRow>(
+        `update ${s}.project_keys k set
+           name = coalesce($4, k.name),
+           is_active = coalesce($5, k.is_active),
+           rate_limit_window = case when $6 then $7::int else k.rate_limit_window end,
+           rate_limit_count = case when $6 then $8::int else k.rate_limit_count end
+         where ${own} and k.id = $3
+         returning ${COLUMNS}`,
+        [
+          ...[organizationId, projectId, keyId, name ?? null, isActive ?? null],
+          ...[rateLimit !== undefined, rateLimit?.windowSeconds ?? null, rateLimit?.count ?? null],
+        ],
+      )
+      return row === null ? null : toKey(row)
+    },
+    async deleteKey(organizationId, projectId, keyId) {
+      if (!isId(organizationId) || !isId(projectId) || !isUuid(keyId)) return false
+      const text = `delete from ${s}.project_keys k where ${own} and k.id = $3 returning k.id`
+      return (await db.first(text, [organizationId, projectId, keyId])) !== null
+    },
+    async findKeyTargets(publicKeys) {
+      const wanted = publicKeys.filter(isStorableName)
+      if (wanted.length === 0) return []
+      // Index: project_keys_public_key_key.
+      const rows = await db.prepared<TargetRow>(
+        `select ${COLUMNS}, p.slug as project_slug, o.slug as organization_slug, o.is_accepting_events,
+           o.event_throttle_rate as organization_throttle_rate, p.event_throttle_rate as project_throttle_rate,
+           o.scrub_ip_addresses or p.scrub_ip_addresses as scrub_ip_addresses
+         from ${s}.project_keys k
+         join ${s}.projects p on p.id = k.project_id
+         join ${s}.organizations o on o.id = k.organization_id
+         where k.public_key = any($1)`,
+        [wanted],
+      )
+      return rows.map(toTarget)
+    },
+  }
+}
+
+/** Rejects with `conflict` when the id or the public key is taken, with `not_found` unless the project is the organization's. */
+export async function insertKey(
+  queries: Queries,
+  s: string,
+  key: Parameters<ProjectStorage['createKey']>[0],
+): Promise<ProjectKey> {
+  const { organizationId, projectId, id, publicKey, name, rateLimit } = key
+  const rows =
+    isId(organizationId) && isId(projectId)
+      ? await queries.rows<KeyRow>(
+          `insert into ${s}.project_keys as k
+             (organization_id, project_id, id, public_key, name, rate_limit_window, rate_limit_count)
+           select p.organization_id, p.id, $3, $4, $5, $6, $7
+           from ${s}.projects p
+           where p.organization_id = $1 and p.id = $2
+           returning ${COLUMNS}`,
+          [
+            ...[organizationId, projectId, id, publicKey, name],
+            ...[rateLimit?.windowSeconds ?? null, rateLimit?.count ?? null],
+          ],
+        )
+      : []
+  const [row] = rows
+  if (row === undefined) throw new AppError('not_found', `Wanted a project of the organization, found ${projectId}`)
+  return toKey(row)
+}
+
+const COLUMNS = `k.id, k.organization_id, k.project_id, k.public_key, k.name, k.is_active, k.rate_limit_window,
+  k.rate_limit_count, k.created_at`
+
+interface KeyRow {
+  readonly id: string
+  readonly organization_id: string
+  readonly project_id: string
+  readonly public_key: string
+  readonly name: string
+  readonly is_active: boolean
+  readonly rate_limit_window: number | null
+  readonly rate_limit_count: number | null
+  readonly created_at: Date
+}
+
+interface TargetRow extends KeyRow {
+  readonly project_slug: string
+  readonly organization_slug: string
+  readonly is_accepting_events: boolean
+  readonly organization_throttle_rate: number
+  readonly project_throttle_rate: number
+  readonly scrub_ip_addresses: boolean
+}
+
+function toKey(row: KeyRow): ProjectKey {
+  return {
+    id: row.id,
+    projectId: row.project_id,
+    organizationId: row.organization_id,
+    publicKey: row.public_key,
+    name: row.name,
+    isActive: row.is_active,
+    rateLimit: toRateLimit(row),
+    createdAt: row.created_at,
+  }
+}
+
+function toRateLimit({ rate_limit_window, rate_limit_count }: KeyRow): ProjectKey['rateLimit'] {
+  if (rate_limit_window === null || rate_limit_count === null) return null
+  return { windowSeconds: rate_limit_window, count: rate_limit_count }
+}
+
+function toTarget(row: TargetRow): KeyTarget {
+  const key = toKey(row)
+  return {
+    keyId: key.id,
+    publicKey: key.publicKey,
+    keyActive: key.isActive,
+    rateLimit: key.rateLimit,
+    projectId: key.projectId,
+    projectSlug: row.project_slug,
+    organizationId: key.organizationId,
+    organizationSlug: row.organization_slug,
+    isAcceptingEvents: row.is_accepting_events,
+    organizationThrottleRate: row.organization_throttle_rate,
+    projectThrottleRate: row.project_throttle_rate,
+    scrubIpAddresses: row.scrub_ip_addresses,
+  }
+}

@@ -1,0 +1,16 @@
+import { createHash } from 'node:crypto'
+import { initial } from './0001-initial.js'
+
+export interface Migration {
+  readonly name: string
+  /** Statements for a schema, which is given quoted. What is released is never edited: a later migration changes it. */
+  readonly sql: (schema: string) => string
+}
+
+/** In the order in which they are applied. */
+export const migrations: readonly Migration[] = [initial]
+
+/** Tells an edited migration from the one that was applied. The same in every schema. */
+export function checksumOf(migration: Migration): string {
+  return createHash('sha256').update(migration.sql('schema')).digest('hex')
+}

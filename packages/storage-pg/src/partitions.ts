@@ -1,0 +1,70 @@
+import type { Database, Queries } from './database.js'
+import { literal, lockOf } from './migrations/script.js'
+
+const DAY_MS = 86_400_000
+
+/** The day of a date in UTC: `2026-01-31`. */
+export function dayOf(date: Date): string {
+  return date.toISOString().slice(0, 10)
+}
+
+export function daysFrom(first: Date, count: number): readonly string[] {
+  return Array.from({ length: Math.max(0, count) }, (_, index) => dayOf(new Date(first.getTime() + index * DAY_MS)))
+}
+
+/**
+ * Makes the partitions of `events` that are missing among `days`. Any number of callers may do so at once,
+ * and writers go on meanwhile: attaching a table takes no lock that stops them, unlike making it as a partition.
+ */
+export async function ensurePartitions(db: Database, days: readonly string[]): Promise<void> {
+  const there = new Set((await partitions(db)).map(({ day }) => day))
+  const missing = days.filter((day) => !there.has(day))
+  if (missing.length === 0) return
+  await db.transaction(async (tx) => {
+    await tx.rows(`select pg_advisory_xact_lock(${lockOf(db.schema)})`)
+    const madeMeanwhile = new Set((await partitions(db, tx)).map(({ day }) => day))
+    for (const day of missing) if (!madeMeanwhile.has(day)) await tx.rows(partitionScript(db.schema, day))
+  })
+}
+
+/**
+ * Drops partitions of days before `oldestDay`, one by one. Each needs the whole table for a moment:
+ * one that cannot have it soon is left for the next time, so that nobody queues up behind.
+ */
+export async function dropPartitionsBefore(db: Database, oldestDay: string): Promise<void> {
+  for (const { day, table } of await partitions(db)) {
+    if (day >= oldestDay) continue
+    await db
+      .transaction((tx) => tx.rows(`drop table if exists ${db.schema}.${table}`), {
+        settings: "set local lock_timeout = '2s'",
+      })
+      .catch((error: unknown) => {
+        if (!isLockTimeout(error)) throw error
+      })
+  }
+}
+
+async function partitions(db: Database, queries: Queries = db): Promise<readonly { day: string; table: string }[]> {
+  const rows = await queries.rows<{ table: string }>(
+    `select c.relname as table
+     from pg_inherits i
+     join pg_class c on c.oid = i.inhrelid
+     where i.inhparent = ${literal(`${db.schema}.events`)}::regclass
+     order by c.relname`,
+  )
+  return rows.map(({ table }) => ({
+    table,
+    day: `${table.slice(7, 11)}-${table.slice(11, 13)}-${table.slice(13, 15)}`,
+  }))
+}
+
+function partitionScript(s: string, day: string): string {
+  const table = `${s}.events_${day.replaceAll('-', '')}`
+  const [, next] = daysFrom(new Date(day), 2)
+  return `create table ${table} (like ${s}.events including defaults including storage including indexes);
+alter table ${s}.events attach partition ${table} for values from ('${day}') to ('${next}');`
+}
+
+function isLockTimeout(error: unknown): boolean {
+  return (error as { cause?: { code?: unknown } } | null)?.cause?.code === '55P03'
+}

@@ -1,0 +1,126 @@
+import { AppError, boundEvent, type NewEvent, type OutcomeCount, type PersistResult } from '@mishap/core'
+import type { Database, Queries } from '../database.js'
+import { isMissingPartition } from '../errors.js'
+import { mustBeId } from '../ids.js'
+import { countOutcomes } from '../outcomes.js'
+import { dayOf, ensurePartitions } from '../partitions.js'
+import { addHours, addTags, addUsers } from './counters.js'
+import { findKept, insertEvents, type KeptEvent, keyOf } from './events.js'
+import { insertIssues, type Seen, updateIssues } from './issues.js'
+import { placeEvents } from './place.js'
+import { addEnvironments, noteFirstEvents } from './projects.js'
+import { addSearchText, missingSearchText } from './search.js'
+import { acceptedOf, type IssueDelta, sumByIssue } from './sum.js'
+
+const MOST_TRIES = 10
+
+/**
+ * Plans are kept by the connection: made while a table or a new day is small, they must still be right when it is not.
+ * Every join here is a look-up by a unique key.
+ */
+const SETTINGS = 'set local enable_seqscan to off;set local enable_hashjoin to off;set local enable_mergejoin to off'
+
+/**
+ * Writes batches as `IngestStorage.persist` promises, with the same few statements whatever the batch holds.
+ * Tables are always written in one order, rows sorted within each, the busiest last:
+ * so writers never wait for each other in a circle, and hold the counters of a busy issue only for a moment.
+ */
+export async function persistBatch(
+  db: Database,
+  batch: readonly NewEvent[],
+  outcomes: readonly OutcomeCount[],
+): Promise<readonly PersistResult[]> {
+  const events = batch.map(boundEvent)
+  for (const event of events) {
+    mustBeId(event.organizationId, 'an organization')
+    mustBeId(event.projectId, 'a project')
+  }
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await db.transaction((tx) => writeBatch(tx, db.schema, events, outcomes), { settings: SETTINGS })
+    } catch (error) {
+      if (tries === MOST_TRIES) throw error
+      if (isMissingPartition(error)) await ensurePartitions(db, daysOf(events))
+      else if (!(error instanceof IssuesGone)) throw error
+    }
+  }
+}
+
+/** Between our look and our write somebody deleted an issue: everything is to be looked up anew. */
+class IssuesGone extends AppError {
+  constructor() {
+    super('unavailable', 'Issues of the batch were deleted meanwhile, again and again')
+  }
+}
+
+async function writeBatch(
+  tx: Queries,
+  s: string,
+  events: readonly NewEvent[],
+  outcomes: readonly OutcomeCount[],
+): Promise<readonly PersistResult[]> {
+  const first = firstOfEach(events)
+  const kept = new Map(await findKept(tx, s, first))
+  const fresh = first.filter((event) => !kept.has(keyOf(event)))
+  const placement = await placeEvents(tx, s, fresh)
+  const inserted = await insertEvents(tx, s, fresh, placement.issueOf)
+  const written = fresh.filter((event) => inserted.has(keyOf(event)))
+  // Somebody wrote the others between our look and our insert.
+  const overtaken = fresh.filter((event) => !inserted.has(keyOf(event)))
+  for (const [key, event] of await findKept(tx, s, overtaken)) kept.set(key, event)
+
+  const deltas = sumByIssue(written, placement.issueOf)
+  const isNew = (delta: IssueDelta) => placement.newIssues.has(delta.issueId)
+  const known = deltas.filter((delta) => !isNew(delta))
+  const newUsers = await addUsers(tx, s, deltas)
+  await addTags(tx, s, deltas)
+  await addHours(tx, s, deltas)
+  const searchText = await missingSearchText(tx, s, known)
+  await placement.forget(deltas)
+  const created = await insertIssues(tx, s, deltas.filter(isNew), newUsers)
+  await noteFirstEvents(tx, s, written)
+  await addEnvironments(tx, s, written)
+  await countOutcomes(tx, s, [...outcomes, ...acceptedOf(written)])
+  const updated = await updateIssues(tx, s, known, newUsers)
+  if (updated.size < known.length) throw new IssuesGone()
+  await addSearchText(tx, s, searchText)
+  return resultsOf(events, { kept, written, issueOf: placement.issueOf, seen: new Map([...created, ...updated]) })
+}
+
+function firstOfEach(events: readonly NewEvent[]): readonly NewEvent[] {
+  const byKey = new Map<string, NewEvent>()
+  for (const event of events) if (!byKey.has(keyOf(event))) byKey.set(keyOf(event), event)
+  return [...byKey.values()]
+}
+
+interface Written {
+  readonly kept: ReadonlyMap<string, KeptEvent>
+  readonly written: readonly NewEvent[]
+  readonly issueOf: ReadonlyMap<NewEvent, string>
+  readonly seen: ReadonlyMap<string, Seen>
+}
+
+/** In the order of the batch; the first event of an issue tells that it is new or back, the others repeat it. */
+function resultsOf(events: readonly NewEvent[], { kept, written, issueOf, seen }: Written): readonly PersistResult[] {
+  const isWritten = new Set(written)
+  const firstIssues = new Map(written.map((event) => [keyOf(event), issueOf.get(event)]))
+  const told = new Set<string>()
+  return events.map((event) => {
+    const { eventId } = event
+    const before = kept.get(keyOf(event))
+    if (before !== undefined) return { eventId, outcome: 'duplicate', ...before }
+    const issueId = firstIssues.get(keyOf(event))
+    const issue = issueId === undefined ? undefined : seen.get(issueId)
+    if (issueId === undefined || issue === undefined)
+      throw new AppError('internal', `Wanted the issue of event ${eventId}, found none`)
+    const { shortIdNumber } = issue
+    if (!isWritten.has(event)) return { eventId, outcome: 'duplicate', issueId, shortIdNumber }
+    const isNews = !told.has(issueId) && (issue.outcome !== 'regressed' || event.receivedAt >= issue.resolvedAt)
+    if (isNews) told.add(issueId)
+    return { eventId, outcome: isNews ? issue.outcome : 'repeat', issueId, shortIdNumber }
+  })
+}
+
+function daysOf(events: readonly NewEvent[]): readonly string[] {
+  return [...new Set(events.map((event) => dayOf(event.receivedAt)))]
+}

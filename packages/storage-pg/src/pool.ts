@@ -1,0 +1,30 @@
+/** The part of a `pg` Pool that Mishap uses. The pool stays its owner's, who also ends it and listens to its errors. */
+export interface PgPool {
+  connect(): Promise<PgClient>
+  query(query: PgQuery): Promise<PgResult>
+}
+
+/** The part of a `pg` PoolClient that Mishap uses. */
+export interface PgClient {
+  query(query: PgQuery): Promise<PgResult>
+  on(event: 'error', listener: (error: Error) => void): unknown
+  removeListener(event: 'error', listener: (error: Error) => void): unknown
+  release(destroy?: boolean): void
+}
+
+export interface PgQuery {
+  text: string
+  values?: unknown[]
+  /** Names a prepared statement of the connection. */
+  name?: string
+  types?: PgTypes
+}
+
+export interface PgTypes {
+  // `pg` declares its parsers with `any`; one that takes text and gives whatever is what it calls.
+  getTypeParser(oid: number, format?: string): (text: string) => unknown
+}
+
+export interface PgResult {
+  readonly rows: unknown[]
+}

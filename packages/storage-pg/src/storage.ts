@@ -1,0 +1,56 @@
+import { AppError, type Storage } from '@mishap/core'
+import { openDatabase } from './database.js'
+import { pgEvents } from './events.js'
+import { pgIssues } from './issues/issues.js'
+import { maintain } from './maintain.js'
+import { migrate } from './migrations/migrate.js'
+import { pgOrganizations } from './organizations.js'
+import { pgOutcomes } from './outcomes.js'
+import { persistBatch } from './persist/persist.js'
+import type { PgPool } from './pool.js'
+import { pgProjects } from './projects.js'
+import { pgSessions } from './sessions.js'
+import { pgTeams } from './teams.js'
+import { pgTokens } from './tokens.js'
+import { pgUsers } from './users.js'
+
+export interface PgStorageOptions {
+  /** Yours: it is never ended here, and its `error` events are yours to listen to. */
+  readonly pool: PgPool
+  /** Everything is kept in this schema, which `migrate` makes. `mishap` unless given; at most 50 characters. */
+  readonly schema?: string
+  /** False behind a proxy that gives each transaction another connection and knows no prepared statements. */
+  readonly preparedStatements?: boolean
+}
+
+/** A storage in PostgreSQL 14 or newer. Opens nothing and asks nothing until it is used; `migrate` comes first. */
+export function pgStorage({ pool, schema = 'mishap', preparedStatements = true }: PgStorageOptions): Storage {
+  if (schema === '' || schema.length > 50 || schema.includes('\0'))
+    throw new AppError('config', `schema: wanted a name of 1 to 50 characters, found ${JSON.stringify(schema)}`)
+  const db = openDatabase({ pool, schema, preparedStatements })
+  return {
+    users: pgUsers(db),
+    sessions: pgSessions(db),
+    tokens: pgTokens(db),
+    organizations: pgOrganizations(db),
+    teams: pgTeams(db),
+    projects: pgProjects(db),
+    ingest: {
+      ...pgOutcomes(db),
+      async persist(batch, outcomes = []) {
+        return batch.length + outcomes.length === 0 ? [] : persistBatch(db, batch, outcomes)
+      },
+    },
+    issues: pgIssues(db),
+    events: pgEvents(db),
+    async migrate() {
+      await migrate(db)
+    },
+    async maintain(options) {
+      await maintain(db, options)
+    },
+    async ping() {
+      await db.rows('select 1')
+    },
+  }
+}

@@ -1,0 +1,8 @@
+import { afterAll } from '@jest/globals'
+import { runStorageContract } from '@mishap/core/testing'
+import { openTestDatabase } from './schemas.js'
+
+const database = openTestDatabase()
+afterAll(() => database.close())
+
+runStorageContract({ name: 'PostgreSQL', create: () => database.storage() })
