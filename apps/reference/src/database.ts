@@ -48,7 +48,13 @@ export async function openDatabase(settings: Settings, logger: Logger, patienceM
       settings.databaseUrl === null
         ? `embedded PostgreSQL ${version}`
         : `PostgreSQL ${version} at ${nameOf(settings.databaseUrl)}`
-    return { storage: pgStorage({ pool }), pool, place, version, close }
+    return {
+      storage: pgStorage({ pool, preparedStatements: settings.preparedStatements }),
+      pool,
+      place,
+      version,
+      close,
+    }
   } catch (error) {
     await close()
     throw error
@@ -84,7 +90,7 @@ async function versionOf(pool: pg.Pool, { databaseUrl }: Settings, patienceMs: n
 /** Host, port and database, without user and password. */
 export function nameOf(url: string): string {
   const { hostname, port, pathname, searchParams } = new URL(url)
-  const host = hostname || searchParams.get('host') || 'localhost'
+  const host = searchParams.get('host') || hostname || 'localhost'
   return `${host}${port === '' ? '' : `:${port}`}${pathname}`
 }
 

@@ -23,6 +23,7 @@ describe('settings', () => {
       dataDir: 'mishap-data',
       databaseUrl: null,
       poolSize: 10,
+      preparedStatements: true,
       redisUrl: null,
       secretKey: null,
       users: [],

@@ -42,6 +42,8 @@ export interface Settings
   readonly databaseUrl: string | null
   /** Connections to the database at most. */
   readonly poolSize: number
+  /** False behind a proxy such as PgBouncer that gives each transaction another connection. */
+  readonly preparedStatements: boolean
   readonly redisUrl: string | null
   /** Null: the one that is kept in the data directory. */
   readonly secretKey: string | null
@@ -76,6 +78,7 @@ export function readSettings(env: NodeJS.ProcessEnv, flags: Flags = {}): Setting
     dataDir: of(['MISHAP_DATA_DIR'], directory, ['--data', flags.data]) ?? DEFAULT_DATA_DIR,
     databaseUrl: of(['DATABASE_URL'], databaseUrl, ['--database-url', flags.databaseUrl]) ?? databaseParts(source),
     poolSize: of(['MISHAP_DATABASE_POOL', 'DATABASE_POOL_MAX_SIZE'], wholeNumber(2, 1000)) ?? DEFAULT_POOL_SIZE,
+    preparedStatements: of(['MISHAP_PREPARED_STATEMENTS'], boolean) ?? true,
     redisUrl: of(['REDIS_URL', 'VALKEY_URL'], redisUrl, ['--redis-url', flags.redisUrl]) ?? redisParts(source),
     secretKey: of(['SECRET_KEY'], secret(32)),
     users: readUsers(source),

@@ -61,4 +61,17 @@ describe('listening', () => {
     await expect(stream.text()).rejects.toThrow()
     await cut
   })
+
+  it('cuts a sender that never finishes its headers, and serves the others meanwhile', async () => {
+    const patience = { headersMs: 300, requestMs: 1000, checkMs: 50 }
+    const listening = await listen(null, 0, (_, response) => response.end('here'), patience)
+    open.push(listening)
+    const slow = connect(listening.port, '127.0.0.1', () => slow.write('POST / HTTP/1.1\r\nhost: a\r\n'))
+    slow.on('error', () => {})
+    const drip = setInterval(() => slow.write('x-a: b\r\n'), 50)
+    const cut = new Promise((resolve) => slow.once('close', resolve))
+    expect(await (await fetch(`http://127.0.0.1:${listening.port}/`)).text()).toBe('here')
+    await cut
+    clearInterval(drip)
+  })
 })

@@ -8,12 +8,18 @@ export interface Listening {
   close(graceMs: number): Promise<void>
 }
 
-/** How long a sender may take. Each bound is for one that means harm; a phone on a bad line stays far below. */
-const HEADERS_TIMEOUT_MS = 20_000
-const REQUEST_TIMEOUT_MS = 120_000
+/** How long a sender may take. */
+export interface Patience {
+  readonly headersMs: number
+  readonly requestMs: number
+  /** How often the two are looked at. */
+  readonly checkMs: number
+}
+
+/** For one that means harm; a phone on a bad line stays far below. */
+const PATIENCE: Patience = { headersMs: 20_000, requestMs: 120_000, checkMs: 5_000 }
 /** Longer than the 60 s after which the usual load balancers give up, so that they and not we close a connection. */
 const KEEP_ALIVE_TIMEOUT_MS = 65_000
-const CHECK_INTERVAL_MS = 5_000
 const MAX_HEADERS = 200
 const CLOSE_POLL_MS = 50
 
@@ -21,19 +27,25 @@ const CLOSE_POLL_MS = 50
  * Listens on one address, or with `host` null on both loopback addresses of the one port, so that `localhost` works
  * whatever it resolves to. Rejects with `unavailable` and a sentence when the port is taken.
  */
-export async function listen(host: string | null, port: number, handle: RequestListener): Promise<Listening> {
+export async function listen(
+  host: string | null,
+  port: number,
+  handle: RequestListener,
+  patience: Patience = PATIENCE,
+): Promise<Listening> {
+  const open = (address: string, at: number) => openServer({ address, port: at, handle: tracked, patience })
   const streams = new Set<ServerResponse>()
   const tracked: RequestListener = (request, response) => {
     streams.add(response)
     response.once('close', () => streams.delete(response))
     handle(request, response)
   }
-  const first = await open(host ?? '127.0.0.1', port, tracked)
+  const first = await open(host ?? '127.0.0.1', port)
   const servers = [first]
   const actualPort = (first.address() as AddressInfo).port
   if (host === null) {
     try {
-      servers.push(await open('::1', actualPort, tracked))
+      servers.push(await open('::1', actualPort))
     } catch (error) {
       // A machine without IPv6; everything reaches 127.0.0.1 then.
       if (causeCode(error) !== 'EADDRNOTAVAIL' && causeCode(error) !== 'EAFNOSUPPORT') {
@@ -60,10 +72,16 @@ export async function listen(host: string | null, port: number, handle: RequestL
   }
 }
 
-function open(host: string, port: number, handle: RequestListener): Promise<Server> {
-  const server = createServer({ connectionsCheckingInterval: CHECK_INTERVAL_MS, noDelay: true }, handle)
-  server.headersTimeout = HEADERS_TIMEOUT_MS
-  server.requestTimeout = REQUEST_TIMEOUT_MS
+function openServer(options: {
+  readonly address: string
+  readonly port: number
+  readonly handle: RequestListener
+  readonly patience: Patience
+}): Promise<Server> {
+  const { address: host, port, handle, patience } = options
+  const server = createServer({ connectionsCheckingInterval: patience.checkMs, noDelay: true }, handle)
+  server.headersTimeout = patience.headersMs
+  server.requestTimeout = patience.requestMs
   server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT_MS
   server.maxHeadersCount = MAX_HEADERS
   return new Promise((resolve, reject) => {

@@ -1,6 +1,5 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { connect } from 'node:net'
 import { afterAll, describe, expect, it } from '@jest/globals'
 import { createClient } from '@mishap/core/client'
 import { runCli, startServer, stopServers } from './support/server.js'
@@ -34,9 +33,9 @@ describe('mishap serve', () => {
     expect(token).toMatch(/^[\da-f]{32}$/)
     const client = createClient({ baseUrl: server.url })
     const account = { email: ADMIN.email, password: ADMIN.password }
-    await expect(client.setup(account)).rejects.toMatchObject({ status: 403 })
+    await expect(client.setup(account)).rejects.toMatchObject({ status: 422, fields: { token: expect.any(String) } })
     await expect(client.setup({ ...account, token })).resolves.toMatchObject({ email: ADMIN.email, isSuperuser: true })
-    await expect(client.setup({ ...account, token })).rejects.toMatchObject({ status: expect.any(Number) })
+    await expect(client.setup({ ...account, token })).rejects.toMatchObject({ status: 403 })
   })
 
   it('tells every fault of the settings at once and does not start', async () => {
@@ -76,25 +75,14 @@ describe('mishap serve', () => {
   })
 
   it('says which database it cannot reach', async () => {
-    const url = 'postgres://u:secret@127.0.0.1:1/d?sslmode=verify-nonsense'
-    const { code, stderr } = await runCli(['doctor', '--json', '--data', tempDir()], { DATABASE_URL: url })
-    expect([code, stderr]).toEqual([1, ''])
-    expect(stderr).not.toContain('secret')
+    const { code, stderr } = await runCli(['migrate', '--data', tempDir()], {
+      DATABASE_URL: 'postgres://u:secret@127.0.0.1:1/d',
+    })
+    expect([code, stderr]).toEqual([
+      1,
+      expect.stringMatching(/^The database at 127\.0\.0\.1:1\/d cannot be used: .*mend DATABASE_URL\.\n$/),
+    ])
   })
-
-  it('cuts a sender that never finishes its headers, and serves the others meanwhile', async () => {
-    const server = await startServer({ env: ADMIN_ENV })
-    const { port } = new URL(server.url)
-    const slow = connect(Number(port), '127.0.0.1', () => slow.write('POST /api/1/envelope/ HTTP/1.1\r\nhost: a\r\n'))
-    slow.on('error', () => {})
-    const drip = setInterval(() => slow.write('x-a: b\r\n'), 500)
-    const startedAt = Date.now()
-    const ended = new Promise((resolve) => slow.once('close', resolve))
-    await expect(adminOf(server).getMe()).resolves.toMatchObject({ email: ADMIN.email })
-    await ended
-    clearInterval(drip)
-    expect(Date.now() - startedAt).toBeLessThan(29_000)
-  }, 40_000)
 
   it('makes the users of the environment once, whatever the number of starts', async () => {
     const first = await startServer({ env: ADMIN_ENV })
@@ -108,7 +96,9 @@ describe('mishap serve', () => {
     const second = await startServer({ env: changed, dataDir: first.dataDir })
     const client = createClient({ baseUrl: second.url, token: ADMIN.token })
     expect(await client.getMe()).toMatchObject({ email: ADMIN.email, isSuperuser: true })
-    expect((await client.listTokens()).items).toHaveLength(1)
+    const same = ['--user', ADMIN.email, '--all-scopes', '--value', ADMIN.token]
+    const { stdout } = await runCli(['token', 'create', ...same, '--data', first.dataDir, '--json'])
+    expect(JSON.parse(stdout)).toMatchObject({ id: '1', token: ADMIN.token })
     const robot = createClient({ baseUrl: second.url, token: 'robot-token' })
     expect(await robot.getMe()).toMatchObject({ email: 'robot@example.com', isSuperuser: true })
     const login = createClient({ baseUrl: second.url })

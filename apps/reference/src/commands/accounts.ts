@@ -29,14 +29,16 @@ export function addAccounts(program: Command): void {
     .option('--superuser', 'may do everything in every organization')
     .addHelpText('after', '\nExample:\n  MISHAP_PASSWORD=… mishap user create --email ada@example.com --superuser\n')
     .action(async (flags: UserFlags) => {
-      const made = await withContext(flags, (context) =>
-        createUser(context, {
+      const made = await withContext(flags, async (context) => {
+        if ((await context.storage.users.getByEmail(flags.email)) !== null)
+          throw new AppError('conflict', `There is a user ${flags.email} already. Choose another --email.`)
+        return createUser(context, {
           email: flags.email,
           password: flags.password,
           isSuperuser: flags.superuser === true,
           ...(flags.name === undefined ? {} : { name: flags.name }),
-        }),
-      )
+        })
+      })
       const { id, email, isSuperuser } = made
       answer(flags, { id, email, isSuperuser }, `Made the ${isSuperuser ? 'superuser' : 'user'} ${email}.`)
     })

@@ -55,7 +55,10 @@ export function addProjects(program: Command): void {
           name: flags.name,
           platform: flags.platform ?? null,
         })
-        const { items } = await context.storage.projects.listKeys(organization.id, project.id, { limit: 1, cursor: null })
+        const { items } = await context.storage.projects.listKeys(organization.id, project.id, {
+          limit: 1,
+          cursor: null,
+        })
         const [key] = items
         return { ...project, dsn: key === undefined ? null : dsnOf(context.config, key) }
       })
