@@ -12,6 +12,7 @@ import { routes } from './http/routes/index.js'
 import type { HttpRequest, HttpResponse } from './http/types.js'
 import { directBuffer } from './ingest/buffers/direct.js'
 import { createDrain } from './ingest/drain.js'
+import { createScrubber, DEFAULT_SCRUB_RULES, type ScrubRules } from './ingest/scrub/index.js'
 import { createMaintenance } from './jobs/maintenance.js'
 import type { Cache, Clock, IngestBuffer, LiveBus, Logger, RateLimiter, WebAssets } from './ports/runtime.js'
 import type { Storage } from './ports/storage.js'
@@ -28,6 +29,8 @@ export interface AppOptions extends ConfigInput, Hooks {
   readonly logger?: Logger
   /** The web front end to serve; without it the app is an API. */
   readonly web?: WebAssets
+  /** What is removed from events besides the usual secrets, or kept in spite of its name. */
+  readonly scrub?: Partial<ScrubRules>
 }
 
 /** One Mishap. It owns no port that it was given but the buffer, which `stop` closes. */
@@ -86,6 +89,7 @@ function createContext(options: AppOptions): Context {
     clock,
     logger: options.logger ?? consoleLogger,
     web: options.web ?? null,
+    scrub: createScrubber({ ...DEFAULT_SCRUB_RULES, ...options.scrub }),
     hooks: {
       ...(options.beforeStore === undefined ? {} : { beforeStore: options.beforeStore }),
       ...(options.fingerprint === undefined ? {} : { fingerprint: options.fingerprint }),

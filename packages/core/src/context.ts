@@ -1,6 +1,7 @@
 import type { Config } from './config.js'
 import type { Cache, Clock, IngestBuffer, LiveBus, Logger, RateLimiter, WebAssets } from './ports/runtime.js'
 import type { Storage } from './ports/storage.js'
+import type { NormalizedEvent } from './protocol/event.js'
 
 /** All ports and the configuration: the first argument of every use case. */
 export interface Context {
@@ -14,14 +15,14 @@ export interface Context {
   readonly logger: Logger
   readonly web: WebAssets | null
   readonly hooks: Hooks
+  /** Takes secrets out of an event before anything else sees it. */
+  readonly scrub: (event: NormalizedEvent) => NormalizedEvent
 }
 
 /** The two places where an embedder changes what is stored. Both are called in the drain, after scrubbing. */
 export interface Hooks {
   /** The event to store instead, or null to drop it (counted as filtered). A hook that throws leaves the event as it was. */
-  readonly beforeStore?: (
-    event: import('./protocol/event.js').NormalizedEvent,
-  ) => import('./protocol/event.js').NormalizedEvent | null
+  readonly beforeStore?: (event: NormalizedEvent) => NormalizedEvent | null
   /** A fingerprint that replaces the client's; null leaves it. */
-  readonly fingerprint?: (event: import('./protocol/event.js').NormalizedEvent) => readonly string[] | null
+  readonly fingerprint?: (event: NormalizedEvent) => readonly string[] | null
 }

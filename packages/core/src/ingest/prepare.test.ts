@@ -6,6 +6,7 @@ import { decodePayload } from '../events/payload.js'
 import type { IngestRecord } from '../ports/runtime.js'
 import type { NormalizedEvent } from '../protocol/event.js'
 import { prepareRecord } from './prepare.js'
+import { createScrubber, DEFAULT_SCRUB_RULES } from './scrub/index.js'
 
 const ID = '0123456789abcdef0123456789abcdef'
 const TOLD = 'fedcba9876543210fedcba9876543210'
@@ -26,7 +27,7 @@ const aRecord = (body: string | Uint8Array, change: Partial<IngestRecord> = {}):
 })
 
 const prepare = (record: IngestRecord, hooks: Hooks = {}, limits: Partial<Limits> = {}) =>
-  prepareRecord(record, { limits: { ...DEFAULT_LIMITS, ...limits }, hooks })
+  prepareRecord(record, { limits: { ...DEFAULT_LIMITS, ...limits }, hooks, scrub: createScrubber(DEFAULT_SCRUB_RULES) })
 
 const envelope = (...items: readonly (readonly [type: string, payload: unknown])[]) =>
   [
@@ -41,6 +42,22 @@ const refusals = (prepared: ReturnType<typeof prepare>) =>
   prepared.outcomes.map(({ category, outcome, reason, quantity }) => [category, outcome, reason, quantity])
 
 describe('a record', () => {
+  it('keeps no secret: not in its document, its title, its search text or its tags', () => {
+    const event = {
+      message: 'login at postgres://app:hunter2@db/main failed',
+      extra: { password: 'hunter2' },
+      tags: { api_key: 'hunter2' },
+    }
+    const seen: NormalizedEvent[] = []
+    const beforeStore = (one: NormalizedEvent) => {
+      seen.push(one)
+      return one
+    }
+    const [row] = prepare(aRecord(envelope(['event', event])), { beforeStore }).events
+    expect(JSON.stringify([{ ...row, payload: null }, row && decodePayload(row), seen])).not.toContain('hunter2')
+    expect(row?.title).toBe('login at postgres://[Filtered]@db/main failed')
+  })
+
   it('with an event becomes a row that storage can write', () => {
     const event = {
       event_id: ID,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Limits } from '../config.js'
-import type { Hooks } from '../context.js'
+import type { Context, Hooks } from '../context.js'
 import { errorCode } from '../errors.js'
 import { describeEvent } from '../events/describe.js'
 import { encodePayload } from '../events/payload.js'
@@ -33,15 +33,14 @@ export interface Prepared {
   }
 }
 
+export type PrepareOptions = Pick<Context, 'hooks' | 'scrub'> & { readonly limits: Limits }
+
 /**
- * Everything between an accepted request and its rows: decode, take apart, normalise, hooks, group, describe, compress.
+ * Everything between an accepted request and its rows: decode, take apart, normalise, scrub, hooks, group, describe, compress.
  * Never throws for what a client sent: what cannot be used is counted in `outcomes`, and its siblings are kept.
  * The same record gives the same events, save for `NewEvent.id`.
  */
-export function prepareRecord(
-  record: IngestRecord,
-  options: { readonly limits: Limits; readonly hooks: Hooks },
-): Prepared {
+export function prepareRecord(record: IngestRecord, options: PrepareOptions): Prepared {
   const refusals = new RefusalCounts(record)
   const report = readReport(record, options.limits, refusals)
   const events: NewEvent[] = []
@@ -52,7 +51,7 @@ export function prepareRecord(
     else {
       const event = readEvent(item.payload, { record, header: report.header, index, refusals, limits: options.limits })
       sdk ??= nameOf(event?.sdk)
-      const prepared = event === null ? null : finishEvent(event, record, options.hooks, refusals)
+      const prepared = event === null ? null : finishEvent(options.scrub(event), record, options.hooks, refusals)
       if (prepared !== null) events.push(prepared)
     }
   }
