@@ -1,7 +1,8 @@
-import type { LiveBus, LiveMessage } from '../ports/runtime.js'
+import type { LiveBus, LiveMessage, Logger } from '../ports/runtime.js'
+import { consoleLogger } from './console-logger.js'
 
 /** Live messages within this process. Listeners are called before `publish` resolves; one that throws harms no other. */
-export function memoryLiveBus(): LiveBus {
+export function memoryLiveBus({ logger = consoleLogger }: { readonly logger?: Logger } = {}): LiveBus {
   const listeners = new Map<string, Set<(message: LiveMessage) => void>>()
   return {
     publish: async (message) => {
@@ -9,10 +10,8 @@ export function memoryLiveBus(): LiveBus {
         try {
           listener(message)
         } catch (error) {
-          // The publisher cannot mend a listener; the process hears of it as of any error that nobody caught.
-          queueMicrotask(() => {
-            throw error
-          })
+          // The publisher cannot mend a listener.
+          logger.error('A listener of live messages failed', { topic: message.topic, error })
         }
       }
     },

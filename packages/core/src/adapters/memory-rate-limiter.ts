@@ -11,6 +11,7 @@ export function memoryRateLimiter(options: { readonly clock?: Clock; readonly ma
   const buckets = new Map<string, { readonly left: number; readonly at: number }>()
   return {
     take: async ({ key, limit, windowMs, cost = 1 }) => {
+      if (limit <= 0) return { allowed: false, retryAfterMs: windowMs }
       const at = clock.now().getTime()
       const perMs = limit / windowMs
       const bucket = buckets.get(key) ?? { left: limit, at }
