@@ -1,0 +1,19 @@
+import { envelopeSource } from '../lib/envelopes.mjs'
+
+/** Ingest records as the accepting side makes them, each with an event id of its own. */
+export function recordSource(sizeKb, issues = 50) {
+  const source = envelopeSource({ bytes: sizeKb * 1000, issues })
+  return (i) => ({
+    organizationId: '1',
+    projectId: '1',
+    keyId: '00000000-0000-0000-0000-000000000001',
+    kind: 'envelope',
+    receivedAt: new Date(),
+    eventId: '0'.repeat(32),
+    contentEncoding: 'gzip',
+    userAgent: 'sentry.javascript.node/11.12.0',
+    ip: '203.0.113.9',
+    scrubIp: false,
+    body: source.next(i),
+  })
+}
