@@ -14,5 +14,6 @@ export default defineConfig({
         },
   sourcemap: true,
   // Not `clean`: the web app is built into the same directory.
+  splitting: false,
   treeshake: true,
 })

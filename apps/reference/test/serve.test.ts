@@ -1,5 +1,8 @@
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { afterAll, describe, expect, it } from '@jest/globals'
 import { createClient } from '@mishap/core/client'
 import { runCli, startServer, stopServers } from './support/server.js'
@@ -122,4 +125,29 @@ describe('mishap serve', () => {
     listening.abort()
     await live
   })
+
+  it('runs under npm start, and Ctrl-C stops it with its database', async () => {
+    const dataDir = tempDir()
+    const root = join(__dirname, '..', '..', '..')
+    const child = spawn('npm', ['start', '--silent', '--', '--port', '0', '--data', dataDir], {
+      cwd: root,
+      // A group of its own, as a terminal gives it; Ctrl-C goes to every process of the group.
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    let output = ''
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (chunk: string) => {
+        output += chunk
+      })
+    const exited = new Promise((resolve) => child.once('exit', resolve))
+    await until(
+      async () => /^Set it up: /m.test(output),
+      () => output,
+    )
+    process.kill(-(child.pid ?? 0), 'SIGINT')
+    await exited
+    expect(existsSync(join(dataDir, 'postgres', 'postmaster.pid'))).toBe(false)
+    expect(output).not.toMatch(/error/i)
+  }, 60_000)
 })
