@@ -6,7 +6,7 @@ import { verifyPassword } from './password.js'
 
 const WINDOW_MS = 5 * 60_000
 /** Attempts on one account, from anywhere. */
-const PER_ACCOUNT = 20
+const PER_ACCOUNT = 10
 /** Attempts from one address, on any account. */
 const PER_ADDRESS = 60
 

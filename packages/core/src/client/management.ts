@@ -1,6 +1,7 @@
 import type { IssueListQuery, MishapClient, PageQuery } from './client.js'
 import type { ListPage, SessionJson, Transport } from './transport.js'
 import type {
+  EnvironmentJson,
   EventDetailJson,
   EventJson,
   IssueHashJson,
@@ -52,6 +53,9 @@ export interface ManagementClient extends MishapClient {
   listProjectEvents(org: string, project: string, page?: PageQuery): Promise<ListPage<EventJson>>
   getProjectEvent(org: string, project: string, event: string): Promise<EventDetailJson>
   listIssueHashes(org: string, issue: string): Promise<ListPage<IssueHashJson>>
+  /** By name. `project` narrows to ids. */
+  listEnvironments(org: string, query?: { readonly project?: readonly string[] }): Promise<ListPage<EnvironmentJson>>
+  listProjectEnvironments(org: string, project: string): Promise<ListPage<EnvironmentJson>>
   /** Accepted events per interval. Times are ISO 8601 or `now-24h`. */
   getStats(org: string, query: StatsQuery): Promise<StatsJson>
 }
@@ -104,6 +108,8 @@ export function managementMethods(http: Transport): Omit<ManagementClient, keyof
     listProjectEvents: (org, project, page) => http.page(`${projectPath(org, project)}events/`, { ...page }),
     getProjectEvent: (org, project, event) => http.json('GET', `${projectPath(org, project)}events/${seg(event)}/`),
     listIssueHashes: (org, issue) => http.page(`${orgPath(org)}issues/${seg(issue)}/hashes/`, {}),
+    listEnvironments: (org, query) => http.page(`${orgPath(org)}environments/`, { ...query }),
+    listProjectEnvironments: (org, project) => http.page(`${projectPath(org, project)}environments/`, {}),
     getStats: (org, query) =>
       http.json('GET', `${orgPath(org)}stats_v2/`, {
         query: { category: 'error', field: 'sum(quantity)', ...query },

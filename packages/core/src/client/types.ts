@@ -348,6 +348,13 @@ export interface SetupInput {
   token?: string
 }
 
+/** Environments come with events; they have no ids of their own. `isHidden` only in the list of a project. */
+export interface EnvironmentJson {
+  id: null
+  name: string
+  isHidden?: boolean
+}
+
 /** Events per interval; one group. */
 export interface StatsJson {
   intervals: string[]

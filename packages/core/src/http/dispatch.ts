@@ -8,7 +8,7 @@ import { type Arrival, headerOf, newCall, publicUrl } from './call.js'
 import { clientIp } from './client-ip.js'
 import { extendedSessionCookie } from './cookies.js'
 import { authErrorResponse, errorResponse, statusOf } from './errors.js'
-import { isSurelyOurs, locate, matchIngestPath } from './mount.js'
+import { isSurelyOurs, locate, matchIngestPath, type Target } from './mount.js'
 import type { RouteMatch, Router } from './router.js'
 import type { HttpRequest, HttpResponse } from './types.js'
 import { webResponse } from './web.js'
@@ -28,7 +28,7 @@ export async function dispatch(context: Context, router: Router, request: HttpRe
   const requestId = requestIdOf(request)
   const arrival: Arrival = { context, request, target, requestId }
   if (ingest !== null) return withHeaders(await takeIn(arrival, ingest), { 'x-request-id': requestId })
-  const response = await manage(arrival, router)
+  const response = await manage(arrival, router).catch((error: unknown) => fault(arrival, error))
   if (response === null) return null
   return withHeaders(response, { ...SECURITY_HEADERS, 'x-request-id': requestId, ...response.headers })
 }
@@ -57,8 +57,7 @@ async function manage(arrival: Arrival, router: Router): Promise<HttpResponse | 
 }
 
 async function answer(arrival: Arrival, match: RouteMatch): Promise<HttpResponse> {
-  const { context, request, target, requestId } = arrival
-  const isAuthApi = target.path.startsWith('/_allauth/')
+  const { context, request, target } = arrival
   const header = headerOf(request)
   const method = request.method ?? 'GET'
   try {
@@ -68,16 +67,25 @@ async function answer(arrival: Arrival, match: RouteMatch): Promise<HttpResponse
     }
     const { actor, isExtended } = await authenticate(context, header)
     authorize(match.route.auth, actor)
-    if (!SAFE_METHODS.has(method) && (actor.kind === 'session' || isAuthApi)) checkCsrf(header)
+    if (!SAFE_METHODS.has(method) && (actor.kind === 'session' || isAuthApi(target))) checkCsrf(header)
     const response = await match.route.handle(newCall(arrival, match.params, actor))
     const isCookieSet = response.headers['set-cookie'] !== undefined
     const extended = isExtended && !isCookieSet ? extendedSessionCookie(context.config, header('cookie')) : null
     const answered = withHeaders(response, { 'cache-control': 'no-store', ...response.headers })
     return extended === null ? answered : withCookie(answered, extended)
   } catch (error) {
-    if (statusOf(error) === 500) context.logger.error('A request failed', { requestId, path: target.path, error })
-    return isAuthApi ? authErrorResponse(error) : errorResponse(error)
+    return fault(arrival, error)
   }
+}
+
+// Logged here and nowhere else, and only what the client cannot help.
+function fault({ context, target, requestId }: Arrival, error: unknown): HttpResponse {
+  if (statusOf(error) === 500) context.logger.error('A request failed', { requestId, path: target.path, error })
+  return isAuthApi(target) ? authErrorResponse(error) : errorResponse(error)
+}
+
+function isAuthApi({ path }: Target): boolean {
+  return path.startsWith('/_allauth/')
 }
 
 function notFound(): HttpResponse {

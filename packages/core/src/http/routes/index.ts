@@ -1,5 +1,6 @@
 import type { Route } from '../types.js'
 import { authRoutes } from './auth.js'
+import { environmentRoutes } from './environments.js'
 import { eventRoutes } from './events.js'
 import { issueRoutes } from './issues.js'
 import { keyRoutes } from './keys.js'
@@ -20,6 +21,7 @@ export const routes: readonly Route[] = [
   ...teamRoutes,
   ...projectRoutes,
   ...keyRoutes,
+  ...environmentRoutes,
   ...issueRoutes,
   ...eventRoutes,
   ...statsRoutes,
