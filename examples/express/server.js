@@ -1,0 +1,35 @@
+// Mishap inside an Express app: DSNs, the management API and the web UI under /monitoring, one process.
+//
+//   npm run build && node examples/express/server.js
+//
+// Open the printed link, make an account, an organization and a project, and give its DSN to any Sentry SDK.
+// Events are kept in memory, or in PostgreSQL where DATABASE_URL is set.
+import { createApp, memoryStorage } from '@mishap/core'
+import { expressHandler } from '@mishap/http-express'
+import { pgStorage } from '@mishap/storage-pg'
+import express from 'express'
+import { webAssets } from 'mishap/web'
+import pg from 'pg'
+
+const { DATABASE_URL, PORT = '3000' } = process.env
+const url = `http://localhost:${PORT}/monitoring`
+const pool = DATABASE_URL ? new pg.Pool({ connectionString: DATABASE_URL }) : null
+const mishap = createApp({ url, storage: pool ? pgStorage({ pool }) : memoryStorage(), web: webAssets() })
+await mishap.work()
+
+const shop = express()
+// Before the body parsers, so that Mishap reads what SDKs send by itself.
+shop.use('/monitoring', expressHandler(mishap))
+shop.use(express.json())
+shop.get('/', (_req, res) => res.send('The shop'))
+shop.post('/orders', (req, res) => res.status(201).json(req.body))
+const server = shop.listen(Number(PORT), () =>
+  console.log(`The shop: http://localhost:${PORT}/, its errors: ${url}/setup`),
+)
+
+process.once('SIGTERM', async () => {
+  server.close()
+  server.closeAllConnections()
+  await mishap.stop()
+  await pool?.end()
+})
