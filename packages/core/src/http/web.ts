@@ -3,6 +3,7 @@ import type { Config } from '../config.js'
 import type { WebAssets } from '../ports/runtime.js'
 import { textResponse, withCookie } from './answers.js'
 import { type Arrival, headerOf } from './call.js'
+import { gzipOf } from './compressed.js'
 import { CSRF_COOKIE, csrfCookie, readCookie } from './cookies.js'
 import { redirectOf } from './redirects.js'
 import type { HttpResponse } from './types.js'
@@ -15,9 +16,9 @@ export function webResponse({ context, request, target }: Arrival): HttpResponse
   const { web, config } = context
   const isRead = request.method === 'GET' || request.method === 'HEAD' || request.method === undefined
   if (web === null || !isRead) return null
-  const file = fileOf(web, target.path)
-  if (file !== null) return withoutBody(request.method, file)
   const header = headerOf(request)
+  const file = fileOf(web, target.path, header('accept-encoding'))
+  if (file !== null) return withoutBody(request.method, file)
   if (!(header('accept') ?? '').includes('text/html')) return null
   const elsewhere = redirectOf(target.path)
   if (elsewhere !== null)
@@ -67,7 +68,7 @@ export function renderPage(html: string, { basePath, version }: Pick<Config, 'ba
   return html.replace(/<head(?:\s[^>]*)?>/i, (head) => head + base + script)
 }
 
-function fileOf(web: WebAssets, path: string): HttpResponse | null {
+function fileOf(web: WebAssets, path: string, acceptEncoding: string | null): HttpResponse | null {
   const name = path.slice(1)
   const isBuilt = name.startsWith('assets/')
   if (!isBuilt && !/^[\w-]+\.\w+$/.test(name)) return null
@@ -75,10 +76,16 @@ function fileOf(web: WebAssets, path: string): HttpResponse | null {
   if (file === null) return isBuilt ? textResponse(404, 'Not found') : null
   // Names of built files hold a hash of what is in them.
   const cacheControl = isBuilt ? 'public, max-age=31536000, immutable' : 'public, max-age=3600'
+  const gzip = gzipOf(web, name, file, acceptEncoding)
   return {
     status: 200,
-    headers: { 'content-type': file.contentType, 'cache-control': cacheControl },
-    body: file.body,
+    headers: {
+      'content-type': file.contentType,
+      'cache-control': cacheControl,
+      vary: 'accept-encoding',
+      ...(gzip === null ? {} : { 'content-encoding': 'gzip' }),
+    },
+    body: gzip ?? file.body,
   }
 }
 

@@ -121,7 +121,13 @@ describe('users/me', () => {
       options: { language: 'fr' },
     })
     const me = (await put({ options: { preferredTheme: 'dark', language: null } })).body as { options: object }
-    expect(me.options).toEqual({ language: null, preferredTheme: 'dark' })
+    expect(me.options).toEqual({
+      timezone: null,
+      stacktraceOrder: null,
+      language: null,
+      clock24Hours: null,
+      preferredTheme: 'dark',
+    })
     expect((await world.ask('GET', `/api/0/users/${user.id}/`, { token })).body).toMatchObject({ id: user.id })
     expect((await world.ask('GET', '/api/0/users/999999/', { token })).status).toBe(404)
     expect((await world.ask('GET', '/api/0/users/', { token })).body).toMatchObject([{ id: user.id }])

@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { renderPage } from '../../src/http/web.js'
 import type { WebAssets } from '../../src/ports/runtime.js'
@@ -10,6 +11,7 @@ const web: WebAssets = {
   get: (path) => {
     asked.push(path)
     if (path === 'assets/index-Ab12.js') return { body: Buffer.from('go()'), contentType: 'text/javascript' }
+    if (path === 'assets/long.js') return { body: Buffer.from('go();'.repeat(1000)), contentType: 'text/javascript' }
     return path === 'favicon.svg' ? { body: Buffer.from('<svg/>'), contentType: 'image/svg+xml' } : null
   },
 }
@@ -55,6 +57,21 @@ describe('the web front end', () => {
     expect((await world.ask('GET', '/m/favicon.svg')).headers.get('content-type')).toBe('image/svg+xml')
     expect((await world.ask('GET', '/m/assets/none.js', HTML)).status).toBe(404)
     expect((await world.ask('HEAD', '/m/assets/index-Ab12.js')).body).toBe('')
+  })
+
+  it('has long files compressed for whoever can read that', async () => {
+    const get = async (encoding: string) => {
+      const headers = { 'accept-encoding': encoding }
+      const answer = await world.app.handle({ method: 'GET', url: '/m/assets/long.js', headers })
+      return { encoding: answer?.headers['content-encoding'], body: answer?.body as Uint8Array }
+    }
+    const gzip = await get('br;q=1.0, gzip;q=0.8')
+    expect(gzip.encoding).toBe('gzip')
+    expect(gzip.body.length).toBeLessThan(200)
+    expect(gunzipSync(gzip.body)).toHaveLength(5000)
+    expect((await get('gzip')).body).toBe(gzip.body)
+    for (const encoding of ['', 'identity', 'gzip;q=0', 'x-gzip2'])
+      expect([encoding, (await get(encoding)).encoding]).toEqual([encoding, undefined])
   })
 
   it('never asks for a path that climbs', async () => {

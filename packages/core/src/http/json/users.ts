@@ -28,7 +28,14 @@ export function apiTokenJson(token: ApiToken, value = ''): ApiTokenJson {
   }
 }
 
-// Stored as they were given, and checked when they were.
-function optionsJson(options: User['options']): UserJson['options'] {
-  return options
+// Checked when they were stored; clients expect every key.
+function optionsJson(options: Readonly<UserJson['options']>): UserJson['options'] {
+  const { timezone, stacktraceOrder, language, clock24Hours, preferredTheme } = options
+  return {
+    timezone: timezone ?? null,
+    stacktraceOrder: stacktraceOrder ?? null,
+    language: language ?? null,
+    clock24Hours: clock24Hours ?? null,
+    preferredTheme: preferredTheme ?? null,
+  }
 }
