@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals'
-import type { IngestRecord } from '@mishap/core'
+import type { IngestBuffer, IngestRecord } from '@mishap/core'
+import { runIngestBufferContract } from '@mishap/core/testing'
 import { redisBuffer } from '../src/buffer/index.js'
 import { aPrefix, awayClient, majors, until } from './clients.js'
 
@@ -7,6 +8,26 @@ const closing: (() => unknown)[] = []
 afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close()
 })
+
+for (const { major, connect } of majors) {
+  const places = new WeakMap<IngestBuffer, string>()
+  const open = (prefix: string, limits: { maxRecords?: number; maxBytes?: number } = {}) => {
+    const client = connect()
+    const buffer = redisBuffer({ client, prefix, ...limits })
+    const close = async () => {
+      await buffer.close()
+      client.disconnect()
+    }
+    const owned: IngestBuffer = { ...buffer, close }
+    places.set(owned, prefix)
+    return Promise.resolve(owned)
+  }
+  runIngestBufferContract({
+    name: `Redis Streams with ioredis ${major}`,
+    create: (limits) => open(aPrefix(), limits),
+    reopen: (closed) => open(places.get(closed) ?? '', {}),
+  })
+}
 
 const aRecord = (text: string, change: Partial<IngestRecord> = {}): IngestRecord => ({
   organizationId: '1',

@@ -39,6 +39,6 @@ export function readEntries(answer: unknown): readonly Entry[] {
       asideMessage?: string
     }
     const record = { ...rest, receivedAt: new Date(receivedAt), body }
-    return [{ id: id.toString(), record, bytes: head.length + body.length, message: asideMessage ?? '' }]
+    return [{ id: id.toString(), record, bytes: body.length, message: asideMessage ?? '' }]
   })
 }

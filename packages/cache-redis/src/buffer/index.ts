@@ -40,7 +40,7 @@ export function redisBuffer(options: RedisBufferOptions): IngestBuffer {
   }
   const inFlight = new Set<readonly Entry[]>()
   let returned: Entry[] = []
-  let isClosed = false
+  const closing = new AbortController()
   const giveBack = (entries: readonly Entry[]) => {
     returned = [...returned, ...entries]
   }
@@ -59,18 +59,19 @@ export function redisBuffer(options: RedisBufferOptions): IngestBuffer {
   return {
     append: async (record) => {
       const isAway = client.status === 'reconnecting' || client.status === 'close' || client.status === 'end'
-      if (isClosed || isAway) throw unavailable('Redis is not connected')
+      if (closing.signal.aborted || isAway) throw unavailable('Redis is not connected')
       const entry = { head: headOf(record), body: bodyOf(record) }
       const isKept = await kept(runAppend(client, keys, { maxRecords, maxBytes }, entry), timeoutMs)
       if (!isKept) throw new AppError('buffer_full', 'the ingest buffer is full', { retryAfterMs: 10_000 })
     },
     claim: async (wanted) => {
-      while (!wanted.signal.aborted && !isClosed) {
-        const entries = returned.length > 0 ? returned : await consumer.read(wanted)
+      const signal = AbortSignal.any([wanted.signal, closing.signal])
+      while (!signal.aborted) {
+        const entries = returned.length > 0 ? returned : await consumer.read({ ...wanted, signal })
         if (entries === returned) returned = []
         const fitting = entries.slice(0, howMany(entries, wanted))
         giveBack(entries.slice(fitting.length))
-        if (wanted.signal.aborted) giveBack(fitting)
+        if (signal.aborted) giveBack(fitting)
         else if (fitting.length > 0) return claimOf(fitting)
       }
       return null
@@ -90,8 +91,8 @@ export function redisBuffer(options: RedisBufferOptions): IngestBuffer {
       return { records: Number(records), bytes: Number(bytes ?? 0) }
     },
     close: async () => {
-      if (isClosed) return
-      isClosed = true
+      if (closing.signal.aborted) return
+      closing.abort()
       clearInterval(heart)
       // Where Redis is away, the others find them when their time is over.
       await consumer.leave(held()).catch(() => undefined)

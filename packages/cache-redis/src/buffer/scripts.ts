@@ -3,10 +3,10 @@ import type { RedisStreamClient } from './client.js'
 
 /**
  * KEYS: stream, byte counter. ARGV: most records, most bytes, record's head, record's body.
- * Answers 1, or 0 when a limit is reached: nothing was added then.
+ * Only bodies count as bytes. Answers 1, or 0 when a limit is reached: nothing was added then.
  */
 const APPEND = script(`
-local size = #ARGV[3] + #ARGV[4]
+local size = #ARGV[4]
 if redis.call('XLEN', KEYS[1]) >= tonumber(ARGV[1]) then return 0 end
 if tonumber(redis.call('GET', KEYS[2]) or '0') + size > tonumber(ARGV[2]) then return 0 end
 redis.call('XADD', KEYS[1], '*', 'h', ARGV[3], 'b', ARGV[4])
