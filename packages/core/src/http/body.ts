@@ -68,7 +68,7 @@ export class ByteBudget {
     this.#left += bytes
   }
 
-  /** The body needs more than one chunk: from now on it may be told to give way. */
+  /** The body has begun: from now on it may be told to give way. */
   watch(holder: StreamedBody): void {
     this.#unfinished.add(holder)
   }
@@ -132,7 +132,7 @@ class StreamedBody implements Body {
       this.fail(new AppError('buffer_full', 'too many bodies at once', { retryAfterMs: 5000 }))
       return true
     }
-    if (this.#chunks.length === 1) this.#budget?.watch(this)
+    if (this.#chunks.length === 0) this.#budget?.watch(this)
     this.#chunks.push(chunk)
     this.#size += chunk.length
     if (this.#waits.length > 0) this.#answer()

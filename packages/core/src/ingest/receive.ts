@@ -167,7 +167,7 @@ async function toRecord(visit: Visit, key: KeyTarget): Promise<IngestRecord> {
   const { limits } = context.config
   const body = await bodyOf(visit).all()
   if (body.length === 0) throw new AppError('invalid_body', 'Empty request body.')
-  const contentEncoding = readHeader(request, 'content-encoding')?.slice(0, 64) || null
+  const contentEncoding = encodingOf(body, request)
   let eventId: string | null
   if (target.kind === 'store') {
     eventId = idInStoreBody(body, contentEncoding, limits)
@@ -195,6 +195,13 @@ async function toRecord(visit: Visit, key: KeyTarget): Promise<IngestRecord> {
     body,
   }
 }
+
+/** Parsers of hosts inflate a body and leave the header. No compressed envelope or event begins with a brace. */
+function encodingOf(body: Uint8Array, request: HttpRequest): string | null {
+  return body[0] === BRACE ? null : readHeader(request, 'content-encoding')?.slice(0, 64) || null
+}
+
+const BRACE = 0x7b
 
 function sdkOf({ sdk }: EnvelopeHeader): string | null {
   return sdk?.name === undefined ? null : [sdk.name, sdk.version].filter(Boolean).join('/').slice(0, 128)
