@@ -67,8 +67,7 @@ export function redisBuffer(options: RedisBufferOptions): IngestBuffer {
     claim: async (wanted) => {
       const signal = AbortSignal.any([wanted.signal, closing.signal])
       while (!signal.aborted) {
-        const entries = returned.length > 0 ? returned : await consumer.read({ ...wanted, signal })
-        if (entries === returned) returned = []
+        const entries = await nextEntries({ ...wanted, signal })
         const fitting = entries.slice(0, howMany(entries, wanted))
         giveBack(entries.slice(fitting.length))
         if (signal.aborted) giveBack(fitting)
@@ -99,6 +98,17 @@ export function redisBuffer(options: RedisBufferOptions): IngestBuffer {
       consumer.close()
     },
   } satisfies IngestBuffer
+
+  async function nextEntries(wanted: Parameters<IngestBuffer['claim']>[0]): Promise<readonly Entry[]> {
+    if (returned.length > 0) return returned.splice(0)
+    try {
+      return await consumer.read(wanted)
+    } catch (error) {
+      // Closing takes the connection from under it.
+      if (closing.signal.aborted) return []
+      throw error
+    }
+  }
 
   function claimOf(entries: readonly Entry[]): Claim {
     inFlight.add(entries)
