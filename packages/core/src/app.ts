@@ -7,6 +7,7 @@ import { type ConfigInput, resolveConfig } from './config.js'
 import type { Context, Hooks } from './context.js'
 import { dispatch } from './http/dispatch.js'
 import { answerFetch } from './http/fetch.js'
+import { liveStreamsOf } from './http/live-streams.js'
 import { createRouter } from './http/router.js'
 import { routes } from './http/routes/index.js'
 import type { HttpRequest, HttpResponse } from './http/types.js'
@@ -44,7 +45,7 @@ export interface App {
    * leave it out where others do the work. Rejects when the storage cannot be prepared.
    */
   work(): Promise<void>
-  /** Ends `work`: finishes what was begun, closes the buffer. Requests are refused after it. */
+  /** Ends `work` and every live stream: finishes what was begun, closes the buffer. Events are refused after it. */
   stop(): Promise<void>
   /** Resolves when nothing waits to be stored, for tests and scripts. */
   idle(): Promise<void>
@@ -68,6 +69,7 @@ export function createApp(options: AppOptions): App {
       drain.start()
     },
     stop: async () => {
+      liveStreamsOf(context).end()
       maintenance.stop()
       await drain.stop()
       await context.buffer.close()

@@ -307,6 +307,16 @@ describe('many issues at once', () => {
     expect(await titles()).toEqual([])
   })
 
+  it('are none where an id, a project or an environment is named and empty', async () => {
+    const path = `/organizations/${org}/issues/`
+    for (const query of ['?id=', '?id=&query=', '?project=', '?environment=']) {
+      expect((await ask('DELETE', path + query)).status).toBe(200)
+      expect((await ask('PUT', path + query, { status: 'resolved' })).status).toBe(200)
+    }
+    expect((await ask('DELETE', `${path}?id=%00`)).status).toBe(422)
+    expect(await statuses()).toEqual(['unresolved', 'unresolved', 'unresolved'])
+  })
+
   it('of others stay as they are', async () => {
     const other = await world.tenant()
     const [a] = await list()

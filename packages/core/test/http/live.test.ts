@@ -108,6 +108,16 @@ describe('the live stream', () => {
     expect(await next).toBeNull()
   })
 
+  it('ends when the app stops, and is not opened any more', async () => {
+    const stopping = await aWorld()
+    const tenant = await stopping.tenant('Acme')
+    const open = () => stopping.app.fetch(new Request(URL, { headers: bearer(tenant.token) }))
+    const before = await open()
+    await stopping.stop()
+    expect(await before.text()).toBe(': open\n\n')
+    expect(await (await open()).text()).toBe(': open\n\n')
+  })
+
   it('ends for a reader who is a thousand messages behind', async () => {
     const { read } = await open(bearer(acme.token))
     const { live } = world.app.context

@@ -33,13 +33,12 @@ export async function selectFrom(call: Call, organizationId: Id, projectId: Id |
   }
   const [from, to] = [time('start'), time('end')]
   const status = readQuery(query, 'status', optional(statusField))
-  const ids = given(query, 'id')
   const selection: IssueSelection = {
     organizationId,
     projectIds: projectsFrom(query, projectId),
     environments: given(query, 'environment'),
     query: query.get('query') ?? '',
-    ...(ids.length === 0 ? {} : { ids }),
+    ...(query.has('id') ? { ids: given(query, 'id') } : {}),
     ...(status === undefined ? {} : { status: STATUS_WORDS[status] ?? 'ignored' }),
     ...(from === undefined ? {} : { firstSeenFrom: from }),
     ...(to === undefined ? {} : { firstSeenTo: to }),
@@ -65,10 +64,15 @@ export function namesIssues(query: URLSearchParams): boolean {
 // -1 stands for every project.
 function projectsFrom(query: URLSearchParams, own: Id | null): readonly Id[] | null {
   if (own !== null) return [own]
-  const ids = given(query, 'project')
-  return ids.length === 0 || ids.includes('-1') ? null : ids
+  return !query.has('project') || query.getAll('project').includes('-1') ? null : given(query, 'project')
 }
 
+// What is given and empty stays, and matches nothing: a script that lost its variable must not mean every issue.
 function given(query: URLSearchParams, name: string): readonly string[] {
-  return query.getAll(name).filter((value) => value !== '' && !value.includes('\0'))
+  const values = query.getAll(name)
+  if (!values.some((value) => value.includes('\0'))) return values
+  const msg = 'Wanted a text without NUL characters'
+  throw new AppError('invalid_input', `${name}: ${msg}`, {
+    fields: [{ type: 'string_type', loc: ['query', name], msg }],
+  })
 }

@@ -2,6 +2,7 @@ import { authenticate, authorize } from '../../auth/authenticate.js'
 import { isMemberOf, openOrganization } from '../../orgs/access.js'
 import type { Id } from '../../ports/model.js'
 import { type EventStream, eventStreamResponse } from '../event-stream.js'
+import { liveStreamsOf } from '../live-streams.js'
 import type { Call, HttpResponse, Route } from '../types.js'
 import { EVENT_ANY } from './rules.js'
 
@@ -26,11 +27,13 @@ function follow(call: Call, organizationId: Id, stream: EventStream): () => void
     stream.send(message),
   )
   const leave = () => stream.end()
+  const forget = liveStreamsOf(context).add(stream)
   signal.addEventListener('abort', leave)
   if (signal.aborted) leave()
   void beat(call, organizationId, stream, over.signal)
   return () => {
     over.abort()
+    forget()
     signal.removeEventListener('abort', leave)
     unsubscribe()
   }
