@@ -31,9 +31,6 @@ export interface Limits {
   /** Of one event's JSON. */
   readonly maxEventBytes: number
   readonly maxApiBodyBytes: number
-  /** Waiting in the ingest buffer. */
-  readonly maxWaitingBytes: number
-  readonly maxWaitingRecords: number
 }
 
 export interface Config {
@@ -60,8 +57,6 @@ export const DEFAULT_LIMITS: Limits = {
   maxItems: 1000,
   maxEventBytes: 4 * MiB,
   maxApiBodyBytes: 1 * MiB,
-  maxWaitingBytes: 2048 * MiB,
-  maxWaitingRecords: 1_000_000,
 }
 
 const DAY_MS = 86_400_000
