@@ -1,3 +1,3 @@
 export { migrationSql } from './migrations/script.js'
 export type { PgClient, PgPool, PgQuery, PgResult, PgTypes } from './pool.js'
-export { type PgStorageOptions, pgStorage } from './storage.js'
+export { type PgStorageOptions, pendingMigrations, pgStorage } from './storage.js'

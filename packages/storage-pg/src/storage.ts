@@ -1,9 +1,9 @@
 import { AppError, type Storage } from '@mishap/core'
-import { openDatabase } from './database.js'
+import { type Database, openDatabase } from './database.js'
 import { pgEvents } from './events.js'
 import { pgIssues } from './issues/issues.js'
 import { maintain } from './maintain.js'
-import { migrate } from './migrations/migrate.js'
+import { migrate, pending } from './migrations/migrate.js'
 import { pgOrganizations } from './organizations.js'
 import { pgOutcomes } from './outcomes.js'
 import { persistBatch } from './persist/persist.js'
@@ -24,10 +24,8 @@ export interface PgStorageOptions {
 }
 
 /** A storage in PostgreSQL 14 or newer. Opens nothing and asks nothing until it is used; `migrate` comes first. */
-export function pgStorage({ pool, schema = 'mishap', preparedStatements = true }: PgStorageOptions): Storage {
-  if (schema === '' || schema.length > 50 || schema.includes('\0'))
-    throw new AppError('config', `schema: wanted a name of 1 to 50 characters, found ${JSON.stringify(schema)}`)
-  const db = openDatabase({ pool, schema, preparedStatements })
+export function pgStorage(options: PgStorageOptions): Storage {
+  const db = databaseOf(options)
   return {
     users: pgUsers(db),
     sessions: pgSessions(db),
@@ -53,4 +51,15 @@ export function pgStorage({ pool, schema = 'mishap', preparedStatements = true }
       await db.rows('select 1')
     },
   }
+}
+
+/** The names of the migrations that `migrate` would apply now, for whoever looks before it runs. */
+export function pendingMigrations(options: PgStorageOptions): Promise<readonly string[]> {
+  return pending(databaseOf(options))
+}
+
+function databaseOf({ pool, schema = 'mishap', preparedStatements = true }: PgStorageOptions): Database {
+  if (schema === '' || schema.length > 50 || schema.includes('\0'))
+    throw new AppError('config', `schema: wanted a name of 1 to 50 characters, found ${JSON.stringify(schema)}`)
+  return openDatabase({ pool, schema, preparedStatements })
 }

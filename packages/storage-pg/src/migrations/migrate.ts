@@ -17,6 +17,12 @@ export async function migrate(db: Database, list: readonly Migration[] = migrati
   }
 }
 
+/** The names of those that are missing, in their order. Changes nothing. */
+export async function pending(db: Database, list: readonly Migration[] = migrations): Promise<readonly string[]> {
+  const applied = (await appliedTo(db)) ?? new Map<string, string>()
+  return list.map(({ name }) => name).filter((name) => !applied.has(name))
+}
+
 /** Names and checksums; null before the very first migration. */
 async function appliedTo(db: Database): Promise<ReadonlyMap<string, string> | null> {
   const table = await db.first<{ found: string | null }>(
