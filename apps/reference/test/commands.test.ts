@@ -167,6 +167,7 @@ describe.each(SITUATIONS)('commands %s', (_, situation) => {
     expect(by('database')?.message).toMatch(
       env.DATABASE_URL === undefined ? /^embedded PostgreSQL \d/ : /^PostgreSQL [\d.]+ at /,
     )
+    expect(by('migrations')?.message).toBe('all are applied')
     expect(by('clock')?.status).toBe('ok')
     expect(by('redis')?.message).toMatch(env.REDIS_URL === undefined ? /^not configured/ : /^version [\d.]+ answers/)
     expect(by('web app')?.status).toBe('ok')

@@ -19,27 +19,33 @@ export function addServe(program: Command): void {
     .action(async (flags: Flags) => {
       const settings = readSettings(process.env, flags)
       const logger = settings.logFormat === 'json' ? jsonLogger : consoleLogger
-      const untilSignal = firstSignal()
+      const interrupt = onInterrupt()
       // What a stray promise says is worth a line, and never the end of a server that others depend on.
       process.on('unhandledRejection', (error) => logger.error('unhandled rejection', { error }))
-      const server = await serve(settings, logger)
-      for (const line of server.lines) logger.info(line)
-      await untilSignal
-      await server.stop()
+      try {
+        const server = await serve(settings, logger)
+        if (!interrupt.hasCome()) for (const line of server.lines) logger.info(line)
+        await interrupt.comes
+        await server.stop()
+      } catch (error) {
+        // Ctrl-C also reaches the programs that a start runs; that they failed is no news then.
+        if (!interrupt.hasCome()) throw error
+      }
       process.exit(0)
     })
 }
 
-/** Resolves with the first SIGINT or SIGTERM; a second one, after a moment, ends the process on the spot. */
-function firstSignal(): Promise<void> {
-  return new Promise((resolve) => {
-    let firstAt: number | null = null
-    const onSignal = () => {
+/** The first SIGINT or SIGTERM; a second one, after a moment, ends the process on the spot. */
+function onInterrupt(): { readonly comes: Promise<void>; hasCome(): boolean } {
+  let firstAt: number | null = null
+  const comes = new Promise<void>((resolve) => {
+    const note = () => {
       firstAt ??= Date.now()
-      resolve()
       if (Date.now() - firstAt > IMPATIENT_AFTER_MS) process.exit(130)
+      resolve()
     }
-    process.on('SIGINT', onSignal)
-    process.on('SIGTERM', onSignal)
+    process.on('SIGINT', note)
+    process.on('SIGTERM', note)
   })
+  return { comes, hasCome: () => firstAt !== null }
 }

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { pendingMigrations } from '@mishap/storage-pg'
 import { quietLogger } from '../commands/shared.js'
 import { openDatabase } from '../database.js'
 import { findBinaries } from '../embedded-postgres/binaries.js'
@@ -27,10 +28,20 @@ export const checkDatabase: Check = async (settings) => {
     const { rows } = await database.pool.query<{ now: Date }>('select clock_timestamp() as now')
     const middle = (before + Date.now()) / 2
     const skewMs = Math.abs((rows[0]?.now.getTime() ?? middle) - middle)
-    return [ok('database', `${database.place} answers`), clock(skewMs)]
+    const missing = await pendingMigrations({ pool: database.pool })
+    return [ok('database', `${database.place} answers`), migrationsFinding(missing), clock(skewMs)]
   } finally {
     await database.close()
   }
+}
+
+function migrationsFinding(missing: readonly string[]): Finding {
+  if (missing.length === 0) return ok('migrations', 'all are applied')
+  return warning(
+    'migrations',
+    `missing: ${missing.join(', ')}`,
+    'Run `mishap migrate`; the next start of the server does so by itself.',
+  )
 }
 
 function clock(skewMs: number): Finding {
