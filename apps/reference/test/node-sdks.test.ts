@@ -1,7 +1,6 @@
-import { spawn } from 'node:child_process'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { EventDetailJson, EventEntryJson } from '@mishap/core/client'
+import { runSdk } from './support/sdk.js'
 import { stopServers, type TestServer } from './support/server.js'
 import { removeTempDirs } from './support/temp-dir.js'
 import { aPlace, issuesWhen, startServerWithAdmin } from './support/world.js'
@@ -19,7 +18,7 @@ afterAll(async () => {
 describe.each(['sentry-node-7', 'sentry-node-8', 'sentry-node-9', 'sentry-node-10', '@sentry/node'])('%s', (name) => {
   it('reports an error that arrives readable', async () => {
     const place = await aPlace(server)
-    await runScript(name, place.dsn)
+    await runSdk(name, place.dsn)
     const [issue] = await issuesWhen(place, (issues) => issues.length === 1 && issues[0]?.count === '1')
     expect(issue).toMatchObject({
       title: `Error: Checkout failed with ${name}`,
@@ -56,18 +55,4 @@ function entry<T extends EventEntryJson['type']>(event: EventDetailJson, type: T
 
 function tagsOf(event: EventDetailJson): Record<string, string> {
   return Object.fromEntries(event.tags.map(({ key, value }) => [key, value]))
-}
-
-function runScript(name: string, dsn: string): Promise<void> {
-  const child = spawn(process.execPath, [join(__dirname, 'sdk', 'throw.cjs'), name, dsn], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  let output = ''
-  for (const stream of [child.stdout, child.stderr])
-    stream.setEncoding('utf8').on('data', (chunk: string) => {
-      output += chunk
-    })
-  return new Promise((resolve, reject) => {
-    child.once('close', (code) => (code === 0 ? resolve() : reject(new Error(`${name} ended with ${code}: ${output}`))))
-  })
 }

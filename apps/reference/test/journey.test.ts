@@ -1,0 +1,152 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import type { Page } from 'playwright-core'
+import { aPage, closeBrowser } from './support/browser.js'
+import { runSdk } from './support/sdk.js'
+import { startServer, stopServers, type TestServer } from './support/server.js'
+import { removeTempDirs } from './support/temp-dir.js'
+import { ADMIN } from './support/world.js'
+
+let server: TestServer
+let page: Page
+let faults: string[]
+let dsn = ''
+
+beforeAll(async () => {
+  server = await startServer()
+  ;({ page, faults } = await aPage())
+  page.setDefaultTimeout(15_000)
+})
+afterAll(async () => {
+  await closeBrowser()
+  await stopServers()
+  removeTempDirs()
+})
+
+describe('the way of a newcomer', () => {
+  it('begins at an empty server, which leads to its set-up', async () => {
+    await page.goto(server.url)
+    await page.getByRole('heading', { name: 'Your account' }).waitFor()
+    expect(new URL(page.url()).pathname).toBe('/setup')
+  })
+
+  it('makes an account, an organization and a project', async () => {
+    await page.getByLabel('Email').fill(ADMIN.email)
+    await page.getByLabel('Password', { exact: true }).fill(ADMIN.password)
+    await page.getByRole('button', { name: 'Create account' }).click()
+    await page.getByLabel('Organization', { exact: true }).fill('Acme <b>Tea</b>')
+    await page.getByRole('button', { name: 'Create organization' }).click()
+    await page.getByRole('radio', { name: 'Node.js', exact: true }).check({ force: true })
+    await page.getByLabel('Project name').fill('shop')
+    await page.getByRole('button', { name: 'Create project' }).click()
+    await page.getByRole('heading', { name: 'First event' }).waitFor()
+  })
+
+  it('shows a DSN, a snippet with it, and waits', async () => {
+    const text = await page
+      .getByText(/http:\/\/[\da-f]{32}@localhost:\d+\/\d+/)
+      .first()
+      .innerText()
+    dsn = /http:\/\/[\da-f]{32}@localhost:\d+\/\d+/.exec(text)?.[0] ?? ''
+    expect(new URL(dsn).host).toBe(new URL(server.url).host)
+    await page.getByText('@sentry/node').first().waitFor()
+    await page
+      .getByText(/waiting for the first event/i)
+      .first()
+      .waitFor()
+  })
+
+  it('moves on to the issue by itself when the first error of a real SDK arrives', async () => {
+    await runSdk('@sentry/node', dsn)
+    await page.waitForURL(/\/issues\/\d+/)
+    await page
+      .getByRole('heading', { name: /Checkout failed with @sentry\/node/ })
+      .first()
+      .waitFor()
+    const shown = await page.locator('main').innerText()
+    for (const text of [
+      'TypeError',
+      "reading 'items'",
+      'loadCart',
+      'cart.items.concat',
+      'opened the cart',
+      'shop@1.2.3',
+      'grace@example.com',
+    ])
+      expect(shown).toContain(text)
+  })
+
+  it('finds it in the list, resolves it, and sees it come back as a regression', async () => {
+    await page
+      .getByRole('button', { name: /^Resolve/ })
+      .first()
+      .click()
+    await page
+      .getByText(/resolved/i)
+      .first()
+      .waitFor()
+    await runSdk('@sentry/node', dsn)
+    await page.goto(`${server.url}/`)
+    await page
+      .getByRole('link', { name: /Checkout failed/ })
+      .first()
+      .waitFor()
+    await page
+      .getByText(/regress/i)
+      .first()
+      .waitFor()
+  })
+
+  it('shows markup from outside as text', async () => {
+    const hostile = '<img src=x onerror="window.pwned=1"><script>window.pwned=1</script>'
+    const event = {
+      event_id: 'f'.repeat(32),
+      platform: 'node',
+      tags: { '<i>key</i>': hostile },
+      user: { username: hostile },
+      exception: {
+        values: [
+          {
+            type: 'Evil<svg/onload=window.pwned=1>',
+            value: hostile,
+            stacktrace: {
+              frames: [
+                {
+                  filename: hostile,
+                  function: hostile,
+                  context_line: hostile,
+                  lineno: 1,
+                  in_app: true,
+                  vars: { a: hostile },
+                },
+              ],
+            },
+          },
+        ],
+      },
+      breadcrumbs: [{ message: hostile, category: hostile, data: { url: 'javascript:window.pwned=1' } }],
+    }
+    const { username, pathname } = new URL(dsn)
+    const response = await fetch(`${server.url}/api${pathname}/store/?sentry_key=${username}`, {
+      method: 'POST',
+      body: JSON.stringify(event),
+    })
+    expect(response.status).toBe(200)
+    await page.goto(`${server.url}/`)
+    await page
+      .getByRole('link', { name: /Evil<svg/ })
+      .first()
+      .click()
+    await page
+      .getByRole('heading', { name: /Evil<svg/ })
+      .first()
+      .waitFor()
+    await page.getByText('<img src=x', { exact: false }).first().waitFor()
+    expect(await page.evaluate('window.pwned')).toBeUndefined()
+    expect(await page.locator('img[src="x"]').count()).toBe(0)
+    expect(await page.locator('a[href^="javascript:"]').count()).toBe(0)
+  })
+
+  it('met no error in the pages', () => {
+    expect(faults).toEqual([])
+  })
+})
