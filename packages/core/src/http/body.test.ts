@@ -112,7 +112,7 @@ describe('the body that a host has read', () => {
 })
 
 describe('the body of a native request', () => {
-  const aRequest = (body: BodyInit) =>
+  const aRequest = (body: string | ReadableStream) =>
     new Request('http://localhost/', { method: 'POST', body, duplex: 'half' } as RequestInit)
 
   it('is read from its stream', async () => {
