@@ -2,7 +2,7 @@ import { platform } from 'node:os'
 import { canReach, type RunAs } from './run-as.js'
 
 /** The descriptor at which `dirArgument` expects the opened directory in the child. */
-export const DIR_FD = 3
+const DIR_FD = 3
 
 /**
  * What to pass as `-D`. Below a directory that PostgreSQL's user may not enter (`/root` is 0700) its path is useless,

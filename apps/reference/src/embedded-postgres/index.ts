@@ -8,8 +8,6 @@ import { type Postmaster, runningPostmaster, startPostmaster, stopPostmaster } f
 import { chooseRunAs, refuseForeignData } from './run-as.js'
 import { removeSocketDir } from './socket-dir.js'
 
-export type { EmbeddedConnection } from './connection.js'
-
 export interface EmbeddedPostgres {
   readonly connection: EmbeddedConnection
   /**

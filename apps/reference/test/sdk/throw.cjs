@@ -1,6 +1,13 @@
 // One error, as an application reports it. argv: name of the package, DSN.
 const [, , name, dsn] = process.argv
-const Sentry = require(name)
+const load = {
+  'sentry-node-7': () => require('sentry-node-7'),
+  'sentry-node-8': () => require('sentry-node-8'),
+  'sentry-node-9': () => require('sentry-node-9'),
+  'sentry-node-10': () => require('sentry-node-10'),
+  '@sentry/node': () => require('@sentry/node'),
+}
+const Sentry = load[name]()
 
 Sentry.init({
   dsn,

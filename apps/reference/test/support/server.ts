@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { tempDir } from './temp-dir.js'
 
 /** The built command line, as a user runs it. */
-export const CLI = join(__dirname, '..', '..', 'dist', 'cli.js')
+const CLI = join(__dirname, '..', '..', 'dist', 'cli.js')
 
 export interface Environment {
   readonly [name: string]: string
