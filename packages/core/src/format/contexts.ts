@@ -30,11 +30,9 @@ interface Known {
   readonly title: string
   readonly kind: ContextKind
   readonly headline: (fields: Fields) => readonly unknown[]
-  /** Fields that the headline has said. */
-  readonly said?: readonly string[]
 }
 
-const nameAndVersion = { headline: ({ name, version }: Fields) => [name, version], said: ['name', 'version'] }
+const nameAndVersion = { headline: ({ name, version }: Fields) => [name, version] }
 
 const KNOWN: Readonly<Record<string, Known>> = {
   browser: { title: 'Browser', kind: 'browser', ...nameAndVersion },
@@ -53,7 +51,6 @@ const KNOWN: Readonly<Record<string, Known>> = {
     title: 'App',
     kind: 'app',
     headline: ({ app_name: name, app_version: version }) => [name, version],
-    said: ['app_name', 'app_version'],
   },
   trace: {
     title: 'Trace',
@@ -64,7 +61,6 @@ const KNOWN: Readonly<Record<string, Known>> = {
     title: 'Culture',
     kind: 'culture',
     headline: ({ locale, display_name: name, timezone }) => [locale ?? name, timezone],
-    said: ['locale', 'timezone'],
   },
   cloud_resource: {
     title: 'Cloud resource',
@@ -92,16 +88,18 @@ function toCard(key: string, fields: Fields): ContextCard {
   // SDKs may send two of a kind under keys of their own, and say in `type` what they are.
   const type = typeof fields.type === 'string' ? fields.type : key
   const known = lookup(KNOWN, key) ?? lookup(KNOWN, type)
-  const words = known?.headline(fields).filter((word) => typeof word === 'string' || typeof word === 'number') ?? []
+  const words: readonly unknown[] =
+    known?.headline(fields).filter((word) => typeof word === 'string' || typeof word === 'number') ?? []
   const headline = words.join(' ') || null
-  const said = new Set(['type', ...(headline === null ? [] : (known?.said ?? []))])
   return {
     key,
     title: titleOf(known, key),
     kind: known?.kind ?? 'other',
     headline,
     rows: Object.entries(fields)
-      .filter(([name, value]) => !said.has(name) && value !== null && value !== undefined && value !== '')
+      // What the headline says needs no row of its own.
+      .filter(([name, value]) => name !== 'type' && !words.includes(value))
+      .filter(([, value]) => value !== null && value !== undefined && value !== '')
       .map(([name, value]) => [name, fieldValue(name, value)] as const),
   }
 }

@@ -4,12 +4,12 @@ const CONTROL = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/g
 const INVISIBLE = /[\u202a-\u202e\u2066-\u2069\u200b\ufeff]/g
 
 /**
- * Text that shows what it holds: control characters as their pictures (␀), direction marks as `[U+202E]`,
- * half surrogate pairs as U+FFFD. Tabs and line ends stay.
+ * Text that shows what it holds: control characters as `\x1b`, direction marks as `[U+202E]`, half surrogate pairs as
+ * U+FFFD. Tabs and line ends stay.
  */
 export function visibleText(text: string): string {
   return text
-    .replace(CONTROL, (char) => String.fromCharCode(char === '\x7f' ? 0x2421 : 0x2400 + char.charCodeAt(0)))
+    .replace(CONTROL, (char) => `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`)
     .replace(INVISIBLE, (char) => `[U+${char.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}]`)
     .replace(LONE_SURROGATE, '\ufffd')
 }

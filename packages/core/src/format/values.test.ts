@@ -86,7 +86,7 @@ describe('numbers', () => {
 
 describe('text', () => {
   it('shows what would hide, reorder or break', () => {
-    expect(visibleText('a\0b\x1b[0m\x7f')).toBe('a␀b␛[0m␡')
+    expect(visibleText('a\0b\x1b[0m\x7f')).toBe('a\\x00b\\x1b[0m\\x7f')
     expect(visibleText('admin\u202etxt.exe')).toBe('admin[U+202E]txt.exe')
     expect(visibleText('half \ud83d pair, whole 👩‍💻')).toBe('half \ufffd pair, whole 👩‍💻')
     expect(visibleText('tab\tand\nline')).toBe('tab\tand\nline')
