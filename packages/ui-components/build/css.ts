@@ -20,7 +20,7 @@ export function scopeToRoot(): PostcssPlugin {
         const parent = rule.parent
         if (parent?.type === 'rule' || (parent?.type === 'atrule' && 'name' in parent && parent.name === 'keyframes'))
           return
-        rule.selectors = rule.selectors.map((selector) => `.mh-root ${selector}`)
+        rule.selectors = rule.selectors.map((selector) => `:global(.mh-root) ${selector}`)
       })
     },
   }

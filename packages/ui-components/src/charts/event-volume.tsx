@@ -1,8 +1,8 @@
 import { type Bucket, compactNumber, counted, exactNumber } from '@mishap/core/format'
 import { type HTMLAttributes, type KeyboardEvent, type PointerEvent, useState } from 'react'
 import { Button, cx, useClock } from '../primitives/index.js'
+import { barPoints, bucketName, ceilingOf, summaryOf } from './bars.js'
 import css from './charts.module.css'
-import { barPoints, ceilingOf, summaryOf } from './summary.js'
 
 export interface EventVolumeProps extends Omit<HTMLAttributes<HTMLElement>, 'children'> {
   /** In order of time and of equal length; 300 at most are drawn well. */
@@ -23,8 +23,7 @@ export function EventVolume({ buckets, label = 'Events', height = 96, onPick, cl
   const [isTable, setIsTable] = useState(false)
   const ceiling = ceilingOf(buckets)
   const summary = summaryOf(buckets, clock)
-  const bucketMs = (buckets[1]?.at ?? 0) - (buckets[0]?.at ?? 0)
-  const nameOf = (bucket: Bucket) => bucketName(bucket, { ...clock, bucketMs })
+  const nameOf = (bucket: Bucket) => bucketName(bucket, buckets, clock)
   const pointed = at === null ? undefined : buckets[at]
   const last = buckets.length - 1
 
@@ -141,16 +140,4 @@ function nextBar(key: string, at: number, last: number): number | null {
   return key === 'End' ? last : null
 }
 
-const DAY = 86_400_000
 const AXIS = ['start', 'middle', 'end'] as const
-
-function bucketName(
-  { at }: Bucket,
-  { locale, timeZone, bucketMs }: { locale: string; timeZone: string | null; bucketMs: number },
-): string {
-  const day = { month: 'short', day: 'numeric' } as const
-  // Days are counted in UTC by the server, whatever the reader's zone is.
-  if (bucketMs >= DAY) return new Intl.DateTimeFormat(locale, { ...day, timeZone: 'UTC' }).format(at)
-  const hour = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
-  return new Intl.DateTimeFormat(locale, { ...day, ...hour, timeZone: timeZone ?? undefined }).format(at)
-}

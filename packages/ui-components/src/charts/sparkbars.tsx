@@ -1,8 +1,8 @@
 import type { Bucket } from '@mishap/core/format'
 import type { HTMLAttributes } from 'react'
 import { cx, useClock } from '../primitives/index.js'
+import { barPoints, summaryOf } from './bars.js'
 import css from './charts.module.css'
-import { barPoints, summaryOf } from './summary.js'
 
 export interface SparkbarsProps extends Omit<HTMLAttributes<HTMLDivElement>, 'children'> {
   readonly buckets: readonly Bucket[]

@@ -107,7 +107,7 @@ export function Breadcrumbs({ values, eventTime = null, className, ...rest }: Br
           aria-pressed={isAbsolute}
           onClick={() => setIsAbsolute(!isAbsolute)}
         >
-          {isAbsolute ? 'Dates' : 'Time before'}
+          {isAbsolute ? 'Absolute times' : 'Relative times'}
         </Button>
         {known.length > 1 ? (
           <fieldset className={css.kinds}>
@@ -156,18 +156,18 @@ function Crumb({ crumb, eventTime, isAbsolute }: CrumbProps) {
   const kind = breadcrumbKind(crumb)
   const { text, rest } = describeBreadcrumb(crumb)
   return (
-    <li className={css.crumb} data-level={crumb.level}>
+    <li className={css.crumb} data-level={LEVELS.includes(crumb.level) ? crumb.level : undefined}>
       <span className={css.when}>
         <When at={crumb.timestamp} eventTime={eventTime} isAbsolute={isAbsolute} />
       </span>
       <span className={css.icon} title={kind}>
         <Icon name={ICONS[kind]} size={14} />
       </span>
+      <span className={css.category}>
+        <LongText max={80}>{crumb.category ?? crumb.type}</LongText>
+      </span>
       <div className={css.what}>
         <p className={css.line}>
-          <LongText className={css.category} max={80}>
-            {crumb.category ?? crumb.type}
-          </LongText>
           {crumb.level === 'info' || crumb.level === '' ? null : <Level level={crumb.level} className={css.level} />}
           {text === '' ? null : (
             <LongText className={css.message} max={400}>

@@ -99,7 +99,7 @@ function FrameTitle({ frame, isFailing }: { readonly frame: FrameJson; readonly 
           )}
         </bdi>
       )}
-      {frame.inApp === true ? <Badge tone="accent">in app</Badge> : null}
+      {frame.inApp === true ? <span className="mh-hidden">in app</span> : null}
       {library !== null && file?.includes(library) !== true ? <Badge>{clipMiddle(library, 40)}</Badge> : null}
       {isFailing ? <Badge tone="danger">raised here</Badge> : null}
     </span>

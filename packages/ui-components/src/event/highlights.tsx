@@ -30,7 +30,9 @@ export function Highlights({ event, tagKeys = TAGS, className, ...rest }: Highli
     <dl className={cx(css.facts, className)} {...rest}>
       {facts.map(([label, value]) => (
         <div key={label} className={css.fact}>
-          <dt className={css.label}>{label}</dt>
+          <dt className={css.label}>
+            <LongText max={60}>{label}</LongText>
+          </dt>
           <dd className={css.value}>{value}</dd>
         </div>
       ))}

@@ -1,8 +1,9 @@
-import { clip, counted, visibleText } from '@mishap/core/format'
+import { clip, counted, isFiltered, visibleText } from '@mishap/core/format'
 import { type HTMLAttributes, useState } from 'react'
 import { cx } from './cx.js'
 import { Icon } from './icon.js'
 import css from './json-tree.module.css'
+import { Badge } from './label.js'
 import { LongText } from './long-text.js'
 
 export interface JsonTreeProps extends HTMLAttributes<HTMLDivElement> {
@@ -93,6 +94,7 @@ function Name({ name }: { readonly name: string | undefined }) {
 }
 
 function Leaf({ value }: { readonly value: unknown }) {
+  if (isFiltered(value)) return <Badge icon="eye">filtered</Badge>
   if (typeof value === 'string') return <LongText className={css.string}>{value === '' ? '""' : value}</LongText>
   if (typeof value === 'number') return <span className={css.number}>{String(value)}</span>
   if (typeof value === 'boolean' || value === null || value === undefined) {

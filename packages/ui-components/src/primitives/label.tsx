@@ -1,3 +1,4 @@
+import { clip, visibleText } from '@mishap/core/format'
 import type { HTMLAttributes, ReactNode } from 'react'
 import { IconButton } from './button.js'
 import { cx } from './cx.js'
@@ -97,7 +98,7 @@ export function Level({ level, isCompact = false, className, ...rest }: LevelPro
       <svg viewBox="0 0 12 12" width="10" height="10" aria-hidden="true" focusable="false" className={css.shape}>
         <polygon points={LEVEL_SHAPES[known]} />
       </svg>
-      <span className={isCompact ? 'mh-hidden' : undefined}>{level}</span>
+      <span className={isCompact ? 'mh-hidden' : undefined}>{visibleText(clip(level, 24))}</span>
     </span>
   )
 }
