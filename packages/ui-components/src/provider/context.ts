@@ -16,8 +16,12 @@ export interface MishapUi {
   readonly navigation: Navigation
   readonly theme: Theme
   readonly setTheme: (theme: Theme) => void
+  readonly timeStyle: 'relative' | 'absolute'
+  readonly setTimeStyle: (style: 'relative' | 'absolute') => void
   readonly shortcuts: ShortcutRegistry
   readonly trail: Trail
+  /** The page that took the focus last; null before the first. */
+  readonly entered: { path: string | null }
 }
 
 export const MishapContext = createContext<MishapUi | null>(null)

@@ -32,6 +32,8 @@ export interface MishapProviderProps {
   readonly onUnauthorized?: () => void
   /** Keys such as `j` and `e` work from the start; yes where not given. */
   readonly hasShortcuts?: boolean
+  /** The reader has switched them on or off. */
+  readonly onShortcutsChange?: (isEnabled: boolean) => void
   readonly className?: string
   readonly children: ReactNode
 }
@@ -40,6 +42,7 @@ export interface MishapProviderProps {
 export function MishapProvider(props: MishapProviderProps) {
   const { client, navigation, locale, now, timeZone, queryClient, onThemeChange, className, children } = props
   const [theme, setTheme] = useState<Theme>(props.theme ?? 'system')
+  const [timeStyle, setTimeStyle] = useState<'relative' | 'absolute'>('relative')
   const latest = useRef(props)
   latest.current = props
 
@@ -48,8 +51,12 @@ export function MishapProvider(props: MishapProviderProps) {
     navigation: navigation ?? plainNavigation(),
     queries: createQueries(client),
     live: createLiveHub(client, typeof document === 'undefined' ? null : document),
-    shortcuts: createShortcutRegistry({ isEnabled: props.hasShortcuts ?? true }),
+    shortcuts: createShortcutRegistry({
+      isEnabled: props.hasShortcuts ?? true,
+      onEnabledChange: (isEnabled) => latest.current.onShortcutsChange?.(isEnabled),
+    }),
     trail: createTrail(),
+    entered: { path: null },
   }))
 
   useEffect(() => {
@@ -62,18 +69,21 @@ export function MishapProvider(props: MishapProviderProps) {
     () => ({
       ...parts,
       client,
+      timeStyle,
+      setTimeStyle,
       theme,
       setTheme: (next) => {
         setTheme(next)
         onThemeChange?.(next)
       },
     }),
-    [parts, client, theme, onThemeChange],
+    [parts, client, theme, timeStyle, onThemeChange],
   )
 
   return (
     <MishapContext.Provider value={ui}>
       <ClockProvider
+        timeStyle={timeStyle}
         {...(locale === undefined ? {} : { locale })}
         {...(now === undefined ? {} : { now })}
         {...(timeZone === undefined ? {} : { timeZone })}

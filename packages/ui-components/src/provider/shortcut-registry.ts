@@ -20,7 +20,12 @@ export interface ShortcutRegistry {
 
 const SEQUENCE_MS = 1_000
 
-export function createShortcutRegistry(options: { readonly isEnabled?: boolean } = {}): ShortcutRegistry {
+export interface ShortcutOptions {
+  readonly isEnabled?: boolean
+  readonly onEnabledChange?: (isEnabled: boolean) => void
+}
+
+export function createShortcutRegistry(options: ShortcutOptions = {}): ShortcutRegistry {
   const added: (readonly Shortcut[])[] = []
   let isEnabled = options.isEnabled ?? true
   let first: { readonly key: string; readonly at: number } | null = null
@@ -40,6 +45,7 @@ export function createShortcutRegistry(options: { readonly isEnabled?: boolean }
     isEnabled: () => isEnabled,
     setEnabled: (next) => {
       isEnabled = next
+      options.onEnabledChange?.(next)
     },
     handle(event) {
       if (!isEnabled || event.defaultPrevented || !isFree(event)) return

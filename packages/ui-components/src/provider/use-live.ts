@@ -4,7 +4,12 @@ import { useMishap } from './context.js'
 import type { LiveState } from './live-hub.js'
 
 type Topic = LiveJson['topic']
-type MessageOf<T extends Topic> = Extract<LiveJson, { topic: T }>
+type OneOf<Message, T> = Message extends { topic: infer Own }
+  ? Extract<Own, T> extends never
+    ? never
+    : Message
+  : never
+type MessageOf<T extends Topic> = OneOf<LiveJson, T>
 
 /**
  * Hears what happens in the organization, of the topics named. `onGap` is called when the stream has been away:

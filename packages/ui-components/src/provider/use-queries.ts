@@ -18,9 +18,9 @@ export function useMe() {
   return useQuery(queries.me(), queryClient)
 }
 
-export function useOrganizations() {
+export function useOrganizations(isWanted = true) {
   const { queries, queryClient } = useMishap()
-  return useQuery(queries.organizations(), queryClient)
+  return useQuery({ ...queries.organizations(), enabled: isWanted }, queryClient)
 }
 
 export function useProjects(org: string) {

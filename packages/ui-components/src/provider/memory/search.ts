@@ -26,17 +26,19 @@ export function findIssues(
     .sort(order(query.sort ?? '-last_seen'))
 }
 
-// Words in front that hold a colon are clauses; from the first word without one, everything is text.
 function parseSearch(query: string): Search {
-  const words = query.match(/[^\s"]*"[^"]*"|\S+/g) ?? []
-  const firstPlain = words.findIndex((word) => !/^[^\s:"]+:./.test(word))
-  const split = firstPlain === -1 ? words.length : firstPlain
+  const words = query.match(/[^\s":]+:"[^"]*"|"[^"]*"|\S+/g) ?? []
+  const isClause = (word: string) => /^[\w.-]+:./.test(word)
   return {
-    clauses: words.slice(0, split).map((word) => {
+    clauses: words.filter(isClause).map((word) => {
       const colon = word.indexOf(':')
       return { key: word.slice(0, colon), value: unquote(word.slice(colon + 1)) }
     }),
-    text: words.slice(split).map(unquote).join(' ').toLowerCase(),
+    text: words
+      .filter((word) => !isClause(word))
+      .map(unquote)
+      .join(' ')
+      .toLowerCase(),
   }
 }
 
@@ -55,7 +57,7 @@ function matches(issue: IssueDetailJson, search: Search, tags: ReadonlyMap<strin
 }
 
 function isAsked(wanted: readonly string[] | undefined, id: string): boolean {
-  return wanted === undefined || wanted.length === 0 || wanted.includes(id)
+  return wanted === undefined || wanted.length === 0 || wanted.includes(id) || wanted.includes('-1')
 }
 
 type Sort = NonNullable<IssueListQuery['sort']>

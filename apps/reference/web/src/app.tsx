@@ -1,0 +1,102 @@
+import { AppShell, Boundary, Skeleton } from '@mishap/ui-components'
+import { type ComponentType, lazy, type ReactNode, Suspense, useEffect } from 'react'
+import { Redirect, Route, Switch } from 'wouter'
+import { Home, useOwnOrg } from './home.js'
+import { preferences } from './preferences.js'
+
+const Login = lazy(() => import('./routes/login.js'))
+const Setup = lazy(() => import('./routes/setup.js'))
+const NewOrganization = lazy(() => import('./routes/new-organization.js'))
+const Issues = lazy(() => import('./routes/issues.js'))
+const IssueDetail = lazy(() => import('./routes/issue-detail.js'))
+const Projects = lazy(() => import('./routes/projects.js'))
+const NewProject = lazy(() => import('./routes/new-project.js'))
+const ProjectSetup = lazy(() => import('./routes/project-setup.js'))
+const ProjectSettings = lazy(() => import('./routes/project-settings.js'))
+const Tokens = lazy(() => import('./routes/tokens.js'))
+const Account = lazy(() => import('./routes/account.js'))
+const Appearance = lazy(() => import('./routes/appearance.js'))
+const NotFound = lazy(() => import('./routes/not-found.js'))
+
+/** Every address of the app. Those without an organization come first: their names are no slugs. */
+export function App() {
+  return (
+    <Switch>
+      <Route path="/" component={Home} />
+      <Route path="/setup">{bare(Setup)}</Route>
+      <Route path="/login">{bare(Login)}</Route>
+      <Route path="/organizations/new">{bare(NewOrganization)}</Route>
+      <Route path="/profile/tokens">{own(Tokens)}</Route>
+      <Route path="/profile/account">{own(Account)}</Route>
+      <Route path="/profile/appearance">{own(Appearance)}</Route>
+      <Route path="/profile">
+        <Redirect to="/profile/account" replace />
+      </Route>
+      <Route path="/:org">{({ org }) => <Redirect to={`/${encodeURIComponent(org)}/issues`} replace />}</Route>
+      <Route path="/:org/issues">{({ org }) => within(org, <Issues org={org} />)}</Route>
+      <Route path="/:org/issues/:id">{({ org, id }) => within(org, <IssueDetail key={id} org={org} id={id} />)}</Route>
+      <Route path="/:org/issues/:id/events/:event">
+        {({ org, id, event }) => within(org, <IssueDetail key={id} org={org} id={id} event={event} />)}
+      </Route>
+      <Route path="/:org/projects">{({ org }) => within(org, <Projects org={org} />)}</Route>
+      <Route path="/:org/projects/new">{({ org }) => within(org, <NewProject org={org} />)}</Route>
+      <Route path="/:org/projects/:project/setup">
+        {({ org, project }) => within(org, <ProjectSetup key={project} org={org} project={project} />)}
+      </Route>
+      <Route path="/:org/settings/projects/:project">
+        {({ org, project }) => within(org, <ProjectSettings key={project} org={org} project={project} />)}
+      </Route>
+      <Route>{own(NotFound)}</Route>
+    </Switch>
+  )
+}
+
+/** A page of an organization, which is remembered for the next visit. */
+function within(org: string, page: ReactNode) {
+  return (
+    <Frame org={org}>
+      <Remember org={org} />
+      {page}
+    </Frame>
+  )
+}
+
+/** A page of the reader's own, in the frame of whatever organization was looked at last. */
+function own(Page: ComponentType) {
+  return (
+    <OwnFrame>
+      <Page />
+    </OwnFrame>
+  )
+}
+
+function bare(Page: ComponentType) {
+  return (
+    <Boundary>
+      <Suspense>
+        <Page />
+      </Suspense>
+    </Boundary>
+  )
+}
+
+function OwnFrame({ children }: { readonly children: ReactNode }) {
+  const org = useOwnOrg()
+  if (org === undefined) return null
+  return org === null ? <Boundary>{children}</Boundary> : <Frame org={org}>{children}</Frame>
+}
+
+function Frame({ org, children }: { readonly org: string; readonly children: ReactNode }) {
+  return (
+    <AppShell org={org}>
+      <Boundary>
+        <Suspense fallback={<Skeleton lines={8} height={20} />}>{children}</Suspense>
+      </Boundary>
+    </AppShell>
+  )
+}
+
+function Remember({ org }: { readonly org: string }) {
+  useEffect(() => preferences.setLastOrg(org), [org])
+  return null
+}

@@ -1,0 +1,1 @@
+export { IssueDetailScreen as default } from '@mishap/ui-components'

@@ -1,0 +1,1 @@
+export { IssuesScreen as default } from '@mishap/ui-components'

@@ -1,0 +1,1 @@
+export { NewOrganizationScreen as default } from '@mishap/ui-components'

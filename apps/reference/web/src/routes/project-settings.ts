@@ -1,0 +1,1 @@
+export { ProjectSettingsScreen as default } from '@mishap/ui-components'

@@ -1,0 +1,1 @@
+export { ProjectSetupScreen as default } from '@mishap/ui-components'

@@ -1,0 +1,48 @@
+import { humanBytes, visibleText } from '@mishap/core/format'
+import { Icon, Time } from '../primitives/index.js'
+import css from './ingest-feed.module.css'
+import { describeOutcome } from './outcomes.js'
+import type { IngestOutcome } from './use-first-event.js'
+
+export interface IngestFeedProps {
+  /** The newest first. */
+  readonly outcomes: readonly IngestOutcome[]
+}
+
+/** Every request that reached the DSN while the page was open, also those that were refused, and what to do about it. */
+export function IngestFeed({ outcomes }: IngestFeedProps) {
+  if (outcomes.length === 0) return null
+  return (
+    <section aria-label="Requests to this DSN" className={css.feed}>
+      <ul className={css.list}>
+        {outcomes.map((outcome) => (
+          <Request key={outcome.key} outcome={outcome} />
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function Request({ outcome }: { readonly outcome: IngestOutcome }) {
+  const { title, remedy } = describeOutcome(outcome.outcome, outcome.reason)
+  const isTaken = outcome.outcome === 'accepted'
+  return (
+    <li className={css.request} data-taken={isTaken}>
+      <Icon name={isTaken ? 'check' : 'alert'} size={14} className={css.mark} />
+      <div className={css.what}>
+        <p className={css.line}>
+          <b>{title}</b>
+          <span className={css.about}>{aboutOf(outcome)}</span>
+        </p>
+        {remedy === null ? null : <p className={css.remedy}>{remedy}</p>}
+      </div>
+      <Time value={outcome.at} isFocusable={false} className={css.at} />
+    </li>
+  )
+}
+
+function aboutOf({ items, sdk, bytes }: IngestOutcome): string {
+  const kinds = [...new Set(items)].slice(0, 6).join(', ')
+  const parts = [kinds, sdk ?? 'unknown SDK', bytes > 0 ? humanBytes(bytes) : '']
+  return visibleText(parts.filter(Boolean).join(' · ').slice(0, 160))
+}

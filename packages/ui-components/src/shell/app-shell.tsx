@@ -1,0 +1,164 @@
+import { type MouseEvent, type ReactNode, useRef, useState } from 'react'
+import { cx, Icon, IconButton, type IconName, Menu } from '../primitives/index.js'
+import { AppLink } from '../provider/app-link.js'
+import { useMishap } from '../provider/context.js'
+import { paths } from '../provider/paths.js'
+import { useLogout } from '../provider/use-changes.js'
+import { useLive, useLiveState } from '../provider/use-live.js'
+import { useMe, useOrganizations, useSettings } from '../provider/use-queries.js'
+import { useShortcuts } from '../provider/use-shortcuts.js'
+import css from './app-shell.module.css'
+import { KeyboardHelp } from './keyboard-help.js'
+import { LiveIndicator } from './live-indicator.js'
+import { Logo } from './logo.js'
+import { OrgSwitcher } from './org-switcher.js'
+import { nextTheme, ThemeToggle } from './theme-toggle.js'
+
+export interface AppShellProps {
+  /** Slug of the organization that the page belongs to. */
+  readonly org: string
+  readonly children: ReactNode
+}
+
+interface Place {
+  readonly label: string
+  readonly icon: IconName
+  readonly to: string
+  /** Whether a path belongs to the place. */
+  readonly isAt: (path: string) => boolean
+}
+
+/** The frame of every page but those for signing in: where one is, where one can go, and who one is. */
+export function AppShell({ org, children }: AppShellProps) {
+  const { navigation, theme, setTheme, timeStyle, setTimeStyle, shortcuts } = useMishap()
+  const { path } = navigation.useLocation()
+  const [live, setPaused] = useLiveState()
+  const [isHelpOpen, setIsHelpOpen] = useState(false)
+  const [areKeysOn, setAreKeysOn] = useState(shortcuts.isEnabled())
+  const main = useRef<HTMLElement>(null)
+  // Keeps the one connection open from page to page.
+  useLive(org, [], ignore)
+
+  const places: readonly Place[] = [
+    { label: 'Issues', icon: 'bug', to: paths.issues(org), isAt: (at) => at.startsWith(paths.issues(org)) },
+    {
+      label: 'Projects',
+      icon: 'folder',
+      to: paths.projects(org),
+      isAt: (at) => /^\/[^/]+\/(settings\/)?projects/.test(at),
+    },
+    { label: 'Settings', icon: 'settings', to: paths.tokens(), isAt: (at) => at.startsWith('/profile') },
+  ]
+
+  const group = 'Everywhere'
+  useShortcuts([
+    { keys: ['g i'], label: 'Go to issues', group, run: () => navigation.navigate(paths.issues(org)) },
+    { keys: ['g p'], label: 'Go to projects', group, run: () => navigation.navigate(paths.projects(org)) },
+    {
+      keys: ['t'],
+      label: 'Times as dates, or how long ago',
+      group,
+      run: () => setTimeStyle(timeStyle === 'relative' ? 'absolute' : 'relative'),
+    },
+    { keys: ['D'], label: 'Light, dark, or that of the system', group, run: () => setTheme(nextTheme(theme)) },
+    { keys: ['?'], label: 'This list', group, run: () => setIsHelpOpen(true) },
+  ])
+
+  const skip = (event: MouseEvent) => {
+    // With `<base href>` a fragment alone would lead away from the page.
+    event.preventDefault()
+    main.current?.focus()
+  }
+  return (
+    <div className={css.shell}>
+      <a href={`${navigation.href(path)}#main`} className={css.skip} onClick={skip}>
+        Skip to the page
+      </a>
+      <header className={css.rail}>
+        <AppLink to={paths.issues(org)} className={css.logo}>
+          <Logo />
+        </AppLink>
+        <Organizations org={org} />
+        <nav aria-label="Main" className={css.nav}>
+          <ul className={css.places}>
+            {places.map(({ label, icon, to, isAt }) => (
+              <li key={label}>
+                <AppLink to={to} className={css.place} aria-current={isAt(path) ? 'page' : undefined} title={label}>
+                  <Icon name={icon} size={16} />
+                  <span className={css.placeName}>{label}</span>
+                </AppLink>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <div className={css.foot}>
+          <LiveIndicator state={live} onPause={setPaused} />
+          <ThemeToggle value={theme} onChange={setTheme} />
+          <IconButton
+            icon="info"
+            size="sm"
+            label="Keyboard"
+            className={cx(css.help)}
+            onClick={() => setIsHelpOpen(true)}
+          />
+          <UserMenu />
+        </div>
+      </header>
+      <main ref={main} id="main" tabIndex={-1} className={css.main}>
+        {children}
+      </main>
+      <KeyboardHelp
+        isOpen={isHelpOpen}
+        onClose={() => setIsHelpOpen(false)}
+        shortcuts={isHelpOpen ? shortcuts.list() : []}
+        isEnabled={areKeysOn}
+        onEnabledChange={(isEnabled) => {
+          shortcuts.setEnabled(isEnabled)
+          setAreKeysOn(isEnabled)
+        }}
+      />
+    </div>
+  )
+}
+
+function Organizations({ org }: { readonly org: string }) {
+  const { navigation } = useMishap()
+  const organizations = useOrganizations()
+  const settings = useSettings()
+  const me = useMe()
+  const mayCreate = settings.data?.enableOrganizationCreation === true || me.data?.isSuperuser === true
+  return (
+    <OrgSwitcher
+      current={org}
+      organizations={organizations.data?.items ?? []}
+      onSwitch={(slug) => navigation.navigate(paths.issues(slug))}
+      onCreate={mayCreate ? () => navigation.navigate(paths.newOrganization()) : undefined}
+      className={css.org}
+    />
+  )
+}
+
+function UserMenu() {
+  const { navigation } = useMishap()
+  const me = useMe()
+  const logout = useLogout()
+  const name = me.data?.name || me.data?.email || 'Account'
+  const signOut = () => logout.mutate(undefined, { onSuccess: () => navigation.navigate(paths.login()) })
+  return (
+    <Menu
+      label={name}
+      isIconOnly
+      icon="user"
+      size="sm"
+      variant="ghost"
+      align="end"
+      items={[
+        { id: 'account', label: name, icon: 'user', onSelect: () => navigation.navigate(paths.account()) },
+        { id: 'tokens', label: 'API tokens', icon: 'key', onSelect: () => navigation.navigate(paths.tokens()) },
+        { id: 'out', label: 'Sign out', icon: 'logout', startsGroup: true, onSelect: signOut },
+      ]}
+    />
+  )
+}
+
+const ignore = () => undefined
