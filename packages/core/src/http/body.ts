@@ -146,6 +146,12 @@ class StreamedBody implements Body {
     this.#answer()
   }
 
+  /** Every stream closes at last, so this is usually nothing new and must cost nothing. */
+  breakOff(cause?: unknown): void {
+    if (this.#state !== 'reading') return
+    this.fail(new AppError('invalid_body', 'the body broke off before its end', { cause }))
+  }
+
   fail(error: unknown): void {
     if (this.#state !== 'reading') return
     this.#state = 'failed'
@@ -232,15 +238,15 @@ function isNodeStream(value: unknown): value is Readable {
 
 function listen(stream: Readable, body: StreamedBody): void {
   if (stream.destroyed) {
-    body.fail(brokenOff())
+    body.breakOff()
     return
   }
   stream.on('data', (chunk: Uint8Array | string) => {
     if (!body.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk)) stream.destroy()
   })
   stream.on('end', () => body.end())
-  stream.on('error', (cause) => body.fail(brokenOff(cause)))
-  stream.on('close', () => body.fail(brokenOff()))
+  stream.on('error', (cause) => body.breakOff(cause))
+  stream.on('close', () => body.breakOff())
 }
 
 async function pump(stream: ReadableStream<Uint8Array>, body: StreamedBody): Promise<void> {
@@ -253,14 +259,10 @@ async function pump(stream: ReadableStream<Uint8Array>, body: StreamedBody): Pro
     }
     body.end()
   } catch (cause) {
-    body.fail(brokenOff(cause))
+    body.breakOff(cause)
   }
 }
 
 function tooLarge(maxBytes: number, found: string): AppError {
   return new AppError('too_large', `wanted a body of at most ${maxBytes} bytes, found ${found}`)
-}
-
-function brokenOff(cause?: unknown): AppError {
-  return new AppError('invalid_body', 'the body broke off before its end', { cause })
 }

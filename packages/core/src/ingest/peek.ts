@@ -6,7 +6,7 @@ import { parseEventId } from '../protocol/ids.js'
 import { parseJson } from '../protocol/json.js'
 
 /** Enough for the header of every known SDK. */
-const FIRST_LOOK_BYTES = 1024
+const FIRST_LOOK_BYTES = 512
 const MAX_LOOK_BYTES = 16 * 1024
 
 /**
