@@ -7,7 +7,10 @@ import type { PgClient, PgPool, PgQuery, PgResult } from './pool.js'
 /** Asks the database. Rows come with the columns that the statement names, read as `column-types.ts` says. */
 export interface Queries {
   rows<Row>(text: string, values?: readonly unknown[]): Promise<readonly Row[]>
-  /** Like `rows`, with a statement that the connection prepares once; for texts of which there are few. */
+  /**
+   * Like `rows`, with a statement that the connection prepares and plans once. For texts of which there are few,
+   * and where only one index serves: a plan from the day when its table was empty is kept until somebody analyzes it.
+   */
   prepared<Row>(text: string, values: readonly unknown[]): Promise<readonly Row[]>
 }
 

@@ -8,7 +8,8 @@ type Scope = Parameters<EventStorage['find']>[1]
 
 /**
  * Everything is ordered by (day, received_at, id): the day comes first so that PostgreSQL reads partition after
- * partition, and stops at the one where it has enough.
+ * partition, and stops at the one where it has enough. Statements over all days are prepared where there are few:
+ * planning them takes ten times as long as running them.
  */
 const PLACE = [
   { expression: 'e.day', type: 'date' },
@@ -30,12 +31,22 @@ export function pgEvents(db: Database): EventStorage {
     keyOf: (event) => [dayOf(event.receivedAt), event.receivedAt.toISOString(), event.id],
   })
 
+  /** Newest first. Seldom more than one, so scope and order are left to the caller, and the index is beyond doubt. */
+  const named = async (organizationId: Id, eventId: string) => {
+    // Index: events_pkey.
+    const rows = await db.prepared<EventRow>(
+      `select ${COLUMNS} from ${s}.events e where e.organization_id = $1 and e.event_id = $2`,
+      [organizationId, eventId],
+    )
+    return rows.map(toEvent).sort((a, b) => b.receivedAt.getTime() - a.receivedAt.getTime())
+  }
+
   const findOne = async (conditions: string, values: readonly unknown[], order = NEWEST) => {
-    const row = await db.first<EventRow>(
+    const [row] = await db.prepared<EventRow>(
       `select ${COLUMNS} from ${s}.events e where ${conditions} order by ${order} limit 1`,
       values,
     )
-    return row === null ? null : toEvent(row)
+    return row === undefined ? null : toEvent(row)
   }
 
   return {
@@ -50,7 +61,7 @@ export function pgEvents(db: Database): EventStorage {
       return readPage(db, page, listing('e.organization_id = $1 and e.project_id = $2', [organizationId, projectId]))
     },
     async find(organizationId, scope, which) {
-      const { column, id: scopeId } = columnOf(scope)
+      const { column, property, id: scopeId } = columnOf(scope)
       if (!isId(organizationId) || !isId(scopeId)) return null
       const own = `e.organization_id = $1 and e.${column} = $2`
       const values = [organizationId, scopeId]
@@ -59,9 +70,8 @@ export function pgEvents(db: Database): EventStorage {
       if (which === 'oldest') return findOne(own, values, OLDEST)
       const eventId = parseEventId(which)
       if (eventId === null) return null
-      // Index: events_pkey.
-      const byTheirs = await findOne(`${own} and e.event_id = $3`, [...values, eventId])
-      if (byTheirs !== null) return byTheirs
+      const inScope = (await named(organizationId, eventId)).find((event) => scopeId === event[property])
+      if (inScope !== undefined) return inScope
       const at = timeIn(eventId)
       if (at === null) return null
       // Our id names the moment, and so the place in the index of the scope.
@@ -76,7 +86,7 @@ export function pgEvents(db: Database): EventStorage {
           where e.organization_id = $1 and e.issue_id = $2 and e.day ${comparison}= $3
             and (e.day, e.received_at, e.id) ${comparison} ($3::date, $4::timestamptz, $5::uuid)
           order by ${order} limit 1)`
-      const row = await db.first<{ previous: string | null; next: string | null }>(
+      const [row] = await db.prepared<{ previous: string | null; next: string | null }>(
         `select ${beside('<', NEWEST)} as previous, ${beside('>', OLDEST)} as next`,
         values,
       )
@@ -85,9 +95,8 @@ export function pgEvents(db: Database): EventStorage {
     async issueOfEvent(organizationId, eventId) {
       const wanted = parseEventId(eventId)
       if (!isId(organizationId) || wanted === null) return null
-      // Index: events_pkey.
-      const byTheirs = await findOne('e.organization_id = $1 and e.event_id = $2', [organizationId, wanted])
-      if (byTheirs !== null) return byTheirs.issueId
+      const [newest] = await named(organizationId, wanted)
+      if (newest !== undefined) return newest.issueId
       const at = timeIn(wanted)
       if (at === null) return null
       // Index: events_of_project.
@@ -103,8 +112,10 @@ export function pgEvents(db: Database): EventStorage {
   }
 }
 
-function columnOf(scope: Scope): { readonly column: string; readonly id: Id } {
-  return 'issueId' in scope ? { column: 'issue_id', id: scope.issueId } : { column: 'project_id', id: scope.projectId }
+function columnOf(scope: Scope) {
+  return 'issueId' in scope
+    ? ({ column: 'issue_id', property: 'issueId', id: scope.issueId } as const)
+    : ({ column: 'project_id', property: 'projectId', id: scope.projectId } as const)
 }
 
 /** The moment in a UUIDv7 without dashes; null for other UUIDs. */

@@ -59,9 +59,15 @@ async function partitions(db: Database, queries: Queries = db): Promise<readonly
 }
 
 function partitionScript(s: string, day: string): string {
-  const table = `${s}.events_${day.replaceAll('-', '')}`
+  const name = `events_${day.replaceAll('-', '')}`
+  const table = `${s}.${name}`
   const [, next] = daysFrom(new Date(day), 2)
-  return `create table ${table} (like ${s}.events including defaults including storage including indexes);
+  // The primary key last: between indexes that look alike in an empty table PostgreSQL takes the newest,
+  // and the first events of a day are looked for by their ids.
+  return `create table ${table} (like ${s}.events including defaults including storage);
+create index ${name}_of_issue on ${table} (organization_id, issue_id, day, received_at, id);
+create index ${name}_of_project on ${table} (organization_id, project_id, day, received_at, id);
+alter table ${table} add primary key (organization_id, event_id, project_id, day);
 alter table ${s}.events attach partition ${table} for values from ('${day}') to ('${next}');`
 }
 

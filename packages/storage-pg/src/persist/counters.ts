@@ -12,16 +12,16 @@ export async function addUsers(
   const rows = deltas.flatMap(({ organizationId, issueId, events }) =>
     [...new Set(events.flatMap((event) => event.userKey ?? []))]
       .sort()
-      .map((userKey) => ({ organization_id: organizationId, issue_id: issueId, user_key: userKey })),
+      .map((userKey) => ({ organizationId, issueId, userKey })),
   )
   if (rows.length === 0) return new Map()
   const added = await tx.prepared<{ issue_id: Id }>(
     `insert into ${s}.issue_users (organization_id, issue_id, user_key)
      select q.organization_id, q.issue_id, q.user_key
-     from json_to_recordset($1::json) as q(organization_id bigint, issue_id bigint, user_key text)
+     from unnest($1::bigint[], $2::bigint[], $3::text[]) as q(organization_id, issue_id, user_key)
      on conflict (organization_id, issue_id, user_key) do nothing
      returning issue_id`,
-    [JSON.stringify(rows)],
+    columns(rows, ['organizationId', 'issueId', 'userKey']),
   )
   const counts = new Map<Id, number>()
   for (const row of added) counts.set(row.issue_id, (counts.get(row.issue_id) ?? 0) + 1)
@@ -33,39 +33,40 @@ export async function addTags(tx: Queries, s: string, deltas: readonly IssueDelt
   if (rows.length === 0) return
   await tx.prepared(
     `insert into ${s}.issue_tags as t (organization_id, issue_id, key, value, count, last_seen_at)
-     select q.organization_id, q.issue_id, q.key, q.value, q.count, q.last_seen_at
-     from json_to_recordset($1::json) as q(
-       organization_id bigint, issue_id bigint, key text, value text, count bigint, last_seen_at timestamptz
-     )
+     select q.organization_id, q.issue_id, q.key, q.value, q.count, to_timestamp(q.last_seen_ms / 1000)
+     from unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::bigint[], $6::float8[])
+       as q(organization_id, issue_id, key, value, count, last_seen_ms)
      on conflict (organization_id, issue_id, key, value)
      do update set count = t.count + excluded.count, last_seen_at = greatest(t.last_seen_at, excluded.last_seen_at)`,
-    [JSON.stringify(rows)],
+    columns(rows, ['organizationId', 'issueId', 'key', 'value', 'count', 'lastSeenMs']),
   )
 }
 
+/** The busiest loop of a batch: every tag of every event. */
 function tagRows({ organizationId, issueId, events }: IssueDelta) {
-  const byTag = new Map<string, { readonly tag: Tag; count: number; lastSeenAt: Date }>()
+  const byTag = new Map<string, { readonly tag: Tag; count: number; lastSeenMs: number }>()
   for (const { tags, receivedAt } of events) {
+    const seenMs = receivedAt.getTime()
     for (const tag of tags) {
       const name = `${tag[0]}\0${tag[1]}`
       const row = byTag.get(name)
       if (row === undefined) {
-        byTag.set(name, { tag, count: 1, lastSeenAt: receivedAt })
+        byTag.set(name, { tag, count: 1, lastSeenMs: seenMs })
         continue
       }
       row.count += 1
-      if (receivedAt > row.lastSeenAt) row.lastSeenAt = receivedAt
+      row.lastSeenMs = Math.max(row.lastSeenMs, seenMs)
     }
   }
   return [...byTag]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, { tag, count, lastSeenAt }]) => ({
-      organization_id: organizationId,
-      issue_id: issueId,
+    .map(([, { tag, count, lastSeenMs }]) => ({
+      organizationId,
+      issueId,
       key: tag[0],
       value: tag[1],
       count,
-      last_seen_at: lastSeenAt,
+      lastSeenMs,
     }))
 }
 
@@ -75,10 +76,11 @@ export async function addHours(tx: Queries, s: string, deltas: readonly IssueDel
   await tx.prepared(
     `insert into ${s}.issue_hourly as h (organization_id, issue_id, hour, count)
      select q.organization_id, q.issue_id, q.hour, q.count
-     from json_to_recordset($1::json) as q(organization_id bigint, issue_id bigint, hour timestamptz, count bigint)
+     from unnest($1::bigint[], $2::bigint[], $3::timestamptz[], $4::bigint[])
+       as q(organization_id, issue_id, hour, count)
      on conflict (organization_id, issue_id, hour)
      do update set count = h.count + excluded.count`,
-    [JSON.stringify(rows)],
+    columns(rows, ['organizationId', 'issueId', 'hour', 'count']),
   )
 }
 
@@ -90,5 +92,10 @@ function hourRows({ organizationId, issueId, events }: IssueDelta) {
   }
   return [...byHour]
     .sort(([a], [b]) => a - b)
-    .map(([hour, count]) => ({ organization_id: organizationId, issue_id: issueId, hour: new Date(hour), count }))
+    .map(([hour, count]) => ({ organizationId, issueId, hour: new Date(hour).toISOString(), count }))
+}
+
+/** One array a column: for many narrow rows PostgreSQL reads them in less than half the time of JSON. */
+function columns<Row>(rows: readonly Row[], names: readonly (keyof Row)[]): readonly unknown[] {
+  return names.map((name) => rows.map((row) => row[name]))
 }

@@ -25,20 +25,23 @@ export async function findKept(
   if (events.length === 0) return new Map()
   const wanted = events.map((event) => ({
     organization_id: event.organizationId,
-    project_id: event.projectId,
     event_id: event.eventId,
     day: dayOf(event.receivedAt),
   }))
   const days = wanted.map(({ day }) => day).sort()
-  // Indexes: events_pkey, issues_pkey. The outermost days by themselves, so that other partitions are not even opened.
-  const rows = await tx.prepared<{ project_id: Id; event_id: string; issue_id: Id; short_id: string }>(
+  // Indexes: events_pkey, issues_pkey. Without the project: its column would invite other indexes, which PostgreSQL
+  // cannot tell from the right one while it has no statistics of a new day. Two projects seldom share an event's id.
+  const rows = await tx.rows<{ project_id: Id; event_id: string; issue_id: Id; short_id: string }>(
     `select e.project_id, e.event_id, e.issue_id, i.short_id
-     from json_to_recordset($1::json) as q(organization_id bigint, project_id bigint, event_id uuid, day date)
-     join ${s}.events e
-       on e.organization_id = q.organization_id and e.event_id = q.event_id and e.project_id = q.project_id
-       and e.day between q.day - 1 and q.day + 1
-     join ${s}.issues i on i.id = e.issue_id and i.organization_id = e.organization_id
-     where e.day between $2::date - 1 and $3::date + 1`,
+     from json_to_recordset($1::json) as q(organization_id bigint, event_id uuid, day date)
+     cross join lateral (
+       select organization_id, project_id, event_id, issue_id
+       from ${s}.events
+       where organization_id = q.organization_id and event_id = q.event_id
+         and day between q.day - 1 and q.day + 1 and day between $2::date - 1 and $3::date + 1
+       offset 0
+     ) as e
+     join ${s}.issues i on i.id = e.issue_id and i.organization_id = e.organization_id`,
     [JSON.stringify(wanted), days[0], days[days.length - 1]],
   )
   return new Map(

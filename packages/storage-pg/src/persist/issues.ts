@@ -122,7 +122,7 @@ export async function updateIssues(
     release: delta.release,
   }))
   // Index: issues_pkey. `locked` sees an issue as the writer before us left it, and so does the update.
-  const updated = await tx.prepared<{ id: Id; short_id: string; is_regressed: boolean; resolved_at: Date | null }>(
+  const updated = await tx.rows<{ id: Id; short_id: string; is_regressed: boolean; resolved_at: Date | null }>(
     `with delta as (
        select * from json_to_recordset($1::json) as q(
          id bigint, organization_id bigint, count bigint, users bigint, first_seen_at timestamptz,

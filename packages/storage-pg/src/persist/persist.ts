@@ -15,12 +15,6 @@ import { acceptedOf, type IssueDelta, sumByIssue } from './sum.js'
 const MOST_TRIES = 10
 
 /**
- * Plans are kept by the connection: made while a table or a new day is small, they must still be right when it is not.
- * Every join here is a look-up by a unique key.
- */
-const SETTINGS = 'set local enable_seqscan to off;set local enable_hashjoin to off;set local enable_mergejoin to off'
-
-/**
  * Writes batches as `IngestStorage.persist` promises, with the same few statements whatever the batch holds.
  * Tables are always written in one order, rows sorted within each, the busiest last:
  * so writers never wait for each other in a circle, and hold the counters of a busy issue only for a moment.
@@ -37,7 +31,7 @@ export async function persistBatch(
   }
   for (let tries = 1; ; tries += 1) {
     try {
-      return await db.transaction((tx) => writeBatch(tx, db.schema, events, outcomes), { settings: SETTINGS })
+      return await db.transaction((tx) => writeBatch(tx, db.schema, events, outcomes))
     } catch (error) {
       if (tries === MOST_TRIES) throw error
       if (isMissingPartition(error)) await ensurePartitions(db, daysOf(events))

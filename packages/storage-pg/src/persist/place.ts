@@ -115,7 +115,7 @@ async function ownersOf(tx: Queries, s: string, hashes: readonly HashOf[]): Prom
   if (hashes.length === 0) return new Map()
   const wanted = new Map(hashes.map((one) => [hashKey(one), hashRow(one)]))
   // Index: issue_hashes_pkey.
-  const rows = await tx.prepared<{ project_id: Id; hash: string; issue_id: Id }>(
+  const rows = await tx.rows<{ project_id: Id; hash: string; issue_id: Id }>(
     `select h.project_id, h.hash, h.issue_id
      from json_to_recordset($1::json) as q(organization_id bigint, project_id bigint, hash text)
      join ${s}.issue_hashes h

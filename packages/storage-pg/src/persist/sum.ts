@@ -48,13 +48,15 @@ function compareIds(a: Id, b: Id): number {
 }
 
 export function acceptedOf(events: readonly NewEvent[]): readonly OutcomeCount[] {
-  return events.map(({ organizationId, projectId, receivedAt }) => ({
-    organizationId,
-    projectId,
-    hour: startOfHour(receivedAt),
-    category: 'error',
-    outcome: 'accepted',
-    reason: '',
-    quantity: 1,
-  }))
+  const byHour = new Map<string, { event: NewEvent; hour: Date; quantity: number }>()
+  for (const event of events) {
+    const hour = startOfHour(event.receivedAt)
+    const key = `${event.projectId} ${hour.getTime()}`
+    const row = byHour.get(key)
+    if (row === undefined) byHour.set(key, { event, hour, quantity: 1 })
+    else row.quantity += 1
+  }
+  return [...byHour.values()].map(({ event: { organizationId, projectId }, hour, quantity }) => {
+    return { organizationId, projectId, hour, category: 'error', outcome: 'accepted', reason: '', quantity }
+  })
 }
