@@ -22,7 +22,10 @@ export interface Claim {
   readonly records: readonly IngestRecord[]
   /** They are stored: forget them. */
   done(): Promise<void>
-  /** They could not be stored now: give them back. Those who wait for a direct append are told by rejection with `error`. */
+  /**
+   * They could not be stored now: give them back, before newer ones. A buffer that keeps nothing lets go of them, and
+   * rejects the appends that wait for them with `error`.
+   */
   release(error: unknown): Promise<void>
 }
 
@@ -45,6 +48,7 @@ export interface IngestBuffer {
   }): Promise<Claim | null>
   /** Keeps aside a record, or a part of one, that can never be stored, with the reason. Durable like `append`. */
   setAside(record: IngestRecord, error: { readonly message: string }): Promise<void>
+  /** The newest first. */
   listSetAside(
     limit: number,
   ): Promise<readonly { readonly record: IngestRecord; readonly message: string; readonly at: Date }[]>

@@ -3,9 +3,14 @@ import { AppError } from '../../errors.js'
 import type { Claim, Clock, IngestBuffer, IngestRecord } from '../../ports/runtime.js'
 import { Changes } from './changes.js'
 
+/** Whoever is not taken by then is told that nothing drains: `work()` was not called, or the storage hangs. */
+const PATIENCE_MS = 30_000
+const LOOK_MS = 5_000
+
 /**
- * A buffer that keeps nothing: `append` resolves when the drain has stored the record, and rejects when it could not.
- * For a process that drains for itself and has no disk to rely on. Records set aside are kept in memory, the last 100.
+ * A buffer that keeps nothing: `append` resolves when the drain has stored the record, and rejects when it could not, or
+ * when nobody has taken the record for half a minute. For a process that drains for itself and has no disk to rely on.
+ * Records set aside are kept in memory, the last 100.
  */
 export function directBuffer(
   options: { readonly maxRecords?: number; readonly maxBytes?: number; readonly clock?: Clock } = {},
@@ -16,7 +21,8 @@ export function directBuffer(
   let queue: Waiting[] = []
   let records = 0
   let bytes = 0
-  let isClosed = false
+  const closing = new AbortController()
+  let isLooking = false
 
   const settle = (taken: readonly Waiting[], tell: (waiting: Waiting) => void) => {
     for (const waiting of taken) {
@@ -26,10 +32,25 @@ export function directBuffer(
     }
   }
 
+  /** Sends away those whom nobody takes. */
+  const look = async () => {
+    isLooking = true
+    while (queue.length > 0) {
+      await clock.sleep(LOOK_MS, closing.signal)
+      const since = clock.now().getTime() - PATIENCE_MS
+      const late = queue.filter((waiting) => waiting.at <= since)
+      queue = queue.slice(late.length)
+      settle(late, ({ reject }) =>
+        reject(new AppError('unavailable', 'nothing stores what arrives: is the work of this app running?')),
+      )
+    }
+    isLooking = false
+  }
+
   return {
     append: (record) =>
       new Promise((resolve, reject) => {
-        if (isClosed) {
+        if (closing.signal.aborted) {
           reject(closed())
         } else if (records >= maxRecords || bytes + record.body.length > maxBytes) {
           reject(
@@ -40,13 +61,14 @@ export function directBuffer(
         } else {
           records += 1
           bytes += record.body.length
-          queue.push({ record, resolve, reject })
+          queue.push({ record, resolve, reject, at: clock.now().getTime() })
           changes.tell()
+          if (!isLooking) void look()
         }
       }),
     claim: async ({ maxRecords: most, maxBytes: size, signal }) => {
       while (queue.length === 0) {
-        if (signal.aborted || isClosed) return null
+        if (signal.aborted || closing.signal.aborted) return null
         await changes.after(changes.count, signal)
       }
       if (signal.aborted) return null
@@ -61,7 +83,7 @@ export function directBuffer(
     listSetAside: async (limit) => aside.slice(0, limit),
     waiting: async () => ({ records, bytes }),
     close: async () => {
-      isClosed = true
+      closing.abort()
       const left = queue
       queue = []
       settle(left, ({ reject }) => reject(closed()))
@@ -72,6 +94,8 @@ export function directBuffer(
 
 interface Waiting {
   readonly record: IngestRecord
+  /** When it was appended, in milliseconds. */
+  readonly at: number
   readonly resolve: () => void
   readonly reject: (error: unknown) => void
 }
