@@ -1,9 +1,9 @@
-import { describe, expect, it } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { SCOPES } from '../../src/auth/scopes.js'
 import { createClient } from '../../src/client/index.js'
 import { createRouter } from '../../src/http/router.js'
 import { routes } from '../../src/http/routes/index.js'
-import { aWorld } from './world.js'
+import { anError, aWorld, report, type World } from './world.js'
 
 const name = (route: { method: string; path: string }) => `${route.method} ${route.path}`
 
@@ -22,6 +22,12 @@ const NOT_OPERATIONS: Readonly<Record<string, string>> = {
 const PUBLIC_OPERATIONS = new Set(['getSettings', 'getSession', 'login', 'logout', 'signup', 'setup'])
 
 describe('the route table', () => {
+  let world: World
+  beforeAll(async () => {
+    world = await aWorld()
+  })
+  afterAll(() => world.stop())
+
   it('is sound: no path and method stands twice', () => {
     expect(() => createRouter(routes)).not.toThrow()
   })
@@ -50,7 +56,6 @@ describe('the route table', () => {
   )
 
   it('lets nobody in without a token or session where it is not public, and answers JSON', async () => {
-    const world = await aWorld()
     for (const route of routes.filter(({ auth }) => auth.kind !== 'public')) {
       const path = route.path.replace(/:\w+/g, '1')
       const answer = await world.ask(route.method, path)
@@ -60,12 +65,12 @@ describe('the route table', () => {
         { detail: 'Unauthorized', code: 'unauthenticated' },
       ])
     }
-    await world.stop()
   })
 
   it('shows nothing of an organization to somebody else: 404 for everything', async () => {
-    const world = await aWorld()
     const [ours, theirs] = [await world.tenant(), await world.tenant()]
+    const eventId = await report(world.app, ours.key, anError('Secret'))
+    const issueId = await world.app.context.storage.events.issueOfEvent(ours.organization.id, eventId)
     for (const route of routes.filter(({ auth, path }) => auth.kind === 'user' && path.includes(':'))) {
       const path = route.path
         .replace(':org', ours.organization.slug)
@@ -73,14 +78,16 @@ describe('the route table', () => {
         .replace(':team', ours.team.slug)
         .replace(':key', ours.key.id)
         .replace(':member', 'me')
-        .replace(/:\w+/g, '1')
+        .replace(':issue', issueId ?? '')
+        .replace(':event', eventId)
       const body = { name: 'x', slug: 'x', status: 'resolved' }
-      const answer = await world.ask(route.method, `${path}?id=1`, {
+      const answer = await world.ask(route.method, `${path}?id=${issueId}`, {
         token: theirs.token,
         ...(route.method === 'GET' ? {} : { body }),
       })
       expect([name(route), answer.status]).toEqual([name(route), 404])
     }
-    await world.stop()
+    const issue = await world.ask('GET', `/api/0/issues/${issueId}/`, { token: ours.token })
+    expect(issue).toMatchObject({ status: 200, body: { status: 'unresolved' } })
   })
 })
