@@ -70,12 +70,17 @@ export function pgEvents(db: Database): EventStorage {
       if (which === 'oldest') return findOne(own, values, OLDEST)
       const eventId = parseEventId(which)
       if (eventId === null) return null
-      const inScope = (await named(organizationId, eventId)).find((event) => scopeId === event[property])
-      if (inScope !== undefined) return inScope
       const at = timeIn(eventId)
-      if (at === null) return null
       // Our id names the moment, and so the place in the index of the scope.
-      return findOne(`${own} and e.day = $3 and e.received_at = $4 and e.id = $5`, [...values, dayOf(at), at, eventId])
+      const ours =
+        at === null
+          ? null
+          : await findOne(`${own} and e.day = $3 and e.received_at = $4 and e.id = $5`, [
+              ...values,
+              ...[dayOf(at), at, eventId],
+            ])
+      if (ours !== null) return ours
+      return (await named(organizationId, eventId)).find((event) => event[property] === scopeId) ?? null
     },
     async neighbours({ organizationId, issueId, id, receivedAt }) {
       const values = [organizationId, issueId, dayOf(receivedAt), receivedAt, id]
@@ -96,9 +101,8 @@ export function pgEvents(db: Database): EventStorage {
       const wanted = parseEventId(eventId)
       if (!isId(organizationId) || wanted === null) return null
       const [newest] = await named(organizationId, wanted)
-      if (newest !== undefined) return newest.issueId
       const at = timeIn(wanted)
-      if (at === null) return null
+      if (newest !== undefined || at === null) return newest?.issueId ?? null
       // Index: events_of_project.
       const row = await db.first<{ issue_id: Id }>(
         `select e.issue_id

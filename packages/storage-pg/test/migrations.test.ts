@@ -1,0 +1,89 @@
+import { afterAll, describe, expect, it } from '@jest/globals'
+import { migrationSql, pgStorage } from '../src/index.js'
+import { recordingPool } from './recording.js'
+import { openTestDatabase } from './schemas.js'
+
+const database = openTestDatabase({ max: 20 })
+afterAll(() => database.close())
+
+const namesOf = async (schema: string) => {
+  const { rows } = await database.pool.query<{ name: string }>(`select name from ${schema}.migrations order by name`)
+  return rows.map((row) => row.name)
+}
+
+describe('migrations', () => {
+  it('twenty concurrent callers on a fresh database migrate it once', async () => {
+    const schema = database.schema()
+    await Promise.all(Array.from({ length: 20 }, () => pgStorage({ pool: database.pool, schema }).migrate()))
+    expect(await namesOf(schema)).toEqual(['0001-initial'])
+  })
+
+  it('a migrated schema is only looked at', async () => {
+    const schema = database.schema()
+    await pgStorage({ pool: database.pool, schema }).migrate()
+    const recording = recordingPool(database.pool)
+    await pgStorage({ pool: recording, schema }).migrate()
+    for (const { text } of recording.statements) expect(text).toMatch(/^select/)
+  })
+
+  it('the printed script makes the same schema, may be run twice, and leaves nothing to migrate', async () => {
+    const [printed, migrated] = [database.schema(), database.schema()]
+    await database.pool.query(migrationSql(printed))
+    await database.pool.query(migrationSql(printed))
+    await pgStorage({ pool: database.pool, schema: printed }).migrate()
+    await pgStorage({ pool: database.pool, schema: migrated }).migrate()
+    const columnsOf = async (schema: string) => {
+      const { rows } = await database.pool.query(
+        `select table_name, column_name, data_type, is_nullable from information_schema.columns
+         where table_schema = $1 order by 1, 2`,
+        [schema],
+      )
+      return rows
+    }
+    expect(await columnsOf(printed)).toEqual(await columnsOf(migrated))
+    expect(await columnsOf(printed)).not.toEqual([])
+  })
+
+  it('a migration that was edited after it was applied is noticed', async () => {
+    const schema = database.schema()
+    const storage = pgStorage({ pool: database.pool, schema })
+    await storage.migrate()
+    await database.pool.query(`update ${schema}.migrations set checksum = 'of something else'`)
+    await expect(storage.migrate()).rejects.toMatchObject({ name: 'AppError', code: 'config' })
+  })
+
+  it('a migration that fails leaves nothing behind and can be tried again', async () => {
+    const schema = database.schema()
+    await database.pool.query(`create schema ${schema}; create table ${schema}.events (in_the_way int)`)
+    const storage = pgStorage({ pool: database.pool, schema })
+    await expect(storage.migrate()).rejects.toThrow('already exists')
+    expect(await namesOf(schema)).toEqual([])
+    await database.pool.query(`drop table ${schema}.events`)
+    await storage.migrate()
+    expect(await namesOf(schema)).toEqual(['0001-initial'])
+  })
+
+  it('a name that needs quotes is a schema like any other', async () => {
+    const schema = `${database.schema()}" Ünit's`
+    const quoted = `"${schema.replaceAll('"', '""')}"`
+    const storage = pgStorage({ pool: database.pool, schema })
+    try {
+      await storage.migrate()
+      await storage.maintain({ now: new Date(), retentionDays: 1 })
+      expect(await namesOf(quoted)).toEqual(['0001-initial'])
+    } finally {
+      await database.pool.query(`drop schema if exists ${quoted} cascade`)
+    }
+  })
+
+  it('a schema name that PostgreSQL would cut is refused', () => {
+    for (const schema of ['', 'x'.repeat(51), 'a\0b'])
+      expect(() => pgStorage({ pool: database.pool, schema })).toThrow('schema: wanted')
+  })
+
+  it('what was never migrated is unavailable and says why', async () => {
+    const storage = pgStorage({ pool: database.pool, schema: database.schema() })
+    await expect(storage.users.hasAny()).rejects.toMatchObject({ code: 'unavailable' })
+    await expect(storage.users.hasAny()).rejects.toThrow('not migrated')
+  })
+})

@@ -1,0 +1,81 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { pgStorage } from '../src/index.js'
+import { openTestDatabase } from './schemas.js'
+import { aProject, type ProjectWorld } from './world.js'
+
+const database = openTestDatabase()
+afterAll(() => database.close())
+
+const schema = database.schema()
+const storage = pgStorage({ pool: database.pool, schema })
+beforeAll(() => storage.migrate())
+
+const TABLES = [
+  ...['events', 'issues', 'issue_hashes', 'issue_search', 'issue_tags', 'issue_users', 'issue_hourly'],
+  ...['environments', 'project_counters', 'project_outcomes'],
+]
+
+const rowsOf = async ({ organizationId }: ProjectWorld) => {
+  const counts = await Promise.all(
+    TABLES.map(async (table) => {
+      const text = `select count(*)::int as found from ${schema}.${table} where organization_id = $1`
+      const { rows } = await database.pool.query<{ found: number }>(text, [organizationId])
+      return [table, rows[0]?.found] as const
+    }),
+  )
+  return Object.fromEntries(counts)
+}
+
+const anEvent = (world: ProjectWorld, hash: string) =>
+  world.event({ hashes: [hash], environment: 'prod', userKey: 'u', tags: [['a', 'b']], searchText: hash })
+
+describe('rows', () => {
+  it('counters and tables say the same after eight writers', async () => {
+    const world = await aProject(storage)
+    const writers = Array.from({ length: 8 }, async (_, writer) => {
+      for (let batch = 0; batch < 6; batch += 1)
+        await storage.ingest.persist(
+          Array.from({ length: 20 }, (_, index) => anEvent(world, `hash${(index * (writer + 3) + batch) % 10}`)),
+        )
+    })
+    await Promise.all(writers)
+    const { rows } = await database.pool.query<Record<string, string>>(
+      `select i.count,
+         (select count(*) from ${schema}.events e where e.issue_id = i.id) as events,
+         (select sum(count) from ${schema}.issue_hourly h where h.issue_id = i.id) as hours,
+         (select sum(count) from ${schema}.issue_tags t where t.issue_id = i.id and key = 'a') as tags,
+         i.user_count,
+         (select count(*) from ${schema}.issue_users u where u.issue_id = i.id) as users
+       from ${schema}.issues i
+       where organization_id = $1`,
+      [world.organizationId],
+    )
+    expect(rows).toHaveLength(10)
+    for (const row of rows) {
+      expect([row.events, row.hours, row.tags]).toEqual([row.count, row.count, row.count])
+      expect(row.users).toBe(row.user_count)
+    }
+    expect(rows.reduce((sum, row) => sum + Number(row.count), 0)).toBe(8 * 6 * 20)
+  })
+
+  it('a deleted issue leaves no row', async () => {
+    const world = await aProject(storage)
+    await storage.ingest.persist([anEvent(world, 'a')])
+    await storage.issues.delete({ organizationId: world.organizationId, projectIds: null })
+    const left = { environments: 1, project_counters: 1, project_outcomes: 1 }
+    expect(await rowsOf(world)).toEqual({ ...Object.fromEntries(TABLES.map((table) => [table, 0])), ...left })
+  })
+
+  it('a deleted project leaves no row, and neither do writers who were at it', async () => {
+    const world = await aProject(storage)
+    const write = async (writer: number) => {
+      for (let batch = 0; ; batch += 1)
+        await storage.ingest.persist([anEvent(world, `${writer} ${batch}`), anEvent(world, 'shared')])
+    }
+    const writers = [1, 2, 3, 4].map((writer) => expect(write(writer)).rejects.toMatchObject({ code: 'not_found' }))
+    while (Number((await rowsOf(world)).events) < 40);
+    expect(await storage.projects.delete(world.organizationId, world.projectId)).toBe(true)
+    await Promise.all(writers)
+    expect(await rowsOf(world)).toEqual(Object.fromEntries(TABLES.map((table) => [table, 0])))
+  })
+})
