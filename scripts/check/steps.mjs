@@ -22,7 +22,7 @@ export const steps = [
 ]
 
 async function lint() {
-  await tool('biome', ['ci', '--error-on-warnings', '.'])
+  await tool('biome', ['ci', '--colors=off', '--error-on-warnings', '.'])
 }
 
 async function types() {
