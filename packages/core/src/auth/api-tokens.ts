@@ -39,7 +39,7 @@ export function scopesOfMask(mask: number): readonly Scope[] {
 }
 
 /** Known scopes in their usual order, each once. */
-export function checkScopes(names: readonly string[]): readonly Scope[] {
+function checkScopes(names: readonly string[]): readonly Scope[] {
   const unknown = names.filter((name) => !(SCOPES as readonly string[]).includes(name))
   if (unknown.length > 0)
     throw new AppError('invalid_input', `scopes: wanted some of ${SCOPES.join(', ')}; found ${unknown.join(', ')}`)

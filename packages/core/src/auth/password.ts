@@ -5,8 +5,8 @@ import { AppError } from '../errors.js'
 const CURRENT = { log2Cost: 15, blockSize: 8, parallel: 3 }
 const KEY_BYTES = 32
 
-export const MIN_PASSWORD_LENGTH = 8
-export const MAX_PASSWORD_LENGTH = 1024
+const MIN_PASSWORD_LENGTH = 8
+const MAX_PASSWORD_LENGTH = 1024
 
 /** `scrypt$15$8$3$<salt>$<hash>`: the parameters stand before what they made, so that they can be raised later. */
 export async function hashPassword(password: string): Promise<string> {

@@ -116,7 +116,7 @@ function pairs(list: readonly (readonly [string, string])[] | undefined): [strin
 }
 
 /** Null for what is no time, so that one odd value costs no event. */
-export function isoTime(seconds: number): string | null {
+function isoTime(seconds: number): string | null {
   const at = new Date(seconds * 1000)
   return Number.isNaN(at.getTime()) ? null : at.toISOString()
 }

@@ -3,7 +3,7 @@ import type { HttpResponse } from './types.js'
 type Headers = HttpResponse['headers']
 
 /** sentry-cli refuses any other spelling of this type, also on errors. */
-export const JSON_TYPE = 'application/json'
+const JSON_TYPE = 'application/json'
 
 /** An answer with `value` as JSON. */
 export function jsonResponse(status: number, value: unknown, headers: Headers = {}): HttpResponse {

@@ -5,7 +5,7 @@ import { RESERVED_PROJECT_SLUGS, SLUG, slugOf } from '../orgs/slug.js'
 import type { Organization, Project, Team } from '../ports/model.js'
 
 export const MAX_PROJECT_NAME = 64
-export const MAX_PROJECT_SLUG = 50
+const MAX_PROJECT_SLUG = 50
 
 /** Makes a project with its first key. The slug is the one given or made of the name; it is made unique in any case. */
 export async function createProject(

@@ -2,7 +2,7 @@ import type { Scope } from '../../auth/scopes.js'
 import type { AuthRule } from '../types.js'
 
 /** A session, or a token with any one of these scopes. */
-export function anyOf(...scopes: readonly Scope[]): AuthRule {
+function anyOf(...scopes: readonly Scope[]): AuthRule {
   return { kind: 'user', scopes }
 }
 
