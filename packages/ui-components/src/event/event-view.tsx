@@ -1,7 +1,7 @@
 import type { EventDetailJson, FrameJson } from '@mishap/core/client'
 import { contextCards, entryOf } from '@mishap/core/format'
 import { forwardRef, type HTMLAttributes, type ReactNode, useId, useImperativeHandle, useMemo, useRef } from 'react'
-import { Badge, Card, cx } from '../primitives/index.js'
+import { Badge, Card, cx, LongText } from '../primitives/index.js'
 import { Breadcrumbs } from './breadcrumbs.js'
 import { ContextCards } from './context-cards.js'
 import css from './event-view.module.css'
@@ -184,7 +184,7 @@ function SdkBadge({ sdk }: { readonly sdk: EventDetailJson['sdk'] }) {
   if (sdk === null || sdk.name === undefined) return null
   return (
     <Badge>
-      {String(sdk.name).slice(0, 60)} {String(sdk.version ?? '').slice(0, 30)}
+      <LongText max={80}>{[sdk.name, sdk.version].filter(Boolean).map(String).join(' ')}</LongText>
     </Badge>
   )
 }

@@ -50,7 +50,7 @@ export const CopyMenu: Story = {
 
 export const Navigator: Story = {
   render: () => (
-    <div style={{ display: 'flex', gap: 12 }}>
+    <div style={{ display: 'flex', flexWrap: 'wrap', gap: 12 }}>
       <EventNavigator previousId="a" nextId="b" href={(target) => `#${target}`} />
       <EventNavigator aria-label="At the latest" previousId="a" nextId={null} href={(target) => `#${target}`} />
       <EventNavigator aria-label="The only event" previousId={null} nextId={null} href={(target) => `#${target}`} />

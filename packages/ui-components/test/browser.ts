@@ -1,0 +1,83 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { dirname, extname, join } from 'node:path'
+import { promisify } from 'node:util'
+import { type Browser, chromium, type Page } from 'playwright-core'
+
+export interface TestPage {
+  /** A new page on one of the cases of `page/main.tsx`; errors that it reports are gathered in `errors`. */
+  readonly open: (query: string, size?: { width: number; height: number }) => Promise<Page>
+  readonly errors: string[]
+  readonly close: () => Promise<void>
+}
+
+const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' }
+
+/** Builds the page, serves it and starts a browser: `CHROMIUM_PATH`, else the system's. */
+export async function startTestPage(): Promise<TestPage> {
+  const dir = await mkdtemp(join(tmpdir(), 'mishap-ui-'))
+  const vite = join(dirname(require.resolve('vite/package.json')), 'bin/vite.js')
+  await promisify(execFile)(process.execPath, [
+    vite,
+    'build',
+    join(__dirname, 'page'),
+    '--outDir',
+    dir,
+    '--logLevel',
+    'warn',
+  ])
+  const server = createServer((request, response) => {
+    const path = new URL(request.url ?? '/', 'http://page').pathname
+    readFile(join(dir, path === '/' ? 'index.html' : path)).then(
+      (bytes) => {
+        // As strict as a host may be: nothing inline, nothing from elsewhere.
+        response.setHeader(
+          'content-security-policy',
+          "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:",
+        )
+        response.setHeader('content-type', TYPES[extname(path)] ?? 'text/html').end(bytes)
+      },
+      () => response.writeHead(404).end(),
+    )
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const browser = await launch()
+  const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const errors: string[] = []
+  return {
+    errors,
+    open: async (query, viewport = { width: 1280, height: 900 }) => {
+      const page = await browser.newPage({ viewport })
+      page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
+      page.on('pageerror', (error) => errors.push(String(error)))
+      page.setDefaultTimeout(5000)
+      await page.goto(`${base}/?${query}`)
+      await page.waitForSelector('.mh-root *')
+      return page
+    },
+    close: async () => {
+      await browser.close()
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+      await rm(dir, { recursive: true, force: true })
+    },
+  }
+}
+
+function launch(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  })
+}

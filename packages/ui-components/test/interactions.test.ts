@@ -1,0 +1,269 @@
+import { readFile } from 'node:fs/promises'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
+import type { Page } from 'playwright-core'
+import { startTestPage, type TestPage } from './browser.js'
+
+let site: TestPage
+let page: Page
+
+beforeAll(async () => {
+  site = await startTestPage()
+}, 60_000)
+
+afterEach(async () => {
+  await page?.close()
+  expect(site.errors.splice(0)).toEqual([])
+})
+
+afterAll(() => site.close())
+
+const focused = () => page.evaluate(() => document.activeElement?.textContent ?? '')
+
+/** What a reader would see of the page's own scroll bar. */
+const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+
+describe('a stack trace', () => {
+  it('opens what is folded, and folds it again', async () => {
+    page = await site.open('case=event')
+    const fold = page.getByRole('button', { name: '10 library frames' })
+    await fold.click()
+    expect(await page.getByText('Layer.handleRequest').count()).toBe(3)
+    await page.getByRole('button', { name: 'Fold 10 frames' }).click()
+    expect(await page.getByText('Layer.handleRequest').count()).toBe(0)
+  })
+
+  it('is walked and opened by keys', async () => {
+    page = await site.open('case=event')
+    await page
+      .getByRole('button', { name: /^placeOrder/ })
+      .first()
+      .focus()
+    await page.keyboard.press('n')
+    expect(await focused()).toContain('postCheckout')
+    await page.keyboard.press('Enter')
+    await page.getByText('const cart = await loadCart').waitFor()
+    await page.keyboard.press('n')
+    expect(await focused()).toContain('10 library frames')
+    await page.keyboard.press('p')
+    expect(await focused()).toContain('postCheckout')
+    await page.keyboard.press('Shift+Enter')
+    expect(await page.locator('[data-frame-toggle][aria-expanded=false]').count()).toBeLessThan(8)
+  })
+
+  it('turns around and shows itself as text', async () => {
+    page = await site.open('case=event')
+    const first = () => page.locator('[data-frame-toggle]').first().textContent()
+    expect(await first()).toContain('placeOrder')
+    await page.getByRole('button', { name: 'Newest first' }).click()
+    expect(await first()).toContain('library frames')
+    await page.getByRole('button', { name: 'Text', exact: true }).click()
+    await page.getByText('at placeOrder (/srv/shop/src/orders/place-order.ts:58:11)').waitFor()
+  })
+
+  it('is coloured once its grammar has come', async () => {
+    page = await site.open('case=event')
+    const keyword = page.locator('pre span', { hasText: /^throw$/ }).first()
+    const plain = await page
+      .locator('pre')
+      .first()
+      .evaluate((element) => getComputedStyle(element).color)
+    await keyword.waitFor()
+    expect(await keyword.evaluate((element) => getComputedStyle(element).color)).not.toBe(plain)
+  })
+})
+
+describe('the event view', () => {
+  it('jumps to a section and takes the focus there', async () => {
+    page = await site.open('case=event')
+    await page.getByRole('navigation', { name: 'Sections' }).getByRole('button', { name: 'Contexts' }).click()
+    expect(await focused()).toContain('Firefox 134.0')
+    const top = await page
+      .getByRole('heading', { name: 'Contexts' })
+      .evaluate((element) => element.getBoundingClientRect().top)
+    expect(top).toBeGreaterThan(20)
+    expect(top).toBeLessThan(600)
+  })
+
+  it('filters its breadcrumbs by word, level and kind', async () => {
+    page = await site.open('case=event')
+    const crumbs = page.getByRole('region', { name: 'Breadcrumbs' })
+    await crumbs.getByLabel('Search breadcrumbs').fill('stripe')
+    expect(await crumbs.getByRole('listitem').count()).toBe(2)
+    await crumbs.getByLabel('Least level').selectOption('error')
+    expect(await crumbs.getByRole('listitem').count()).toBe(1)
+    await crumbs.getByRole('button', { name: 'query' }).click()
+    await crumbs.getByRole('button', { name: 'Show all' }).click()
+    expect(await crumbs.getByRole('listitem').count()).toBe(20)
+  })
+
+  it.each([1280, 390, 320])('stays inside of %d pixels', async (width) => {
+    page = await site.open('case=event', { width, height: 800 })
+    expect(await overflow()).toBe(0)
+  })
+
+  it.each([1280, 390])('stays inside of %d pixels with a hostile event, and runs none of it', async (width) => {
+    page = await site.open('case=hostile', { width, height: 800 })
+    for (const toggle of await page.locator('[data-frame-toggle][aria-expanded=false]').all()) await toggle.click()
+    expect(await overflow()).toBe(0)
+    expect(await page.title()).toBe('page')
+    expect(await page.locator('.mh-root :is(img, script, iframe)').count()).toBe(0)
+  })
+})
+
+describe('inside of a hostile host', () => {
+  it('looks the same as inside of a kind one', async () => {
+    const look = () =>
+      page.evaluate(() =>
+        [...document.querySelectorAll<HTMLElement>('.mh-root *:not(style)')].slice(0, 1500).map((element) => {
+          const { width, height } = element.getBoundingClientRect()
+          const style = getComputedStyle(element)
+          const seen = [
+            style.color,
+            style.backgroundColor,
+            style.fontFamily,
+            style.fontSize,
+            style.letterSpacing,
+            style.textTransform,
+          ]
+          return [element.tagName, Math.round(width), Math.round(height), style.display, ...seen].join(' ')
+        }),
+      )
+    page = await site.open('case=event')
+    await page
+      .getByText(/^throw$/)
+      .first()
+      .waitFor()
+    const kind = await look()
+    await page.close()
+    page = await site.open('case=event&host')
+    await page
+      .getByText(/^throw$/)
+      .first()
+      .waitFor()
+    const hostile = await look()
+    expect(kind.length).toBeGreaterThan(500)
+    expect(hostile.filter((line, at) => line !== kind[at])).toEqual([])
+  })
+})
+
+describe('widgets by keyboard', () => {
+  const done = () => page.locator('#done').textContent()
+
+  it('a menu opens on its first item, is walked and typed to, and gives the focus back', async () => {
+    page = await site.open('case=widgets')
+    const button = page.getByRole('button', { name: 'Ignore' })
+    await button.press('Enter')
+    await page.getByRole('menu').waitFor()
+    await page.waitForFunction(() => document.activeElement?.textContent === 'For an hour')
+    await page.keyboard.press('ArrowDown')
+    expect(await focused()).toBe('For a day')
+    await page.keyboard.press('n')
+    await page.keyboard.press('Enter')
+    expect(await done()).toBe('nothing')
+    await page.keyboard.press('Home')
+    await page.keyboard.press('Enter')
+    expect(await done()).toBe('hour')
+    expect(await page.getByRole('menu').count()).toBe(0)
+    expect(await focused()).toBe('Ignore')
+  })
+
+  it('a menu closes by Escape and by a second click', async () => {
+    page = await site.open('case=widgets')
+    const button = page.getByRole('button', { name: 'Ignore' })
+    await button.click()
+    await page.keyboard.press('Escape')
+    await page.getByRole('menu').waitFor({ state: 'hidden' })
+    await button.click()
+    await page.getByRole('menu').waitFor()
+    await button.click()
+    await page.getByRole('menu').waitFor({ state: 'hidden' })
+  })
+
+  it('tabs follow the arrows', async () => {
+    page = await site.open('case=widgets')
+    await page.getByRole('tab', { name: 'One' }).focus()
+    await page.keyboard.press('ArrowLeft')
+    await page.getByText('third panel').waitFor()
+    await page.keyboard.press('Home')
+    await page.getByText('first panel').waitFor()
+    expect(await focused()).toBe('One')
+  })
+
+  it('tabs follow the reading direction', async () => {
+    page = await site.open('case=widgets&dir=rtl')
+    await page.getByRole('tab', { name: 'One' }).focus()
+    await page.keyboard.press('ArrowLeft')
+    await page.getByText('second panel').waitFor()
+  })
+
+  it('a tooltip shows on focus and goes by Escape', async () => {
+    page = await site.open('case=widgets')
+    await page.getByRole('button', { name: 'Users' }).focus()
+    await page.getByRole('tooltip').waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('tooltip').waitFor({ state: 'detached' })
+  })
+
+  it('a dialog holds the focus, closes by Escape and gives it back', async () => {
+    page = await site.open('case=widgets')
+    await page.getByRole('button', { name: 'Delete' }).press('Enter')
+    await page.getByRole('dialog', { name: 'Delete it?' }).waitFor()
+    await page.getByLabel('Name').fill('shop')
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'hidden' })
+    expect(await focused()).toBe('Delete')
+  })
+
+  it('a toast offers to undo', async () => {
+    page = await site.open('case=widgets')
+    await page.getByRole('button', { name: 'Resolve' }).click()
+    await page.getByRole('button', { name: 'Undo' }).click()
+    expect(await done()).toBe('undone')
+    await page.getByText('Resolved').waitFor({ state: 'detached' })
+  })
+
+  it('a busy button keeps the focus and takes no clicks', async () => {
+    page = await site.open('case=widgets')
+    await page.getByRole('button', { name: 'Saving' }).press('Enter')
+    expect(await focused()).toBe('Saving')
+    expect(await done()).toBe('nothing')
+  })
+
+  it('a chart is read and picked bar by bar', async () => {
+    page = await site.open('case=widgets')
+    const chart = page.getByRole('slider')
+    await chart.press('End')
+    expect(await chart.getAttribute('aria-valuetext')).toBe('Jan 15, 11:00: 9 events')
+    await chart.press('Home')
+    await chart.press('Enter')
+    expect(await done()).toBe('picked 4')
+    await page.getByRole('button', { name: 'Table' }).click()
+    expect(await page.getByRole('row').count()).toBe(3)
+  })
+})
+
+describe('axe', () => {
+  it.each(['case=event', 'case=event&theme=dark', 'case=widgets', 'case=widgets&theme=dark'])(
+    'finds nothing in %s',
+    async (query) => {
+      page = await site.open(query)
+      await page.evaluate(await readFile(require.resolve('axe-core/axe.min.js'), 'utf8'))
+      const violations = await page.evaluate(async () => {
+        const { axe } = window as unknown as {
+          axe: {
+            run: (
+              root: unknown,
+              options: object,
+            ) => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>
+          }
+        }
+        const runOnly = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']
+        const found = await axe.run(document.querySelector('.mh-root'), { runOnly })
+        return found.violations.map(
+          ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`,
+        )
+      })
+      expect(violations).toEqual([])
+    },
+  )
+})

@@ -1,0 +1,32 @@
+import type { ReactElement } from 'react'
+import { createRoot } from 'react-dom/client'
+import { hostileEvent } from '../../src/event/fixtures/hostile-event.js'
+import { HostileHost } from '../../src/event/fixtures/hostile-host.js'
+import { shopEvent } from '../../src/event/fixtures/shop-event.js'
+import { CopyEventMenu, EventView } from '../../src/event/index.js'
+import { ClockProvider, Root, ToastProvider } from '../../src/primitives/index.js'
+import { Widgets } from './widgets.js'
+
+const CASES: Readonly<Record<string, ReactElement>> = {
+  event: (
+    <>
+      <CopyEventMenu event={shopEvent} />
+      <EventView event={shopEvent} />
+    </>
+  ),
+  hostile: <EventView event={hostileEvent} />,
+  widgets: <Widgets />,
+}
+
+const params = new URLSearchParams(location.search)
+const content = CASES[params.get('case') ?? ''] ?? <p>No such case</p>
+const app = (
+  <ClockProvider now={new Date('2026-01-15T12:00:00Z')} timeZone="UTC">
+    <Root theme={params.get('theme') === 'dark' ? 'dark' : 'light'} dir={params.get('dir') ?? undefined}>
+      <ToastProvider>{content}</ToastProvider>
+    </Root>
+  </ClockProvider>
+)
+
+const page = document.getElementById('page')
+if (page !== null) createRoot(page).render(params.has('host') ? <HostileHost>{app}</HostileHost> : app)
