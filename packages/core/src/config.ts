@@ -52,7 +52,7 @@ const MiB = 1024 * 1024
 
 export const DEFAULT_LIMITS: Limits = {
   maxWireBytes: 20 * MiB,
-  maxDecodedBytes: 100 * MiB,
+  maxDecodedBytes: 40 * MiB,
   maxHeaderLineBytes: 64 * 1024,
   maxItems: 1000,
   maxEventBytes: 4 * MiB,
