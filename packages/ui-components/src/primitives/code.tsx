@@ -20,9 +20,9 @@ export function Code({ children, isBlock = false, isWrapped = false, className, 
     )
   }
   return (
-    <div className={cx(css.block, className)} {...rest}>
+    <div dir="ltr" className={cx(css.block, className)} {...rest}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be scrollable by keyboard */}
-      <pre dir="ltr" className={cx(css.pre, isWrapped && css.wrap)} tabIndex={0}>
+      <pre className={cx(css.pre, isWrapped && css.wrap)} tabIndex={0}>
         <code>{children}</code>
       </pre>
       <CopyButton text={children} isIconOnly className={css.copy} />

@@ -19,8 +19,15 @@ export function Dialog({ isOpen, onClose, title, actions, className, children, .
   useEffect(() => {
     const dialog = ref.current
     if (dialog === null || dialog.open === isOpen) return
-    if (isOpen) dialog.showModal()
-    else dialog.close()
+    if (!isOpen) {
+      dialog.close()
+      return
+    }
+    dialog.showModal()
+    // The browser would take the close button, which comes first; the first field or the gentlest answer is meant.
+    const fields = dialog.querySelector<HTMLElement>('input, textarea, select')
+    const answer = fields ?? dialog.querySelector<HTMLElement>(':scope footer button')
+    answer?.focus()
   }, [isOpen])
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the click is one on the backdrop; Escape is the keyboard's way

@@ -54,6 +54,9 @@ const DRAWINGS = {
   logout: 'M9.5 3H3v10h6.5M7 8h7M11.5 5.5 14 8l-2.5 2.5',
 } as const
 
+/** What points along the line of reading points the other way where that runs from the right. */
+const FLIPPING = /left|right|first|last|external|logout/
+
 export type IconName = keyof typeof DRAWINGS
 
 export const ICON_NAMES = Object.keys(DRAWINGS) as readonly IconName[]
@@ -71,7 +74,7 @@ export function Icon({ name, size = 16, className, ...rest }: IconProps) {
       viewBox="0 0 16 16"
       width={size}
       height={size}
-      className={cx(css.icon, className)}
+      className={cx(css.icon, FLIPPING.test(name) && css.flipping, className)}
       aria-hidden="true"
       focusable="false"
       {...rest}

@@ -66,6 +66,8 @@ export function Menu({ label, items, icon, isIconOnly = false, align = 'start', 
     disabled: isDisabled === true,
   } as const
 
+  const hasIcons = items.some((item) => item.icon !== undefined)
+
   return (
     <>
       {isIconOnly ? (
@@ -101,7 +103,7 @@ export function Menu({ label, items, icon, isIconOnly = false, align = 'start', 
                 item.onSelect()
               }}
             >
-              {item.icon === undefined ? null : <Icon name={item.icon} size={14} />}
+              {item.icon === undefined ? <Gap isNeeded={hasIcons} /> : <Icon name={item.icon} size={14} />}
               <span className={css.label}>{item.label}</span>
               {item.hint === undefined ? null : <span className={css.hint}>{item.hint}</span>}
             </button>
@@ -110,6 +112,11 @@ export function Menu({ label, items, icon, isIconOnly = false, align = 'start', 
       </div>
     </>
   )
+}
+
+/** Keeps the words of items without an icon in line with the others. */
+function Gap({ isNeeded }: { readonly isNeeded: boolean }) {
+  return isNeeded ? <span className={css.gap} /> : null
 }
 
 function itemsOf(menu: HTMLElement | null): readonly HTMLElement[] {
