@@ -100,8 +100,9 @@ async function startChromium() {
 async function runJest(env, args) {
   const dir = mkdtempSync(join(tmpdir(), 'mishap-jest-'))
   const report = join(dir, 'report.json')
-  // Two workers: the tests share the machine with the servers that they start.
-  await run(['node_modules/jest/bin/jest.js', '-w', '2', '--json', '--outputFile', report, ...args], env)
+  // Two workers: the tests share the machine with the servers that they start. What a failed test leaves open must not
+  // keep the count from being printed.
+  await run(['node_modules/jest/bin/jest.js', '-w', '2', '--forceExit', '--json', '--outputFile', report, ...args], env)
   try {
     const result = JSON.parse(readFileSync(report, 'utf8'))
     counted.passed += result.numPassedTests

@@ -58,10 +58,8 @@ describe('the way of a newcomer', () => {
   it('moves on to the issue by itself when the first error of a real SDK arrives', async () => {
     await runSdk('@sentry/node', dsn)
     await page.waitForURL(/\/issues\/\d+/)
-    await page
-      .getByRole('heading', { name: /Checkout failed with @sentry\/node/ })
-      .first()
-      .waitFor()
+    await page.getByRole('heading', { name: 'Error', exact: true }).first().waitFor()
+    await page.getByText('Checkout failed with @sentry/node').first().waitFor()
     const shown = await page.locator('main').innerText()
     for (const text of [
       'TypeError',

@@ -141,12 +141,15 @@ describe('mishap serve', () => {
         output += chunk
       })
     const exited = new Promise((resolve) => child.once('exit', resolve))
-    await until(
-      async () => /^Set it up: /m.test(output),
-      () => output,
-    )
-    process.kill(-(child.pid ?? 0), 'SIGINT')
-    await exited
+    try {
+      await until(
+        async () => /^Set it up: /m.test(output),
+        () => output,
+      )
+    } finally {
+      process.kill(-(child.pid ?? 0), 'SIGINT')
+      await exited
+    }
     expect(existsSync(join(dataDir, 'postgres', 'postmaster.pid'))).toBe(false)
     expect(output).not.toMatch(/error/i)
   }, 60_000)

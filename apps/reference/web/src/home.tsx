@@ -14,7 +14,7 @@ export function useOwnOrg(isWanted = true): string | null | undefined {
 /** `/`: goes to where the reader has something to do. */
 export function Home() {
   const settings = useSettings()
-  const session = useSession()
+  const session = useSession(settings.data?.needsSetup === false)
   const isSignedIn = session.data?.isAuthenticated
   const org = useOwnOrg(isSignedIn === true)
   if (settings.error !== null) return <ErrorState error={settings.error} onRetry={() => void settings.refetch()} />
