@@ -50,7 +50,7 @@ export async function startTestPage(): Promise<TestPage> {
   return {
     errors,
     open: async (query, viewport = { width: 1280, height: 900 }) => {
-      const page = await browser.newPage({ viewport })
+      const page = await browser.newPage({ viewport, reducedMotion: 'reduce' })
       page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
       page.on('pageerror', (error) => errors.push(String(error)))
       page.setDefaultTimeout(5000)

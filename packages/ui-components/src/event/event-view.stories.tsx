@@ -1,7 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import { EventView } from './event-view.js'
 import { hostileEvent } from './fixtures/hostile-event.js'
-import { HostileHost } from './fixtures/hostile-host.js'
 import { bareEvent } from './fixtures/message-event.js'
 import { pythonGroup } from './fixtures/python-group.js'
 import { shopEvent } from './fixtures/shop-event.js'
@@ -28,12 +27,3 @@ export const Dark: Story = { parameters: { theme: 'dark' } }
 export const Narrow: Story = { parameters: { width: 320 } }
 
 export const RightToLeft: Story = { globals: { dir: 'rtl' } }
-
-/** A host page that says about every element what it should look like. None of it may get inside. */
-export const InHostileHost: Story = {
-  render: (args) => (
-    <HostileHost>
-      <EventView {...args} />
-    </HostileHost>
-  ),
-}
