@@ -21,36 +21,35 @@ const NEVER_SHIPPED = [
 ]
 const ALWAYS_SHIPPED = ['package.json', 'README.md', 'LICENSE']
 
-let tarballs = null
+let packed = null
 
-/** Packs every package once, as `npm publish` would; answers the path of each tarball by package name. */
+/** Packs every package once, as `npm publish` would; answers by package name the path of the tarball and what is in it. */
 export function pack() {
-  tarballs ??= packAll()
-  return tarballs
+  packed ??= packAll()
+  return packed
 }
 
 async function packAll() {
   const destination = await mkdtemp(join(tmpdir(), 'mishap-pack-'))
   process.on('exit', () => rmSync(destination, { recursive: true, force: true }))
-  const packed = new Map()
+  const found = new Map()
   for (const { dir, name } of packages) {
-    const printed = await run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', destination], {
-      cwd: dir,
-    })
-    const [{ filename, files }] = Object.values(JSON.parse(printed))
-    checkContents(
-      name,
-      files.map((file) => file.path),
-    )
-    packed.set(name, join(destination, filename))
+    const args = ['pack', '--json', '--ignore-scripts', '--pack-destination', destination]
+    const [{ filename, files }] = Object.values(JSON.parse(await run('npm', args, { cwd: dir })))
+    found.set(name, { tarball: join(destination, filename), paths: files.map((file) => file.path) })
   }
-  return packed
+  return found
 }
 
-function checkContents(name, paths) {
-  const extra = paths.filter((path) => NEVER_SHIPPED.some((pattern) => pattern.test(path)))
-  const missing = ALWAYS_SHIPPED.filter((path) => !paths.includes(path))
-  if (!paths.some((path) => path.startsWith('dist/'))) missing.push('dist/ (run `npm run build`)')
-  if (extra.length > 0) throw new CheckFailed(`${name} would publish ${extra.join(', ')}`)
-  if (missing.length > 0) throw new CheckFailed(`${name} would be published without ${missing.join(', ')}`)
+/** No test, story or fixture goes out, and no package without its licence and its README. */
+export async function checkContents() {
+  const faults = []
+  for (const [name, { paths }] of await pack()) {
+    const extra = paths.filter((path) => NEVER_SHIPPED.some((pattern) => pattern.test(path)))
+    const missing = ALWAYS_SHIPPED.filter((path) => !paths.includes(path))
+    if (!paths.some((path) => path.startsWith('dist/'))) missing.push('dist/ (run `npm run build`)')
+    if (extra.length > 0) faults.push(`${name} would publish ${extra.join(', ')}`)
+    if (missing.length > 0) faults.push(`${name} would be published without ${missing.join(', ')}`)
+  }
+  if (faults.length > 0) throw new CheckFailed(faults.join('\n'))
 }

@@ -20,11 +20,11 @@ export function installed() {
 async function install() {
   const dir = await mkdtemp(join(tmpdir(), 'mishap-consumer-'))
   process.on('exit', () => rmSync(dir, { recursive: true, force: true }))
-  const tarballs = await pack()
+  const packed = await pack()
   for (const { name, manifest, dir: home } of packages) {
     const target = join(dir, 'node_modules', name)
     await mkdir(target, { recursive: true })
-    await run('tar', ['-xzf', tarballs.get(name), '-C', target, '--strip-components=1'])
+    await run('tar', ['-xzf', packed.get(name).tarball, '-C', target, '--strip-components=1'])
     const needed = Object.keys({
       ...manifest.dependencies,
       ...manifest.peerDependencies,
@@ -34,6 +34,7 @@ async function install() {
   }
   for (const development of [
     'typescript',
+    '@jest/globals',
     '@types/node',
     '@types/react',
     '@types/react-dom',

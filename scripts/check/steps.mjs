@@ -2,7 +2,7 @@ import { checkBrowserBundles } from './browser.mjs'
 import { checkConsumers, checkDoors } from './consumers.mjs'
 import { checkDocs } from './docs.mjs'
 import { checkExamples } from './examples.mjs'
-import { pack, packages } from './packages.mjs'
+import { checkContents, pack, packages } from './packages.mjs'
 import { run, tool } from './run.mjs'
 
 /** In the order in which they run: cheap ones first. Those from `publint` on look at what `build` made. */
@@ -12,6 +12,7 @@ export const steps = [
   { name: 'docs', says: 'paths, commands and settings that the docs name', run: checkDocs },
   { name: 'knip', says: 'unused files, exports and dependencies', run: unused },
   { name: 'build', says: 'every package in ESM and CJS with types, and the server', run: build },
+  { name: 'pack', says: 'what each package would publish', run: checkContents },
   { name: 'publint', says: 'manifests of the packed packages', run: publint },
   { name: 'attw', says: 'their types under every module resolution of Node', run: attw },
   { name: 'consumers', says: 'strangers that import, require and compile against them', run: checkConsumers },
@@ -39,19 +40,25 @@ async function build() {
 }
 
 async function publint() {
-  for (const tarball of (await pack()).values()) await tool('publint', ['run', tarball, '--strict'])
+  for (const { tarball } of (await pack()).values()) await tool('publint', ['run', tarball, '--strict'])
   return `${packages.length} packages`
 }
 
 async function attw() {
-  const tarballs = await pack()
+  const packed = await pack()
   for (const { name, manifest } of packages) {
     // A stylesheet has no types; the server's one entry is ESM only.
     const isStyle = (entry) => entry.endsWith('.css')
     const styles = Object.keys(manifest.exports ?? {}).filter(isStyle)
     const isEsmOnly = !JSON.stringify(manifest.exports).includes('"require"')
     const excluded = styles.length === 0 ? [] : ['--exclude-entrypoints', ...styles]
-    await tool('attw', [tarballs.get(name), '--profile', isEsmOnly ? 'esm-only' : 'node16', '--no-emoji', ...excluded])
+    await tool('attw', [
+      packed.get(name).tarball,
+      '--profile',
+      isEsmOnly ? 'esm-only' : 'node16',
+      '--no-emoji',
+      ...excluded,
+    ])
   }
 }
 

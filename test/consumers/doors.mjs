@@ -28,8 +28,7 @@ function namesOfCommonJs(door) {
 }
 
 function namesInText(path) {
-  const list =
-    /export \{([^}]*)\};?\s*(?:\/\/# sourceMappingURL.*)?$/.exec(readFileSync(path, 'utf8').trimEnd())?.[1] ?? ''
+  const [, list = ''] = /\nexport \{([^}]*)\}/.exec(readFileSync(path, 'utf8')) ?? []
   return list
     .split(',')
     .map((name) => name.trim().split(' as ').at(-1))
