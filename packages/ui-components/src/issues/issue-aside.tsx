@@ -20,7 +20,7 @@ export interface IssueAsideProps {
 export function IssueAside({ issue, tags, stats, onPickTag }: IssueAsideProps) {
   return (
     <div className={css.aside}>
-      <Card>
+      <Card aria-label="Counts">
         <dl className={css.counts}>
           <Fact label="Events">
             <Num value={Number(issue.count)} className={css.big} />
@@ -46,7 +46,7 @@ export function IssueAside({ issue, tags, stats, onPickTag }: IssueAsideProps) {
           )}
         </dl>
       </Card>
-      <Card title="Tags">
+      <Card title="Tags of all events">
         {tags === undefined ? (
           <Skeleton lines={5} label="Loading tags" />
         ) : (

@@ -6,6 +6,7 @@ import { Root, type Theme } from '../primitives/root.js'
 import { ToastProvider } from '../primitives/toast.js'
 import { MishapContext, type MishapUi } from './context.js'
 import { createLiveHub } from './live-hub.js'
+import css from './mishap-provider.module.css'
 import { type Navigation, plainNavigation } from './navigation.js'
 import { createQueries } from './queries.js'
 import { createQueryClient } from './query-client.js'
@@ -89,7 +90,9 @@ export function MishapProvider(props: MishapProviderProps) {
         {...(timeZone === undefined ? {} : { timeZone })}
       >
         <Root theme={theme} className={className}>
-          <ToastProvider>{children}</ToastProvider>
+          <ToastProvider>
+            <div className={css.frame}>{children}</div>
+          </ToastProvider>
         </Root>
       </ClockProvider>
     </MishapContext.Provider>

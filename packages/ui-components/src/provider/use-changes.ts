@@ -5,9 +5,17 @@ import { queryKeys } from './query-keys.js'
 
 /** Makes the first user and signs in. */
 export function useSetUp() {
-  return useChange(
-    (client, input: SetupInput) => client.setup(input),
-    () => [queryKeys.settings(), queryKeys.session()],
+  const { client, queryClient, queries } = useMishap()
+  return useMutation(
+    {
+      mutationFn: (input: SetupInput) => client.setup(input),
+      onSuccess: async () => {
+        // In this order: a server that is set up with nobody signed in would mean that somebody else did it.
+        await queryClient.fetchQuery({ ...queries.session(), staleTime: 0 })
+        await queryClient.invalidateQueries({ queryKey: queryKeys.settings() })
+      },
+    },
+    queryClient,
   )
 }
 

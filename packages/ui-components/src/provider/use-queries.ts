@@ -8,9 +8,9 @@ export function useSettings() {
 }
 
 /** Whether somebody is signed in; never refused. */
-export function useSession() {
+export function useSession(isWanted = true) {
   const { queries, queryClient } = useMishap()
-  return useQuery(queries.session(), queryClient)
+  return useQuery({ ...queries.session(), enabled: isWanted }, queryClient)
 }
 
 export function useMe() {

@@ -40,7 +40,7 @@ export function IssueDetailScreen({ org, id, event: which = 'latest' }: IssueDet
   const actions = useIssueActions(org)
   const view = useRef<EventViewHandle>(null)
   const [hasNewer, setHasNewer] = useState(false)
-  const heading = useHeadingFocus(issue.data !== undefined)
+  const heading = useHeadingFocus(issue.data !== undefined || issue.error !== null)
   const title = issue.data === undefined ? null : titleParts(issue.data)
   usePageTitle(title === null ? 'Issue' : [title.name, title.value].filter(Boolean).join(': ').slice(0, 120), org)
 
@@ -103,6 +103,9 @@ export function IssueDetailScreen({ org, id, event: which = 'latest' }: IssueDet
   if (issue.error !== null && issue.data === undefined) {
     return (
       <div className={css.page}>
+        <h1 ref={heading} tabIndex={-1} className="mh-hidden">
+          Issue
+        </h1>
         <ErrorState error={issue.error} onRetry={() => void issue.refetch()} />
       </div>
     )
@@ -138,14 +141,8 @@ export function IssueDetailScreen({ org, id, event: which = 'latest' }: IssueDet
             }
           />
           <p className={css.summary}>
-            <b>
-              <Num value={Number(issue.data.count)} />
-            </b>{' '}
-            events ·{' '}
-            <b>
-              <Num value={issue.data.userCount} />
-            </b>{' '}
-            users · last seen <Time value={issue.data.lastSeen} />
+            <Counted count={Number(issue.data.count)} one="event" /> ·{' '}
+            <Counted count={issue.data.userCount} one="user" /> · last seen <Time value={issue.data.lastSeen} />
           </p>
         </>
       )}
@@ -194,6 +191,17 @@ export function IssueDetailScreen({ org, id, event: which = 'latest' }: IssueDet
         )}
       </div>
     </div>
+  )
+}
+
+function Counted({ count, one }: { readonly count: number; readonly one: string }) {
+  return (
+    <>
+      <b>
+        <Num value={count} />
+      </b>{' '}
+      {count === 1 ? one : `${one}s`}
+    </>
   )
 }
 

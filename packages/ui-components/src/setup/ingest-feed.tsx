@@ -24,7 +24,7 @@ export function IngestFeed({ outcomes }: IngestFeedProps) {
 }
 
 function Request({ outcome }: { readonly outcome: IngestOutcome }) {
-  const { title, remedy } = describeOutcome(outcome.outcome, outcome.reason)
+  const { title, remedy } = describeOutcome(outcome.outcome, outcome.reason, outcome.items)
   const isTaken = outcome.outcome === 'accepted'
   return (
     <li className={css.request} data-taken={isTaken}>

@@ -78,10 +78,20 @@ const OUTCOMES: Readonly<Record<string, OutcomeText>> = {
   invalid: { title: 'Refused', remedy: 'The log of the server says more.' },
 }
 
+const WITHOUT_EVENT: OutcomeText = {
+  title: 'Accepted, without an error in it',
+  remedy: 'The connection works. Now send an error: only errors become issues.',
+}
+
 const UNKNOWN: OutcomeText = { title: 'Refused', remedy: null }
 
-/** `outcome` and `reason` as in an `ingest.outcome` message; those of a newer server are answered as well. */
-export function describeOutcome(outcome: string, reason: string): OutcomeText {
+/**
+ * `outcome`, `reason` and `items` as in an `ingest.outcome` message; those of a newer server are answered as well.
+ * A request that was taken without an event in it says what is missing.
+ */
+export function describeOutcome(outcome: string, reason: string, items: readonly string[] = []): OutcomeText {
+  const hasEvent = items.length === 0 || items.includes('event')
+  if (outcome === 'accepted' && !hasEvent) return WITHOUT_EVENT
   return own(REASONS, reason) ?? own(OUTCOMES, outcome) ?? UNKNOWN
 }
 

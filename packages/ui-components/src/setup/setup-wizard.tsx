@@ -30,14 +30,15 @@ export function SetupWizard() {
   const { navigate, useLocation } = useNavigation()
   const { search } = useLocation()
   const settings = useSettings()
-  const session = useSession()
+  const needsSetup = settings.data?.needsSetup
+  const session = useSession(needsSetup === false)
   const isSignedIn = session.data?.isAuthenticated === true
   const organizations = useOrganizations(isSignedIn)
-  const isKnown =
-    settings.data !== undefined && session.data !== undefined && (!isSignedIn || organizations.data !== undefined)
+  const isWhoKnown = session.data !== undefined && (!isSignedIn || organizations.data !== undefined)
+  const isKnown = needsSetup === true || (needsSetup === false && isWhoKnown)
   const step = isKnown
     ? setupStep(search, {
-        needsSetup: settings.data.needsSetup,
+        needsSetup,
         isSignedIn,
         ownOrg: organizations.data?.items[0]?.slug ?? null,
       })
@@ -53,7 +54,7 @@ export function SetupWizard() {
   if (step === null || typeof step === 'string') return <Skeleton lines={6} />
   const go = (next: SetupStep) => navigate(setupPath(next))
   return (
-    <div className={cx(css.wizard, step.step === 'verify' && css.wide)}>
+    <div className={cx(css.wizard, css[step.step])}>
       <Steps current={step.step} />
       <StepHeading key={step.step} title={TITLES[step.step]} intro={INTROS[step.step]} />
       {step.step === 'account' ? (
