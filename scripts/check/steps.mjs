@@ -32,7 +32,7 @@ async function types() {
 
 async function unused() {
   await tool('knip', ['--no-progress', '--treat-config-hints-as-errors'])
-  await tool('knip', ['--no-progress', '--production'])
+  await tool('knip', ['--no-progress', '--production', '--no-config-hints', '--include', 'files,dependencies,unlisted'])
 }
 
 async function build() {
