@@ -21,7 +21,16 @@ export function Highlights({ event, tagKeys = TAGS, className, ...rest }: Highli
   const facts: readonly (readonly [string, ReactNode])[] = [
     ['When', <Time key="when" value={event.dateCreated} />],
     ...(level === undefined ? [] : [['Level', <Level key="level" level={level} />] as const]),
-    ...(who === null || who === '' ? [] : [['User', <LongText key="user">{String(who)}</LongText>] as const]),
+    ...(who === null || who === ''
+      ? []
+      : [
+          [
+            'User',
+            <LongText key="user" max={80}>
+              {String(who)}
+            </LongText>,
+          ] as const,
+        ]),
     ...tagKeys
       .filter((key) => tags.has(key))
       .map((key) => [key, <TagText key={key} value={tags.get(key) ?? ''} />] as const),
