@@ -1,6 +1,5 @@
-import type { Id } from '@mishap/core'
 import type { Database } from './database.js'
-import { deleteIssueContents } from './deletion.js'
+import { deleteIssues } from './deletion.js'
 import { dayOf, daysFrom, dropPartitionsBefore, ensurePartitions } from './partitions.js'
 
 const DAY_MS = 86_400_000
@@ -28,30 +27,6 @@ export async function maintain(
   await db.rows(`delete from ${s}.issue_hourly where hour < $1`, [oldest])
   await db.rows(`delete from ${s}.issue_tags where last_seen_at < $1`, [oldest])
   await db.rows(`delete from ${s}.project_outcomes where hour < $1`, [daysBefore(OUTCOME_RETENTIONS * retentionDays)])
-  while ((await deleteForgottenIssues(db, oldest)) === ISSUES_AT_ONCE);
-}
-
-/** Some of the issues without an event since `oldest`. Answers how many. */
-async function deleteForgottenIssues(db: Database, oldest: Date): Promise<number> {
-  const s = db.schema
-  return db.transaction(async (tx) => {
-    const rows = await tx.rows<{ id: Id; organization_id: Id }>(
-      `with locked as (
-         select id, organization_id from ${s}.issues
-         where last_seen_at < $1
-         order by id
-         limit ${ISSUES_AT_ONCE}
-         for update
-       )
-       delete from ${s}.issues i using locked
-       where i.id = locked.id and i.organization_id = locked.organization_id
-       returning i.id, i.organization_id`,
-      [oldest],
-    )
-    const byOrganization = new Map<Id, Id[]>()
-    for (const { id, organization_id } of rows)
-      byOrganization.set(organization_id, [...(byOrganization.get(organization_id) ?? []), id])
-    for (const [organizationId, ids] of byOrganization) await deleteIssueContents(tx, s, organizationId, ids)
-    return rows.length
-  })
+  const forgotten = { where: 'i.last_seen_at < $1', values: [oldest], limit: ISSUES_AT_ONCE }
+  while ((await db.transaction((tx) => deleteIssues(tx, s, forgotten))).length > 0);
 }

@@ -1,6 +1,6 @@
 import { AppError, type Organization, type Project, type ProjectStorage } from '@mishap/core'
 import type { Database, Queries } from './database.js'
-import { deleteProjectContents } from './deletion.js'
+import { deleteProject } from './deletion.js'
 import { idsIn, isId, isStorableName, mustBeId } from './ids.js'
 import { insertKey, pgKeys } from './keys.js'
 import { byName, nameKey, type OrganizationRow, organizationColumns, toOrganization } from './organizations.js'
@@ -111,7 +111,7 @@ export function pgProjects(db: Database): ProjectStorage {
     },
     async delete(organizationId, id) {
       if (!isId(organizationId) || !isId(id)) return false
-      return db.transaction((tx) => deleteProjectContents(tx, s, organizationId, id))
+      return db.transaction((tx) => deleteProject(tx, s, organizationId, id))
     },
     async addTeam(organizationId, projectId, teamId) {
       await assignTeam(db, s, [organizationId, projectId, teamId])

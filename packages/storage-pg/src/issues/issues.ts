@@ -1,6 +1,6 @@
 import type { Id, Issue, IssueSort, IssueStorage } from '@mishap/core'
 import type { Database } from '../database.js'
-import { deleteIssueContents } from '../deletion.js'
+import { deleteIssues } from '../deletion.js'
 import { isId } from '../ids.js'
 import { emptyPage, readPage } from '../paging.js'
 import { conditionOf } from './filter.js'
@@ -73,18 +73,7 @@ export function pgIssues(db: Database): IssueStorage {
     },
     async delete(filter) {
       const condition = conditionOf(s, filter)
-      if (condition === null) return []
-      return db.transaction(async (tx) => {
-        const rows = await tx.rows<{ id: Id }>(
-          `with locked as (select i.id from ${s}.issues i where ${condition.where} order by i.id for update)
-           delete from ${s}.issues i using locked
-           where i.id = locked.id and i.organization_id = $1
-           returning i.id`,
-          condition.values,
-        )
-        await deleteIssueContents(tx, s, filter.organizationId, idsOf(rows))
-        return idsOf(rows)
-      })
+      return condition === null ? [] : db.transaction((tx) => deleteIssues(tx, s, condition))
     },
     async hashes(organizationId, issueId) {
       if (!isId(organizationId) || !isId(issueId)) return []

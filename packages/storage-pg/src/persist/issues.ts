@@ -103,7 +103,6 @@ function toRow(delta: IssueDelta, numbers: Map<Id, number>, newUsers: ReadonlyMa
 
 /**
  * Counts on issues that are there, and reopens those that got an event since they were resolved.
- * Answers those that it found; others were deleted.
  */
 export async function updateIssues(
   tx: Queries,

@@ -2,6 +2,7 @@ import { AppError, boundEvent, type NewEvent, type OutcomeCount, type PersistRes
 import type { Database, Queries } from '../database.js'
 import { isMissingPartition } from '../errors.js'
 import { mustBeId } from '../ids.js'
+import { writerLocks } from '../locks.js'
 import { countOutcomes } from '../outcomes.js'
 import { dayOf, ensurePartitions } from '../partitions.js'
 import { addHours, addTags, addUsers } from './counters.js'
@@ -11,8 +12,6 @@ import { placeEvents } from './place.js'
 import { addEnvironments, noteFirstEvents } from './projects.js'
 import { addSearchText, missingSearchText } from './search.js'
 import { acceptedOf, type IssueDelta, sumByIssue } from './sum.js'
-
-const MOST_TRIES = 10
 
 /**
  * Writes batches as `IngestStorage.persist` promises, with the same few statements whatever the batch holds.
@@ -29,21 +28,17 @@ export async function persistBatch(
     mustBeId(event.organizationId, 'an organization')
     mustBeId(event.projectId, 'a project')
   }
-  for (let tries = 1; ; tries += 1) {
-    try {
-      return await db.transaction((tx) => writeBatch(tx, db.schema, events, outcomes))
-    } catch (error) {
-      if (tries === MOST_TRIES) throw error
-      if (isMissingPartition(error)) await ensurePartitions(db, daysOf(events))
-      else if (!(error instanceof IssuesGone)) throw error
-    }
-  }
-}
-
-/** Between our look and our write somebody deleted an issue: everything is to be looked up anew. */
-class IssuesGone extends AppError {
-  constructor() {
-    super('unavailable', 'Issues of the batch were deleted meanwhile, again and again')
+  const settings = writerLocks(
+    db.schema,
+    events.map((event) => event.projectId),
+  )
+  const write = () => db.transaction((tx) => writeBatch(tx, db.schema, events, outcomes), { settings })
+  try {
+    return await write()
+  } catch (error) {
+    if (!isMissingPartition(error)) throw error
+    await ensurePartitions(db, daysOf(events))
+    return write()
   }
 }
 
@@ -76,7 +71,6 @@ async function writeBatch(
   await addEnvironments(tx, s, written)
   await countOutcomes(tx, s, [...outcomes, ...acceptedOf(written)])
   const updated = await updateIssues(tx, s, known, newUsers)
-  if (updated.size < known.length) throw new IssuesGone()
   await addSearchText(tx, s, searchText)
   return resultsOf(events, { kept, written, issueOf: placement.issueOf, seen: new Map([...created, ...updated]) })
 }
