@@ -1,19 +1,30 @@
 import type pg from 'pg'
-import type { PgClient, PgPool, PgQuery } from '../src/index.js'
+import type { PgClient, PgPool, PgQuery, PgResult } from '../src/index.js'
 
-/** Everything that went through the pool since `statements` was last emptied. */
+/** What went through the pool since the lists were last emptied. */
 export interface Recording extends PgPool {
   readonly statements: PgQuery[]
+  /** SQLSTATEs of the statements that failed. */
+  readonly failures: string[]
 }
 
 export function recordingPool(pool: pg.Pool): Recording {
   const statements: PgQuery[] = []
-  const query = (target: Pick<PgPool, 'query'>) => (one: PgQuery) => {
-    statements.push(one)
-    return target.query(one)
-  }
+  const failures: string[] = []
+  const query =
+    (target: Pick<PgPool, 'query'>) =>
+    async (one: PgQuery): Promise<PgResult> => {
+      statements.push(one)
+      try {
+        return await target.query(one)
+      } catch (error) {
+        failures.push(String((error as { code?: unknown }).code))
+        throw error
+      }
+    }
   return {
     statements,
+    failures,
     query: query(pool),
     async connect(): Promise<PgClient> {
       const client = await pool.connect()

@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
 import { pgStorage } from '../src/index.js'
+import { recordingPool } from './recording.js'
 import { openTestDatabase } from './schemas.js'
 import { aProject, type ProjectWorld } from './world.js'
 
@@ -7,7 +8,8 @@ const database = openTestDatabase()
 afterAll(() => database.close())
 
 const schema = database.schema()
-const storage = pgStorage({ pool: database.pool, schema })
+const recording = recordingPool(database.pool)
+const storage = pgStorage({ pool: recording, schema })
 beforeAll(() => storage.migrate())
 
 const TABLES = [
@@ -29,7 +31,11 @@ const rowsOf = async ({ organizationId }: ProjectWorld) => {
 const anEvent = (world: ProjectWorld, hash: string) =>
   world.event({ hashes: [hash], environment: 'prod', userKey: 'u', tags: [['a', 'b']], searchText: hash })
 
+const DEADLOCK = '40P01'
+
 describe('rows', () => {
+  afterEach(() => expect(recording.failures).not.toContain(DEADLOCK))
+
   it('counters and tables say the same after eight writers', async () => {
     const world = await aProject(storage)
     const writers = Array.from({ length: 8 }, async (_, writer) => {
@@ -56,6 +62,29 @@ describe('rows', () => {
       expect(row.users).toBe(row.user_count)
     }
     expect(rows.reduce((sum, row) => sum + Number(row.count), 0)).toBe(8 * 6 * 20)
+  })
+
+  it('writers, changes and deletions of the same issues never wait for each other in a circle', async () => {
+    const world = await aProject(storage)
+    const { organizationId } = world
+    const batch = (seed: number) =>
+      Array.from({ length: 20 }, (_, index) => anEvent(world, `hash${((index + 1) * seed) % 11}`))
+    const rounds = async (work: (round: number) => Promise<unknown>) => {
+      for (let round = 1; round <= 15; round += 1) await work(round)
+    }
+    const filter = { organizationId, projectIds: null }
+    await Promise.all([
+      ...[1, 2, 3, 4].map((writer) => rounds((round) => storage.ingest.persist(batch(writer + round)))),
+      rounds((round) => storage.issues.setStatus(filter, round % 2 === 0 ? 'resolved' : 'ignored', new Date())),
+      rounds((round) => storage.issues.delete({ ...filter, text: [`hash${round % 11}`] })),
+      rounds(() => storage.issues.delete({ ...filter, statuses: ['resolved'] })),
+    ])
+    const { rows } = await database.pool.query<{ lost: number }>(
+      `select count(*)::int as lost from ${schema}.events e
+       where organization_id = $1 and not exists (select from ${schema}.issues i where i.id = e.issue_id)`,
+      [organizationId],
+    )
+    expect(rows[0]?.lost).toBe(0)
   })
 
   it('a deleted issue leaves no row', async () => {
