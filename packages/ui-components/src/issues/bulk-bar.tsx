@@ -22,30 +22,32 @@ export function BulkBar(props: BulkBarProps) {
   const chosen = isEverything && everything !== null ? `All ${everything} issues` : counted(count, 'issue')
   return (
     <section aria-label="Chosen issues" className={css.bar}>
-      <p role="status" className={css.count}>
-        {chosen} chosen
-      </p>
-      {isEverything || everything === null ? null : (
-        <Button size="sm" variant="ghost" onClick={onSelectEverything}>
-          Choose all {everything} that match
-        </Button>
-      )}
-      <div className={css.actions}>
-        <Button size="sm" icon="check" onClick={() => onStatus('resolved')}>
-          Resolve
-        </Button>
-        <Button size="sm" icon="mute" onClick={() => onStatus('ignored')}>
-          Ignore
-        </Button>
-        <Button size="sm" icon="refresh" onClick={() => onStatus('unresolved')}>
-          Reopen
-        </Button>
-        {isEverything ? null : (
-          <Button size="sm" icon="trash" onClick={onDelete}>
-            Delete
+      <div className={css.inside}>
+        <p role="status" className={css.count}>
+          {chosen} chosen
+        </p>
+        {isEverything || everything === null ? null : (
+          <Button size="sm" variant="ghost" onClick={onSelectEverything}>
+            Choose all {everything} that match
           </Button>
         )}
-        <IconButton size="sm" icon="close" label="Choose none" onClick={onClear} />
+        <div className={css.actions}>
+          <Button size="sm" icon="check" onClick={() => onStatus('resolved')}>
+            Resolve
+          </Button>
+          <Button size="sm" icon="mute" onClick={() => onStatus('ignored')}>
+            Ignore
+          </Button>
+          <Button size="sm" icon="refresh" onClick={() => onStatus('unresolved')}>
+            Reopen
+          </Button>
+          {isEverything ? null : (
+            <Button size="sm" icon="trash" onClick={onDelete}>
+              Delete
+            </Button>
+          )}
+          <IconButton size="sm" icon="close" label="Choose none" onClick={onClear} />
+        </div>
       </div>
     </section>
   )

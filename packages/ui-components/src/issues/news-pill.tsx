@@ -20,11 +20,13 @@ export function NewsPill({ added, changed, onApply }: NewsPillProps) {
         {said === '' ? '' : `Issues: ${said}`}
       </span>
       {text === '' ? null : (
-        <button type="button" className={css.pill} onClick={onApply} title="Put the list in order again">
-          <Icon name="chevron-up" size={12} />
-          {text}
-          <Kbd className={css.key}>.</Kbd>
-        </button>
+        <div className={css.place}>
+          <button type="button" className={css.pill} onClick={onApply} title="Put the list in order again">
+            <Icon name="chevron-up" size={12} />
+            {text}
+            <Kbd className={css.key}>.</Kbd>
+          </button>
+        </div>
       )}
     </>
   )

@@ -25,10 +25,10 @@ export function statusOf(query: string): StatusTab {
   return last ?? 'all'
 }
 
-/** The same search in another tab. */
+/** The same search in another tab. The status goes last: places that the server names then fit what was typed. */
 export function withStatus(query: string, status: StatusTab): string {
   const rest = withoutStatus(query)
-  return status === 'all' ? rest : `is:${status} ${rest}`.trim()
+  return status === 'all' ? rest : `${rest} is:${status}`.trim()
 }
 
 /** What is left for the search field when the tabs show the status. */

@@ -124,51 +124,53 @@ export function IssuesScreen({ org }: { readonly org: string }) {
         hits={stream.isOutdated ? undefined : hitsText}
         error={isBadSearch && stream.error instanceof Error ? stream.error.message : null}
       />
-      <Card isFlush className={cx(css.list, stream.isOutdated && css.outdated)}>
-        <div className={css.progress}>
-          {stream.isFetching && stream.page !== undefined ? <ProgressBar label="Reading issues" /> : null}
-        </div>
-        {selection.selected.size === 0 ? null : (
-          <BulkBar
-            count={selection.selected.size}
-            isEverything={selection.isEverything}
-            everything={canHaveMore ? (hitsText ?? null) : null}
-            onSelectEverything={selection.selectEverything}
-            onStatus={(next) => void changeStatus(next)}
-            onDelete={remove}
-            onClear={selection.clear}
-          />
-        )}
-        <NewsPill {...stream.news} onApply={stream.applyNews} />
-        {stream.page === undefined && stream.error === null ? <IssueTableSkeleton /> : null}
-        {stream.error !== null && !isBadSearch && stream.page === undefined ? (
-          <ErrorState error={stream.error} onRetry={stream.reload} />
-        ) : null}
-        {isEmpty ? (
-          <IssuesEmpty
-            org={org}
-            search={search}
-            isFiltered={isFiltered(search, withoutStatus(search.query))}
-            projects={projects.data?.items}
-            onChange={go}
-          />
-        ) : null}
-        {issues.length === 0 ? null : (
-          <IssueTable
-            issues={issues}
-            href={(issue) => navigation.href(paths.issue(org, issue.id))}
-            onOpen={open}
-            stats={statsById}
-            period={search.period}
-            selected={selection.selected}
-            onToggle={selection.toggle}
-            onToggleShown={selection.toggleShown}
-            cursor={cursor}
-            hasProjects={projects.data !== undefined && projects.data.items.length > 1}
-            hasStatuses={status === 'all'}
-          />
-        )}
-      </Card>
+      {isBadSearch && stream.page === undefined ? null : (
+        <Card isFlush className={cx(css.list, stream.isOutdated && css.outdated)}>
+          <div className={css.progress}>
+            {stream.isFetching && stream.page !== undefined ? <ProgressBar label="Reading issues" /> : null}
+          </div>
+          <NewsPill {...stream.news} onApply={stream.applyNews} />
+          {selection.selected.size === 0 ? null : (
+            <BulkBar
+              count={selection.selected.size}
+              isEverything={selection.isEverything}
+              everything={canHaveMore ? (hitsText ?? null) : null}
+              onSelectEverything={selection.selectEverything}
+              onStatus={(next) => void changeStatus(next)}
+              onDelete={remove}
+              onClear={selection.clear}
+            />
+          )}
+          {stream.page === undefined && stream.error === null ? <IssueTableSkeleton /> : null}
+          {stream.error !== null && stream.page === undefined ? (
+            <ErrorState error={stream.error} onRetry={stream.reload} />
+          ) : null}
+          {isEmpty ? (
+            <IssuesEmpty
+              org={org}
+              search={search}
+              isFiltered={isFiltered(search, withoutStatus(search.query))}
+              projects={projects.data?.items}
+              onChange={go}
+            />
+          ) : null}
+          {issues.length === 0 ? null : (
+            <IssueTable
+              issues={issues}
+              href={(issue) => navigation.href(paths.issue(org, issue.id))}
+              onOpen={open}
+              stats={statsById}
+              period={search.period}
+              selected={selection.selected}
+              onToggle={selection.toggle}
+              onToggleShown={selection.toggleShown}
+              cursor={cursor}
+              hasProjects={projects.data !== undefined && projects.data.items.length > 1}
+              hasStatuses={status === 'all'}
+            />
+          )}
+        </Card>
+      )}
       {stream.page === undefined ? null : (
         <Pager
           previous={stream.page.previous}

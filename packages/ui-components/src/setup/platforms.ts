@@ -68,10 +68,10 @@ export const PLATFORMS: readonly Platform[] = [
   { id: 'elixir', name: 'Elixir', group: 'Server', mark: 'El', words: 'phoenix erlang', snippet: others.elixir },
   {
     id: 'javascript',
-    name: 'Browser JavaScript',
+    name: 'Browser JS',
     group: 'Browser',
     mark: 'JS',
-    words: 'vanilla',
+    words: 'javascript vanilla',
     snippet: javascript.javascript,
   },
   {

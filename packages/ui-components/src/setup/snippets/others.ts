@@ -1,4 +1,4 @@
-import { double, doubleWithoutExpressions, doubleWithoutVariables, property, shell, single } from '../quote.js'
+import { double, doubleWithoutExpressions, doubleWithoutVariables, shell, single } from '../quote.js'
 import { code, file, type Snippet, terminal } from './snippet.js'
 
 export const go: Snippet = (dsn) => [
@@ -270,5 +270,5 @@ sentry_capture_event(sentry_value_new_message_event(
 ]
 
 export const other: Snippet = (dsn) => [
-  file('Most SDKs read it from the environment', '.env', 'properties', `SENTRY_DSN=${property(dsn)}`),
+  file('Most SDKs read it from the environment', '.env', 'properties', `SENTRY_DSN=${doubleWithoutVariables(dsn)}`),
 ]

@@ -1,0 +1,30 @@
+import { describe, expect, it } from '@jest/globals'
+import { paths, safeNext } from './paths.js'
+
+describe('paths', () => {
+  it('escapes what it is made of', () => {
+    expect(paths.issue('a/b', '1?x')).toBe('/a%2Fb/issues/1%3Fx')
+    expect(paths.login('/acme/issues?query=a b')).toBe('/login?next=%2Facme%2Fissues%3Fquery%3Da%20b')
+  })
+
+  it('needs no way back to the start', () => {
+    expect(paths.login('/')).toBe('/login')
+  })
+})
+
+describe('where signing in leads', () => {
+  it('goes back to a path of the app', () => {
+    expect(safeNext('?next=%2Facme%2Fissues%3Fquery%3Da')).toBe('/acme/issues?query=a')
+  })
+
+  it.each(['https://evil.example', '//evil.example', '/\\evil.example', '/\t/evil.example', 'javascript:alert(1)', ''])(
+    'never leads to %j',
+    (next) => {
+      expect(safeNext(`?${new URLSearchParams({ next })}`)).toBe('/')
+    },
+  )
+
+  it('goes home where nothing was asked for', () => {
+    expect(safeNext('')).toBe('/')
+  })
+})
