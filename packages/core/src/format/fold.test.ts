@@ -100,10 +100,11 @@ describe('folding a stack', () => {
     expect(kept.map(({ index }) => index).sort((a, b) => a - b)).toEqual([...frames.keys()])
   })
 
-  it('takes ten thousand frames in a blink', () => {
-    const frames = Array.from({ length: 10_000 }, (_, at) => (at % 3 === 0 ? app(`f${at}`) : lib(`g${at}`, 'big')))
+  it('takes time in proportion to the frames', () => {
+    const frames = Array.from({ length: 100_000 }, (_, at) => (at % 3 === 0 ? app(`f${at}`) : lib(`g${at}`, 'big')))
     const startedAt = performance.now()
     foldStack(frames)
-    expect(performance.now() - startedAt).toBeLessThan(500)
+    // A tenth of that on an idle machine; every pair of frames compared would be minutes.
+    expect(performance.now() - startedAt).toBeLessThan(10_000)
   })
 })
