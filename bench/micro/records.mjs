@@ -14,6 +14,7 @@ export function recordSource(sizeKb, issues = 50) {
     userAgent: 'sentry.javascript.node/11.12.0',
     ip: '203.0.113.9',
     scrubIp: false,
+    query: null,
     body: source.next(i),
   })
 }

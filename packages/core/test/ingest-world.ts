@@ -76,6 +76,8 @@ export interface Sent {
   readonly projectId?: string
   /** Null: none in the query. */
   readonly key?: string | null
+  /** Behind the key. */
+  readonly query?: string
   readonly method?: string
   readonly headers?: Record<string, string>
   readonly body?: unknown
@@ -85,7 +87,8 @@ export interface Sent {
 /** Sends a request as an SDK would; the body is what a host's parser left unless `request` is given. */
 export function send(world: World, sent: Sent = {}): Promise<HttpResponse> {
   const { kind = 'envelope', projectId = world.project.id, key = world.publicKey, method = 'POST' } = sent
-  const url = new URL(`http://localhost:8000/api/${projectId}/${kind}/${key === null ? '' : `?sentry_key=${key}`}`)
+  const search = `${key === null ? '' : `?sentry_key=${key}`}${sent.query ?? ''}`
+  const url = new URL(`http://localhost:8000/api/${projectId}/${kind}/${search}`)
   const request = sent.request ?? {
     method,
     url: url.pathname + url.search,

@@ -41,6 +41,7 @@ const recordOf = (recording: Recording): IngestRecord => ({
   userAgent: recording.headers['user-agent'] ?? null,
   ip: '203.0.113.9',
   scrubIp: true,
+  query: null,
   body: Buffer.from(recording.body, 'base64'),
 })
 

@@ -31,14 +31,18 @@ export function readEntries(answer: unknown): readonly Entry[] {
     if (fields === null) return []
     // Written by `append` and `setAside` as h, head, b, body.
     const [, head, , body] = fields as [Buffer, Buffer, Buffer, Buffer]
-    const { receivedAt, asideMessage, ...rest } = JSON.parse(head.toString()) as Omit<
-      IngestRecord,
-      'body' | 'receivedAt'
-    > & {
+    const {
+      receivedAt,
+      asideMessage,
+      query = null,
+      ...rest
+    } = JSON.parse(head.toString()) as Omit<IngestRecord, 'body' | 'receivedAt' | 'query'> & {
+      // Entries of versions before it have none.
+      query?: IngestRecord['query']
       receivedAt: number
       asideMessage?: string
     }
-    const record = { ...rest, receivedAt: new Date(receivedAt), body }
+    const record = { ...rest, receivedAt: new Date(receivedAt), query, body }
     return [{ id: id.toString(), record, bytes: body.length, message: asideMessage ?? '' }]
   })
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { authenticate, authorize, checkCsrf } from '../auth/authenticate.js'
 import type { Context } from '../context.js'
 import { AppError } from '../errors.js'
-import { receiveIngest } from '../ingest/receive.js'
+import { type IngestTarget, receiveIngest } from '../ingest/receive.js'
 import { jsonResponse, withCookie, withHeaders } from './answers.js'
 import { type Arrival, headerOf, newCall, publicUrl } from './call.js'
 import { clientIp } from './client-ip.js'
@@ -36,7 +36,7 @@ export async function dispatch(context: Context, router: Router, request: HttpRe
 // SDKs come this way: before the route table, without a look at sessions and tokens.
 async function takeIn(
   { context, request, target, requestId }: Arrival,
-  { projectId, kind }: { readonly projectId: string; readonly kind: 'envelope' | 'store' },
+  { projectId, kind }: Pick<IngestTarget, 'projectId' | 'kind'>,
 ): Promise<HttpResponse> {
   const ip = clientIp(request, headerOf(request), context.config.trustProxy)
   try {

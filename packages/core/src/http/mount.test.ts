@@ -43,6 +43,8 @@ describe('matchIngestPath', () => {
   it.each([
     ['/api/1/envelope/', { projectId: '1', kind: 'envelope' }],
     ['/api/42/store', { projectId: '42', kind: 'store' }],
+    ['/api/7/security/', { projectId: '7', kind: 'security' }],
+    ['/api/7/security', { projectId: '7', kind: 'security' }],
     ['/api/1/envelope/x', null],
     ['/api/a/envelope/', null],
     ['/api/1234567890123456789/envelope/', null],

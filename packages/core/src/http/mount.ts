@@ -1,3 +1,4 @@
+import type { IngestKind } from '../ports/runtime.js'
 import type { HttpRequest } from './types.js'
 
 /** Where a request goes inside of Mishap. */
@@ -35,9 +36,7 @@ export function isSurelyOurs(path: string): boolean {
 }
 
 /** The project and kind of an ingest path, with or without a slash at the end. Null for every other path. */
-export function matchIngestPath(
-  path: string,
-): { readonly projectId: string; readonly kind: 'envelope' | 'store' } | null {
+export function matchIngestPath(path: string): { readonly projectId: string; readonly kind: IngestKind } | null {
   if (!path.startsWith('/api/')) return null
   const end = path.indexOf('/', 5)
   if (end === -1) return null
@@ -47,11 +46,13 @@ export function matchIngestPath(
   return kind === undefined || !isDigits(projectId) ? null : { projectId, kind }
 }
 
-const INGEST_KINDS: Readonly<Record<string, 'envelope' | 'store' | undefined>> = Object.assign(Object.create(null), {
+const INGEST_KINDS: Readonly<Record<string, IngestKind | undefined>> = Object.assign(Object.create(null), {
   'envelope/': 'envelope',
   envelope: 'envelope',
   'store/': 'store',
   store: 'store',
+  'security/': 'security',
+  security: 'security',
 })
 
 // Of an absolute URL, as a native request and a proxy's request line have it, only path and query matter.

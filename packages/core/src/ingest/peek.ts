@@ -4,6 +4,7 @@ import { decodeBody, decodePrefix, unwrapStoreBody } from '../protocol/encoding.
 import { type EnvelopeHeader, parseEnvelope, peekEnvelopeHeader } from '../protocol/envelope.js'
 import { parseEventId } from '../protocol/ids.js'
 import { parseJson } from '../protocol/json.js'
+import { securityEvents } from '../protocol/security.js'
 
 /** Enough for the header of every known SDK. */
 const FIRST_LOOK_BYTES = 512
@@ -52,6 +53,19 @@ export function idInStoreBody(body: Uint8Array, encoding: string | null, limits:
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw new AppError('invalid_body', 'Wanted an event as a JSON object, found another kind of value.')
   return parseEventId((value as { event_id?: unknown }).event_id)
+}
+
+/**
+ * Reads security reports, only to say at once what is wrong: they are small and few, and who writes a policy looks at the
+ * answer in the browser. Throws `invalid_body` or `too_large`.
+ */
+export function checkSecurityBody(body: Uint8Array, encoding: string | null, limits: Limits): void {
+  securityEvents(decodeBody(body, encoding, limits.maxEventBytes), {
+    environment: null,
+    release: null,
+    userAgent: null,
+    maxReports: limits.maxItems,
+  })
 }
 
 const LINE_END = Buffer.from('\n')

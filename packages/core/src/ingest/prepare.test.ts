@@ -22,6 +22,7 @@ const aRecord = (body: string | Uint8Array, change: Partial<IngestRecord> = {}):
   userAgent: null,
   ip: '203.0.113.9',
   scrubIp: true,
+  query: null,
   body: typeof body === 'string' ? Buffer.from(body) : body,
   ...change,
 })

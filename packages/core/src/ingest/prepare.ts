@@ -15,6 +15,7 @@ import { parseJson } from '../protocol/json.js'
 import { normalizeEvent } from '../protocol/normalize/index.js'
 import { isRecord } from '../protocol/normalize/salvage.js'
 import { parseTime } from '../protocol/normalize/time.js'
+import { securityEvents } from '../protocol/security.js'
 import { addClientReport } from './client-report.js'
 import { categoryOf, RefusalCounts } from './outcomes.js'
 import { searchText } from './search-text.js'
@@ -49,7 +50,7 @@ export function prepareRecord(record: IngestRecord, options: PrepareOptions): Pr
     if (item.type === 'client_report') addClientReport(item.payload, refusals)
     else if (item.type !== 'event') refusals.add(categoryOf(item.type), 'filtered', 'not_stored')
     else {
-      const event = readEvent(item.payload, { record, header: report.header, index, refusals, limits: options.limits })
+      const event = readEvent(item, { record, header: report.header, index, refusals, limits: options.limits })
       sdk ??= nameOf(event?.sdk)
       const prepared = event === null ? null : finishEvent(options.scrub(event), record, options.hooks, refusals)
       if (prepared !== null) events.push(prepared)
@@ -62,10 +63,17 @@ export function prepareRecord(record: IngestRecord, options: PrepareOptions): Pr
 const MAX_TYPE = 64
 const MAX_SDK = 128
 
-/** A request of either kind, as a list of items. */
+/** A request of any kind, as a list of items. */
 interface Report {
-  readonly items: readonly { readonly type: string; readonly payload: Uint8Array }[]
+  readonly items: readonly Item[]
   readonly header: EnvelopeHeader
+}
+
+interface Item {
+  readonly type: string
+  readonly payload: Uint8Array
+  /** What the payload says, where it had to be read to find the items. */
+  readonly document?: unknown
 }
 
 function readReport(record: IngestRecord, limits: Limits, refusals: RefusalCounts): Report {
@@ -75,12 +83,19 @@ function readReport(record: IngestRecord, limits: Limits, refusals: RefusalCount
       const payload = unwrapStoreBody(body, limits.maxEventBytes)
       return { items: [{ type: 'event', payload }], header: {} }
     }
+    if (record.kind === 'security') {
+      const about = { environment: null, release: null, ...record.query, userAgent: record.userAgent }
+      const documents = securityEvents(body, { ...about, maxReports: limits.maxItems })
+      return { items: documents.map((document) => ({ type: 'event', payload: NOTHING, document })), header: {} }
+    }
     return parseEnvelope(body, limits)
   } catch (error) {
-    refusals.add(record.kind === 'store' ? 'error' : 'default', 'invalid', errorCode(error) ?? 'invalid_body')
+    refusals.add(record.kind === 'envelope' ? 'default' : 'error', 'invalid', errorCode(error) ?? 'invalid_body')
     return { items: [], header: {} }
   }
 }
+
+const NOTHING = new Uint8Array(0)
 
 function nameOf(sdk: { readonly name?: string; readonly version?: string } | undefined): string | null {
   if (!sdk?.name) return null
@@ -88,7 +103,7 @@ function nameOf(sdk: { readonly name?: string; readonly version?: string } | und
 }
 
 function readEvent(
-  payload: Uint8Array,
+  { payload, document }: Item,
   about: {
     readonly record: IngestRecord
     readonly header: EnvelopeHeader
@@ -104,7 +119,7 @@ function readEvent(
   }
   let raw: unknown
   try {
-    raw = parseJson(payload)
+    raw = document ?? parseJson(payload)
   } catch {
     refusals.add('error', 'invalid', 'invalid_json')
     return null

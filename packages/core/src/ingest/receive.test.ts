@@ -162,7 +162,7 @@ describe('a request with a wrong key', () => {
     const sent = await sentBy(world)
     const refusals = [
       { kind: 'envelope' as const, status: 403 },
-      { kind: 'store' as const, status: 401 },
+      { kind: 'store' as const, status: reason === 'malformed_key' ? 422 : 401 },
     ]
     for (const { kind, status } of refusals) {
       const response = await send(world, {

@@ -6,19 +6,19 @@ import { statusOf } from '../http/errors.js'
 import { readHeader } from '../http/headers.js'
 import type { HttpRequest, HttpResponse } from '../http/types.js'
 import type { KeyTarget } from '../ports/model.js'
-import type { IngestRecord } from '../ports/runtime.js'
+import type { IngestKind, IngestRecord } from '../ports/runtime.js'
 import { findKey } from '../protocol/auth.js'
 import type { EnvelopeHeader } from '../protocol/envelope.js'
 import { newEventId, parseEventId } from '../protocol/ids.js'
 import { formatRateLimits, retryAfterSeconds } from '../protocol/rate-limits.js'
 import { type Door, doorOf } from './door.js'
-import { idInStoreBody, peekHeader, peekItems } from './peek.js'
+import { checkSecurityBody, idInStoreBody, peekHeader, peekItems } from './peek.js'
 import { checkQuota, type Limited } from './quota.js'
 
 /** Where an ingest request goes, as the router understood it. `projectId` is not checked yet. */
 export interface IngestTarget {
   readonly projectId: string
-  readonly kind: 'envelope' | 'store'
+  readonly kind: IngestKind
   readonly url: URL
   readonly ip: string | null
 }
@@ -47,7 +47,7 @@ export async function receiveIngest(
   }
   try {
     const eventId = await take(visit)
-    return { status: 200, headers: ACCEPTED_HEADERS, body: `{"id":"${eventId}"}` }
+    return accepted(target.kind, eventId)
   } catch (error) {
     return refuse(visit, error)
   } finally {
@@ -58,6 +58,17 @@ export async function receiveIngest(
 const CORS_HEADERS = {
   'access-control-allow-origin': '*',
   'access-control-expose-headers': 'x-sentry-error, x-sentry-rate-limits, retry-after',
+}
+
+/** The names of the only item that a request of these kinds has. */
+const ONLY_ITEM: Readonly<Record<Exclude<IngestKind, 'envelope'>, string>> = {
+  store: 'event',
+  security: 'raw_security',
+}
+
+function accepted(kind: IngestKind, eventId: string): HttpResponse {
+  if (kind === 'security') return { status: 201, headers: CORS_HEADERS, body: null }
+  return { status: 200, headers: ACCEPTED_HEADERS, body: `{"id":"${eventId}"}` }
 }
 
 const ACCEPTED_HEADERS: HttpResponse['headers'] = { 'content-type': 'application/json', ...CORS_HEADERS }
@@ -109,7 +120,10 @@ async function take(visit: Visit): Promise<string> {
     outcome: 'accepted',
     reason: '',
     sdk: visit.sdk,
-    items: target.kind === 'store' ? ['event'] : peekItems(record.body, record.contentEncoding, context.config.limits),
+    items:
+      target.kind === 'envelope'
+        ? peekItems(record.body, record.contentEncoding, context.config.limits)
+        : [ONLY_ITEM[target.kind]],
     bytes: record.body.length,
   }))
   return record.eventId
@@ -127,7 +141,7 @@ async function authenticate(visit: Visit): Promise<KeyTarget> {
   if (found === 'missing' && target.kind === 'envelope')
     found = findKey({ ...places, envelopeDsn: (await headerOnItsWay(visit))?.dsn ?? null })
   if (found === 'missing') throw denied(visit, 'no_key', 'The request names no key: wanted sentry_key or a DSN.')
-  if (found === 'malformed') throw denied(visit, 'malformed_key', 'Invalid DSN: wanted a key of 32 hex digits.')
+  if (found === 'malformed') throw malformedKey(visit)
   visit.sdk = found.client
   const key = await door.findKey(found.publicKey)
   if (key === null) throw denied(visit, 'unknown_key', 'Invalid DSN: this is no key of the project.')
@@ -139,7 +153,15 @@ async function authenticate(visit: Visit): Promise<KeyTarget> {
 
 function denied(visit: Visit, reason: string, message: string): AppError {
   visit.reason = reason
-  return new AppError(visit.target.kind === 'store' ? 'unauthenticated' : 'forbidden', message)
+  return new AppError(visit.target.kind === 'envelope' ? 'forbidden' : 'unauthenticated', message)
+}
+
+function malformedKey(visit: Visit): AppError {
+  const message = 'Invalid DSN: wanted a key of 32 hex digits.'
+  const refusal = denied(visit, 'malformed_key', message)
+  if (visit.target.kind === 'envelope') return refusal
+  const fields = [{ type: 'uuid_parsing', loc: ['query', 'sentry_key'], msg: message }]
+  return new AppError('invalid_input', message, { fields })
 }
 
 /** Null where the body does not begin with one. The rest of the body is collected meanwhile. */
@@ -168,10 +190,10 @@ async function toRecord(visit: Visit, key: KeyTarget): Promise<IngestRecord> {
   const body = await bodyOf(visit).all()
   if (body.length === 0) throw new AppError('invalid_body', 'Empty request body.')
   const contentEncoding = encodingOf(body, request)
-  let eventId: string | null
-  if (target.kind === 'store') {
-    eventId = idInStoreBody(body, contentEncoding, limits)
-  } else {
+  let eventId: string | null = null
+  if (target.kind === 'store') eventId = idInStoreBody(body, contentEncoding, limits)
+  else if (target.kind === 'security') checkSecurityBody(body, contentEncoding, limits)
+  else {
     const header = peekHeader(body, { encoding: contentEncoding, isWhole: true, ...limits })
     if (typeof header === 'string')
       throw new AppError(
@@ -192,9 +214,18 @@ async function toRecord(visit: Visit, key: KeyTarget): Promise<IngestRecord> {
     userAgent: readHeader(request, 'user-agent')?.slice(0, 512) ?? null,
     ip: target.ip,
     scrubIp: key.scrubIpAddresses,
+    query: target.kind === 'security' ? namesInQuery(target.url.searchParams) : null,
     body,
   }
 }
+
+function namesInQuery(query: URLSearchParams): IngestRecord['query'] {
+  const named = (name: string) => query.get(name)?.slice(0, MAX_NAME) || null
+  return { environment: named('sentry_environment'), release: named('sentry_release') }
+}
+
+/** More than any of them may have after normalising. */
+const MAX_NAME = 500
 
 /** Parsers of hosts inflate a body and leave the header. No compressed envelope or event begins with a brace. */
 function encodingOf(body: Uint8Array, request: HttpRequest): string | null {

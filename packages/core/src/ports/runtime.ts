@@ -1,11 +1,14 @@
 import type { Id } from './model.js'
 
+/** `security`: reports of browsers, as `securityEvents` reads them. */
+export type IngestKind = 'envelope' | 'store' | 'security'
+
 /** One accepted ingest request, as it was on the wire. */
 export interface IngestRecord {
   readonly organizationId: Id
   readonly projectId: Id
   readonly keyId: string
-  readonly kind: 'envelope' | 'store'
+  readonly kind: IngestKind
   readonly receivedAt: Date
   /** What the client was told: the id of an event that named none itself. */
   readonly eventId: string
@@ -14,6 +17,8 @@ export interface IngestRecord {
   readonly userAgent: string | null
   readonly ip: string | null
   readonly scrubIp: boolean
+  /** What the address said of security reports, which cannot say it themselves; null for the other kinds. */
+  readonly query: { readonly environment: string | null; readonly release: string | null } | null
   readonly body: Uint8Array
 }
 

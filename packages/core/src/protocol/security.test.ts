@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { normalizeEvent } from './normalize/index.js'
 import { securityEvents } from './security.js'
 
-const about = { environment: 'production', release: '1.0', maxReports: 10 }
+const about = { environment: 'production', release: '1.0', userAgent: null, maxReports: 10 }
 const read = (value: unknown) => securityEvents(new TextEncoder().encode(JSON.stringify(value)), about)
 const normalized = (raw: unknown) =>
   normalizeEvent(raw, {

@@ -11,7 +11,13 @@ import { isRecord, type Raw } from './normalize/salvage.js'
  */
 export function securityEvents(
   body: Uint8Array,
-  about: { readonly environment: string | null; readonly release: string | null; readonly maxReports: number },
+  about: {
+    readonly environment: string | null
+    readonly release: string | null
+    /** Of the request; a report may name that of the page it is about. */
+    readonly userAgent: string | null
+    readonly maxReports: number
+  },
 ): readonly Raw[] {
   let parsed: unknown
   try {
@@ -22,8 +28,9 @@ export function securityEvents(
   const reports = Array.isArray(parsed) ? parsed.slice(0, about.maxReports) : [parsed]
   const events: Raw[] = []
   for (const report of reports) {
-    const event = isRecord(report) ? eventOf(report) : null
+    const event = isRecord(report) ? eventOf(report, about.userAgent) : null
     if (event === null) continue
+    event.user = { ip_address: '{{auto}}' }
     if (about.environment !== null) event.environment = about.environment
     if (about.release !== null) event.release = about.release
     events.push(event)
@@ -36,10 +43,11 @@ export function securityEvents(
 
 type Draft = Record<string, unknown>
 
-function eventOf(report: Raw): Draft | null {
-  if (isRecord(report['csp-report'])) return cspEvent(report['csp-report'])
+function eventOf(report: Raw, userAgent: string | null): Draft | null {
+  const agent = text(report.user_agent) ?? userAgent
+  if (isRecord(report['csp-report'])) return cspEvent(report['csp-report'], agent)
   if (report.type === 'csp-violation' && isRecord(report.body))
-    return cspEvent(fromReportingApi(report.body, report), report)
+    return cspEvent(fromReportingApi(report.body, report), agent)
   if (isRecord(report['expect-ct-report'])) return hostEvent('Expect-CT', 'expectct', report['expect-ct-report'])
   if (isRecord(report['expect-staple-report']))
     return hostEvent('Expect-Staple', 'expectstaple', report['expect-staple-report'])
@@ -50,10 +58,9 @@ function eventOf(report: Raw): Draft | null {
   return null
 }
 
-function cspEvent(csp: Raw, envelope?: Raw): Draft {
-  const documentUrl = text(csp['document-uri']) ?? text(envelope?.url)
+function cspEvent(csp: Raw, agent: string | null): Draft {
+  const documentUrl = text(csp['document-uri'])
   const referrer = text(csp.referrer)
-  const agent = text(envelope?.user_agent)
   const directive = text(csp['effective-directive']) ?? text(csp['violated-directive'])?.split(' ')[0]
   const headers: [string, string][] = []
   if (agent) headers.push(['User-Agent', agent])
@@ -63,7 +70,7 @@ function cspEvent(csp: Raw, envelope?: Raw): Draft {
     logger: 'csp',
     level: text(csp.disposition) === 'report' ? 'info' : 'error',
     csp: directive === undefined ? csp : { ...csp, 'effective-directive': directive },
-    ...(documentUrl && { request: { url: documentUrl, headers } }),
+    request: { ...(documentUrl !== null && { url: documentUrl }), headers },
   }
 }
 

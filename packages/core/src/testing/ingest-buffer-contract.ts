@@ -37,6 +37,15 @@ export function runIngestBufferContract({ name, create, reopen }: IngestBufferCo
       expect(await buffer.waiting()).toEqual({ records: 0, bytes: 0 })
     })
 
+    it('keeps what the address said of security reports', async () => {
+      const buffer = await open()
+      const queries = [{ environment: 'prod', release: null }, { environment: null, release: 'shop@1' }, null]
+      const kept = Promise.all(queries.map((query) => buffer.append(aRecord({ kind: 'security', query }))))
+      const taken = await takeAll(buffer, queries.length)
+      await kept
+      expect(taken.map(({ query }) => query)).toEqual(queries)
+    })
+
     it('keeps nulls and an empty body', async () => {
       const buffer = await open()
       const record = aRecord({

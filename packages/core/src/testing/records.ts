@@ -14,6 +14,7 @@ export function aRecord(fields: Partial<IngestRecord> = {}): IngestRecord {
     userAgent: 'test/1.0',
     ip: '192.0.2.1',
     scrubIp: false,
+    query: null,
     body: randomBytes(64),
     ...fields,
   }

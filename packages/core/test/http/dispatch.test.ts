@@ -52,6 +52,14 @@ describe('paths', () => {
     expect((await world.ask('POST', '/api/1/envelope')).status).toBe(403)
   })
 
+  it('of security reports are known under a prefix as well', async () => {
+    const app = createApp({ url: 'https://host.example/monitoring', storage: memoryStorage(), logger: quietLogger })
+    for (const path of ['/api/1/security/', '/monitoring/api/1/security', '/monitoring/api/1/security/?sentry_key=x']) {
+      const request = { method: 'POST', url: path, headers: {}, body: '{}', readableEnded: true }
+      expect([path, (await app.handle(request))?.status]).toEqual([path, path.endsWith('x') ? 422 : 401])
+    }
+  })
+
   it('of SDKs answer other methods with 405 and CORS headers', async () => {
     const answer = await world.ask('GET', '/api/1/envelope/')
     expect(answer.status).toBe(405)

@@ -5,8 +5,19 @@ import type { IngestRecord } from '../../../ports/runtime.js'
  * A list costs half of what an object with names does; a new field goes to its end.
  */
 export function recordHead(record: IngestRecord, more?: unknown): string {
-  const { organizationId, projectId, keyId, kind, receivedAt, eventId, contentEncoding, userAgent, ip, scrubIp } =
-    record
+  const {
+    organizationId,
+    projectId,
+    keyId,
+    kind,
+    receivedAt,
+    eventId,
+    contentEncoding,
+    userAgent,
+    ip,
+    scrubIp,
+    query,
+  } = record
   return JSON.stringify([
     organizationId,
     projectId,
@@ -19,6 +30,7 @@ export function recordHead(record: IngestRecord, more?: unknown): string {
     ip,
     scrubIp,
     more,
+    query === null ? undefined : [query.environment, query.release],
   ])
 }
 
@@ -36,6 +48,7 @@ export function toRecord(head: Buffer, body: Uint8Array): { readonly record: Ing
     ip,
     scrubIp,
     more,
+    query = null,
     // The checksum of the frame guarantees that this is what `recordHead` wrote.
   ] = JSON.parse(head.toString()) as [
     string,
@@ -49,6 +62,8 @@ export function toRecord(head: Buffer, body: Uint8Array): { readonly record: Ing
     string | null,
     boolean,
     unknown,
+    // Journals of versions before it end here.
+    ([environment: string | null, release: string | null] | null)?,
   ]
   const record: IngestRecord = {
     organizationId,
@@ -61,6 +76,7 @@ export function toRecord(head: Buffer, body: Uint8Array): { readonly record: Ing
     userAgent,
     ip,
     scrubIp,
+    query: query === null ? null : { environment: query[0], release: query[1] },
     body,
   }
   return { record, more }
