@@ -73,7 +73,8 @@ export async function aWorld(ports: Partial<Context> = {}, config: Partial<Confi
 
 export interface Sent {
   readonly kind?: IngestTarget['kind']
-  readonly projectId?: string
+  /** Null: through the tunnel. */
+  readonly projectId?: string | null
   /** Null: none in the query. */
   readonly key?: string | null
   /** Behind the key. */
@@ -88,7 +89,8 @@ export interface Sent {
 export function send(world: World, sent: Sent = {}): Promise<HttpResponse> {
   const { kind = 'envelope', projectId = world.project.id, key = world.publicKey, method = 'POST' } = sent
   const search = `${key === null ? '' : `?sentry_key=${key}`}${sent.query ?? ''}`
-  const url = new URL(`http://localhost:8000/api/${projectId}/${kind}/${search}`)
+  const path = projectId === null ? 'tunnel' : `${projectId}/${kind}`
+  const url = new URL(`http://localhost:8000/api/${path}/${search}`)
   const request = sent.request ?? {
     method,
     url: url.pathname + url.search,

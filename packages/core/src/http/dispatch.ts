@@ -24,7 +24,7 @@ const SECURITY_HEADERS = {
 /** Answers one request, or null when it is not ours. Never rejects. */
 export async function dispatch(context: Context, router: Router, request: HttpRequest): Promise<HttpResponse | null> {
   const target = locate(request, context.config.basePath)
-  const ingest = matchIngestPath(target.path)
+  const ingest = matchIngestPath(target)
   const requestId = requestIdOf(request)
   const arrival: Arrival = { context, request, target, requestId }
   if (ingest !== null) return withHeaders(await takeIn(arrival, ingest), { 'x-request-id': requestId })

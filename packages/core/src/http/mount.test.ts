@@ -45,6 +45,9 @@ describe('matchIngestPath', () => {
     ['/api/42/store', { projectId: '42', kind: 'store' }],
     ['/api/7/security/', { projectId: '7', kind: 'security' }],
     ['/api/7/security', { projectId: '7', kind: 'security' }],
+    ['/api/tunnel/', { projectId: null, kind: 'envelope' }],
+    ['/api/tunnel', { projectId: null, kind: 'envelope' }],
+    ['/api/tunnel/x', null],
     ['/api/1/envelope/x', null],
     ['/api/a/envelope/', null],
     ['/api/1234567890123456789/envelope/', null],
@@ -52,6 +55,11 @@ describe('matchIngestPath', () => {
     ['/api/1/constructor', null],
     ['/api/', null],
   ])('%s', (path, expected) => {
-    expect(matchIngestPath(path)).toEqual(expected)
+    expect(matchIngestPath({ path, isInside: true })).toEqual(expected)
+  })
+
+  it('leaves a tunnel outside of the mount to the host', () => {
+    expect(matchIngestPath({ path: '/api/tunnel/', isInside: false })).toBeNull()
+    expect(matchIngestPath({ path: '/api/1/envelope/', isInside: false })).not.toBeNull()
   })
 })

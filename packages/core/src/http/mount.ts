@@ -35,9 +35,16 @@ export function isSurelyOurs(path: string): boolean {
   return isDigits(segment) || segment === 'settings'
 }
 
-/** The project and kind of an ingest path, with or without a slash at the end. Null for every other path. */
-export function matchIngestPath(path: string): { readonly projectId: string; readonly kind: IngestKind } | null {
+/**
+ * The project and kind of an ingest path, with or without a slash at the end; of a tunnel (`/api/tunnel/`) the envelope
+ * names the project. Null for every other path, and for a tunnel outside of the mount, which is the host's own.
+ */
+export function matchIngestPath({
+  path,
+  isInside,
+}: Pick<Target, 'path' | 'isInside'>): { readonly projectId: string | null; readonly kind: IngestKind } | null {
   if (!path.startsWith('/api/')) return null
+  if (path === '/api/tunnel/' || path === '/api/tunnel') return isInside ? TUNNEL : null
   const end = path.indexOf('/', 5)
   if (end === -1) return null
   const rest = path.slice(end + 1)
@@ -45,6 +52,8 @@ export function matchIngestPath(path: string): { readonly projectId: string; rea
   const projectId = path.slice(5, end)
   return kind === undefined || !isDigits(projectId) ? null : { projectId, kind }
 }
+
+const TUNNEL = { projectId: null, kind: 'envelope' } as const
 
 const INGEST_KINDS: Readonly<Record<string, IngestKind | undefined>> = Object.assign(Object.create(null), {
   'envelope/': 'envelope',

@@ -7,7 +7,7 @@ import { readHeader } from '../http/headers.js'
 import type { HttpRequest, HttpResponse } from '../http/types.js'
 import type { KeyTarget } from '../ports/model.js'
 import type { IngestKind, IngestRecord } from '../ports/runtime.js'
-import { findKey } from '../protocol/auth.js'
+import { findKey, projectOfDsn } from '../protocol/auth.js'
 import type { EnvelopeHeader } from '../protocol/envelope.js'
 import { newEventId, parseEventId } from '../protocol/ids.js'
 import { formatRateLimits, retryAfterSeconds } from '../protocol/rate-limits.js'
@@ -17,7 +17,8 @@ import { checkQuota, type Limited } from './quota.js'
 
 /** Where an ingest request goes, as the router understood it. `projectId` is not checked yet. */
 export interface IngestTarget {
-  readonly projectId: string
+  /** Null in a tunnel: the DSN in the header of the envelope names it. */
+  readonly projectId: string | null
   readonly kind: IngestKind
   readonly url: URL
   readonly ip: string | null
@@ -39,6 +40,7 @@ export async function receiveIngest(
     request,
     target,
     door: doorOf(context),
+    projectId: target.projectId,
     key: null,
     sdk: null,
     body: null,
@@ -91,6 +93,7 @@ interface Visit {
   readonly request: HttpRequest
   readonly target: IngestTarget
   readonly door: Door
+  projectId: string | null
   key: KeyTarget | null
   sdk: string | null
   body: Body | null
@@ -102,7 +105,7 @@ interface Visit {
 async function take(visit: Visit): Promise<string> {
   const { context, request, target } = visit
   if (request.method !== 'POST') throw new AppError('method_not_allowed', 'Method not allowed: wanted POST.')
-  if (!/^\d{1,19}$/.test(target.projectId)) throw new AppError('not_found', 'There is no such project.')
+  if (!/^\d{1,19}$/.test(target.projectId ?? '0')) throw new AppError('not_found', 'There is no such project.')
   const key = await authenticate(visit)
   visit.key = key
   visit.limit = await checkQuota(context, key)
@@ -137,19 +140,26 @@ async function authenticate(visit: Visit): Promise<KeyTarget> {
     sentryAuth: readHeader(request, 'x-sentry-auth'),
     authorization: readHeader(request, 'authorization'),
   }
-  let found = findKey({ ...places, envelopeDsn: null })
-  if (found === 'missing' && target.kind === 'envelope')
-    found = findKey({ ...places, envelopeDsn: (await headerOnItsWay(visit))?.dsn ?? null })
+  const isTunnel = target.projectId === null
+  let found = isTunnel ? 'missing' : findKey({ ...places, envelopeDsn: null })
+  if (found === 'missing' && target.kind === 'envelope') {
+    const envelopeDsn = (await headerOnItsWay(visit))?.dsn ?? null
+    // What a browser sends to its own site may carry keys and tokens of that site.
+    found = findKey({ ...(isTunnel ? NOWHERE : places), envelopeDsn })
+    visit.projectId ??= envelopeDsn === null ? null : projectOfDsn(envelopeDsn)
+  }
   if (found === 'missing') throw denied(visit, 'no_key', 'The request names no key: wanted sentry_key or a DSN.')
   if (found === 'malformed') throw malformedKey(visit)
   visit.sdk = found.client
   const key = await door.findKey(found.publicKey)
   if (key === null) throw denied(visit, 'unknown_key', 'Invalid DSN: this is no key of the project.')
-  if (key.projectId !== target.projectId)
+  if (key.projectId !== visit.projectId)
     throw denied(visit, 'wrong_project', 'Invalid DSN: this is no key of the project.')
   if (!key.keyActive) throw denied(visit, 'disabled_key', 'Invalid DSN: the key is disabled.')
   return key
 }
+
+const NOWHERE = { query: new URLSearchParams(), sentryAuth: null, authorization: null }
 
 function denied(visit: Visit, reason: string, message: string): AppError {
   visit.reason = reason
@@ -266,11 +276,11 @@ function retryHeaders({ limit, reason }: Visit, retryAfterMs: number): Record<st
 
 /** A refusal counts for the project that the request names, also when its key is none of it. */
 async function report(visit: Visit, outcome: 'rate_limited' | 'invalid', reason: string): Promise<void> {
-  const { door, target, key, sdk } = visit
-  if (reason === 'method_not_allowed' || reason === 'not_found') return
-  const organizationId = key?.organizationId ?? (await door.ownerOf(target.projectId))
+  const { door, projectId, key, sdk } = visit
+  if (projectId === null || reason === 'method_not_allowed' || reason === 'not_found') return
+  const organizationId = key?.organizationId ?? (await door.ownerOf(projectId))
   if (organizationId === null) return
-  const project = { organizationId, projectId: target.projectId }
+  const project = { organizationId, projectId }
   door.count(project, outcome, reason)
   door.feed(project, () => ({ outcome, reason, sdk, items: [], bytes: 0 }))
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { findKey } from './auth.js'
+import { findKey, projectOfDsn } from './auth.js'
 
 const KEY = '0123456789abcdef0123456789abcdef'
 const DASHED = '01234567-89ab-cdef-0123-456789abcdef'
@@ -66,5 +66,18 @@ describe('the key of a request', () => {
     ['a malformed key in front of a good one', { query: 'sentry_key=abc', sentryAuth: `Sentry sentry_key=${KEY}` }],
   ])('is malformed with %s', (_name, from) => {
     expect(find(from)).toBe('malformed')
+  })
+})
+
+describe('the project of a DSN', () => {
+  it.each([
+    ['https://k@host/7', '7'],
+    ['https://k@host:8000/a/prefix/42/', '42'],
+    ['https://k@host/shop', null],
+    ['https://k@host/', null],
+    [`https://k@host/${'9'.repeat(19)}`, null],
+    ['no url', null],
+  ])('%s: %s', (dsn, project) => {
+    expect(projectOfDsn(dsn)).toBe(project)
   })
 })

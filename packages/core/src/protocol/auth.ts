@@ -25,6 +25,12 @@ export function findKey(from: {
   return from.envelopeDsn === null ? 'missing' : keyOfDsn(from.envelopeDsn)
 }
 
+/** The project that a DSN names, as its digits; null where it names none. */
+export function projectOfDsn(dsn: string): string | null {
+  if (!URL.canParse(dsn)) return null
+  return /\/(\d{1,18})\/?$/.exec(new URL(dsn).pathname)?.[1] ?? null
+}
+
 /** A key as 32 lower-case hex digits, whether written with dashes or without; else null. */
 function parsePublicKey(text: string): string | null {
   const plain = text.length === 36 ? text.replaceAll('-', '') : text
