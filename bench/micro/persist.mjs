@@ -7,7 +7,13 @@ import { measure } from './measure.mjs'
 import { recordSource } from './records.mjs'
 import { loadCore } from './sources.mjs'
 
-const core = await loadCore('config.ts', 'ingest/prepare.ts', 'ingest/scrub/index.ts', 'protocol/ids.ts')
+const core = await loadCore(
+  'config.ts',
+  'ingest/prepare.ts',
+  'ingest/filters/index.ts',
+  'ingest/scrub/index.ts',
+  'protocol/ids.ts',
+)
 const BATCHES = [1, 10, 100]
 
 /** Writing batches of new events of 50 issues, in memory and in PostgreSQL; time for one event, waiting included. */
@@ -56,7 +62,8 @@ async function makePlace({ users, organizations, projects }) {
 
 async function prepareEvents(sizeKb, place) {
   const record = recordSource(sizeKb)
-  const options = { limits: core.DEFAULT_LIMITS, hooks: {}, scrub: core.createScrubber(core.DEFAULT_SCRUB_RULES) }
+  const scrub = core.createScrubber(core.DEFAULT_SCRUB_RULES)
+  const options = { limits: core.DEFAULT_LIMITS, hooks: {}, scrub, filters: core.NO_FILTERS }
   return Array.from({ length: 100 }, (_, i) => core.prepareRecord({ ...record(i), ...place }, options).events).flat()
 }
 

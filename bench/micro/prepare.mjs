@@ -7,6 +7,7 @@ const core = await loadCore(
   'events/describe.ts',
   'events/payload.ts',
   'grouping/index.ts',
+  'ingest/filters/index.ts',
   'ingest/prepare.ts',
   'ingest/scrub/index.ts',
   'ingest/search-text.ts',
@@ -15,6 +16,17 @@ const core = await loadCore(
   'protocol/json.ts',
   'protocol/normalize/index.ts',
 )
+
+const EVERY_FILTER = {
+  browserExtensions: true,
+  localhost: true,
+  legacyBrowsers: true,
+  webCrawlers: true,
+  healthChecks: true,
+  errorMessages: ['ResizeObserver*', '*chunk * failed*'],
+  releases: ['0.*'],
+  ipRanges: ['10.0.0.0/8'],
+}
 
 /** From an accepted request to an event ready to be written: stage by stage, and as a whole. */
 export async function* prepare(sizeKb) {
@@ -39,11 +51,13 @@ export async function* prepare(sizeKb) {
     'parse the JSON': (i) => core.parseJson(payloads[i % 100]),
     'parse and normalise': (i) => core.normalizeEvent(core.parseJson(payloads[i % 100]), about),
     scrub: (i) => scrub(normalized[i % 100]),
+    'filter, by everything': (i) => core.filterEvent(normalized[i % 100], EVERY_FILTER, about),
     group: (i) => core.groupEvent(normalized[i % 100]),
     'describe and make searchable': (i) =>
       core.searchText(normalized[i % 100], core.describeEvent(normalized[i % 100])),
     'serialise and compress': (i) => core.encodePayload(normalized[i % 100]),
-    'everything (prepareRecord)': (i) => core.prepareRecord(records[i % 100], { limits, hooks: {}, scrub }),
+    'everything (prepareRecord)': (i) =>
+      core.prepareRecord(records[i % 100], { limits, hooks: {}, scrub, filters: core.NO_FILTERS }),
   }
   for (const [stage, call] of Object.entries(stages)) yield { bench: 'prepare', stage, ...(await measure(call)) }
 }

@@ -13,7 +13,7 @@ import { routes } from './http/routes/index.js'
 import type { HttpRequest, HttpResponse } from './http/types.js'
 import { directBuffer } from './ingest/buffers/direct.js'
 import { createDrain } from './ingest/drain.js'
-import { createScrubber, DEFAULT_SCRUB_RULES, type ScrubRules } from './ingest/scrub/index.js'
+import { DEFAULT_SCRUB_RULES, type ScrubRules } from './ingest/scrub/index.js'
 import { createMaintenance } from './jobs/maintenance.js'
 import type { Cache, Clock, IngestBuffer, LiveBus, Logger, RateLimiter, WebAssets } from './ports/runtime.js'
 import type { Storage } from './ports/storage.js'
@@ -91,7 +91,7 @@ function createContext(options: AppOptions): Context {
     clock,
     logger: options.logger ?? consoleLogger,
     web: options.web ?? null,
-    scrub: createScrubber({ ...DEFAULT_SCRUB_RULES, ...options.scrub }),
+    scrubRules: { ...DEFAULT_SCRUB_RULES, ...options.scrub },
     hooks: {
       ...(options.beforeStore === undefined ? {} : { beforeStore: options.beforeStore }),
       ...(options.fingerprint === undefined ? {} : { fingerprint: options.fingerprint }),

@@ -1,4 +1,5 @@
 import type { Config } from './config.js'
+import type { ScrubRules } from './ingest/scrub/rules.js'
 import type { Cache, Clock, IngestBuffer, LiveBus, Logger, RateLimiter, WebAssets } from './ports/runtime.js'
 import type { Storage } from './ports/storage.js'
 import type { NormalizedEvent } from './protocol/event.js'
@@ -15,8 +16,8 @@ export interface Context {
   readonly logger: Logger
   readonly web: WebAssets | null
   readonly hooks: Hooks
-  /** Takes secrets out of an event before anything else sees it. */
-  readonly scrub: (event: NormalizedEvent) => NormalizedEvent
+  /** What is taken out of the events of every project; a project may add to it. */
+  readonly scrubRules: ScrubRules
 }
 
 /** The two places where an embedder changes what is stored. Both are called in the drain, after scrubbing. */

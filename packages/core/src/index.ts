@@ -29,11 +29,14 @@ export type { HeadersLike, HttpRequest, HttpResponse } from './http/types.js'
 export { directBuffer } from './ingest/buffers/direct.js'
 export type { FileJournalOptions } from './ingest/buffers/file-journal.js'
 export { fileJournal } from './ingest/buffers/file-journal.js'
+export type { FilterSettings } from './ingest/filters/index.js'
 export type { ScrubRules } from './ingest/scrub/index.js'
 export { createOrganization } from './orgs/create.js'
 export { boundEvent, EVENT_BOUNDS, storable } from './ports/bounds.js'
 export type { Cursor, PagePlan } from './ports/cursor.js'
 export { planPage, toPage } from './ports/cursor.js'
+export type { IngestSettings } from './ports/ingest-settings.js'
+export { boundIngestSettings, DEFAULT_INGEST_SETTINGS } from './ports/ingest-settings.js'
 export type {
   ApiToken,
   Id,

@@ -9,7 +9,7 @@ import type { Context } from '../src/context.js'
 import type { HttpRequest, HttpResponse } from '../src/http/types.js'
 import { directBuffer } from '../src/ingest/buffers/direct.js'
 import { type IngestTarget, receiveIngest } from '../src/ingest/receive.js'
-import { createScrubber, DEFAULT_SCRUB_RULES } from '../src/ingest/scrub/index.js'
+import { DEFAULT_SCRUB_RULES } from '../src/ingest/scrub/index.js'
 import type { Project } from '../src/ports/model.js'
 import type { LiveMessage, Logger } from '../src/ports/runtime.js'
 import { type FakeClock, fakeClock } from '../src/testing/fake-clock.js'
@@ -58,7 +58,7 @@ export async function aWorld(ports: Partial<Context> = {}, config: Partial<Confi
     rateLimiter: memoryRateLimiter({ clock }),
     web: null,
     hooks: {},
-    scrub: createScrubber(DEFAULT_SCRUB_RULES),
+    scrubRules: DEFAULT_SCRUB_RULES,
     ...ports,
     storage,
     live,

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
 import { DEFAULT_LIMITS } from '../src/config.js'
 import { decodePayload } from '../src/events/payload.js'
+import { NO_FILTERS } from '../src/ingest/filters/index.js'
 import { prepareRecord } from '../src/ingest/prepare.js'
 import { createScrubber, DEFAULT_SCRUB_RULES } from '../src/ingest/scrub/index.js'
 import type { IngestRecord } from '../src/ports/runtime.js'
@@ -9,7 +10,12 @@ import { findKey } from '../src/protocol/auth.js'
 import { decodeBody } from '../src/protocol/encoding.js'
 import { parseEnvelope } from '../src/protocol/envelope.js'
 
-const scrub = createScrubber(DEFAULT_SCRUB_RULES)
+const options = {
+  limits: DEFAULT_LIMITS,
+  hooks: {},
+  scrub: createScrubber(DEFAULT_SCRUB_RULES),
+  filters: NO_FILTERS,
+}
 
 /** Requests of real SDKs as they were on the wire; `body` is base64. */
 interface Recording {
@@ -73,7 +79,7 @@ describe('recorded requests', () => {
   })
 
   it.each(named.filter(([, { items }]) => items.includes('event')))('%s is readable', (_name, recording) => {
-    const { events, outcomes } = prepareRecord(recordOf(recording), { limits: DEFAULT_LIMITS, hooks: {}, scrub })
+    const { events, outcomes } = prepareRecord(recordOf(recording), options)
     expect(events).toHaveLength(recording.items.filter((type) => type === 'event').length)
     expect(outcomes.filter(({ outcome }) => outcome === 'invalid')).toEqual([])
     for (const event of events) {
@@ -90,7 +96,7 @@ describe('recorded requests', () => {
         .filter(
           (recording) => recording.client.startsWith(client) && recording.scenario.endsWith('exception-cause-chain'),
         )
-        .flatMap((recording) => prepareRecord(recordOf(recording), { limits: DEFAULT_LIMITS, hooks: {}, scrub }).events)
+        .flatMap((recording) => prepareRecord(recordOf(recording), options).events)
         .map((event) => event.hashes[0])
     for (const client of ['node-', 'browser-', 'python-']) {
       expect(hashes(client).length).toBeGreaterThan(1)

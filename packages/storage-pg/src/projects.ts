@@ -2,6 +2,7 @@ import { AppError, type Organization, type Project, type ProjectStorage } from '
 import type { Database, Queries } from './database.js'
 import { deleteProject } from './deletion.js'
 import { idsIn, isId, isStorableName, mustBeId } from './ids.js'
+import { pgIngestSettings } from './ingest-settings.js'
 import { insertKey, pgKeys } from './keys.js'
 import { byName, nameKey, type OrganizationRow, organizationColumns, toOrganization } from './organizations.js'
 import { emptyPage, readPage } from './paging.js'
@@ -42,6 +43,7 @@ export function pgProjects(db: Database): ProjectStorage {
 
   return {
     ...pgKeys(db),
+    ...pgIngestSettings(db),
     async create(project) {
       const { organizationId, teamId, key } = project
       mustBeId(organizationId, 'an organization')

@@ -5,6 +5,7 @@ import type {
   ApiTokenJson,
   EventDetailJson,
   EventJson,
+  IngestSettingsJson,
   IssueDetailJson,
   IssueJson,
   IssueStatsJson,
@@ -61,6 +62,9 @@ export interface MishapClient {
     change: { name?: string; slug?: string; platform?: string | null; eventThrottleRate?: number },
   ): Promise<ProjectOrganizationJson>
   deleteProject(org: string, project: string): Promise<void>
+  getIngestSettings(org: string, project: string): Promise<IngestSettingsJson>
+  /** What is not given stays. Takes effect within ten seconds. */
+  updateIngestSettings(org: string, project: string, change: Partial<IngestSettingsJson>): Promise<IngestSettingsJson>
   listKeys(org: string, project: string, page?: PageQuery): Promise<ListPage<ProjectKeyJson>>
   listIssues(org: string, query?: IssueListQuery): Promise<ListPage<IssueJson>>
   getIssue(id: string): Promise<IssueDetailJson>
@@ -117,6 +121,9 @@ export function createClient(options: ClientOptions): ManagementClient {
     getProject: (org, project) => http.json('GET', projectPath(org, project)),
     updateProject: (org, project, change) => http.json('PUT', projectPath(org, project), { body: change }),
     deleteProject: (org, project) => http.empty('DELETE', projectPath(org, project)),
+    getIngestSettings: (org, project) => http.json('GET', `${projectPath(org, project)}ingest-settings/`),
+    updateIngestSettings: (org, project, change) =>
+      http.json('PUT', `${projectPath(org, project)}ingest-settings/`, { body: change }),
     listKeys: (org, project, page) => http.page(`${projectPath(org, project)}keys/`, { ...page }),
     listIssues: (org, query) => http.page(`${orgPath(org)}issues/`, { ...query }),
     getIssue: (id) => http.json('GET', issuePath(id)),

@@ -153,7 +153,7 @@ async function toApiError(response: Response): Promise<ApiError> {
     }
     if (typeof body.detail === 'string') message = body.detail
     if (Array.isArray(body.detail)) {
-      for (const fault of body.detail) if (fault.msg !== undefined) fields[String(fault.loc?.at(-1) ?? '')] = fault.msg
+      for (const { loc = [], msg } of body.detail) if (msg !== undefined) fields[fieldOf(loc)] = entryOf(loc) + msg
     }
     for (const fault of body.errors ?? []) if (fault.message !== undefined) fields[fault.param ?? ''] = fault.message
     const first = Object.values(fields)[0]
@@ -167,4 +167,14 @@ async function toApiError(response: Response): Promise<ApiError> {
     retryAfterSeconds: retryAfter > 0 ? retryAfter : null,
     fields,
   })
+}
+
+/** The field of a form; of a list the list itself. */
+function fieldOf(loc: readonly (string | number)[]): string {
+  return String(loc.findLast((step) => typeof step === 'string') ?? '')
+}
+
+function entryOf(loc: readonly (string | number)[]): string {
+  const last = loc.at(-1)
+  return typeof last === 'number' ? `Entry ${last + 1}: ` : ''
 }

@@ -71,6 +71,24 @@ export interface TeamJson {
   memberCount: number
 }
 
+/** What a project does not want to hear, and what is removed from what it does hear. Lists hold at most 100 texts of 500. */
+export interface IngestSettingsJson {
+  browserExtensions: boolean
+  localhost: boolean
+  legacyBrowsers: boolean
+  webCrawlers: boolean
+  healthChecks: boolean
+  /** Globs over `Type: value`, the value alone and the message. */
+  errorMessages: readonly string[]
+  releases: readonly string[]
+  /** Addresses or networks such as `10.0.0.0/8`. */
+  ipRanges: readonly string[]
+  /** Off: nothing is removed, not even passwords. */
+  scrubSecrets: boolean
+  sensitiveFields: readonly string[]
+  safeFields: readonly string[]
+}
+
 export interface ProjectJson {
   id: string
   name: string

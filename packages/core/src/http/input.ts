@@ -43,7 +43,7 @@ export function readQuery<T>(query: URLSearchParams, name: string, field: Field<
 export function text(options: {
   readonly max: number
   readonly min?: number
-  readonly pattern?: { readonly regex: RegExp; readonly wanted: string }
+  readonly pattern?: { readonly regex: Pick<RegExp, 'test'>; readonly wanted: string }
 }): Field<string> {
   return (value, loc) => {
     if (typeof value !== 'string') throw wrong(value, loc, 'string_type', 'a text')

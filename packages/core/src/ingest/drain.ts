@@ -4,6 +4,7 @@ import type { OutcomeCount } from '../ports/storage.js'
 import { announce } from './announce.js'
 import { doorOf } from './door.js'
 import { type Prepared, prepareRecord } from './prepare.js'
+import { createProjectRules, type ProjectRules, type ProjectRulesCache } from './project-rules.js'
 import { type Entry, storeBatch } from './store-batch.js'
 
 /** Takes records out of the ingest buffer, makes events of them and stores these. */
@@ -30,6 +31,7 @@ const LONGEST_PAUSE_MS = 5_000
 /** The drain of an app. While the storage is away records stay in the buffer, and it is asked again after growing pauses. */
 export function createDrain(context: Context): Drain {
   const { buffer, clock, logger } = context
+  const rulesOf = createProjectRules(context)
   const stopping = new AbortController()
   const settled = new Set<() => void>()
   let loops: readonly Promise<void>[] = []
@@ -46,7 +48,7 @@ export function createDrain(context: Context): Drain {
 
   const drainClaim = async (claim: Claim) => {
     try {
-      await storeRecords(context, claim.records)
+      await storeRecords(context, rulesOf, claim.records)
       await claim.done()
       if (failures > 0) logger.info('Events are stored again')
       failures = 0
@@ -104,7 +106,12 @@ export function createDrain(context: Context): Drain {
 }
 
 /** Rejects when they cannot be stored now; whatever of them was stored by then is known again by its ids. */
-async function storeRecords(context: Context, records: readonly IngestRecord[]): Promise<void> {
+async function storeRecords(
+  context: Context,
+  rulesOf: ProjectRulesCache,
+  records: readonly IngestRecord[],
+): Promise<void> {
+  const rules = await rulesOf(records.map(({ projectId }) => projectId))
   let entries: Entry[] = []
   let outcomes: OutcomeCount[] = []
   let bytes = 0
@@ -120,7 +127,7 @@ async function storeRecords(context: Context, records: readonly IngestRecord[]):
   }
 
   for (const record of records) {
-    const prepared = await prepare(context, record)
+    const prepared = await prepare(context, record, rules.get(record.projectId)!)
     for (const event of prepared.events) {
       entries.push({ record, event })
       bytes += event.payload.length
@@ -135,9 +142,17 @@ async function storeRecords(context: Context, records: readonly IngestRecord[]):
   await flush()
 }
 
-async function prepare(context: Context, record: IngestRecord): Promise<Pick<Prepared, 'events' | 'outcomes'>> {
+async function prepare(
+  context: Context,
+  record: IngestRecord,
+  rules: ProjectRules,
+): Promise<Pick<Prepared, 'events' | 'outcomes'>> {
   try {
-    const { events, outcomes, summary } = prepareRecord(record, { ...context, limits: context.config.limits })
+    const { events, outcomes, summary } = prepareRecord(record, {
+      ...rules,
+      hooks: context.hooks,
+      limits: context.config.limits,
+    })
     for (const { outcome, reason } of outcomes)
       if (outcome === 'invalid')
         doorOf(context).feed(record, () => ({ outcome, reason, ...summary, bytes: record.body.length }))

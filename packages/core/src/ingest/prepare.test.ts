@@ -5,6 +5,7 @@ import type { Hooks } from '../context.js'
 import { decodePayload } from '../events/payload.js'
 import type { IngestRecord } from '../ports/runtime.js'
 import type { NormalizedEvent } from '../protocol/event.js'
+import { NO_FILTERS } from './filters/index.js'
 import { prepareRecord } from './prepare.js'
 import { createScrubber, DEFAULT_SCRUB_RULES } from './scrub/index.js'
 
@@ -28,7 +29,12 @@ const aRecord = (body: string | Uint8Array, change: Partial<IngestRecord> = {}):
 })
 
 const prepare = (record: IngestRecord, hooks: Hooks = {}, limits: Partial<Limits> = {}) =>
-  prepareRecord(record, { limits: { ...DEFAULT_LIMITS, ...limits }, hooks, scrub: createScrubber(DEFAULT_SCRUB_RULES) })
+  prepareRecord(record, {
+    limits: { ...DEFAULT_LIMITS, ...limits },
+    hooks,
+    scrub: createScrubber(DEFAULT_SCRUB_RULES),
+    filters: NO_FILTERS,
+  })
 
 const envelope = (...items: readonly (readonly [type: string, payload: unknown])[]) =>
   [

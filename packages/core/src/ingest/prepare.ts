@@ -17,7 +17,9 @@ import { isRecord } from '../protocol/normalize/salvage.js'
 import { parseTime } from '../protocol/normalize/time.js'
 import { securityEvents } from '../protocol/security.js'
 import { addClientReport } from './client-report.js'
+import { filterEvent } from './filters/index.js'
 import { categoryOf, RefusalCounts } from './outcomes.js'
+import type { ProjectRules } from './project-rules.js'
 import { searchText } from './search-text.js'
 import { userKey } from './user-key.js'
 
@@ -34,10 +36,13 @@ export interface Prepared {
   }
 }
 
-export type PrepareOptions = Pick<Context, 'hooks' | 'scrub'> & { readonly limits: Limits }
+export interface PrepareOptions extends ProjectRules, Pick<Context, 'hooks'> {
+  readonly limits: Limits
+}
 
 /**
- * Everything between an accepted request and its rows: decode, take apart, normalise, scrub, hooks, group, describe, compress.
+ * Everything between an accepted request and its rows: decode, take apart, normalise, scrub, filter, hooks, group,
+ * describe, compress.
  * Never throws for what a client sent: what cannot be used is counted in `outcomes`, and its siblings are kept.
  * The same record gives the same events, save for `NewEvent.id`.
  */
@@ -52,7 +57,7 @@ export function prepareRecord(record: IngestRecord, options: PrepareOptions): Pr
     else {
       const event = readEvent(item, { record, header: report.header, index, refusals, limits: options.limits })
       sdk ??= nameOf(event?.sdk)
-      const prepared = event === null ? null : finishEvent(options.scrub(event), record, options.hooks, refusals)
+      const prepared = event === null ? null : finishEvent(options.scrub(event), record, options, refusals)
       if (prepared !== null) events.push(prepared)
     }
   }
@@ -148,13 +153,18 @@ function idOfNameless(eventId: string, index: number): string {
   return index === 0 ? eventId : createHash('sha256').update(`${eventId}\0${index}`).digest('hex').slice(0, 32)
 }
 
-/** Null where a hook dropped the event. */
+/** Null where a filter or a hook dropped the event. */
 function finishEvent(
   event: NormalizedEvent,
   record: IngestRecord,
-  hooks: Hooks,
+  { filters, hooks }: PrepareOptions,
   refusals: RefusalCounts,
 ): NewEvent | null {
+  const unwanted = filterEvent(event, filters, record)
+  if (unwanted !== null) {
+    refusals.add('error', 'filtered', unwanted)
+    return null
+  }
   const kept = hooks.beforeStore === undefined ? event : afterBeforeStore(event, record, hooks.beforeStore)
   if (kept !== null) return newEvent(withFingerprint(kept, hooks), record)
   refusals.add('error', 'filtered', 'before_store')

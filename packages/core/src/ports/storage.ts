@@ -1,4 +1,5 @@
 import type { EventType, Level, Tag } from '../protocol/event.js'
+import type { IngestSettings } from './ingest-settings.js'
 import type {
   ApiToken,
   Id,
@@ -181,6 +182,12 @@ export interface ProjectStorage {
    * with `keyActive: false`. Many at once, so that a flood of made-up keys costs one question at a time.
    */
   findKeyTargets(publicKeys: readonly string[]): Promise<readonly KeyTarget[]>
+  /** The defaults until they are changed. */
+  ingestSettings(organizationId: Id, id: Id): Promise<IngestSettings | null>
+  /** Replaces them, cut by `boundIngestSettings`; answers what was kept. */
+  updateIngestSettings(organizationId: Id, id: Id, settings: IngestSettings): Promise<IngestSettings | null>
+  /** Of many projects at once, for the drain: only those that have other settings than the defaults. */
+  findIngestSettings(projectIds: readonly Id[]): Promise<ReadonlyMap<Id, IngestSettings>>
   /** Names of the environments that events were in, sorted. null: of every project of the organization. */
   environments(organizationId: Id, projectIds: readonly Id[] | null): Promise<readonly string[]>
   /** The organization that owns the project, for the count of requests that were refused by their key. */

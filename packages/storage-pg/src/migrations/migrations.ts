@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { initial } from './0001-initial.js'
+import { ingestSettings } from './0002-ingest-settings.js'
 
 export interface Migration {
   readonly name: string
@@ -8,7 +9,7 @@ export interface Migration {
 }
 
 /** In the order in which they are applied. */
-export const migrations: readonly Migration[] = [initial]
+export const migrations: readonly Migration[] = [initial, ingestSettings]
 
 /** Tells an edited migration from the one that was applied. The same in every schema. */
 export function checksumOf(migration: Migration): string {

@@ -1,4 +1,5 @@
 import { AppError } from '../../errors.js'
+import { boundIngestSettings, DEFAULT_INGEST_SETTINGS, type IngestSettings } from '../../ports/ingest-settings.js'
 import type { Id, Project } from '../../ports/model.js'
 import type { ProjectStorage } from '../../ports/storage.js'
 import { addKey, memoryKeys } from './keys.js'
@@ -30,6 +31,7 @@ export function memoryProjects(state: State): ProjectStorage {
           eventThrottleRate: 0,
           scrubIpAddresses: true,
         },
+        ingestSettings: null,
         teamIds: new Set(teamId === null ? [] : [teamId]),
         issueCount: 0,
         environments: new Set(),
@@ -91,6 +93,24 @@ export function memoryProjects(state: State): ProjectStorage {
     },
     async removeTeam(organizationId, projectId, teamId) {
       projectRow(state, organizationId, projectId)?.teamIds.delete(teamId)
+    },
+    async ingestSettings(organizationId, id) {
+      const row = projectRow(state, organizationId, id)
+      return row === null ? null : (row.ingestSettings ?? DEFAULT_INGEST_SETTINGS)
+    },
+    async updateIngestSettings(organizationId, id, settings) {
+      const row = projectRow(state, organizationId, id)
+      if (row === null) return null
+      row.ingestSettings = boundIngestSettings(settings)
+      return row.ingestSettings
+    },
+    async findIngestSettings(projectIds) {
+      const found = new Map<Id, IngestSettings>()
+      for (const id of projectIds) {
+        const settings = state.projects.get(id)?.ingestSettings
+        if (settings) found.set(id, settings)
+      }
+      return found
     },
     async environments(organizationId, projectIds) {
       const names = rowsOf(organizationId)

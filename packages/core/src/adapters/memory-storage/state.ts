@@ -1,4 +1,5 @@
 import { AppError } from '../../errors.js'
+import type { IngestSettings } from '../../ports/ingest-settings.js'
 import type {
   ApiToken,
   Id,
@@ -39,6 +40,8 @@ export interface TeamRow {
 
 export interface ProjectRow {
   project: Omit<Project, 'teams'>
+  /** Null while they are the defaults. */
+  ingestSettings: IngestSettings | null
   readonly teamIds: Set<Id>
   issueCount: number
   readonly environments: Set<string>

@@ -2,6 +2,7 @@ import type { Route } from '../types.js'
 import { authRoutes } from './auth.js'
 import { environmentRoutes } from './environments.js'
 import { eventRoutes } from './events.js'
+import { ingestSettingsRoutes } from './ingest-settings.js'
 import { issueRoutes } from './issues.js'
 import { keyRoutes } from './keys.js'
 import { liveRoutes } from './live.js'
@@ -21,6 +22,7 @@ export const routes: readonly Route[] = [
   ...teamRoutes,
   ...projectRoutes,
   ...keyRoutes,
+  ...ingestSettingsRoutes,
   ...environmentRoutes,
   ...issueRoutes,
   ...eventRoutes,

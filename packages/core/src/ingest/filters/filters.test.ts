@@ -37,6 +37,13 @@ describe('a project that wants no noise', () => {
   const cases: [string, NormalizedEvent, FilterReason | null][] = [
     ['an error out of an extension', throwing('Error', 'x', 'chrome-extension://abc/inject.js'), 'browser-extensions'],
     ['a known extension error', throwing('Error', 'Extension context invalidated.'), 'browser-extensions'],
+    [
+      'a report of what an extension loaded',
+      anEvent({ type: 'csp', csp: { blocked_uri: 'chrome-extension' } }),
+      'browser-extensions',
+    ],
+    ['a report of what a page loaded', anEvent({ type: 'csp', csp: { blocked_uri: 'https://x.test/' } }), null],
+    ['a user on localhost', anEvent({ user: { ip_address: '127.0.0.0' } }), 'localhost'],
     ['an ordinary error', throwing('Error', 'x'), null],
     ['a page on localhost', anEvent({ request: { url: 'http://localhost:3000/a' } }), 'localhost'],
     ['a page on a subdomain of localhost', anEvent({ request: { url: 'http://app.localhost/a' } }), 'localhost'],

@@ -1,5 +1,10 @@
 import { BlockList, isIP } from 'node:net'
 
+/** Whether the text is an address or a network that `matchesNetwork` understands. */
+export function isNetwork(text: string): boolean {
+  return addRange(new BlockList(), text.trim())
+}
+
 /** Lists that were asked for before, by their text: building one costs more than asking it. */
 const built = new Map<string, BlockList>()
 
@@ -23,16 +28,17 @@ function listOf(ranges: readonly string[]): BlockList {
   return list
 }
 
-function addRange(list: BlockList, range: string): void {
+function addRange(list: BlockList, range: string): boolean {
   const [address = '', prefix] = range.split('/')
   const version = isIP(address)
-  if (version === 0) return
+  if (version === 0) return false
   const family = version === 6 ? 'ipv6' : 'ipv4'
   if (prefix === undefined) {
     list.addAddress(address, family)
-    return
+    return true
   }
   const bits = Number(prefix)
-  if (prefix === '' || !Number.isInteger(bits) || bits < 0 || bits > (version === 6 ? 128 : 32)) return
+  if (prefix === '' || !Number.isInteger(bits) || bits < 0 || bits > (version === 6 ? 128 : 32)) return false
   list.addSubnet(address, bits, family)
+  return true
 }

@@ -24,6 +24,7 @@ const EXTENSION_VALUES = [
 ]
 
 export function isBrowserExtension(event: NormalizedEvent): boolean {
+  if (event.csp !== undefined && isOfExtension(event.csp)) return true
   if (!isBrowserPlatform(event)) return false
   for (const { value, stacktrace } of event.exception?.values ?? []) {
     const text = value?.toLowerCase() ?? ''
@@ -33,10 +34,18 @@ export function isBrowserExtension(event: NormalizedEvent): boolean {
   return false
 }
 
+/** Of what an extension loads browsers name the whole URL or only its scheme. */
+function isOfExtension({ blocked_uri, source_file }: Readonly<Record<string, unknown>>): boolean {
+  return [blocked_uri, source_file].some(
+    (uri) => typeof uri === 'string' && /^[a-z-]{1,20}-extension(?::|$)/i.test(uri),
+  )
+}
+
 const LOCAL_HOSTS = new Set(['localhost', '127.0.0.1', '[::1]', '::1', '0.0.0.0'])
 
 export function isLocalhost(event: NormalizedEvent): boolean {
-  if (event.user?.ip_address === '127.0.0.1' || event.user?.ip_address === '::1') return true
+  // Scrubbed addresses have lost their last part.
+  if (/^(?:127\.0\.0\.[01]|::1?)$/.test(event.user?.ip_address ?? '')) return true
   const host = hostOf(event.request?.url)
   return host !== null && (LOCAL_HOSTS.has(host) || host.endsWith('.localhost'))
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from '@jest/globals'
 import type { Storage } from '../../ports/storage.js'
 import { eventsContract } from './events.js'
+import { ingestSettingsContract } from './ingest-settings.js'
 import { issueChangesContract } from './issue-changes.js'
 import { issueDetailsContract } from './issue-details.js'
 import { issueFiltersContract } from './issue-filters.js'
@@ -58,6 +59,7 @@ export function runStorageContract(options: {
     describe('organizations', () => organizationsContract(subject))
     describe('teams', () => teamsContract(subject))
     describe('projects', () => projectsContract(subject))
+    describe('ingest settings', () => ingestSettingsContract(subject))
     describe('keys', () => keysContract(subject))
     describe('persist', () => persistContract(subject))
     describe('persist: bounds', () => persistBoundsContract(subject))

@@ -1,6 +1,7 @@
 import type {
   ApiTokenJson,
   EventDetailJson,
+  IngestSettingsJson,
   IssueDetailJson,
   OrganizationJson,
   ProjectKeyJson,
@@ -204,5 +205,23 @@ export function someSettings(overrides: Partial<SettingsJson> = {}): SettingsJso
     needsSetup: false,
     setupTokenRequired: false,
     ...overrides,
+  }
+}
+
+/** Of a project that has changed none. */
+export function noIngestSettings(settings: Partial<IngestSettingsJson> = {}): IngestSettingsJson {
+  return {
+    browserExtensions: false,
+    localhost: false,
+    legacyBrowsers: false,
+    webCrawlers: false,
+    healthChecks: false,
+    errorMessages: [],
+    releases: [],
+    ipRanges: [],
+    scrubSecrets: true,
+    sensitiveFields: [],
+    safeFields: [],
+    ...settings,
   }
 }

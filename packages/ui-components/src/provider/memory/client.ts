@@ -79,6 +79,13 @@ export function createMemoryClient(fixtures: MemoryFixtures = {}): MemoryClient 
         store.projects = store.projects.filter((one) => one.id !== id)
         store.issues = store.issues.filter((one) => one.project.id !== id)
       }),
+    getIngestSettings: (org, slug) => signedIn(() => store.ingestSettings(org, slug)),
+    updateIngestSettings: (org, slug, change) =>
+      signedIn(() => {
+        const settings = { ...store.ingestSettings(org, slug), ...change }
+        store.ingestSettingsOf = new Map([...store.ingestSettingsOf, [store.project(org, slug).id, settings]])
+        return settings
+      }),
     listKeys: (org, slug) =>
       signedIn(() => {
         const { id } = store.project(org, slug)

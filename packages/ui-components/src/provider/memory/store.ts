@@ -2,6 +2,7 @@ import {
   ApiError,
   type ApiTokenJson,
   type EventDetailJson,
+  type IngestSettingsJson,
   type IssueDetailJson,
   type IssueListQuery,
   type LiveJson,
@@ -12,6 +13,7 @@ import {
   type TeamJson,
   type UserJson,
 } from '@mishap/core/client'
+import { noIngestSettings } from './builders.js'
 import { findIssues } from './search.js'
 
 export interface MemoryFixtures {
@@ -46,6 +48,7 @@ export function createStore(fixtures: MemoryFixtures) {
     issues: fixtures.issues ?? [],
     events: fixtures.events ?? [],
     tokens: fixtures.tokens ?? [],
+    ingestSettingsOf: new Map<string, IngestSettingsJson>(),
     listeners,
     newId: () => String(++lastId),
     emit(message: LiveJson) {
@@ -55,6 +58,9 @@ export function createStore(fixtures: MemoryFixtures) {
     async signedIn<T>(answer: () => T): Promise<T> {
       if (!store.isSignedIn) throw new ApiError(401, 'Authentication credentials were not provided.')
       return answer()
+    },
+    ingestSettings(org: string, slug: string): IngestSettingsJson {
+      return store.ingestSettingsOf.get(store.project(org, slug).id) ?? noIngestSettings()
     },
     addTeam(org: string, slug: string): TeamJson {
       const team = { id: store.newId(), slug, dateCreated: store.now().toISOString(), isMember: true, memberCount: 1 }

@@ -1,0 +1,92 @@
+import type { Context } from '../context.js'
+import { AppError } from '../errors.js'
+import { DEFAULT_INGEST_SETTINGS, type IngestSettings } from '../ports/ingest-settings.js'
+import type { Id } from '../ports/model.js'
+import type { NormalizedEvent } from '../protocol/event.js'
+import type { FilterSettings } from './filters/index.js'
+import { createScrubber, type ScrubRules } from './scrub/index.js'
+
+/** How long an answer counts without asking again; and how long an older one does while the storage is away. */
+const KNOWN_MS = 10_000
+const RETRY_MS = 2_000
+const MAX_PROJECTS = 10_000
+
+/** What the drain does with the events of a project. */
+export interface ProjectRules {
+  readonly filters: FilterSettings
+  readonly scrub: (event: NormalizedEvent) => NormalizedEvent
+}
+
+/** Answers for every project that was asked for. */
+export type ProjectRulesCache = (projectIds: readonly Id[]) => Promise<ReadonlyMap<Id, ProjectRules>>
+
+/**
+ * The settings of projects, at most ten seconds old. All that are missing go into one question, one question at a time.
+ * While the storage is away what it said last has to do; rejects with `unavailable` for a project never seen, for
+ * nobody knows what of its events must not be kept.
+ */
+export function createProjectRules(context: Pick<Context, 'storage' | 'clock' | 'scrubRules'>): ProjectRulesCache {
+  const { storage, clock, scrubRules } = context
+  const known = new Map<Id, Known>()
+  const usual = compile(DEFAULT_INGEST_SETTINGS, scrubRules)
+  let question: Promise<void> | null = null
+
+  const ask = async (projectIds: readonly Id[]) => {
+    try {
+      const found = await storage.projects.findIngestSettings(projectIds)
+      for (const id of projectIds) remember(id, found.get(id) ?? null)
+    } catch (cause) {
+      const retryAt = clock.now().getTime() + RETRY_MS
+      for (const id of projectIds) {
+        const entry = known.get(id)
+        if (entry === undefined) throw new AppError('unavailable', 'the settings of a project are unknown', { cause })
+        entry.freshUntil = retryAt
+      }
+    }
+  }
+
+  const remember = (id: Id, settings: IngestSettings | null) => {
+    const text = settings === null ? '' : JSON.stringify(settings)
+    const before = known.get(id)
+    // A scrubber remembers names of fields, so it is kept as long as its rules are.
+    const isSame = before?.text === text
+    const rules = isSame ? before.rules : settings === null ? usual : compile(settings, scrubRules)
+    known.delete(id)
+    known.set(id, { text, rules, freshUntil: clock.now().getTime() + KNOWN_MS })
+    if (known.size > MAX_PROJECTS) known.delete(known.keys().next().value!)
+  }
+
+  return async (projectIds) => {
+    const wanted = [...new Set(projectIds)]
+    const isStale = (id: Id) => (known.get(id)?.freshUntil ?? 0) <= clock.now().getTime()
+    for (let stale = wanted.filter(isStale); stale.length > 0; stale = wanted.filter(isStale)) {
+      if (question === null) {
+        question = ask(stale).finally(() => {
+          question = null
+        })
+        await question
+        break
+      }
+      // Whether it fails is for who asked it; what is still missing is asked for next.
+      await question.catch(() => {})
+    }
+    return new Map(wanted.map((id) => [id, known.get(id)?.rules ?? usual]))
+  }
+}
+
+interface Known {
+  /** Of the settings; empty for the defaults. */
+  readonly text: string
+  readonly rules: ProjectRules
+  freshUntil: number
+}
+
+/** What the installation removes is removed in every project; what either calls safe stays. */
+function compile({ filters, scrub }: IngestSettings, own: ScrubRules): ProjectRules {
+  const rules: ScrubRules = {
+    enabled: own.enabled && scrub.enabled,
+    sensitiveFields: [...own.sensitiveFields, ...scrub.sensitiveFields],
+    safeFields: [...own.safeFields, ...scrub.safeFields],
+  }
+  return { filters, scrub: createScrubber(rules) }
+}
