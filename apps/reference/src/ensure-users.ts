@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { type Context, createApiToken, createUser, ensureUser, SCOPES, type User } from '@mishap/core'
+import { type Context, createApiToken, createUser, ensureUser, errorCode, SCOPES, type User } from '@mishap/core'
 import type { EnsuredUser } from './env.js'
 
 /** Brings about the users of the environment: superusers, with a token of every scope. Running it again changes nothing. */
@@ -18,7 +18,14 @@ export async function ensureUsers(context: Context, users: readonly EnsuredUser[
 async function ensureTokenUser(context: Context, email: string): Promise<User> {
   const { users } = context.storage
   const present = await users.getByEmail(email)
-  if (present === null)
-    return createUser(context, { email, password: randomBytes(24).toString('base64url'), isSuperuser: true })
+  if (present === null) {
+    try {
+      return await createUser(context, { email, password: randomBytes(24).toString('base64url'), isSuperuser: true })
+    } catch (error) {
+      if (errorCode(error) !== 'conflict') throw error
+      // Another process starts at the same moment, and was first.
+      return ensureTokenUser(context, email)
+    }
+  }
   return present.isSuperuser ? present : ((await users.update(present.id, { isSuperuser: true })) ?? present)
 }

@@ -3,6 +3,7 @@ import { errorCode } from '@mishap/core'
 import { type Flags, isLoopback, readSettings, type Settings } from './env.js'
 
 const SECRET = 'x'.repeat(32)
+const SHARED = { DATABASE_URL: 'postgres://db/mishap', REDIS_URL: 'redis://cache' }
 
 function faultsOf(env: Record<string, string>, flags: Flags = {}): string[] {
   try {
@@ -17,6 +18,8 @@ function faultsOf(env: Record<string, string>, flags: Flags = {}): string[] {
 describe('settings', () => {
   it('need nothing at all', () => {
     expect(readSettings({})).toEqual({
+      role: 'all',
+      bufferKind: 'journal',
       port: 8000,
       host: null,
       url: null,
@@ -80,7 +83,30 @@ describe('settings', () => {
     expect(readSettings(env)).toMatchObject(expected)
   })
 
+  it.each<[string, Record<string, string>, Partial<Settings>]>([
+    ['a worker keeps events in Redis', { MISHAP_ROLE: 'worker' }, { role: 'worker', bufferKind: 'redis' }],
+    ['SERVER_ROLE is the role', { SERVER_ROLE: 'web' }, { role: 'web', bufferKind: 'redis' }],
+    ['all_in_one is all', { SERVER_ROLE: 'all_in_one' }, { role: 'all', bufferKind: 'journal' }],
+    ['all may keep events in Redis too', { MISHAP_BUFFER: 'redis' }, { role: 'all', bufferKind: 'redis' }],
+  ])('%s', (_, env, expected) => {
+    expect(readSettings({ ...env, ...SHARED })).toMatchObject(expected)
+  })
+
+  it('name what the processes of a split server have to share', () => {
+    expect(faultsOf({}, { role: 'web' })).toEqual([
+      'DATABASE_URL: wanted the database that all processes share, in the role web, found none',
+      'REDIS_URL: wanted the Redis in which events wait, in the role web, found none',
+    ])
+    expect(faultsOf(SHARED, { role: 'worker', buffer: 'journal' })).toEqual([
+      '--buffer: wanted redis or nothing, in the role worker, found "journal", which belongs to one process',
+    ])
+    expect(faultsOf({ MISHAP_BUFFER: 'redis' })).toEqual([
+      'REDIS_URL: wanted the Redis in which events wait, with the buffer redis, found none',
+    ])
+  })
+
   it.each<[Record<string, string>, string]>([
+    [{ MISHAP_ROLE: 'beat' }, 'MISHAP_ROLE: wanted web, worker or all, found "beat"'],
     [{ PORT: 'eight' }, 'PORT: wanted a whole number from 0 to 65535, found "eight"'],
     [{ PORT: '70000' }, 'PORT: wanted a whole number from 0 to 65535, found "70000"'],
     [{ HOST: 'a b' }, 'HOST: wanted an address to listen on, such as localhost, 0.0.0.0 or ::, found "a b"'],

@@ -9,7 +9,9 @@ import {
   httpUrl,
   oneOf,
   path,
+  type Role,
   redisUrl,
+  role,
   secret,
   wholeNumber,
 } from './env/readers.js'
@@ -19,6 +21,8 @@ export type { EnsuredUser } from './env/users.js'
 
 /** What the options of the command line may say; they win over the environment. */
 export interface Flags {
+  readonly role?: string
+  readonly buffer?: string
   readonly port?: string
   readonly host?: string
   readonly data?: string
@@ -32,6 +36,10 @@ export interface Settings
     ConfigInput,
     'sessionTtlDays' | 'retentionDays' | 'openRegistration' | 'openOrganizationCreation' | 'trustProxy' | 'limits'
   > {
+  /** `web` takes requests and answers them, `worker` stores what arrived, `all` does both. */
+  readonly role: Role
+  /** Where accepted requests wait. Roles other than `all` share a buffer in Redis. */
+  readonly bufferKind: 'journal' | 'redis'
   readonly port: number
   /** Null: this machine only, on both of its loopback addresses. */
   readonly host: string | null
@@ -71,7 +79,12 @@ export function readSettings(env: NodeJS.ProcessEnv, flags: Flags = {}): Setting
   const basePath = of(['BASE_PATH', 'FORCE_SCRIPT_NAME'], path)
   const maxEventBytes = of(['MISHAP_MAX_EVENT_BYTES', 'GLITCHTIP_MAX_UNZIPPED_PAYLOAD_SIZE'], wholeNumber(10_000))
   const sessionSeconds = of(['SESSION_COOKIE_AGE'], wholeNumber(900))
+  const chosenRole = of(['MISHAP_ROLE', 'SERVER_ROLE'], role, ['--role', flags.role]) ?? 'all'
   const settings: Settings = {
+    role: chosenRole,
+    bufferKind:
+      of(['MISHAP_BUFFER'], oneOf('journal', 'redis'), ['--buffer', flags.buffer]) ??
+      (chosenRole === 'all' ? 'journal' : 'redis'),
     port: of(['PORT'], wholeNumber(0, 65_535), ['--port', flags.port]) ?? DEFAULT_PORT,
     host: loopbackAsNull(of(['HOST'], hostName, ['--host', flags.host])),
     url: withPath(baseUrl, basePath),
@@ -100,6 +113,8 @@ export function readSettings(env: NodeJS.ProcessEnv, flags: Flags = {}): Setting
       limits: maxEventBytes === null ? null : { maxEventBytes },
     }),
   }
+  // Of values that cannot be read it is not known what they would have shared.
+  if (faults.length === 0) faults.push(...whatIsNotShared(settings))
   if (faults.length > 0) throw new AppError('config', faults.join('\n'))
   return settings
 }
@@ -109,6 +124,19 @@ export function isLoopback(host: string | null): boolean {
   return (
     host === null || host === 'localhost' || host === '::1' || host === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(host)
   )
+}
+
+/** What processes have to share in the chosen role and with the chosen buffer, and do not. */
+function whatIsNotShared({ role: chosen, bufferKind, databaseUrl: database, redisUrl: redis }: Settings): string[] {
+  const who = chosen === 'all' ? 'with the buffer redis' : `in the role ${chosen}`
+  const faults: string[] = []
+  if (chosen !== 'all' && database === null)
+    faults.push(`DATABASE_URL: wanted the database that all processes share, ${who}, found none`)
+  if (chosen !== 'all' && bufferKind === 'journal')
+    faults.push(`--buffer: wanted redis or nothing, ${who}, found "journal", which belongs to one process`)
+  else if (bufferKind === 'redis' && redis === null)
+    faults.push(`REDIS_URL: wanted the Redis in which events wait, ${who}, found none`)
+  return faults
 }
 
 function loopbackAsNull(host: string | null): string | null {

@@ -1,9 +1,11 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
-import { join, resolve } from 'node:path'
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import { resolve } from 'node:path'
 import { redisCache, redisLiveBus, redisRateLimiter } from '@mishap/cache-redis'
-import { type App, createApp, fileJournal, type Logger, nodeListener } from '@mishap/core'
-import { lockDataDir } from './data-lock.js'
-import { type Database, openDatabase } from './database.js'
+import { type App, createApp, type Logger, nodeListener } from '@mishap/core'
+import type { Redis } from 'ioredis'
+import { openBuffer } from './buffer.js'
+import { type DataLock, lockDataDir } from './data-lock.js'
+import { type Database, nameOf, openDatabase } from './database.js'
 import { ensureUsers } from './ensure-users.js'
 import { isLoopback, type Settings } from './env.js'
 import { type Listening, listen } from './listen.js'
@@ -32,19 +34,23 @@ export async function serve(settings: Settings, logger: Logger): Promise<Running
   }
   try {
     const dataDir = resolve(settings.dataDir)
-    const lock = await lockDataDir(dataDir)
-    closers.push(() => lock.release())
+    const lock = await lockWhatIsKept(settings, dataDir)
+    if (lock !== null) closers.push(() => lock.release())
     const door = await openDoor(settings)
     closers.push(() => door.close())
     const url = settings.url ?? urlOf(settings, door.listening.port)
-    lock.tellUrl(url)
+    lock?.tellUrl(url)
     const database = await openDatabase(settings, logger, PATIENCE_MS)
     closers.push(() => database.close())
-    const { app, close } = await compose({ settings, logger, database, url, dataDir })
+    const client = settings.redisUrl === null ? null : await openRedis(settings.redisUrl, logger, PATIENCE_MS)
+    closers.push(async () => client?.disconnect())
+    const { app, close } = await compose({ settings, logger, database, url, dataDir }, client)
     closers.push(close)
-    await app.work()
+    // Safe in any number of processes at once; nobody answers before the database is up to date.
+    if (settings.role === 'web') await app.context.storage.migrate()
+    else await app.work()
     await ensureUsers(app.context, settings.users)
-    door.handOver(nodeListener(app))
+    door.handOver(settings.role === 'worker' ? healthListener : nodeListener(app))
     // Requests end before what they need does.
     closers.push(() => door.close())
     return {
@@ -57,6 +63,17 @@ export async function serve(settings: Settings, logger: Logger): Promise<Running
   }
 }
 
+/** Web and worker processes keep nothing in the data directory but the secret, so any number of them may share one. */
+async function lockWhatIsKept({ role }: Settings, dataDir: string): Promise<DataLock | null> {
+  return role === 'all' ? lockDataDir(dataDir) : null
+}
+
+const healthListener: RequestListener = (request, response) => {
+  const isHealth = /^\/_health\/?(?:\?|$)/.test(request.url ?? '')
+  response.writeHead(isHealth ? 200 : 404, { 'content-type': isHealth ? 'text/plain' : 'application/json' })
+  response.end(isHealth ? 'ok' : '{"detail":"This is a worker: it answers /_health/ alone."}')
+}
+
 interface Parts {
   readonly settings: Settings
   readonly logger: Logger
@@ -65,16 +82,13 @@ interface Parts {
   readonly dataDir: string
 }
 
-async function compose({
-  settings,
-  logger,
-  database,
-  url,
-  dataDir,
-}: Parts): Promise<{ app: App; close(): Promise<void> }> {
+async function compose(
+  { settings, logger, database, url, dataDir }: Parts,
+  client: Redis | null,
+): Promise<{ app: App; close(): Promise<void> }> {
   const secretKey = settings.secretKey ?? keptSecretKey(dataDir)
   const isPublic = !isLoopback(settings.host) || !isLoopback(new URL(url).hostname)
-  const client = settings.redisUrl === null ? null : await openRedis(settings.redisUrl, logger, PATIENCE_MS)
+  const buffer = await openBuffer({ settings, client, logger })
   const live = client === null ? null : redisLiveBus({ client, logger })
   const app = createApp({
     ...settings,
@@ -83,7 +97,7 @@ async function compose({
     version,
     setupToken: isPublic ? setupToken(secretKey) : null,
     storage: database.storage,
-    buffer: fileJournal({ dir: join(dataDir, 'journal'), logger }),
+    buffer,
     logger,
     ...(client === null
       ? {}
@@ -96,7 +110,6 @@ async function compose({
     async close() {
       await app.stop()
       await live?.close()
-      client?.disconnect()
     },
   }
 }
@@ -133,17 +146,28 @@ async function openDoor(settings: Settings) {
 async function linesFor(
   about: Omit<Parts, 'logger'> & { app: App; listening: Listening },
 ): Promise<[string, string, string]> {
-  const { settings, app, url, dataDir, database, listening } = about
+  const { settings, app, url, database, listening } = about
   const at = urlOf(settings, listening.port)
   const { setupToken: token } = app.context.config
   const isSetUp = await database.storage.users.hasAny()
+  if (settings.role === 'worker')
+    return [
+      `Mishap ${version}, a worker, listens on ${at}`,
+      dataLine(about),
+      'It stores what web processes take. It answers /_health/ alone.',
+    ]
   return [
-    `Mishap ${version} listens on ${at}${url === at ? '' : `, reached at ${url}`}`,
-    settings.databaseUrl === null
-      ? `Data: ${dataDir} (${database.place})`
-      : `Data: ${database.place}, journal in ${dataDir}`,
+    `Mishap ${version}${settings.role === 'web' ? ', a web process,' : ''} listens on ${at}${url === at ? '' : `, reached at ${url}`}`,
+    dataLine(about),
     isSetUp ? `Sign in: ${url}/` : `Set it up: ${url}/setup${token === null ? '' : `?token=${token}`}`,
   ]
+}
+
+function dataLine({ settings, dataDir, database }: Pick<Parts, 'settings' | 'dataDir' | 'database'>): string {
+  const { bufferKind, redisUrl, databaseUrl } = settings
+  const place = databaseUrl === null ? `${dataDir} (${database.place})` : database.place
+  if (bufferKind === 'redis') return `Data: ${place}, events wait in Redis at ${nameOf(redisUrl ?? '')}`
+  return databaseUrl === null ? `Data: ${place}` : `Data: ${place}, journal in ${dataDir}`
 }
 
 /** Any address becomes a name that works on this machine; whoever is elsewhere needs MISHAP_URL. */

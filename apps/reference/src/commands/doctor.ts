@@ -8,6 +8,7 @@ export function addDoctor(program: Command): void {
   withStorageOptions(program.command('doctor'))
     .description('check the configuration and everything that it names, and say how to mend it')
     .addOption(new Option('--redis-url <url>', 'Redis to check (env: REDIS_URL)'))
+    .addOption(new Option('--buffer <kind>', 'where accepted events wait: journal or redis (env: MISHAP_BUFFER)'))
     .addHelpText('after', '\nExample:\n  mishap doctor --data /srv/mishap\n')
     .action(async (flags: StorageFlags) => {
       const findings = await examine(process.env, flags)

@@ -9,13 +9,28 @@ const IMPATIENT_AFTER_MS = 1000
 export function addServe(program: Command): void {
   program
     .command('serve')
-    .description('run the server')
+    .description('run the server, or one part of it')
+    .addOption(
+      new Option(
+        '--role <role>',
+        'web takes requests, worker stores events, all does both (env: MISHAP_ROLE, default: all)',
+      ),
+    )
+    .addOption(
+      new Option(
+        '--buffer <kind>',
+        'where accepted events wait: journal or redis (env: MISHAP_BUFFER, default: journal)',
+      ),
+    )
     .addOption(new Option('--port <number>', 'port to listen on (env: PORT, default: 8000)'))
     .addOption(new Option('--host <address>', 'address to listen on (env: HOST, default: both of localhost)'))
     .addOption(new Option('--data <dir>', 'data directory (env: MISHAP_DATA_DIR, default: ./mishap-data)'))
     .addOption(new Option('--database-url <url>', 'PostgreSQL to use in place of the embedded one (env: DATABASE_URL)'))
-    .addOption(new Option('--redis-url <url>', 'Redis for caches, limits and live updates (env: REDIS_URL)'))
-    .addHelpText('after', '\nExample:\n  mishap serve --port 8123 --data /srv/mishap\n')
+    .addOption(new Option('--redis-url <url>', 'Redis for events that wait, limits and live updates (env: REDIS_URL)'))
+    .addHelpText(
+      'after',
+      '\nExample:\n  mishap serve --port 8123 --data /srv/mishap\n  mishap serve --role worker --port 8124\n',
+    )
     .action(async (flags: Flags) => {
       const settings = readSettings(process.env, flags)
       const logger = settings.logFormat === 'json' ? jsonLogger : consoleLogger

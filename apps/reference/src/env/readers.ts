@@ -25,6 +25,17 @@ export function oneOf<T extends string>(...values: readonly T[]): Reader<T> {
   return { wanted: values.join(' or '), read: (text) => values.find((value) => value === text) ?? null }
 }
 
+/** What a process of the server does. GlitchTip calls `all` `all_in_one`. */
+export type Role = 'web' | 'worker' | 'all'
+
+export const role: Reader<Role> = {
+  wanted: 'web, worker or all',
+  read: (text) => {
+    const name = text === 'all_in_one' ? 'all' : text
+    return name === 'web' || name === 'worker' || name === 'all' ? name : null
+  },
+}
+
 export function secret(minLength: number): Reader<string> {
   return {
     isSecret: true,

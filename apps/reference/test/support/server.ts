@@ -43,7 +43,7 @@ export async function startServer(
     })
   })
   const ready = new Promise<void>((resolve) => {
-    child.stdout?.on('data', () => /^(?:Sign in|Set it up): /m.test(output) && resolve())
+    child.stdout?.on('data', () => /^(?:Sign in: |Set it up: |It stores )/m.test(output) && resolve())
   })
   await Promise.race([ready, exited.then((code) => Promise.reject(new Error(`serve ended with ${code}:\n${output}`)))])
   const url = /listens on (\S+?),?(?: reached at (\S+))?$/m.exec(output)?.[1] ?? ''
