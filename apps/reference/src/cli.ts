@@ -2,6 +2,7 @@
 import { errorCode } from '@mishap/core'
 import { Command } from 'commander'
 import { addAccounts } from './commands/accounts.js'
+import { addBuffer } from './commands/buffer.js'
 import { addDoctor } from './commands/doctor.js'
 import { addMigrate } from './commands/migrate.js'
 import { addProjects } from './commands/projects.js'
@@ -15,7 +16,7 @@ const program = new Command('mishap')
   .showHelpAfterError('(--help tells more)')
   .addHelpText('after', '\nExample:\n  mishap serve\n')
 
-for (const add of [addServe, addMigrate, addAccounts, addProjects, addSendTest, addDoctor]) add(program)
+for (const add of [addServe, addMigrate, addAccounts, addProjects, addSendTest, addBuffer, addDoctor]) add(program)
 
 try {
   await program.parseAsync()

@@ -19,6 +19,8 @@ const COMMANDS = [
   'org create',
   'project create',
   'send-test',
+  'buffer dead',
+  'buffer replay',
   'doctor',
 ]
 

@@ -3,7 +3,7 @@ import { DEFAULT_PREFIX } from '../cache.js'
 import type { RedisStreamClient } from './client.js'
 import { bodyOf, type Entry, headOf, readEntries } from './entry.js'
 import { GROUP, joinGroup } from './group.js'
-import { runAppend, runDone } from './scripts.js'
+import { runAppend, runDone, runMoveBack } from './scripts.js'
 
 export interface RedisBufferOptions {
   readonly client: RedisStreamClient
@@ -62,7 +62,7 @@ export function redisBuffer(options: RedisBufferOptions): IngestBuffer {
       if (closing.signal.aborted || isAway) throw unavailable('Redis is not connected')
       const entry = { head: headOf(record), body: bodyOf(record) }
       const isKept = await kept(runAppend(client, keys, { maxRecords, maxBytes }, entry), timeoutMs)
-      if (!isKept) throw new AppError('buffer_full', 'the ingest buffer is full', { retryAfterMs: 10_000 })
+      if (!isKept) throw full()
     },
     claim: async (wanted) => {
       const signal = AbortSignal.any([wanted.signal, closing.signal])
@@ -84,6 +84,22 @@ export function redisBuffer(options: RedisBufferOptions): IngestBuffer {
       if (limit <= 0) return []
       const entries = readEntries(await client.callBuffer('XREVRANGE', keys.aside, '+', '-', 'COUNT', limit))
       return entries.map(({ id, record, message }) => ({ record, message, at: new Date(Number(id.split('-')[0])) }))
+    },
+    retrySetAside: async () => {
+      const [newest] = readEntries(await client.callBuffer('XREVRANGE', keys.aside, '+', '-', 'COUNT', 1))
+      let moved = 0
+      // What fails again meanwhile comes behind the newest of now, and is left for another time.
+      while (newest !== undefined) {
+        const entries = readEntries(await client.callBuffer('XRANGE', keys.aside, '-', newest.id, 'COUNT', 100))
+        if (entries.length === 0) break
+        for (const { id, record } of entries) {
+          const entry = { id, head: headOf(record), body: bodyOf(record) }
+          const answer = await kept(runMoveBack(client, keys, { maxRecords, maxBytes }, entry), timeoutMs)
+          if (answer === 'full') throw full()
+          if (answer === 'moved') moved += 1
+        }
+      }
+      return moved
     },
     waiting: async () => {
       const [records, bytes] = await Promise.all([client.call('XLEN', keys.stream), client.call('GET', keys.bytes)])
@@ -152,6 +168,10 @@ async function kept<T>(answer: Promise<T>, timeoutMs: number): Promise<T> {
   } finally {
     clearTimeout(timer)
   }
+}
+
+function full(): AppError {
+  return new AppError('buffer_full', 'the ingest buffer is full', { retryAfterMs: 10_000 })
 }
 
 function unavailable(message: string, cause?: unknown): AppError {

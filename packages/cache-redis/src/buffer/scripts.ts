@@ -14,6 +14,21 @@ redis.call('INCRBY', KEYS[2], size)
 return 1
 `)
 
+/**
+ * KEYS: stream, byte counter, records aside. ARGV: as for APPEND, and the id of the record aside.
+ * Answers 1; 2 when it is not there any more, and 0 when a limit is reached: nothing was moved then.
+ */
+const MOVE_BACK = script(`
+local size = #ARGV[4]
+if #redis.call('XRANGE', KEYS[3], ARGV[5], ARGV[5]) == 0 then return 2 end
+if redis.call('XLEN', KEYS[1]) >= tonumber(ARGV[1]) then return 0 end
+if tonumber(redis.call('GET', KEYS[2]) or '0') + size > tonumber(ARGV[2]) then return 0 end
+redis.call('XADD', KEYS[1], '*', 'h', ARGV[3], 'b', ARGV[4])
+redis.call('INCRBY', KEYS[2], size)
+redis.call('XDEL', KEYS[3], ARGV[5])
+return 1
+`)
+
 /** KEYS: stream, byte counter. ARGV: group, bytes, ids. A second call for the same ids takes no bytes off again. */
 const DONE = script(`
 local ids = {unpack(ARGV, 3)}
@@ -46,6 +61,23 @@ export async function runAppend(
     [String(limits.maxRecords), String(limits.maxBytes), record.head, record.body],
   )
   return answer === 1
+}
+
+/** Moves a record from aside to the end of the stream, in one step. */
+export async function runMoveBack(
+  client: RedisStreamClient,
+  keys: { readonly stream: string; readonly bytes: string; readonly aside: string },
+  limits: { readonly maxRecords: number; readonly maxBytes: number },
+  record: { readonly head: string; readonly body: Buffer; readonly id: string },
+): Promise<'moved' | 'gone' | 'full'> {
+  const answer = await run(
+    client,
+    MOVE_BACK,
+    [keys.stream, keys.bytes, keys.aside],
+    [String(limits.maxRecords), String(limits.maxBytes), record.head, record.body, record.id],
+  )
+  if (answer === 1) return 'moved'
+  return answer === 2 ? 'gone' : 'full'
 }
 
 export async function runDone(

@@ -20,6 +20,7 @@ function keepingBuffer(): IngestBuffer & { readonly kept: IngestRecord[] } {
     claim: async () => null,
     setAside: async () => {},
     listSetAside: async () => [],
+    retrySetAside: async () => 0,
     waiting: async () => ({ records: kept.length, bytes: 0 }),
     close: async () => {},
   }

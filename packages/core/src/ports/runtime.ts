@@ -57,6 +57,11 @@ export interface IngestBuffer {
   listSetAside(
     limit: number,
   ): Promise<readonly { readonly record: IngestRecord; readonly message: string; readonly at: Date }[]>
+  /**
+   * Appends what was set aside again, the oldest first, and forgets it there; answers how many. What fails again is set
+   * aside again, later. Rejects as `append` does; what was not appended by then stays aside.
+   */
+  retrySetAside(): Promise<number>
   /** How much waits, claimed or not. */
   waiting(): Promise<{ readonly records: number; readonly bytes: number }>
   /** Makes everything appended durable and lets go of files and timers. Claims in flight come again later. */

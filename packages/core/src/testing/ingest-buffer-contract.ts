@@ -178,6 +178,29 @@ export function runIngestBufferContract({ name, create, reopen }: IngestBufferCo
       expect(await buffer.waiting()).toEqual({ records: 0, bytes: 0 })
     })
 
+    it('takes what was set aside again, the oldest first, and forgets it there', async () => {
+      const buffer = await open()
+      const records = manyRecords(3)
+      for (const record of records) await buffer.setAside(record, { message: 'a fault' })
+      const retrying = buffer.retrySetAside()
+      expect(await takeAll(buffer, 3)).toEqual(records)
+      expect(await retrying).toBe(3)
+      expect(await buffer.listSetAside(10)).toEqual([])
+      expect(await buffer.waiting()).toEqual({ records: 0, bytes: 0 })
+      expect(await buffer.retrySetAside()).toBe(0)
+    })
+
+    it('leaves aside what it has no room to take again', async () => {
+      const buffer = await open({ maxRecords: 1 })
+      const kept = buffer.append(aRecord())
+      const record = aRecord()
+      await buffer.setAside(record, { message: 'a fault' })
+      expect(await codeOf(buffer.retrySetAside())).toBe('buffer_full')
+      expect(await buffer.listSetAside(10)).toMatchObject([{ record, message: 'a fault' }])
+      await takeAll(buffer, 1)
+      await kept
+    })
+
     it('takes nothing after it was closed', async () => {
       const buffer = await open()
       const claiming = buffer.claim({ maxRecords: 1, maxBytes: 1, signal: new AbortController().signal })
@@ -252,6 +275,12 @@ export function runIngestBufferContract({ name, create, reopen }: IngestBufferCo
       const again = await reopen(buffer)
       opened.push(again)
       expect(await again.listSetAside(10)).toMatchObject([{ record, message: 'cannot be stored' }])
+      expect(await again.retrySetAside()).toBe(1)
+      await again.close()
+      const third = await reopen(again)
+      opened.push(third)
+      expect(await third.listSetAside(10)).toEqual([])
+      expect(await takeAll(third, 1)).toEqual([record])
     })
   })
 }

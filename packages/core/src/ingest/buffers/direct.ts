@@ -47,25 +47,27 @@ export function directBuffer(
     isLooking = false
   }
 
+  const append = (record: IngestRecord) =>
+    new Promise<void>((resolve, reject) => {
+      if (closing.signal.aborted) {
+        reject(closed())
+      } else if (records >= maxRecords || bytes + record.body.length > maxBytes) {
+        reject(
+          new AppError('buffer_full', `${records} requests wait to be stored; no more are taken`, {
+            retryAfterMs: 10_000,
+          }),
+        )
+      } else {
+        records += 1
+        bytes += record.body.length
+        queue.push({ record, resolve, reject, at: clock.now().getTime() })
+        changes.tell()
+        if (!isLooking) void look()
+      }
+    })
+
   return {
-    append: (record) =>
-      new Promise((resolve, reject) => {
-        if (closing.signal.aborted) {
-          reject(closed())
-        } else if (records >= maxRecords || bytes + record.body.length > maxBytes) {
-          reject(
-            new AppError('buffer_full', `${records} requests wait to be stored; no more are taken`, {
-              retryAfterMs: 10_000,
-            }),
-          )
-        } else {
-          records += 1
-          bytes += record.body.length
-          queue.push({ record, resolve, reject, at: clock.now().getTime() })
-          changes.tell()
-          if (!isLooking) void look()
-        }
-      }),
+    append,
     claim: async ({ maxRecords: most, maxBytes: size, signal }) => {
       while (queue.length === 0) {
         if (signal.aborted || closing.signal.aborted) return null
@@ -81,6 +83,20 @@ export function directBuffer(
       aside.length = Math.min(aside.length, 100)
     },
     listSetAside: async (limit) => aside.slice(0, limit),
+    retrySetAside: async () => {
+      const taken = aside.splice(0).reverse()
+      await Promise.all(
+        taken.map(async (one) => {
+          try {
+            await append(one.record)
+          } catch (error) {
+            aside.unshift(one)
+            throw error
+          }
+        }),
+      )
+      return taken.length
+    },
     waiting: async () => ({ records, bytes }),
     close: async () => {
       closing.abort()

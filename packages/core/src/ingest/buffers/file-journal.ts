@@ -50,6 +50,7 @@ export function journalOn(disk: Disk, options: FileJournalOptions): IngestBuffer
     claim: async (limit) => (await opening).claim(limit),
     setAside: async (record, error) => (await opening).setAside(record, error.message),
     listSetAside: async (limit) => (await opening).listSetAside(limit),
+    retrySetAside: async () => (await opening).retrySetAside(),
     waiting: async () => (await opening).waiting(),
     close: async () => {
       const journal = await opening.catch(() => null)

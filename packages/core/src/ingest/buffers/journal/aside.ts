@@ -1,5 +1,5 @@
 import { constants } from 'node:fs'
-import { open, rename, stat } from 'node:fs/promises'
+import { open, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { IngestRecord } from '../../../ports/runtime.js'
 import { syncDirectory } from './disk.js'
@@ -43,6 +43,22 @@ export class AsideFile {
   async list(limit: number): Promise<readonly SetAside[]> {
     const newest = await this.#read(this.#path(0), limit)
     return newest.length >= limit ? newest : [...newest, ...(await this.#read(this.#path(1), limit - newest.length))]
+  }
+
+  /**
+   * Gives all records to `take`, the oldest first, and forgets them when it has taken them; answers how many. Where it
+   * rejects, the records of that file stay, and those that it had taken come again.
+   */
+  async takeAll(take: (record: IngestRecord) => Promise<void>): Promise<number> {
+    let count = 0
+    for (const age of [1, 0] as const) {
+      const found = await this.#read(this.#path(age), Number.POSITIVE_INFINITY)
+      await Promise.all(found.toReversed().map(({ record }) => take(record)))
+      await rm(this.#path(age), { force: true })
+      count += found.length
+    }
+    await syncDirectory(this.#dir)
+    return count
   }
 
   async #read(path: string, limit: number): Promise<readonly SetAside[]> {

@@ -119,6 +119,10 @@ export class Journal {
     return this.#inTurn(() => this.#aside.list(limit))
   }
 
+  retrySetAside(): Promise<number> {
+    return this.#inTurn(() => this.#aside.takeAll((record) => this.append(record)))
+  }
+
   waiting(): { readonly records: number; readonly bytes: number } {
     let records = 0
     let bytes = 0
