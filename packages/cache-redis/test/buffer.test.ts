@@ -40,6 +40,7 @@ const aRecord = (text: string, change: Partial<IngestRecord> = {}): IngestRecord
   userAgent: 'sdk/1',
   ip: null,
   scrubIp: true,
+  query: null,
   body: Buffer.from(text),
   ...change,
 })
