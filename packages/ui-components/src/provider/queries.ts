@@ -20,6 +20,11 @@ export function createQueries(client: MishapClient) {
       queryOptions({ queryKey: queryKeys.project(org, project), queryFn: () => client.getProject(org, project) }),
     keys: (org: string, project: string) =>
       queryOptions({ queryKey: queryKeys.keys(org, project), queryFn: () => client.listKeys(org, project) }),
+    ingestSettings: (org: string, project: string) =>
+      queryOptions({
+        queryKey: queryKeys.ingestSettings(org, project),
+        queryFn: () => client.getIngestSettings(org, project),
+      }),
     issueList: (org: string, query: IssueListQuery) =>
       queryOptions({ queryKey: queryKeys.issueList(org, query), queryFn: () => client.listIssues(org, query) }),
     issueStats: (org: string, ids: readonly string[], period: '24h' | '14d') =>

@@ -10,6 +10,8 @@ export const queryKeys = {
   projects: (org: string) => ['mishap', 'organization', org, 'projects'] as const,
   project: (org: string, project: string) => ['mishap', 'organization', org, 'projects', project] as const,
   keys: (org: string, project: string) => ['mishap', 'organization', org, 'projects', project, 'keys'] as const,
+  ingestSettings: (org: string, project: string) =>
+    ['mishap', 'organization', org, 'projects', project, 'ingest-settings'] as const,
   issueLists: (org: string) => ['mishap', 'issues', org] as const,
   issueList: (org: string, query: IssueListQuery) => ['mishap', 'issues', org, query] as const,
   issueStats: (org: string, ids: readonly string[], period: string) =>

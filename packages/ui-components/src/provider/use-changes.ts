@@ -1,4 +1,4 @@
-import type { MishapClient, SetupInput } from '@mishap/core/client'
+import type { IngestSettingsJson, MishapClient, SetupInput } from '@mishap/core/client'
 import { type QueryKey, useMutation } from '@tanstack/react-query'
 import { useMishap } from './context.js'
 import { queryKeys } from './query-keys.js'
@@ -55,6 +55,13 @@ export function useUpdateProject(org: string, project: string) {
   return useChange(
     (client, change: { name?: string; platform?: string | null }) => client.updateProject(org, project, change),
     () => [queryKeys.projects(org)],
+  )
+}
+
+export function useUpdateIngestSettings(org: string, project: string) {
+  return useChange(
+    (client, change: Partial<IngestSettingsJson>) => client.updateIngestSettings(org, project, change),
+    () => [queryKeys.ingestSettings(org, project)],
   )
 }
 

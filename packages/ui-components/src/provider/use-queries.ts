@@ -39,6 +39,12 @@ export function useKeys(org: string, project: string) {
   return useQuery(queries.keys(org, project), queryClient)
 }
 
+/** What a project filters and removes. */
+export function useIngestSettings(org: string, project: string) {
+  const { queries, queryClient } = useMishap()
+  return useQuery(queries.ingestSettings(org, project), queryClient)
+}
+
 /** One page of issues as it was when asked; `useIssueStream` hears of changes as well. */
 export function useIssues(org: string, query: IssueListQuery) {
   const { queries, queryClient } = useMishap()

@@ -19,11 +19,12 @@ import { useKeys, useProject } from '../provider/use-queries.js'
 import { Form, FormActions, fieldError } from '../setup/form.js'
 import { PLATFORMS, platformOf } from '../setup/platforms.js'
 import { Dsn } from '../setup/sdk-snippet.js'
+import { IngestSettings } from './ingest-settings.js'
 import { Page, usePageTitle } from './page.js'
 import type { ProjectScreenProps } from './project-setup-screen.js'
 import css from './settings.module.css'
 
-/** A project's name, platform and keys, and its end. */
+/** A project's name, platform and keys, what it takes in, and its end. */
 export function ProjectSettingsScreen({ org, project: slug }: ProjectScreenProps) {
   const project = useProject(org, slug)
   usePageTitle(project.data?.name ?? slug, org)
@@ -51,6 +52,7 @@ export function ProjectSettingsScreen({ org, project: slug }: ProjectScreenProps
             name={project.data.name}
             platform={project.data.platform}
           />
+          <IngestSettings key={`ingest ${project.data.id}`} org={org} project={slug} />
           <Removal org={org} slug={slug} name={project.data.name} />
         </>
       )}
