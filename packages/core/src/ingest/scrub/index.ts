@@ -25,13 +25,6 @@ export function createScrubber(rules: ScrubRules): (event: NormalizedEvent) => N
   return (event) => scrubEvent(event, isSensitive)
 }
 
-/** Scrubs anything else that comes as JSON: feedback, check-ins, attachments' headers. */
-export function createValueScrubber(rules: ScrubRules): (value: unknown) => unknown {
-  if (!rules.enabled) return (value) => value
-  const isSensitive = fieldMatcher(rules)
-  return (value) => scrubValue(value, isSensitive, () => undefined)
-}
-
 /** The parts that hold what users typed or what programs had in memory. */
 const PLAIN_PARTS = ['logentry', 'user', 'contexts', 'tags', 'extra', 'csp'] as const
 
