@@ -1,5 +1,6 @@
 import type { Id, IssueStorage } from '@mishap/core'
 import type { Database } from '../database.js'
+import { groupBy } from '../group.js'
 import { idsIn, isId } from '../ids.js'
 
 type Series = Awaited<ReturnType<IssueStorage['series']>>
@@ -42,11 +43,10 @@ function endOfBucket(at: Date, bucketSeconds: number): Date {
 }
 
 function byIssue(rows: readonly SeriesRow[]): Series {
-  const series = new Map<Id, { readonly at: Date; readonly count: number }[]>()
-  for (const { issue_id, bucket, count } of rows) {
-    const points = series.get(issue_id) ?? []
-    points.push({ at: new Date(Number(bucket) * 1000), count: Number(count) })
-    series.set(issue_id, points)
-  }
-  return series
+  return new Map(
+    [...groupBy(rows, (row) => row.issue_id)].map(([issueId, points]) => [
+      issueId,
+      points.map(({ bucket, count }) => ({ at: new Date(Number(bucket) * 1000), count: Number(count) })),
+    ]),
+  )
 }

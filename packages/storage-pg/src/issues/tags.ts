@@ -1,5 +1,6 @@
 import type { IssueStorage, IssueTag } from '@mishap/core'
 import type { Database } from '../database.js'
+import { groupBy } from '../group.js'
 import { isId, isStorableName } from '../ids.js'
 
 export function pgIssueTags(db: Database): IssueStorage['tags'] {
@@ -35,9 +36,7 @@ interface TagRow {
 
 /** `rows` stand together by key. At least one comes for each key, for the sake of its totals. */
 function toTags(rows: readonly TagRow[], valueLimit: number): readonly IssueTag[] {
-  const byKey = new Map<string, TagRow[]>()
-  for (const row of rows) byKey.set(row.key, [...(byKey.get(row.key) ?? []), row])
-  return [...byKey].map(([key, values]) => ({
+  return [...groupBy(rows, (row) => row.key)].map(([key, values]) => ({
     key,
     uniqueValues: Number(values[0]?.unique_values),
     totalValues: Number(values[0]?.total_values),

@@ -1,4 +1,5 @@
 import type { Id, NewEvent, OutcomeCount } from '@mishap/core'
+import { groupBy } from '../group.js'
 import { startOfHour } from '../outcomes.js'
 
 /** What a batch adds to one issue. */
@@ -16,13 +17,7 @@ export interface IssueDelta {
 
 /** Sorted by issue, the order in which every table of a batch is written. */
 export function sumByIssue(events: readonly NewEvent[], issueOf: ReadonlyMap<NewEvent, Id>): readonly IssueDelta[] {
-  const byIssue = new Map<Id, NewEvent[]>()
-  for (const event of events) {
-    const issueId = issueOf.get(event) ?? ''
-    const before = byIssue.get(issueId)
-    if (before === undefined) byIssue.set(issueId, [event])
-    else before.push(event)
-  }
+  const byIssue = groupBy(events, (event) => issueOf.get(event) ?? '')
   return [...byIssue].map(toDelta).sort((a, b) => compareIds(a.issueId, b.issueId))
 }
 
