@@ -41,16 +41,11 @@ const COUNTERS = {
     "select coalesce(sum(quantity), 0) as count from mishap.project_outcomes where outcome = 'accepted'",
 }
 
-/** How often each event id is stored. */
+/** How often each event id is stored, once all that were promised are there: a dead worker's come after half a minute. */
 async function settled(client, acknowledged) {
-  let last = -1
-  let since = Date.now()
-  for (const deadline = Date.now() + PATIENCE_MS; ; await sleep(250)) {
-    const [{ count }] = (await client.query('select count(*)::int as count from mishap.events')).rows
-    if (count !== last) since = Date.now()
-    last = count
-    if ((count >= acknowledged.size && Date.now() - since > 2_000) || Date.now() > deadline) break
+  for (const deadline = Date.now() + PATIENCE_MS; ; await sleep(1_000)) {
+    const { rows } = await client.query('select event_id, count(*)::int as count from mishap.events group by event_id')
+    const counts = new Map(rows.map(({ event_id: id, count }) => [id.replaceAll('-', ''), count]))
+    if ([...acknowledged].every((id) => counts.has(id)) || Date.now() > deadline) return counts
   }
-  const { rows } = await client.query('select event_id, count(*)::int as count from mishap.events group by event_id')
-  return new Map(rows.map(({ event_id: id, count }) => [id.replaceAll('-', ''), count]))
 }
