@@ -54,9 +54,17 @@ export function runRateLimiterContract(contract: {
       expect((await limiter.take(request)).allowed).toBe(true)
     })
 
-    const itInFakeTime = hasRealTime ? it.skip : it
+    it('refuses more than the limit ever holds, and all where the limit is nothing', async () => {
+      const { limiter } = create()
+      expect((await limiter.take({ key: 'a', limit: 2, windowMs: 1000, cost: 3 })).allowed).toBe(false)
+      const { allowed, retryAfterMs } = await limiter.take({ key: 'b', limit: 0, windowMs: 1000 })
+      expect({ allowed, retryAfterMs }).toEqual({ allowed: false, retryAfterMs: 1000 })
+    })
 
-    itInFakeTime('names the time to the millisecond, also after refusals and fractions', async () => {
+    // By a clock that nobody can move these would only measure the machine.
+    if (hasRealTime) return
+
+    it('names the time to the millisecond, also after refusals and fractions', async () => {
       const { limiter, advance } = create()
       const request = { key: 'a', limit: 7, windowMs: 1000 }
       for (let taken = 0; taken < 7; taken++) expect((await limiter.take(request)).allowed).toBe(true)
@@ -69,19 +77,12 @@ export function runRateLimiterContract(contract: {
       }
     })
 
-    itInFakeTime('is full again after a window, and never more than full', async () => {
+    it('is full again after a window, and never more than full', async () => {
       const { limiter, advance } = create()
       const take = (cost: number) => limiter.take({ key: 'a', limit: 5, windowMs: HOUR_MS, cost })
       await take(5)
       await advance(10 * HOUR_MS)
       expect([(await take(5)).allowed, (await take(1)).allowed]).toEqual([true, false])
-    })
-
-    it('refuses more than the limit ever holds, and all where the limit is nothing', async () => {
-      const { limiter } = create()
-      expect((await limiter.take({ key: 'a', limit: 2, windowMs: 1000, cost: 3 })).allowed).toBe(false)
-      const { allowed, retryAfterMs } = await limiter.take({ key: 'b', limit: 0, windowMs: 1000 })
-      expect({ allowed, retryAfterMs }).toEqual({ allowed: false, retryAfterMs: 1000 })
     })
   })
 }
