@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Page } from 'playwright-core'
-import { aPage, closeBrowser } from './support/browser.js'
+import { aPage, barriersOf, closeBrowser } from './support/browser.js'
 import { runSdk } from './support/sdk.js'
 import { startServer, stopServers, type TestServer } from './support/server.js'
 import { removeTempDirs } from './support/temp-dir.js'
@@ -27,6 +27,7 @@ describe('the way of a newcomer', () => {
     await page.goto(server.url)
     await page.getByRole('heading', { name: 'Your account' }).waitFor()
     expect(new URL(page.url()).pathname).toBe('/setup')
+    expect(await barriersOf(page)).toEqual([])
   })
 
   it('makes an account, an organization and a project', async () => {
@@ -60,6 +61,7 @@ describe('the way of a newcomer', () => {
     await page.waitForURL(/\/issues\/\d+/)
     await page.getByRole('heading', { name: 'Error', exact: true }).first().waitFor()
     await page.getByText('Checkout failed with @sentry/node').first().waitFor()
+    expect(await barriersOf(page)).toEqual([])
     const shown = await page.locator('main').innerText()
     for (const text of [
       'TypeError',

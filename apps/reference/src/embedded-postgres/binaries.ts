@@ -89,7 +89,7 @@ function systemDirs(): string[] {
   const onPath = (process.env.PATH ?? '')
     .split(delimiter)
     .map((dir) => join(dir, 'postgres'))
-    .filter((file) => dir(file) !== null)
+    .filter((file) => existsSync(file))
     .map((file) => dirname(realpathSync(file)))
   const versioned = ['/usr/lib/postgresql', '/usr/libexec', '/opt/homebrew/opt', '/usr/local/opt', '/usr'].flatMap(
     (root) =>
@@ -99,10 +99,6 @@ function systemDirs(): string[] {
         .flatMap((name) => [join(root, name, 'bin'), join(root, name)]),
   )
   return [...new Set([...onPath, ...versioned])].filter((one) => existsSync(join(one, 'postgres')))
-}
-
-function dir(file: string): string | null {
-  return existsSync(file) ? dirname(file) : null
 }
 
 const LINKS_FILE = 'pg-symlinks.json'

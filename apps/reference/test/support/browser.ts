@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { serviceUrl } from './database.js'
 
@@ -16,4 +18,14 @@ export async function aPage(): Promise<{ page: Page; faults: string[] }> {
 export async function closeBrowser(): Promise<void> {
   await browser?.close()
   browser = null
+}
+
+/** What keeps some people from using the page, by the rules of WCAG 2.2 AA: the rule and where it is broken. */
+export async function barriersOf(page: Page): Promise<readonly string[]> {
+  await page.evaluate(readFileSync(createRequire(__filename).resolve('axe-core'), 'utf8'))
+  const found = await page.evaluate(
+    `axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }).then(({ violations }) =>
+      violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => id + ': ' + target.join(' '))))`,
+  )
+  return found as readonly string[]
 }
