@@ -44,7 +44,7 @@ export type World = Awaited<ReturnType<typeof aWorld>>
 let count = 0
 
 /** An organization with an owner, a team, a project and its key. */
-export async function aTenant(app: App, name = `Acme ${++count}`) {
+async function aTenant(app: App, name = `Acme ${++count}`) {
   const user = await aUser(app)
   const organization = await createOrganization(app.context, { name, ownerId: user.id })
   const membership = await app.context.storage.organizations.membership(organization.id, user.id)

@@ -11,7 +11,6 @@ import { FILTERED } from './text.js'
 import { type FieldMatcher, type MetaNode, scrubValue } from './value.js'
 
 export { DEFAULT_SCRUB_RULES, type ScrubRules } from './rules.js'
-export { FILTERED } from './text.js'
 
 /**
  * Removes passwords, tokens, keys, cookies, card numbers and private keys from an event.
