@@ -40,7 +40,7 @@ describe('a request without the right key', () => {
       401,
       () => ({ path: `/api/${place.projectId}/KIND/?sentry_key=${other.publicKey}` }),
     ],
-    ['a key that cannot be one', 403, 401, () => ({ path: `/api/${place.projectId}/KIND/?sentry_key=%00<script>` })],
+    ['a key that cannot be one', 403, 422, () => ({ path: `/api/${place.projectId}/KIND/?sentry_key=%00<script>` })],
     ['no key', 403, 401, () => ({ path: `/api/${place.projectId}/KIND/` })],
     [
       'a broken auth header',
