@@ -19,10 +19,19 @@ export function useSetUp() {
   )
 }
 
+/** Signs in. Whoever asks next knows of it: a page that still saw nobody would lead back to the sign-in. */
 export function useLogin() {
-  return useChange(
-    (client, input: { email: string; password: string }) => client.login(input),
-    () => [queryKeys.session(), queryKeys.me(), queryKeys.organizations()],
+  const { client, queryClient } = useMishap()
+  return useMutation(
+    {
+      mutationFn: (input: { email: string; password: string }) => client.login(input),
+      onSuccess: (session) => {
+        queryClient.setQueryData(queryKeys.session(), session)
+        void queryClient.invalidateQueries({ queryKey: queryKeys.me() })
+        void queryClient.invalidateQueries({ queryKey: queryKeys.organizations() })
+      },
+    },
+    queryClient,
   )
 }
 
