@@ -8,7 +8,7 @@ import { promisify } from 'node:util'
 import { type Browser, chromium, type Page } from 'playwright-core'
 
 export interface TestPage {
-  /** A new page on one of the cases of `page/main.tsx`; errors that it reports are gathered in `errors`. */
+  /** A new page on one of the cases of its `main.tsx`; errors that it reports are gathered in `errors`. */
   readonly open: (query: string, size?: { width: number; height: number }) => Promise<Page>
   readonly errors: string[]
   readonly close: () => Promise<void>
@@ -16,14 +16,14 @@ export interface TestPage {
 
 const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' }
 
-/** Builds the page, serves it and starts a browser: `CHROMIUM_PATH`, else the system's. */
-export async function startTestPage(): Promise<TestPage> {
+/** Builds one of the pages of this directory, serves it and starts a browser: `CHROMIUM_PATH`, else the system's. */
+export async function startTestPage(name: 'page' | 'screens' = 'page'): Promise<TestPage> {
   const dir = await mkdtemp(join(tmpdir(), 'mishap-ui-'))
   const vite = join(dirname(require.resolve('vite/package.json')), 'bin/vite.js')
   await promisify(execFile)(process.execPath, [
     vite,
     'build',
-    join(__dirname, 'page'),
+    join(__dirname, name),
     '--outDir',
     dir,
     '--logLevel',

@@ -48,7 +48,7 @@ const REASONS: Readonly<Record<string, OutcomeText>> = {
   },
   too_large: {
     title: 'It is larger than the limit',
-    remedy: 'Send less with each event: fewer attachments, shorter extra data, a smaller `maxValueLength`.',
+    remedy: 'Send less with each event: fewer attachments, shorter extra data, a smaller maxValueLength.',
   },
   invalid_body: {
     title: 'Its body could not be read',
@@ -57,7 +57,7 @@ const REASONS: Readonly<Record<string, OutcomeText>> = {
   },
   invalid_json: {
     title: 'An item of it is not JSON',
-    remedy: 'The SDK, or a hook in it such as `beforeSend`, wrote something that JSON does not know.',
+    remedy: 'The SDK, or a hook in it such as beforeSend, wrote something that JSON does not know.',
   },
   not_stored: {
     title: 'It held nothing that is kept',
@@ -65,7 +65,7 @@ const REASONS: Readonly<Record<string, OutcomeText>> = {
   },
   before_store: {
     title: 'A hook of this server dropped it',
-    remedy: 'The host of Mishap passes `beforeStore` to it, which answered null.',
+    remedy: 'The host of Mishap passes beforeStore to it, which answered null.',
   },
   internal: { title: 'The server failed', remedy: 'This is a fault of the server. Its log says more.' },
 }

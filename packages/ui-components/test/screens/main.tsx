@@ -1,0 +1,57 @@
+import type { ReactElement } from 'react'
+import { createRoot } from 'react-dom/client'
+import { createMemoryClient } from '../../src/provider/memory/client.js'
+import { shopWorld } from '../../src/provider/memory/shop-world.js'
+import { memoryNavigation } from '../../src/provider/memory-navigation.js'
+import { MishapProvider } from '../../src/provider/mishap-provider.js'
+import { paths } from '../../src/provider/paths.js'
+import { IssueDetailScreen } from '../../src/screens/issue-detail-screen.js'
+import { IssuesScreen } from '../../src/screens/issues-screen.js'
+import { LoginScreen } from '../../src/screens/login-screen.js'
+import { ProjectsScreen } from '../../src/screens/projects-screen.js'
+import { SetupScreen } from '../../src/screens/setup-screen.js'
+import { TokensScreen } from '../../src/screens/tokens-screen.js'
+import { AppShell } from '../../src/shell/app-shell.js'
+
+/** A page that never loads another: the address, the client and its data are in memory, and in the reach of tests. */
+const params = new URLSearchParams(location.search)
+const navigation = memoryNavigation(params.get('at') ?? '/acme/issues')
+const client = createMemoryClient(params.has('empty') ? {} : shopWorld)
+Object.assign(globalThis, { client })
+
+function Page(): ReactElement {
+  const { path } = navigation.useLocation()
+  const [, org = '', place, id, , event] = path.split('/')
+  if (path === '/setup') return <SetupScreen />
+  if (path === '/login') return <LoginScreen />
+  return (
+    <AppShell org={org === 'profile' ? 'acme' : org}>
+      {place === 'issues' && id === undefined ? <IssuesScreen org={org} /> : null}
+      {place === 'issues' && id !== undefined ? <IssueDetailScreen key={id} org={org} id={id} event={event} /> : null}
+      {place === 'projects' ? <ProjectsScreen org={org} /> : null}
+      {place === 'tokens' ? <TokensScreen /> : null}
+    </AppShell>
+  )
+}
+
+function At() {
+  const { path, search } = navigation.useLocation()
+  return <output id="at">{path + search}</output>
+}
+
+const root = document.getElementById('page')
+if (root !== null) {
+  createRoot(root).render(
+    <>
+      <At />
+      <MishapProvider
+        client={client}
+        navigation={navigation}
+        theme="light"
+        onUnauthorized={() => navigation.navigate(paths.login(navigation.visited.at(-1)), { replace: true })}
+      >
+        <Page />
+      </MishapProvider>
+    </>,
+  )
+}
