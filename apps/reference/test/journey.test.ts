@@ -146,6 +146,16 @@ describe('the way of a newcomer', () => {
     expect(await page.locator('a[href^="javascript:"]').count()).toBe(0)
   })
 
+  it('is let in again in another browser, straight to the issues', async () => {
+    const other = await aPage()
+    await other.page.goto(server.url)
+    await other.page.getByLabel('Email').fill(ADMIN.email)
+    await other.page.getByLabel('Password', { exact: true }).fill(ADMIN.password)
+    await other.page.getByRole('button', { name: 'Sign in' }).click()
+    await other.page.getByRole('heading', { name: 'Issues' }).waitFor()
+    expect(new URL(other.page.url()).pathname).toMatch(/\/issues$/)
+  })
+
   it('met no error in the pages', () => {
     expect(faults).toEqual([])
   })
