@@ -4,7 +4,7 @@ import { type MouseEvent, memo, useMemo } from 'react'
 import { Sparkbars } from '../charts/index.js'
 import { Checkbox, cx, Level, Num, Skeleton, Time, useNow } from '../primitives/index.js'
 import css from './issue-table.module.css'
-import { IssueBadges, titleParts } from './issue-title.js'
+import { IssueBadges, oneLine, titleParts } from './issue-title.js'
 import type { TrendPeriod } from './search-params.js'
 import type { Selected } from './selection.js'
 
@@ -140,7 +140,7 @@ const Row = memo(function Row({ issue, trend, href, onOpen, isSelected, onToggle
       <td className={css.issue}>
         <div className={css.line}>
           <Level level={issue.level} isCompact className={css.level} />
-          <a href={href} className={css.link} onClick={open} data-issue={issue.id}>
+          <a href={href} dir="auto" className={css.link} onClick={open} data-issue={issue.id}>
             <bdi className={css.name}>{name}</bdi> <bdi className={css.value}>{value}</bdi>
           </a>
           <span className={css.badges}>
@@ -150,9 +150,7 @@ const Row = memo(function Row({ issue, trend, href, onOpen, isSelected, onToggle
         <div className={css.meta}>
           {about.hasProject ? <bdi className={css.project}>{issue.project.name}</bdi> : null}
           <span className={css.short}>{issue.shortId}</span>
-          {issue.culprit === '' ? null : (
-            <bdi className={css.culprit}>{titleParts({ title: issue.culprit, metadata: {} }).name}</bdi>
-          )}
+          {issue.culprit === '' ? null : <bdi className={css.culprit}>{oneLine(issue.culprit)}</bdi>}
         </div>
       </td>
       <td className={css.trend}>

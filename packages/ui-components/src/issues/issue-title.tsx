@@ -9,11 +9,14 @@ const REGRESSED_FOR_MS = 7 * 24 * 3_600_000
 /** Title of an issue in two parts: what it is, and what it says. Cut to what a line or two can hold. */
 export function titleParts(issue: Pick<IssueJson, 'title' | 'metadata'>): { name: string; value: string } {
   const { type, value } = issue.metadata
-  if (type === undefined || type === '') return { name: shown(issue.metadata.title ?? issue.title), value: '' }
-  return { name: shown(type), value: shown(value ?? '') }
+  if (type === undefined || type === '') return { name: oneLine(issue.metadata.title ?? issue.title), value: '' }
+  return { name: oneLine(type), value: oneLine(value ?? '') }
 }
 
-const shown = (text: string) => visibleText(clip(text.replaceAll(/\s+/g, ' '), 400))
+/** Text of an event for a line of a list: cut, without line ends, with odd characters visible. */
+export function oneLine(text: string): string {
+  return visibleText(clip(text.slice(0, 4000).replaceAll(/\s+/g, ' '), 400))
+}
 
 export interface IssueBadgesProps {
   readonly issue: IssueJson

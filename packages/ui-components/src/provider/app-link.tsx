@@ -22,7 +22,7 @@ export const AppLinkButton = forwardRef<HTMLAnchorElement, AppLinkButtonProps>(f
 })
 
 /** `href` and `onClick` of an anchor that stays within the app. */
-export function useLink(to: string, onClick?: (event: MouseEvent<HTMLAnchorElement>) => void) {
+function useLink(to: string, onClick?: (event: MouseEvent<HTMLAnchorElement>) => void) {
   const navigation = useNavigation()
   return {
     href: navigation.href(to),

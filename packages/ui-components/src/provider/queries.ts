@@ -43,12 +43,6 @@ export function createQueries(client: MishapClient) {
       }),
     issueEvent: (id: string, which: string) =>
       queryOptions({ queryKey: queryKeys.issueEvent(id, which), queryFn: () => client.getIssueEvent(id, which) }),
-    eventJson: (org: string, issueId: string, eventId: string) =>
-      queryOptions({
-        queryKey: queryKeys.eventJson(issueId, eventId),
-        queryFn: () => client.getEventJson(org, issueId, eventId),
-        staleTime: Number.POSITIVE_INFINITY,
-      }),
     tokens: () => queryOptions({ queryKey: queryKeys.tokens(), queryFn: () => client.listTokens({ limit: 100 }) }),
   }
 }

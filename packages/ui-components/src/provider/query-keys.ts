@@ -20,6 +20,5 @@ export const queryKeys = {
   issueTags: (id: string) => ['mishap', 'issue', id, 'tags'] as const,
   issueEvents: (id: string, cursor: string | null) => ['mishap', 'issue', id, 'events', cursor] as const,
   issueEvent: (id: string, which: string) => ['mishap', 'issue', id, 'event', which] as const,
-  eventJson: (id: string, eventId: string) => ['mishap', 'issue', id, 'json', eventId] as const,
   tokens: () => ['mishap', 'tokens'] as const,
 }

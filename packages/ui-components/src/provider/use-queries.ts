@@ -78,12 +78,6 @@ export function useIssueEvent(id: string, which: string) {
   return useQuery({ ...queries.issueEvent(id, which), placeholderData: keepPreviousData }, queryClient)
 }
 
-/** The event as it is stored; read only while wanted. */
-export function useEventJson(org: string, issueId: string, eventId: string, isWanted: boolean) {
-  const { queries, queryClient } = useMishap()
-  return useQuery({ ...queries.eventJson(org, issueId, eventId), enabled: isWanted }, queryClient)
-}
-
 export function useTokens() {
   const { queries, queryClient } = useMishap()
   return useQuery(queries.tokens(), queryClient)
