@@ -258,6 +258,21 @@ describe('when the storage is away', () => {
     expect(await world.buffer.listSetAside(10)).toEqual([])
   })
 
+  it('waits for one that can answer but not write, and sets nothing aside', async () => {
+    let isReadOnly = true
+    const refusal = () => Promise.reject(new AppError('unavailable', 'the disk is full'))
+    const shaky = shakyStorage(() => (isReadOnly ? refusal() : undefined))
+    const { world, drain } = await aDrainedWorld({ storage: shaky.storage, buffer: await aJournal() })
+    await send(world)
+    await until(() => world.logged.some(({ level }) => level === 'warn'))
+    expect((await world.buffer.waiting()).records).toBe(1)
+    isReadOnly = false
+    await world.clock.advance(5_000)
+    await drain.idle()
+    expect((await issues(world))[0]?.count).toBe(1)
+    expect(await world.buffer.listSetAside(10)).toEqual([])
+  })
+
   it('stops without waiting for it', async () => {
     const shaky = shakyStorage()
     const { world, drain } = await aDrainedWorld({ storage: shaky.storage, buffer: await aJournal() })
