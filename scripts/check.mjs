@@ -27,7 +27,7 @@ for (const step of toRun) {
     process.exit(1)
   }
 }
-console.log(`${toRun.length} steps passed in ${seconds(startedAt)}`)
+console.log(`${toRun.length} ${toRun.length === 1 ? 'step' : 'steps'} passed in ${seconds(startedAt)}`)
 
 function seconds(since) {
   return `${((Date.now() - since) / 1000).toFixed(1)} s`
