@@ -16,7 +16,9 @@ export interface Door {
   count(project: Project, outcome: OutcomeCount['outcome'], reason: string): void
   /** The organization of a project that a request names without a key to it; null where nobody may ask now. */
   ownerOf(projectId: Id): Promise<Id | null>
-  /** Writes the counts that are still in memory. Rejects when the storage does, and keeps them. */
+  /** Takes care of counting that a request did not wait for. */
+  settle(counting: Promise<void>): void
+  /** Writes the counts that are still in memory, and those just being made. Rejects when the storage does, and keeps them. */
   flush(): Promise<void>
   /** Ends the timer of `count`. */
   close(): void
@@ -45,11 +47,13 @@ function newDoor(context: Context): Door {
   const { storage, clock, logger } = context
   const tally = outcomeTally(clock)
   const owners = new Map<Id, { readonly organizationId: Id | null; readonly until: number }>()
+  const unsettled = new Set<Promise<void>>()
   const closing = new AbortController()
   let isFlushPlanned = false
   let isAskingOwner = false
 
   const flush = async () => {
+    await Promise.all(unsettled)
     const counts = tally.take()
     if (counts.length === 0) return
     try {
@@ -101,6 +105,10 @@ function newDoor(context: Context): Door {
       } finally {
         isAskingOwner = false
       }
+    },
+    settle: (counting) => {
+      unsettled.add(counting)
+      void counting.finally(() => unsettled.delete(counting))
     },
     flush,
     close: () => closing.abort(),

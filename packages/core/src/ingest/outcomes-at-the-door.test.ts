@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { aWorld } from '../../test/ingest-world.js'
+import { aWorld, send } from '../../test/ingest-world.js'
 import { memoryStorage } from '../adapters/memory-storage/memory-storage.js'
 import { fakeClock } from '../testing/fake-clock.js'
 import { doorOf } from './door.js'
@@ -57,6 +57,29 @@ describe('the door', () => {
     const [from, to] = [new Date(0), new Date('2100-01-01')]
     expect(await storage.ingest.outcomes({ organizationId, projectIds: null, from, to })).toMatchObject([
       { quantity: 2 },
+    ])
+    door.close()
+  })
+
+  it('writes a count that was still being made when it is told to write', async () => {
+    const storage = memoryStorage()
+    let answer = () => {}
+    const organizationOf: typeof storage.projects.organizationOf = async (projectId) => {
+      await new Promise<void>((resolve) => {
+        answer = resolve
+      })
+      return storage.projects.organizationOf(projectId)
+    }
+    const world = await aWorld({ storage: { ...storage, projects: { ...storage.projects, organizationOf } } })
+    const { organizationId } = world.project
+    const door = doorOf(world)
+    expect((await send(world, { key: null })).status).toBe(403)
+    const flushed = door.flush()
+    answer()
+    await flushed
+    const [from, to] = [new Date(0), new Date('2100-01-01')]
+    expect(await storage.ingest.outcomes({ organizationId, projectIds: null, from, to })).toMatchObject([
+      { reason: 'no_key', quantity: 1 },
     ])
     door.close()
   })

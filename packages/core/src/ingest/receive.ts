@@ -260,7 +260,7 @@ function refuse(visit: Visit, error: unknown): HttpResponse {
   if (status === 405) headers.allow = 'POST, OPTIONS'
   if (status === 429) Object.assign(headers, retryHeaders(visit, retryAfterMs ?? 60_000))
   const reason = visit.reason ?? visit.limit?.reason ?? code ?? 'internal'
-  void report(visit, status === 429 ? 'rate_limited' : 'invalid', reason)
+  visit.door.settle(report(visit, status === 429 ? 'rate_limited' : 'invalid', reason))
   return jsonResponse(status, { detail: message }, headers)
 }
 
