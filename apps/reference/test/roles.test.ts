@@ -1,5 +1,4 @@
-import { randomBytes } from 'node:crypto'
-import { afterAll, describe, expect, it } from '@jest/globals'
+import { afterEach, describe, expect, it } from '@jest/globals'
 import { Redis } from 'ioredis'
 import pg from 'pg'
 import { aDatabase, dropDatabases, serviceUrl } from './support/database.js'
@@ -12,16 +11,20 @@ const KEYS = 'mishap:{ingest}:'
 /** Redis is asked for what the dead left behind only after 30 s. */
 const TAKE_OVER_MS = 60_000
 
-afterAll(async () => {
+// A worker that lives on would take what is the next test's.
+afterEach(async () => {
   await stopServers()
   await dropDatabases()
   removeTempDirs()
 })
 
+let redisDatabase = 0
+
 /** A PostgreSQL database and a Redis database of the test's own. */
 async function shared(): Promise<Environment> {
   const redis = new URL(serviceUrl('MISHAP_TEST_REDIS_URL'))
-  redis.pathname = `/${1 + ((randomBytes(1)[0] ?? 0) % 15)}`
+  redisDatabase += 1
+  redis.pathname = `/${redisDatabase}`
   const client = new Redis(redis.href)
   await client.flushdb()
   client.disconnect()
