@@ -1,3 +1,7 @@
+import { fileURLToPath } from 'node:url'
+
+const emptyStyles = fileURLToPath(new URL('scripts/jest-css.cjs', import.meta.url))
+
 const swc = [
   '@swc/jest',
   {
@@ -19,7 +23,7 @@ const project = (dir) => ({
   transform: { '^.+\\.(t|j|mj)sx?$': swc },
   // ESM-only packages that the sources use are compiled for jest as well.
   transformIgnorePatterns: ['/node_modules/(?!(lowlight|highlight\\.js|devlop|hast-util-[^/]+|@mishap)/)'],
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1', '\\.css$': '<rootDir>/../../scripts/jest-css.cjs' },
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1', '\\.css$': emptyStyles },
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
 })
 
