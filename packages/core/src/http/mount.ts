@@ -1,4 +1,4 @@
-import type { IngestKind } from '../ports/runtime.js'
+import type { IngestRoute } from '../ingest/receive.js'
 import type { HttpRequest } from './types.js'
 
 /** Where a request goes inside of Mishap. */
@@ -42,7 +42,7 @@ export function isSurelyOurs(path: string): boolean {
 export function matchIngestPath({
   path,
   isInside,
-}: Pick<Target, 'path' | 'isInside'>): { readonly projectId: string | null; readonly kind: IngestKind } | null {
+}: Pick<Target, 'path' | 'isInside'>): { readonly projectId: string | null; readonly kind: IngestRoute } | null {
   if (!path.startsWith('/api/')) return null
   if (path === '/api/tunnel/' || path === '/api/tunnel') return isInside ? TUNNEL : null
   const end = path.indexOf('/', 5)
@@ -55,13 +55,15 @@ export function matchIngestPath({
 
 const TUNNEL = { projectId: null, kind: 'envelope' } as const
 
-const INGEST_KINDS: Readonly<Record<string, IngestKind | undefined>> = Object.assign(Object.create(null), {
+const INGEST_KINDS: Readonly<Record<string, IngestRoute | undefined>> = Object.assign(Object.create(null), {
   'envelope/': 'envelope',
   envelope: 'envelope',
   'store/': 'store',
   store: 'store',
   'security/': 'security',
   security: 'security',
+  'minidump/': 'minidump',
+  minidump: 'minidump',
 })
 
 // Of an absolute URL, as a native request and a proxy's request line have it, only path and query matter.

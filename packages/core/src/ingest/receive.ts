@@ -1,3 +1,5 @@
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
 import type { Context } from '../context.js'
 import { AppError, errorCode } from '../errors.js'
 import { jsonResponse } from '../http/answers.js'
@@ -8,18 +10,24 @@ import type { HttpRequest, HttpResponse } from '../http/types.js'
 import type { KeyTarget } from '../ports/model.js'
 import type { IngestKind, IngestRecord } from '../ports/runtime.js'
 import { findKey, projectOfDsn } from '../protocol/auth.js'
+import { decodeBody } from '../protocol/encoding.js'
 import type { EnvelopeHeader } from '../protocol/envelope.js'
 import { newEventId, parseEventId } from '../protocol/ids.js'
+import { minidumpReport } from '../protocol/minidump.js'
 import { formatRateLimits, retryAfterSeconds } from '../protocol/rate-limits.js'
+import { acceptedResponse, CORS_HEADERS, headerSafe, PREFLIGHT } from './answers.js'
 import { type Door, doorOf } from './door.js'
 import { checkSecurityBody, idInStoreBody, peekHeader, peekItems } from './peek.js'
 import { checkQuota, type Limited } from './quota.js'
+
+/** What an ingest path takes. A minidump is kept as the envelope that it is turned into. */
+export type IngestRoute = IngestKind | 'minidump'
 
 /** Where an ingest request goes, as the router understood it. `projectId` is not checked yet. */
 export interface IngestTarget {
   /** Null in a tunnel: the DSN in the header of the envelope names it. */
   readonly projectId: string | null
-  readonly kind: IngestKind
+  readonly kind: IngestRoute
   readonly url: URL
   readonly ip: string | null
 }
@@ -49,7 +57,7 @@ export async function receiveIngest(
   }
   try {
     const eventId = await take(visit)
-    return accepted(target.kind, eventId)
+    return acceptedResponse(target.kind, eventId)
   } catch (error) {
     return refuse(visit, error)
   } finally {
@@ -57,34 +65,10 @@ export async function receiveIngest(
   }
 }
 
-const CORS_HEADERS = {
-  'access-control-allow-origin': '*',
-  'access-control-expose-headers': 'x-sentry-error, x-sentry-rate-limits, retry-after',
-}
-
 /** The names of the only item that a request of these kinds has. */
 const ONLY_ITEM: Readonly<Record<Exclude<IngestKind, 'envelope'>, string>> = {
   store: 'event',
   security: 'raw_security',
-}
-
-function accepted(kind: IngestKind, eventId: string): HttpResponse {
-  if (kind === 'security') return { status: 201, headers: CORS_HEADERS, body: null }
-  return { status: 200, headers: ACCEPTED_HEADERS, body: `{"id":"${eventId}"}` }
-}
-
-const ACCEPTED_HEADERS: HttpResponse['headers'] = { 'content-type': 'application/json', ...CORS_HEADERS }
-
-const PREFLIGHT: HttpResponse = {
-  status: 204,
-  headers: {
-    ...CORS_HEADERS,
-    'access-control-allow-methods': 'POST, OPTIONS',
-    'access-control-allow-headers':
-      'accept, authorization, baggage, content-encoding, content-type, origin, sentry-trace, x-requested-with, x-sentry-auth',
-    'access-control-max-age': '86400',
-  },
-  body: null,
 }
 
 /** One request on its way in: what is known of it so far, for the answer when it ends early. */
@@ -124,9 +108,9 @@ async function take(visit: Visit): Promise<string> {
     reason: '',
     sdk: visit.sdk,
     items:
-      target.kind === 'envelope'
+      record.kind === 'envelope'
         ? peekItems(record.body, record.contentEncoding, context.config.limits)
-        : [ONLY_ITEM[target.kind]],
+        : [ONLY_ITEM[record.kind]],
     bytes: record.body.length,
   }))
   return record.eventId
@@ -199,6 +183,7 @@ async function toRecord(visit: Visit, key: KeyTarget): Promise<IngestRecord> {
   const { limits } = context.config
   const body = await bodyOf(visit).all()
   if (body.length === 0) throw new AppError('invalid_body', 'Empty request body.')
+  if (target.kind === 'minidump') return recordOf(visit, key, await minidumpAsEnvelope(visit, body))
   const contentEncoding = encodingOf(body, request)
   let eventId: string | null = null
   if (target.kind === 'store') eventId = idInStoreBody(body, contentEncoding, limits)
@@ -213,21 +198,39 @@ async function toRecord(visit: Visit, key: KeyTarget): Promise<IngestRecord> {
     eventId = parseEventId(header.event_id)
     visit.sdk = sdkOf(header) ?? visit.sdk
   }
+  return recordOf(visit, key, { kind: target.kind, eventId: eventId ?? newEventId(), contentEncoding, body })
+}
+
+/** What differs between requests; all else is told by where they come from. */
+type Kept = Pick<IngestRecord, 'kind' | 'eventId' | 'contentEncoding' | 'body'>
+
+function recordOf({ context, request, target }: Visit, key: KeyTarget, kept: Kept): IngestRecord {
   return {
     organizationId: key.organizationId,
     projectId: key.projectId,
     keyId: key.keyId,
-    kind: target.kind,
     receivedAt: context.clock.now(),
-    eventId: eventId ?? newEventId(),
-    contentEncoding,
     userAgent: readHeader(request, 'user-agent')?.slice(0, 512) ?? null,
     ip: target.ip,
     scrubIp: key.scrubIpAddresses,
     query: target.kind === 'security' ? namesInQuery(target.url.searchParams) : null,
-    body,
+    ...kept,
   }
 }
+
+/** Dumps are mostly zeros: compressed they wait and travel at a fifth of their size. */
+async function minidumpAsEnvelope({ context, request }: Visit, body: Uint8Array): Promise<Kept> {
+  const { limits } = context.config
+  const encoding = readHeader(request, 'content-encoding')?.slice(0, 64) || null
+  const { eventId, envelope } = minidumpReport(decodeBody(body, encoding, limits.maxDecodedBytes), {
+    contentType: readHeader(request, 'content-type'),
+    maxParts: limits.maxItems,
+    maxDecodedBytes: limits.maxDecodedBytes,
+  })
+  return { kind: 'envelope', eventId, contentEncoding: 'gzip', body: await compress(envelope, { level: 1 }) }
+}
+
+const compress = promisify(gzip)
 
 function namesInQuery(query: URLSearchParams): IngestRecord['query'] {
   const named = (name: string) => query.get(name)?.slice(0, MAX_NAME) || null
@@ -283,9 +286,4 @@ async function report(visit: Visit, outcome: 'rate_limited' | 'invalid', reason:
   const project = { organizationId, projectId }
   door.count(project, outcome, reason)
   door.feed(project, () => ({ outcome, reason, sdk, items: [], bytes: 0 }))
-}
-
-/** Header values take neither line ends nor anything beyond ASCII. */
-function headerSafe(text: string): string {
-  return text.replace(/[^\x20-\x7e]/g, '?').slice(0, 200)
 }

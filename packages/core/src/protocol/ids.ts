@@ -13,6 +13,11 @@ export function newEventId(): string {
   return randomUUID().replaceAll('-', '')
 }
 
+/** 32 hex digits as a UUID with dashes. */
+export function dashedId(id: string): string {
+  return [id.slice(0, 8), id.slice(8, 12), id.slice(12, 16), id.slice(16, 20), id.slice(20)].join('-')
+}
+
 /** An event id as SDKs write it (32 hex digits in either case, with or without dashes) as 32 lower-case digits, else null. */
 export function parseEventId(text: unknown): string | null {
   if (typeof text !== 'string') return null

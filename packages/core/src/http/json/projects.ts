@@ -2,6 +2,7 @@ import type { ProjectJson, ProjectKeyJson, ProjectOrganizationJson, ProjectTeamJ
 import type { Config } from '../../config.js'
 import type { Id, Organization, Project, ProjectKey } from '../../ports/model.js'
 import { dsnOf, securityEndpointOf } from '../../projects/dsn.js'
+import { dashedId } from '../../protocol/ids.js'
 import { organizationJson } from './organizations.js'
 
 /** `own`: the ids of the teams that the caller is in. */
@@ -42,7 +43,7 @@ export function projectKeyJson(config: Config, key: ProjectKey): ProjectKeyJson 
   const dsn = dsnOf(config, key)
   return {
     id: key.id,
-    public: dashed(key.publicKey),
+    public: dashedId(key.publicKey),
     label: key.name,
     name: key.name,
     projectID: Number(key.projectId),
@@ -51,8 +52,4 @@ export function projectKeyJson(config: Config, key: ProjectKey): ProjectKeyJson 
     rateLimit: key.rateLimit === null ? null : { window: key.rateLimit.windowSeconds, count: key.rateLimit.count },
     dsn: { public: dsn, secret: dsn, security: securityEndpointOf(config, key) },
   }
-}
-
-function dashed(hex: string): string {
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')
 }
