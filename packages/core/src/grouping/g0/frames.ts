@@ -1,4 +1,4 @@
-import type { Frame, Stacktrace } from '../protocol/event.js'
+import type { Frame, Stacktrace } from '../../protocol/event.js'
 
 /** What a frame is known by, whatever was deployed where: its place (module or file) and its function; null for neither. */
 export interface FrameKey {

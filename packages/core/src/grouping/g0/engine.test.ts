@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
-import { normalized } from '../../test/normalized.js'
-import type { Frame } from '../protocol/event.js'
-import { groupEvent } from './index.js'
+import { normalized } from '../../../test/normalized.js'
+import type { Frame } from '../../protocol/event.js'
+import { groupByG0 } from './engine.js'
 
-const hashesOf = (raw: object) => groupEvent(normalized(raw)).hashes
+const hashesOf = (raw: object) => groupByG0(normalized(raw)).hashes
 
 const app = (name: string, change: Partial<Frame> = {}): Frame => ({
   filename: '/srv/app/releases/41/src/orders.js',
