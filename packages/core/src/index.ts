@@ -32,11 +32,11 @@ export { fileJournal } from './ingest/buffers/file-journal.js'
 export type { FilterSettings } from './ingest/filters/index.js'
 export type { ScrubRules } from './ingest/scrub/index.js'
 export { createOrganization } from './orgs/create.js'
-export { boundEvent, EVENT_BOUNDS, storable } from './ports/bounds.js'
+export { boundEvent, boundRequest, EVENT_BOUNDS, storable } from './ports/bounds.js'
 export type { Cursor, PagePlan } from './ports/cursor.js'
 export { planPage, toPage } from './ports/cursor.js'
-export type { IngestSettings } from './ports/ingest-settings.js'
-export { boundIngestSettings, DEFAULT_INGEST_SETTINGS } from './ports/ingest-settings.js'
+export type { IngestSettings, IngestSettingsChange } from './ports/ingest-settings.js'
+export { boundIngestChange, boundIngestSettings, DEFAULT_INGEST_SETTINGS } from './ports/ingest-settings.js'
 export type {
   ApiToken,
   Id,
@@ -51,6 +51,7 @@ export type {
   PayloadEncoding,
   Project,
   ProjectKey,
+  RequestRate,
   Role,
   Session,
   StoredEvent,
@@ -77,17 +78,20 @@ export type {
   IssueSort,
   IssueStorage,
   IssueTag,
+  LoggedRequest,
   NewEvent,
   OrganizationStorage,
   OutcomeCount,
   PersistResult,
   ProjectStorage,
+  RequestCount,
   SessionStorage,
   Storage,
   TeamStorage,
   TokenStorage,
   UserStorage,
 } from './ports/storage.js'
+export { REQUEST_COUNT_DAYS, REQUEST_LOG_SIZE } from './ports/storage.js'
 export { createProject } from './projects/create.js'
 export { dsnOf } from './projects/dsn.js'
 export type {

@@ -46,7 +46,14 @@ export async function deleteProject(tx: Queries, s: string, organizationId: Id, 
   await lockOutWriters(tx, s, [id])
   const project = await tx.rows(`delete from ${s}.projects where organization_id = $1 and id = $2 returning id`, values)
   if (project.length === 0) return false
-  for (const table of ['events', 'project_counters', 'project_outcomes', 'environments'])
+  for (const table of [
+    'events',
+    'project_counters',
+    'project_outcomes',
+    'project_requests',
+    'ingest_log',
+    'environments',
+  ])
     await tx.rows(`delete from ${s}.${table} where organization_id = $1 and project_id = $2`, values)
   await deleteIssues(tx, s, { where: 'i.organization_id = $1 and i.project_id = $2', values })
   return true

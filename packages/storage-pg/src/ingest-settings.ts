@@ -1,4 +1,4 @@
-import { boundIngestSettings, type Id, type IngestSettings, type ProjectStorage } from '@mishap/core'
+import { boundIngestChange, boundIngestSettings, type Id, type IngestSettings, type ProjectStorage } from '@mishap/core'
 import type { Database } from './database.js'
 import { idsIn, isId } from './ids.js'
 
@@ -16,14 +16,20 @@ export function pgIngestSettings(
       )
       return row === null ? null : boundIngestSettings(row.ingest_settings)
     },
-    async updateIngestSettings(organizationId, id, settings) {
+    async updateIngestSettings(organizationId, id, change) {
       if (!isId(organizationId) || !isId(id)) return null
-      const bounded = boundIngestSettings(settings)
-      const row = await db.first(
-        `update ${s}.projects set ingest_settings = $3 where organization_id = $1 and id = $2 returning id`,
-        [organizationId, id, JSON.stringify(bounded)],
+      const { filters, scrub } = boundIngestChange(change)
+      const row = await db.first<{ ingest_settings: unknown }>(
+        `update ${s}.projects
+         set ingest_settings = jsonb_build_object(
+           'filters', coalesce(ingest_settings -> 'filters', '{}') || $3::jsonb,
+           'scrub', coalesce(ingest_settings -> 'scrub', '{}') || $4::jsonb
+         )
+         where organization_id = $1 and id = $2
+         returning ingest_settings`,
+        [organizationId, id, JSON.stringify(filters), JSON.stringify(scrub)],
       )
-      return row === null ? null : bounded
+      return row === null ? null : boundIngestSettings(row.ingest_settings)
     },
     async findIngestSettings(projectIds) {
       // Index: projects_pkey.

@@ -1,4 +1,4 @@
-import { AppError, type KeyTarget, type ProjectKey, type ProjectStorage } from '@mishap/core'
+import { AppError, type KeyTarget, type ProjectKey, type ProjectStorage, type RequestRate } from '@mishap/core'
 import type { Database, Queries } from './database.js'
 import { isId, isStorableName, isUuid } from './ids.js'
 import { emptyPage, readPage } from './paging.js'
@@ -68,6 +68,7 @@ export function pgKeys(db: Database): KeyMethods {
       const rows = await db.prepared<TargetRow>(
         `select ${COLUMNS}, p.slug as project_slug, o.slug as organization_slug, o.is_accepting_events,
            o.event_throttle_rate as organization_throttle_rate, p.event_throttle_rate as project_throttle_rate,
+           o.rate_limit as organization_rate_limit, p.rate_limit as project_rate_limit, p.spike_guard,
            o.scrub_ip_addresses or p.scrub_ip_addresses as scrub_ip_addresses
          from ${s}.project_keys k
          join ${s}.projects p on p.id = k.project_id
@@ -128,6 +129,9 @@ interface TargetRow extends KeyRow {
   readonly is_accepting_events: boolean
   readonly organization_throttle_rate: number
   readonly project_throttle_rate: number
+  readonly organization_rate_limit: RequestRate
+  readonly project_rate_limit: RequestRate
+  readonly spike_guard: boolean
   readonly scrub_ip_addresses: boolean
 }
 
@@ -163,6 +167,9 @@ function toTarget(row: TargetRow): KeyTarget {
     isAcceptingEvents: row.is_accepting_events,
     organizationThrottleRate: row.organization_throttle_rate,
     projectThrottleRate: row.project_throttle_rate,
+    organizationRateLimit: row.organization_rate_limit,
+    projectRateLimit: row.project_rate_limit,
+    spikeGuard: row.spike_guard,
     scrubIpAddresses: row.scrub_ip_addresses,
   }
 }

@@ -1,3 +1,4 @@
+import { REQUEST_COUNT_DAYS } from '@mishap/core'
 import type { Database } from './database.js'
 import { deleteIssues } from './deletion.js'
 import { dayOf, daysFrom, dropPartitionsBefore, ensurePartitions } from './partitions.js'
@@ -27,6 +28,8 @@ export async function maintain(
   await db.rows(`delete from ${s}.issue_hourly where hour < $1`, [oldest])
   await db.rows(`delete from ${s}.issue_tags where last_seen_at < $1`, [oldest])
   await db.rows(`delete from ${s}.project_outcomes where hour < $1`, [daysBefore(OUTCOME_RETENTIONS * retentionDays)])
+  await db.rows(`delete from ${s}.project_requests where hour < $1`, [daysBefore(REQUEST_COUNT_DAYS)])
+  await db.rows(`delete from ${s}.ingest_log where at < $1`, [oldest])
   const forgotten = { where: 'i.last_seen_at < $1', values: [oldest], limit: ISSUES_AT_ONCE }
   while ((await db.transaction((tx) => deleteIssues(tx, s, forgotten))).length > 0);
 }

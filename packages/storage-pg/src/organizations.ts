@@ -1,4 +1,11 @@
-import { AppError, type Membership, type Organization, type OrganizationStorage, type Role } from '@mishap/core'
+import {
+  AppError,
+  type Membership,
+  type Organization,
+  type OrganizationStorage,
+  type RequestRate,
+  type Role,
+} from '@mishap/core'
 import type { Database, Queries } from './database.js'
 import { isId, isStorableName, mustBeId } from './ids.js'
 import { emptyPage, readPage } from './paging.js'
@@ -114,7 +121,7 @@ export function organizationColumns(from: string): string {
     ${from}.created_at as organization_created_at, ${from}.is_accepting_events as organization_is_accepting_events,
     ${from}.event_throttle_rate as organization_throttle_rate,
     ${from}.open_membership as organization_open_membership,
-    ${from}.scrub_ip_addresses as organization_scrub_ip_addresses`
+    ${from}.scrub_ip_addresses as organization_scrub_ip_addresses, ${from}.rate_limit as organization_rate_limit`
 }
 
 export interface OrganizationRow {
@@ -126,6 +133,7 @@ export interface OrganizationRow {
   readonly organization_throttle_rate: number
   readonly organization_open_membership: boolean
   readonly organization_scrub_ip_addresses: boolean
+  readonly organization_rate_limit: RequestRate
 }
 
 export function toOrganization(row: OrganizationRow): Organization {
@@ -138,6 +146,7 @@ export function toOrganization(row: OrganizationRow): Organization {
     eventThrottleRate: row.organization_throttle_rate,
     openMembership: row.organization_open_membership,
     scrubIpAddresses: row.organization_scrub_ip_addresses,
+    rateLimit: row.organization_rate_limit,
   }
 }
 
@@ -178,4 +187,5 @@ const CHANGEABLE: Columns<Parameters<OrganizationStorage['update']>[1]> = {
   eventThrottleRate: 'event_throttle_rate',
   openMembership: 'open_membership',
   scrubIpAddresses: 'scrub_ip_addresses',
+  rateLimit: 'rate_limit',
 }

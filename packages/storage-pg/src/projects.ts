@@ -1,4 +1,4 @@
-import { AppError, type Organization, type Project, type ProjectStorage } from '@mishap/core'
+import { AppError, type Organization, type Project, type ProjectStorage, type RequestRate } from '@mishap/core'
 import type { Database, Queries } from './database.js'
 import { deleteProject } from './deletion.js'
 import { idsIn, isId, isStorableName, mustBeId } from './ids.js'
@@ -12,7 +12,7 @@ import { type Columns, setClause } from './update.js'
 export function pgProjects(db: Database): ProjectStorage {
   const s = db.schema
   const columns = `p.id, p.organization_id as project_organization_id, p.name, p.slug, p.platform, p.created_at,
-    p.first_event_at, p.event_throttle_rate, p.scrub_ip_addresses,
+    p.first_event_at, p.event_throttle_rate, p.scrub_ip_addresses, p.rate_limit, p.spike_guard,
     (select coalesce(json_agg(json_build_object('id', t.id::text, 'slug', t.slug) order by x.position), '[]')
      from ${s}.project_teams x
      join ${s}.teams t on t.id = x.team_id
@@ -177,6 +177,8 @@ interface ProjectRow {
   readonly first_event_at: Date | null
   readonly event_throttle_rate: number
   readonly scrub_ip_addresses: boolean
+  readonly rate_limit: RequestRate
+  readonly spike_guard: boolean
   readonly teams: readonly { readonly id: string; readonly slug: string }[]
 }
 
@@ -191,6 +193,8 @@ function toProject(row: ProjectRow): Project {
     firstEventAt: row.first_event_at,
     eventThrottleRate: row.event_throttle_rate,
     scrubIpAddresses: row.scrub_ip_addresses,
+    rateLimit: row.rate_limit,
+    spikeGuard: row.spike_guard,
     teams: row.teams,
   }
 }
@@ -201,4 +205,6 @@ const CHANGEABLE: Columns<Parameters<ProjectStorage['update']>[2]> = {
   platform: 'platform',
   eventThrottleRate: 'event_throttle_rate',
   scrubIpAddresses: 'scrub_ip_addresses',
+  rateLimit: 'rate_limit',
+  spikeGuard: 'spike_guard',
 }

@@ -9,6 +9,7 @@ import { pgOutcomes } from './outcomes.js'
 import { persistBatch } from './persist/persist.js'
 import type { PgPool } from './pool.js'
 import { pgProjects } from './projects.js'
+import { pgRequests } from './requests.js'
 import { pgSessions } from './sessions.js'
 import { pgTeams } from './teams.js'
 import { pgTokens } from './tokens.js'
@@ -35,6 +36,7 @@ export function pgStorage(options: PgStorageOptions): Storage {
     projects: pgProjects(db),
     ingest: {
       ...pgOutcomes(db),
+      ...pgRequests(db),
       async persist(batch, outcomes = []) {
         return batch.length + outcomes.length === 0 ? [] : persistBatch(db, batch, outcomes)
       },

@@ -20,6 +20,9 @@ function aTarget(publicKey: string): KeyTarget {
     isAcceptingEvents: true,
     organizationThrottleRate: 0,
     projectThrottleRate: 0,
+    organizationRateLimit: null,
+    projectRateLimit: null,
+    spikeGuard: true,
     scrubIpAddresses: false,
   }
 }

@@ -2,7 +2,7 @@ import { AppError } from '../errors.js'
 import type { Tag } from '../protocol/event.js'
 import { parseEventId } from '../protocol/ids.js'
 import type { IssueMetadata } from './model.js'
-import type { NewEvent } from './storage.js'
+import type { LoggedRequest, NewEvent } from './storage.js'
 
 /** Lengths in UTF-16 units, counts in entries: what every storage can hold, and the most that it keeps of an event's columns. */
 export const EVENT_BOUNDS = {
@@ -22,6 +22,17 @@ export const EVENT_BOUNDS = {
   /** Of all events of an issue together. */
   issueSearchText: 4096,
 } as const
+
+/** A request as every storage logs it: texts that can be stored, 128 characters of the SDK, ten items. */
+export function boundRequest(request: LoggedRequest): LoggedRequest {
+  const { reason, sdk, items } = request
+  return {
+    ...request,
+    reason: storable(reason, 200),
+    sdk: sdk === null ? null : storable(sdk, 128),
+    items: items.slice(0, 10).map((item) => storable(item, 64)),
+  }
+}
 
 /**
  * The event as every storage keeps it: texts without NUL and lone surrogates, cut to `EVENT_BOUNDS`, tag keys unique,

@@ -8,6 +8,12 @@ export interface IngestSettings {
   readonly scrub: ScrubRules
 }
 
+/** Some of them; what is not given stays. */
+export interface IngestSettingsChange {
+  readonly filters?: Partial<FilterSettings>
+  readonly scrub?: Partial<ScrubRules>
+}
+
 export const DEFAULT_INGEST_SETTINGS: IngestSettings = { filters: NO_FILTERS, scrub: DEFAULT_SCRUB_RULES }
 
 /** Of each list, and of each text in it, in UTF-16 units. */
@@ -23,6 +29,18 @@ export function boundIngestSettings(stored: unknown): IngestSettings {
     filters: bound(filters, NO_FILTERS),
     scrub: bound(scrub, DEFAULT_SCRUB_RULES),
   }
+}
+
+/** Only the fields that are given, each as `boundIngestSettings` would keep it. */
+export function boundIngestChange({ filters = {}, scrub = {} }: IngestSettingsChange): Required<IngestSettingsChange> {
+  const bounded = boundIngestSettings({ filters, scrub })
+  return { filters: only(filters, bounded.filters), scrub: only(scrub, bounded.scrub) }
+}
+
+function only<T extends object>(given: Partial<T>, bounded: T): Partial<T> {
+  const entries = Object.entries(bounded).filter(([name]) => given[name as keyof T] !== undefined)
+  // Some of the fields of `bounded`, as they are there.
+  return Object.fromEntries(entries) as Partial<T>
 }
 
 type Flags = Readonly<Record<string, boolean | readonly string[]>>

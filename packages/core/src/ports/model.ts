@@ -37,6 +37,9 @@ export interface ApiToken {
   readonly lastUsedAt: Date | null
 }
 
+/** So many requests in a time; null is as many as come. */
+export type RequestRate = { readonly windowSeconds: number; readonly count: number } | null
+
 export interface Organization {
   readonly id: Id
   readonly name: string
@@ -47,6 +50,8 @@ export interface Organization {
   readonly eventThrottleRate: number
   readonly openMembership: boolean
   readonly scrubIpAddresses: boolean
+  /** Of all its projects together. */
+  readonly rateLimit: RequestRate
 }
 
 export const ROLES = ['member', 'admin', 'manager', 'owner'] as const
@@ -78,6 +83,10 @@ export interface Project {
   readonly firstEventAt: Date | null
   readonly eventThrottleRate: number
   readonly scrubIpAddresses: boolean
+  /** Of all its keys together. */
+  readonly rateLimit: RequestRate
+  /** Whether requests far above its own normal are sampled. */
+  readonly spikeGuard: boolean
   /** In the order in which they were assigned. */
   readonly teams: readonly { readonly id: Id; readonly slug: string }[]
 }
@@ -91,7 +100,7 @@ export interface ProjectKey {
   readonly publicKey: string
   readonly name: string
   readonly isActive: boolean
-  readonly rateLimit: { readonly windowSeconds: number; readonly count: number } | null
+  readonly rateLimit: RequestRate
   readonly createdAt: Date
 }
 
@@ -108,6 +117,9 @@ export interface KeyTarget {
   readonly isAcceptingEvents: boolean
   readonly organizationThrottleRate: number
   readonly projectThrottleRate: number
+  readonly organizationRateLimit: RequestRate
+  readonly projectRateLimit: RequestRate
+  readonly spikeGuard: boolean
   readonly scrubIpAddresses: boolean
 }
 

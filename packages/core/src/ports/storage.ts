@@ -1,5 +1,5 @@
 import type { EventType, Level, Tag } from '../protocol/event.js'
-import type { IngestSettings } from './ingest-settings.js'
+import type { IngestSettings, IngestSettingsChange } from './ingest-settings.js'
 import type {
   ApiToken,
   Id,
@@ -103,12 +103,7 @@ export interface OrganizationStorage {
   /** The organizations that the user is a member of, by name. */
   listForUser(userId: Id, page: PageRequest): Promise<Page<Organization>>
   hasAny(): Promise<boolean>
-  update(
-    id: Id,
-    change: Partial<
-      Pick<Organization, 'name' | 'isAcceptingEvents' | 'eventThrottleRate' | 'openMembership' | 'scrubIpAddresses'>
-    >,
-  ): Promise<Organization | null>
+  update(id: Id, change: Partial<Omit<Organization, 'id' | 'slug' | 'createdAt'>>): Promise<Organization | null>
   membership(organizationId: Id, userId: Id): Promise<Membership | null>
   addMember(organizationId: Id, userId: Id, role: Role): Promise<Membership>
   listMembers(
@@ -154,7 +149,7 @@ export interface ProjectStorage {
   update(
     organizationId: Id,
     id: Id,
-    change: Partial<Pick<Project, 'name' | 'slug' | 'platform' | 'eventThrottleRate' | 'scrubIpAddresses'>>,
+    change: Partial<Omit<Project, 'id' | 'organizationId' | 'createdAt' | 'firstEventAt' | 'teams'>>,
   ): Promise<Project | null>
   /** Deletes the project with its keys, issues and events. */
   delete(organizationId: Id, id: Id): Promise<boolean>
@@ -184,8 +179,11 @@ export interface ProjectStorage {
   findKeyTargets(publicKeys: readonly string[]): Promise<readonly KeyTarget[]>
   /** The defaults until they are changed. */
   ingestSettings(organizationId: Id, id: Id): Promise<IngestSettings | null>
-  /** Replaces them, cut by `boundIngestSettings`; answers what was kept. */
-  updateIngestSettings(organizationId: Id, id: Id, settings: IngestSettings): Promise<IngestSettings | null>
+  /**
+   * Replaces the fields that are given, cut by `boundIngestSettings`, in one atomic step: who changes other fields at the
+   * same time loses nothing. Answers all of them.
+   */
+  updateIngestSettings(organizationId: Id, id: Id, change: IngestSettingsChange): Promise<IngestSettings | null>
   /** Of many projects at once, for the drain: only those that have other settings than the defaults. */
   findIngestSettings(projectIds: readonly Id[]): Promise<ReadonlyMap<Id, IngestSettings>>
   /** Names of the environments that events were in, sorted. null: of every project of the organization. */
@@ -244,6 +242,36 @@ export interface OutcomeCount {
   readonly quantity: number
 }
 
+/** One request of an SDK, as the log of its project shows it. */
+export interface LoggedRequest {
+  readonly organizationId: Id
+  readonly projectId: Id
+  readonly at: Date
+  readonly outcome: OutcomeCount['outcome']
+  /** Empty where it was accepted. */
+  readonly reason: string
+  /** As it calls itself, at most 128 characters; null where it does not. */
+  readonly sdk: string | null
+  /** Types of the first items, where it was looked at. */
+  readonly items: readonly string[]
+  readonly bytes: number
+}
+
+/** How many requests of a project were let in, whatever was in them: what the spike guard learns its normal from. */
+export interface RequestCount {
+  readonly organizationId: Id
+  readonly projectId: Id
+  /** Start of the hour. */
+  readonly hour: Date
+  readonly quantity: number
+}
+
+/** So many requests of a project the log keeps. */
+export const REQUEST_LOG_SIZE = 200
+
+/** Hourly counts of requests are kept for so many days. */
+export const REQUEST_COUNT_DAYS = 14
+
 export interface IngestStorage {
   /**
    * Writes a batch in one transaction: events, issues, hashes, tags, users and counters, all or nothing.
@@ -263,6 +291,15 @@ export interface IngestStorage {
     readonly to: Date
     readonly category?: string
   }): Promise<readonly OutcomeCount[]>
+  /**
+   * Adds to the logs of requests, of which the newest `REQUEST_LOG_SIZE` a project are kept, and to the hourly counts.
+   * What is of a project that is gone is left out.
+   */
+  addRequests(requests: readonly LoggedRequest[], counts: readonly RequestCount[]): Promise<void>
+  /** The log of a project, the newest first. */
+  requests(organizationId: Id, projectId: Id): Promise<readonly LoggedRequest[]>
+  /** Of many projects at once, by hour, of the hours from `from` on. */
+  requestCounts(projectIds: readonly Id[], from: Date): Promise<readonly RequestCount[]>
 }
 
 /** An empty list of projects or ids matches nothing; any other empty list does not narrow. */

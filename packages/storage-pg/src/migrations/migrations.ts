@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { initial } from './0001-initial.js'
 import { ingestSettings } from './0002-ingest-settings.js'
+import { guards } from './0004-guards.js'
 
 export interface Migration {
   readonly name: string
@@ -9,7 +10,7 @@ export interface Migration {
 }
 
 /** In the order in which they are applied. */
-export const migrations: readonly Migration[] = [initial, ingestSettings]
+export const migrations: readonly Migration[] = [initial, ingestSettings, guards]
 
 /** Tells an edited migration from the one that was applied. The same in every schema. */
 export function checksumOf(migration: Migration): string {

@@ -74,6 +74,9 @@ function toTarget(state: State, key: ProjectKey): KeyTarget {
     isAcceptingEvents: organization.isAcceptingEvents,
     organizationThrottleRate: organization.eventThrottleRate,
     projectThrottleRate: project.eventThrottleRate,
+    organizationRateLimit: organization.rateLimit,
+    projectRateLimit: project.rateLimit,
+    spikeGuard: project.spikeGuard,
     // The address is kept only where both agree to keep it.
     scrubIpAddresses: organization.scrubIpAddresses || project.scrubIpAddresses,
   }

@@ -5,6 +5,7 @@ import { memoryOrganizations } from './organizations.js'
 import { memoryOutcomes } from './outcomes.js'
 import { persistBatch } from './persist.js'
 import { memoryProjects } from './projects.js'
+import { dropOldRequests, memoryRequests } from './requests.js'
 import { emptyState, type State } from './state.js'
 import { memoryTeams } from './teams.js'
 import { memorySessions, memoryTokens, memoryUsers } from './users.js'
@@ -26,6 +27,7 @@ export function memoryStorage(): Storage {
     projects: memoryProjects(state),
     ingest: {
       ...memoryOutcomes(state),
+      ...memoryRequests(state),
       async persist(batch, outcomes) {
         return persistBatch(state, batch, outcomes ?? [])
       },
@@ -43,6 +45,7 @@ export function memoryStorage(): Storage {
 function dropExpired(state: State, now: Date, retentionDays: number): void {
   const today = Math.floor(now.getTime() / DAY_MS) * DAY_MS
   const oldest = new Date(today - retentionDays * DAY_MS)
+  dropOldRequests(state, now, oldest)
   for (const session of state.sessions.values()) if (session.expiresAt <= now) state.sessions.delete(session.idHash)
   for (const project of state.projects.values())
     for (const event of project.events.values()) if (event.receivedAt < oldest) project.events.delete(event.eventId)

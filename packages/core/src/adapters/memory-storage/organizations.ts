@@ -18,6 +18,7 @@ export function memoryOrganizations(state: State): OrganizationStorage {
         eventThrottleRate: 0,
         openMembership: true,
         scrubIpAddresses: true,
+        rateLimit: null,
       }
       state.organizations.set(organization.id, organization)
       addMember(state, organization.id, ownerId, 'owner')

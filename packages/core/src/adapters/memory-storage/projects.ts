@@ -1,10 +1,11 @@
 import { AppError } from '../../errors.js'
-import { boundIngestSettings, DEFAULT_INGEST_SETTINGS, type IngestSettings } from '../../ports/ingest-settings.js'
+import { boundIngestChange, DEFAULT_INGEST_SETTINGS, type IngestSettings } from '../../ports/ingest-settings.js'
 import type { Id, Project } from '../../ports/model.js'
 import type { ProjectStorage } from '../../ports/storage.js'
 import { addKey, memoryKeys } from './keys.js'
 import { byName, organizationsOf } from './organizations.js'
 import { pageOf } from './paging.js'
+import { forgetRequests } from './requests.js'
 import { existing, freeSlug, given, nextId, type ProjectRow, type State } from './state.js'
 import { ownTeam } from './teams.js'
 
@@ -30,6 +31,8 @@ export function memoryProjects(state: State): ProjectStorage {
           firstEventAt: null,
           eventThrottleRate: 0,
           scrubIpAddresses: true,
+          rateLimit: null,
+          spikeGuard: true,
         },
         ingestSettings: null,
         teamIds: new Set(teamId === null ? [] : [teamId]),
@@ -80,6 +83,7 @@ export function memoryProjects(state: State): ProjectStorage {
       for (const key of state.keys.values()) if (key.projectId === id) state.keys.delete(key.id)
       for (const { issue } of state.issues.values()) if (issue.projectId === id) state.issues.delete(issue.id)
       for (const [key, count] of state.outcomes) if (count.projectId === id) state.outcomes.delete(key)
+      forgetRequests(state, id)
       return true
     },
     async addTeam(organizationId, projectId, teamId) {
@@ -98,10 +102,12 @@ export function memoryProjects(state: State): ProjectStorage {
       const row = projectRow(state, organizationId, id)
       return row === null ? null : (row.ingestSettings ?? DEFAULT_INGEST_SETTINGS)
     },
-    async updateIngestSettings(organizationId, id, settings) {
+    async updateIngestSettings(organizationId, id, change) {
       const row = projectRow(state, organizationId, id)
       if (row === null) return null
-      row.ingestSettings = boundIngestSettings(settings)
+      const before = row.ingestSettings ?? DEFAULT_INGEST_SETTINGS
+      const { filters, scrub } = boundIngestChange(change)
+      row.ingestSettings = { filters: { ...before.filters, ...filters }, scrub: { ...before.scrub, ...scrub } }
       return row.ingestSettings
     },
     async findIngestSettings(projectIds) {

@@ -12,7 +12,7 @@ import type {
   StoredEvent,
   User,
 } from '../../ports/model.js'
-import type { OutcomeCount } from '../../ports/storage.js'
+import type { LoggedRequest, OutcomeCount, RequestCount } from '../../ports/storage.js'
 
 /** Everything that a memory storage holds. Rows are replaced, never changed, so that what was handed out stays as it was. */
 export interface State {
@@ -28,6 +28,10 @@ export interface State {
   readonly issues: Map<Id, IssueRow>
   /** By outcome key, see `outcomes.ts`. */
   readonly outcomes: Map<string, OutcomeCount>
+  /** By project, the newest first. */
+  readonly requests: Map<Id, readonly LoggedRequest[]>
+  /** By project and hour. */
+  readonly requestCounts: Map<string, RequestCount>
 }
 
 export interface TeamRow {
@@ -76,6 +80,8 @@ export function emptyState(): State {
     keys: new Map(),
     issues: new Map(),
     outcomes: new Map(),
+    requests: new Map(),
+    requestCounts: new Map(),
   }
 }
 

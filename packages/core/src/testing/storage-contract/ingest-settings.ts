@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals'
 import { DEFAULT_INGEST_SETTINGS, type IngestSettings } from '../../ports/ingest-settings.js'
 import type { Subject } from './run.js'
-import { aProject, aWorld, UNKNOWN_IDS } from './world.js'
+import { aProject, aWorld, found, UNKNOWN_IDS } from './world.js'
 
 const OURS: IngestSettings = {
   filters: {
@@ -30,6 +30,24 @@ export function ingestSettingsContract({ storage }: Subject): void {
     expect(await projects.ingestSettings(organizationId, other.id)).toEqual(DEFAULT_INGEST_SETTINGS)
     await projects.updateIngestSettings(organizationId, projectId, DEFAULT_INGEST_SETTINGS)
     expect(await projects.ingestSettings(organizationId, projectId)).toEqual(DEFAULT_INGEST_SETTINGS)
+  })
+
+  it('of which only some are changed keep the others, also when many change at once', async () => {
+    const { projects } = storage()
+    const { organizationId, projectId } = await aWorld(storage())
+    const names = ['browserExtensions', 'localhost', 'legacyBrowsers', 'webCrawlers', 'healthChecks'] as const
+    await Promise.all([
+      ...names.map((name) => projects.updateIngestSettings(organizationId, projectId, { filters: { [name]: true } })),
+      projects.updateIngestSettings(organizationId, projectId, { scrub: { safeFields: ['token', 'x\0'] } }),
+      projects.updateIngestSettings(organizationId, projectId, { scrub: { enabled: false } }),
+    ])
+    const { filters, scrub } = found(await projects.ingestSettings(organizationId, projectId))
+    expect(filters).toEqual({
+      ...DEFAULT_INGEST_SETTINGS.filters,
+      ...Object.fromEntries(names.map((name) => [name, true])),
+    })
+    expect(scrub).toEqual({ enabled: false, sensitiveFields: [], safeFields: ['token', 'x'] })
+    expect(await projects.updateIngestSettings(organizationId, projectId, {})).toEqual({ filters, scrub })
   })
 
   it('are found for many projects at once', async () => {

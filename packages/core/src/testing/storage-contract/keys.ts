@@ -53,8 +53,9 @@ export function keysContract({ storage }: Subject): void {
       found((await projects.listKeys(world.organizationId, world.projectId, ALL)).items[0])
     const [one, two] = [await keyOf(first), await keyOf(second)]
     await projects.updateKey(second.organizationId, second.projectId, two.id, { isActive: false })
-    await organizations.update(first.organizationId, { eventThrottleRate: 7, scrubIpAddresses: false })
-    await projects.update(first.organizationId, first.projectId, { eventThrottleRate: 9 })
+    const rateLimit = { windowSeconds: 60, count: 600 }
+    await organizations.update(first.organizationId, { eventThrottleRate: 7, scrubIpAddresses: false, rateLimit })
+    await projects.update(first.organizationId, first.projectId, { eventThrottleRate: 9, spikeGuard: false })
     const targets = await projects.findKeyTargets([one.publicKey, newEventId(), two.publicKey, 'junk\0'])
     expect(targets).toHaveLength(2)
     expect(targets.find((target) => target.keyId === one.id)).toEqual({
@@ -69,6 +70,9 @@ export function keysContract({ storage }: Subject): void {
       isAcceptingEvents: true,
       organizationThrottleRate: 7,
       projectThrottleRate: 9,
+      organizationRateLimit: rateLimit,
+      projectRateLimit: null,
+      spikeGuard: false,
       scrubIpAddresses: true,
     })
     expect(targets.find((target) => target.keyId === two.id)?.keyActive).toBe(false)

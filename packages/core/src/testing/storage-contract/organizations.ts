@@ -15,6 +15,7 @@ export function organizationsContract({ storage, empty }: Subject): void {
       eventThrottleRate: 0,
       openMembership: true,
       scrubIpAddresses: true,
+      rateLimit: null,
     })
     expect(await organizations.get(organization.id)).toEqual(organization)
     expect(await organizations.getBySlug(slug)).toEqual(organization)
@@ -54,7 +55,8 @@ export function organizationsContract({ storage, empty }: Subject): void {
   it('an update changes what was given', async () => {
     const { organizations } = storage()
     const { organization } = await aWorld(storage())
-    const change = { isAcceptingEvents: false, eventThrottleRate: 40, scrubIpAddresses: false }
+    const rateLimit = { windowSeconds: 60, count: 600 }
+    const change = { isAcceptingEvents: false, eventThrottleRate: 40, scrubIpAddresses: false, rateLimit }
     expect(await organizations.update(organization.id, change)).toEqual({ ...organization, ...change })
     expect(await organizations.get(organization.id)).toEqual({ ...organization, ...change })
   })

@@ -25,6 +25,8 @@ export function projectsContract({ storage }: Subject): void {
       firstEventAt: null,
       eventThrottleRate: 0,
       scrubIpAddresses: true,
+      rateLimit: null,
+      spikeGuard: true,
       teams: [{ id: team.id, slug: 'core' }],
     })
     expect(await projects.get(organizationId, project.id)).toEqual(project)
@@ -74,7 +76,8 @@ export function projectsContract({ storage }: Subject): void {
     const { projects } = storage()
     const { organizationId, project } = await aWorld(storage())
     const other = await aProject(storage(), organizationId)
-    const change = { name: 'Renamed', platform: null, eventThrottleRate: 5 }
+    const rateLimit = { windowSeconds: 3600, count: 5000 }
+    const change = { name: 'Renamed', platform: null, eventThrottleRate: 5, rateLimit, spikeGuard: false }
     expect(await projects.update(organizationId, project.id, change)).toEqual({ ...project, ...change })
     await expectCode(projects.update(organizationId, project.id, { slug: other.slug }), 'conflict')
     expect(await projects.update(organizationId, project.id, { slug: project.slug })).not.toBeNull()

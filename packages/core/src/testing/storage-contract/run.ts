@@ -14,6 +14,7 @@ import { persistContract } from './persist.js'
 import { persistBoundsContract } from './persist-bounds.js'
 import { persistConcurrencyContract } from './persist-concurrency.js'
 import { projectsContract } from './projects.js'
+import { requestsContract } from './requests.js'
 import { sessionsContract } from './sessions.js'
 import { teamsContract } from './teams.js'
 import { tokensContract } from './tokens.js'
@@ -65,6 +66,7 @@ export function runStorageContract(options: {
     describe('persist: bounds', () => persistBoundsContract(subject))
     describe('persist: concurrency', () => persistConcurrencyContract(subject))
     describe('outcomes', () => outcomesContract(subject))
+    describe('requests', () => requestsContract(subject))
     describe('issues: pages', () => issuePagesContract(subject))
     describe('issues: filters', () => issueFiltersContract(subject))
     describe('issues: changes', () => issueChangesContract(subject))
