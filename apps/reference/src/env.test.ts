@@ -73,6 +73,7 @@ describe('settings', () => {
     ],
     ['SESSION_COOKIE_AGE is in seconds', { SESSION_COOKIE_AGE: '86400' }, { sessionTtlDays: 1 }],
     ['GLITCHTIP_RETENTION_DAYS is the retention', { GLITCHTIP_RETENTION_DAYS: '30' }, { retentionDays: 30 }],
+    ['kinds have days of their own', { MISHAP_RETENTION_ISSUE_DAYS: '365' }, { retention: { issues: 365 } }],
     ['ENABLE_USER_REGISTRATION opens registration', { ENABLE_USER_REGISTRATION: 'True' }, { openRegistration: true }],
     [
       'a payload limit is in bytes',

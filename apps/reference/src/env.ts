@@ -15,6 +15,7 @@ import {
   secret,
   wholeNumber,
 } from './env/readers.js'
+import { readRetention } from './env/retention.js'
 import { type EnsuredUser, readUsers } from './env/users.js'
 
 export type { EnsuredUser } from './env/users.js'
@@ -34,7 +35,13 @@ export interface Flags {
 export interface Settings
   extends Pick<
     ConfigInput,
-    'sessionTtlDays' | 'retentionDays' | 'openRegistration' | 'openOrganizationCreation' | 'trustProxy' | 'limits'
+    | 'sessionTtlDays'
+    | 'retentionDays'
+    | 'retention'
+    | 'openRegistration'
+    | 'openOrganizationCreation'
+    | 'trustProxy'
+    | 'limits'
   > {
   /** `web` takes requests and answers them, `worker` stores what arrived, `all` does both. */
   readonly role: Role
@@ -104,6 +111,7 @@ export function readSettings(env: NodeJS.ProcessEnv, flags: Flags = {}): Setting
         ['MISHAP_RETENTION_DAYS', 'GLITCHTIP_RETENTION_DAYS', 'GLITCHTIP_MAX_EVENT_LIFE_DAYS'],
         wholeNumber(1),
       ),
+      retention: readRetention(source),
       openRegistration: of(['MISHAP_OPEN_REGISTRATION', 'ENABLE_USER_REGISTRATION'], boolean),
       openOrganizationCreation: of(
         ['MISHAP_OPEN_ORGANIZATION_CREATION', 'ENABLE_ORGANIZATION_CREATION', 'ENABLE_OPEN_USER_REGISTRATION'],

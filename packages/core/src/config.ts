@@ -1,4 +1,5 @@
 import { AppError } from './errors.js'
+import { RETAINED_KINDS, type RetainedKind, type RetentionDays } from './ports/retention-days.js'
 
 /** What an embedder may set. Everything has a default but `url`. */
 export interface ConfigInput {
@@ -8,6 +9,8 @@ export interface ConfigInput {
   readonly secretKey?: string
   readonly sessionTtlDays?: number
   readonly retentionDays?: number
+  /** Days of single kinds, where they are not to follow `retentionDays`. */
+  readonly retention?: Partial<RetentionDays>
   /** Anybody may make an account. While no user exists, `/setup` may in any case. */
   readonly openRegistration?: boolean
   /** Anybody with an account may make an organization; superusers may in any case. */
@@ -40,6 +43,7 @@ export interface Config {
   readonly secretKey: string
   readonly sessionTtlMs: number
   readonly retentionDays: number
+  readonly retention: Partial<RetentionDays>
   readonly openRegistration: boolean
   readonly openOrganizationCreation: boolean
   readonly limits: Limits
@@ -84,6 +88,11 @@ export function resolveConfig(input: ConfigInput): Config {
   for (const [name, value] of Object.entries(limits)) whole(`limits.${name}`, value, 1)
   const sessionTtlMs = whole('sessionTtlDays', input.sessionTtlDays ?? 14, 0.01) * DAY_MS
   const retentionDays = whole('retentionDays', input.retentionDays ?? 90, 1)
+  for (const [kind, days] of Object.entries(input.retention ?? {})) {
+    whole(`retention.${kind}`, days, 1)
+    if (!RETAINED_KINDS.includes(kind as RetainedKind))
+      faults.push(`retention: wanted ${RETAINED_KINDS.join(', ')}, found ${JSON.stringify(kind)}`)
+  }
   if (faults.length > 0 || url === null) throw new AppError('config', faults.join('\n'))
   return {
     url,
@@ -91,6 +100,7 @@ export function resolveConfig(input: ConfigInput): Config {
     secretKey,
     sessionTtlMs,
     retentionDays,
+    retention: input.retention ?? {},
     openRegistration: input.openRegistration ?? false,
     openOrganizationCreation: input.openOrganizationCreation ?? false,
     limits,

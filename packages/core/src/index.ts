@@ -59,6 +59,8 @@ export type {
   User,
 } from './ports/model.js'
 export { ISSUE_STATUSES, ROLES } from './ports/model.js'
+export type { RetainedKind, RetentionDays } from './ports/retention-days.js'
+export { retentionDaysOf } from './ports/retention-days.js'
 export type {
   Cache,
   Claim,

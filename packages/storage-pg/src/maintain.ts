@@ -1,4 +1,4 @@
-import { REQUEST_COUNT_DAYS } from '@mishap/core'
+import { REQUEST_COUNT_DAYS, retentionDaysOf, type Storage } from '@mishap/core'
 import type { Database } from './database.js'
 import { deleteIssues } from './deletion.js'
 import { dayOf, daysFrom, dropPartitionsBefore, ensurePartitions } from './partitions.js'
@@ -8,8 +8,6 @@ const DAY_MS = 86_400_000
 const DAYS_BEHIND = 2
 const DAYS_AHEAD = 7
 const ISSUES_AT_ONCE = 1000
-/** Counts of what was taken and refused are small, and asked for over longer times than events. */
-const OUTCOME_RETENTIONS = 4
 
 /**
  * Makes the partitions of the coming days and drops what is past retention: events, counters, and issues that were not
@@ -17,19 +15,19 @@ const OUTCOME_RETENTIONS = 4
  */
 export async function maintain(
   db: Database,
-  { now, retentionDays }: { readonly now: Date; readonly retentionDays: number },
+  { now, retentionDays, retention }: Parameters<Storage['maintain']>[0],
 ): Promise<void> {
   const s = db.schema
+  const days = retentionDaysOf(retentionDays, retention)
   const daysBefore = (count: number) => new Date(Date.parse(dayOf(now)) - count * DAY_MS)
-  const oldest = daysBefore(retentionDays)
   await ensurePartitions(db, daysFrom(daysBefore(DAYS_BEHIND), DAYS_BEHIND + 1 + DAYS_AHEAD))
-  await dropPartitionsBefore(db, dayOf(oldest))
+  await dropPartitionsBefore(db, dayOf(daysBefore(days.events)))
   await db.rows(`delete from ${s}.sessions where expires_at <= $1`, [now])
-  await db.rows(`delete from ${s}.issue_hourly where hour < $1`, [oldest])
-  await db.rows(`delete from ${s}.issue_tags where last_seen_at < $1`, [oldest])
-  await db.rows(`delete from ${s}.project_outcomes where hour < $1`, [daysBefore(OUTCOME_RETENTIONS * retentionDays)])
+  await db.rows(`delete from ${s}.issue_hourly where hour < $1`, [daysBefore(days.counters)])
+  await db.rows(`delete from ${s}.issue_tags where last_seen_at < $1`, [daysBefore(days.counters)])
+  await db.rows(`delete from ${s}.project_outcomes where hour < $1`, [daysBefore(days.outcomes)])
   await db.rows(`delete from ${s}.project_requests where hour < $1`, [daysBefore(REQUEST_COUNT_DAYS)])
-  await db.rows(`delete from ${s}.ingest_log where at < $1`, [oldest])
-  const forgotten = { where: 'i.last_seen_at < $1', values: [oldest], limit: ISSUES_AT_ONCE }
+  await db.rows(`delete from ${s}.ingest_log where at < $1`, [daysBefore(days.events)])
+  const forgotten = { where: 'i.last_seen_at < $1', values: [daysBefore(days.issues)], limit: ISSUES_AT_ONCE }
   while ((await db.transaction((tx) => deleteIssues(tx, s, forgotten))).length > 0);
 }

@@ -15,7 +15,8 @@ export function createMaintenance(context: Context): Maintenance {
   const { storage, clock, config, logger } = context
   const stopping = new AbortController()
 
-  const maintain = () => storage.maintain({ now: clock.now(), retentionDays: config.retentionDays })
+  const maintain = () =>
+    storage.maintain({ now: clock.now(), retentionDays: config.retentionDays, retention: config.retention })
 
   const loop = async () => {
     let pauseMs = DAY_MS

@@ -20,6 +20,7 @@ import type {
   Team,
   User,
 } from './model.js'
+import type { RetentionDays } from './retention-days.js'
 
 /**
  * Everything that is kept. One object per aggregate, each method one atomic step.
@@ -39,8 +40,15 @@ export interface Storage {
   readonly events: EventStorage
   /** Brings the stored form up to this version's. Safe to call from any number of processes at once. */
   migrate(): Promise<void>
-  /** Prepares for the coming days and drops what is past retention. Safe to call at any time. */
-  maintain(options: { readonly now: Date; readonly retentionDays: number }): Promise<void>
+  /**
+   * Prepares for the coming days and drops what is past retention: that of `retentionDaysOf(retentionDays, retention)`.
+   * Safe to call at any time.
+   */
+  maintain(options: {
+    readonly now: Date
+    readonly retentionDays: number
+    readonly retention?: Partial<RetentionDays>
+  }): Promise<void>
   /** Resolves when a question would be answered; rejects with the reason when not. */
   ping(): Promise<void>
 }

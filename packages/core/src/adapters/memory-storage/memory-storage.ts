@@ -1,3 +1,4 @@
+import { type RetentionDays, retentionDaysOf } from '../../ports/retention-days.js'
 import type { Storage } from '../../ports/storage.js'
 import { memoryEvents } from './events.js'
 import { deleteIssue, memoryIssues } from './issues.js'
@@ -35,27 +36,28 @@ export function memoryStorage(): Storage {
     issues: memoryIssues(state),
     events: memoryEvents(state),
     async migrate() {},
-    async maintain({ now, retentionDays }) {
-      dropExpired(state, now, retentionDays)
+    async maintain({ now, retentionDays, retention }) {
+      dropExpired(state, now, retentionDaysOf(retentionDays, retention))
     },
     async ping() {},
   }
 }
 
-function dropExpired(state: State, now: Date, retentionDays: number): void {
+function dropExpired(state: State, now: Date, days: RetentionDays): void {
   const today = Math.floor(now.getTime() / DAY_MS) * DAY_MS
-  const oldest = new Date(today - retentionDays * DAY_MS)
-  dropOldRequests(state, now, oldest)
+  const oldest = (kind: keyof RetentionDays) => new Date(today - days[kind] * DAY_MS)
+  const [oldestEvent, oldestCount] = [oldest('events'), oldest('counters')]
+  dropOldRequests(state, now, oldestEvent)
   for (const session of state.sessions.values()) if (session.expiresAt <= now) state.sessions.delete(session.idHash)
   for (const project of state.projects.values())
-    for (const event of project.events.values()) if (event.receivedAt < oldest) project.events.delete(event.eventId)
+    for (const event of project.events.values())
+      if (event.receivedAt < oldestEvent) project.events.delete(event.eventId)
   for (const row of state.issues.values()) {
-    row.events = row.events.filter((event) => event.receivedAt >= oldest)
-    for (const hour of row.hours.keys()) if (hour < oldest.getTime()) row.hours.delete(hour)
+    row.events = row.events.filter((event) => event.receivedAt >= oldestEvent)
+    for (const hour of row.hours.keys()) if (hour < oldestCount.getTime()) row.hours.delete(hour)
     for (const values of row.tags.values())
-      for (const [value, { lastSeenAt }] of values) if (lastSeenAt < oldest) values.delete(value)
-    if (row.issue.lastSeenAt < oldest) deleteIssue(state, row)
+      for (const [value, { lastSeenAt }] of values) if (lastSeenAt < oldestCount) values.delete(value)
+    if (row.issue.lastSeenAt < oldest('issues')) deleteIssue(state, row)
   }
-  const oldestOutcome = new Date(today - 4 * retentionDays * DAY_MS)
-  for (const [key, count] of state.outcomes) if (count.hour < oldestOutcome) state.outcomes.delete(key)
+  for (const [key, count] of state.outcomes) if (count.hour < oldest('outcomes')) state.outcomes.delete(key)
 }

@@ -33,7 +33,7 @@ export function lifeContract({ storage, empty }: Subject): void {
       event({ ...both, receivedAt: day(-7), tags: [['k', 'new']] }),
       event({ title: 'new' }),
     )
-    await fresh.maintain({ now: NOON, retentionDays: 7 })
+    await fresh.maintain({ now: NOON, retentionDays: 7, retention: { issues: 7 } })
     const { items } = await fresh.issues.list(filter(), { sort: 'last_seen', ascending: false }, ALL)
     expect(items.map((issue) => issue.title)).toEqual(['new', 'both'])
     const kept = await fresh.events.listForProject(organizationId, projectId, ALL)
@@ -46,6 +46,26 @@ export function lifeContract({ storage, empty }: Subject): void {
     expect((await fresh.issues.series(organizationId, [id], query)).get(id)).toHaveLength(1)
     const again = await persist(event({ title: 'old again', hashes: ['old'] }))
     expect(again[0]?.outcome).toBe('new')
+  })
+
+  it('an issue outlives its events with its counts, and what comes again is no news', async () => {
+    const fresh = await empty()
+    const { organizationId, event, persist, issueOf, filter } = await aWorld(fresh)
+    const day = (days: number) => new Date(NOON.getTime() + days * DAY_MS)
+    const about = { hashes: ['old'], userKey: 'u' }
+    const { id } = await issueOf({ ...about, receivedAt: day(-20) })
+    await persist(event({ ...about, receivedAt: day(-20) }))
+    await fresh.issues.setStatus(filter(), 'resolved', day(-19))
+    await fresh.maintain({ now: NOON, retentionDays: 7 })
+    expect(await fresh.events.find(organizationId, { issueId: id }, 'latest')).toBeNull()
+    expect(await fresh.issues.get(id)).toMatchObject({ count: 2, userCount: 1, firstSeenAt: day(-20) })
+    expect((await persist(event({ ...about, receivedAt: day(0) })))[0]).toMatchObject({
+      outcome: 'regressed',
+      issueId: id,
+    })
+    expect(await fresh.issues.get(id)).toMatchObject({ count: 3, firstSeenAt: day(-20), status: 'unresolved' })
+    await fresh.maintain({ now: day(29), retentionDays: 7 })
+    expect(await fresh.issues.get(id)).toBeNull()
   })
 
   it('sessions that have ended are dropped, others stay', async () => {

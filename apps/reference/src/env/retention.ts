@@ -1,0 +1,18 @@
+import type { RetainedKind, RetentionDays } from '@mishap/core'
+import { lookUp, type Source } from './look-up.js'
+import { wholeNumber } from './readers.js'
+
+const NAMES: Readonly<Partial<Record<RetainedKind, string>>> = {
+  counters: 'MISHAP_RETENTION_COUNTER_DAYS',
+  issues: 'MISHAP_RETENTION_ISSUE_DAYS',
+  outcomes: 'MISHAP_RETENTION_OUTCOME_DAYS',
+}
+
+/** The days of single kinds; null where nobody set any. */
+export function readRetention(source: Source): Partial<RetentionDays> | null {
+  const given = Object.entries(NAMES).flatMap(([kind, name]) => {
+    const days = lookUp(source, [name], wholeNumber(1))
+    return days === null ? [] : [[kind, days] as const]
+  })
+  return given.length === 0 ? null : (Object.fromEntries(given) as Partial<RetentionDays>)
+}
