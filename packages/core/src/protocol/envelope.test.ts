@@ -71,6 +71,11 @@ describe('an envelope', () => {
         ['a', 'y'],
       ],
     ],
+    [
+      'with length and JSON over several lines',
+      '{}\n{"type":"event","length":27}\n{"values":[\n{"type":"a"}\n]}\n',
+      [['event', '{"values":[\n{"type":"a"}\n]}']],
+    ],
     ['none', '{}', []],
     ['none, behind a line end', '{}\n', []],
   ])('has items %s', (_name, text, wanted) => {
@@ -118,6 +123,27 @@ describe('an envelope', () => {
         ['a', 'x'],
         ['b', 'half'],
       ],
+    ],
+    [
+      'a length that reaches into the next item and ends a line there',
+      '{}\n{"type":"event","length":17}\n{}\n{"type":"b"}\ny',
+      [
+        ['event', '{}'],
+        ['b', 'y'],
+      ],
+    ],
+    [
+      'a length that ends where the header of the next item does, behind a payload that is cut',
+      '{}\n{"type":"event","length":16}\n{"a\n{"type":"b"}\ny',
+      [
+        ['event', '{"a'],
+        ['b', 'y'],
+      ],
+    ],
+    [
+      'a broken item header before a payload that has a type too',
+      '{}\n{"type":"transac\n{"type":"transaction","event_id":"x"}\n{"type":"b"}\ny',
+      [['b', 'y']],
     ],
     ['a broken item header', '{}\n{"type":\n{"type":"b"}\ny', [['b', 'y']]],
     ['an item header without a type', '{}\n{"length":1}\n{"type":"b"}\ny', [['b', 'y']]],

@@ -45,12 +45,12 @@ export function parseEnvelope(body: Uint8Array, limits: Pick<Limits, 'maxItems' 
       problems.push(`more than ${limits.maxItems} items`)
       break
     }
-    const itemHeader = line.length > limits.maxHeaderLineBytes ? null : jsonObject(line)
-    if (itemHeader === null || typeof itemHeader.type !== 'string') {
+    const itemHeader = line.length > limits.maxHeaderLineBytes ? null : itemHeaderOf(line)
+    if (itemHeader === null) {
       if (problems.length < MAX_PROBLEMS) problems.push(`item header ${items.length} is unreadable and was skipped`)
       continue
     }
-    const payload = reader.payload(itemHeader.length)
+    const payload = reader.payload(itemHeader.length, JSON_TYPES.has(itemHeader.type))
     if (payload.problem !== null && problems.length < MAX_PROBLEMS) problems.push(payload.problem)
     items.push({ type: itemHeader.type, header: itemHeader, payload: payload.bytes })
   }
@@ -89,6 +89,27 @@ function headerOf(line: Uint8Array, maxBytes: number): EnvelopeHeader | null {
   }
 }
 
+/** Kinds of which every payload is one JSON object. */
+const JSON_TYPES: ReadonlySet<string> = new Set([
+  'check_in',
+  'client_report',
+  'event',
+  'feedback',
+  'session',
+  'sessions',
+  'transaction',
+  'user_report',
+])
+
+/** Payloads may have a `type` as well; what else they have tells them from the next header where theirs is broken. */
+function itemHeaderOf(line: Uint8Array): (Record<string, unknown> & { readonly type: string }) | null {
+  const header = jsonObject(line)
+  if (header === null || typeof header.type !== 'string') return null
+  return PAYLOAD_KEYS.some((key) => key in header) ? null : { ...header, type: header.type }
+}
+
+const PAYLOAD_KEYS = ['event_id', 'timestamp', 'contexts', 'exception', 'sdk']
+
 function jsonObject(line: Uint8Array): Record<string, unknown> | null {
   try {
     const value = parseJson(line)
@@ -107,6 +128,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
 class LineReader {
   readonly #body: Uint8Array
   #at = 0
+  #doubted = 0
 
   constructor(body: Uint8Array) {
     this.#body = body
@@ -126,7 +148,7 @@ class LineReader {
   }
 
   /** "If length is omitted, the payload implicitly goes to the next newline." */
-  payload(length: unknown): { bytes: Uint8Array; problem: string | null } {
+  payload(length: unknown, isJson: boolean): { bytes: Uint8Array; problem: string | null } {
     if (length === undefined || length === null) return { bytes: this.line(), problem: null }
     if (typeof length !== 'number' || !Number.isSafeInteger(length) || length < 0)
       return { bytes: this.line(), problem: 'item length is no whole number; its line was taken' }
@@ -136,6 +158,8 @@ class LineReader {
       return { bytes, problem: `item length ${length} does not end a line; ${bytes.length} bytes were taken` }
     }
     const bytes = this.#body.subarray(this.#at, end)
+    if (isJson && this.#holdsAnotherItem(bytes))
+      return { bytes: this.line(), problem: `item length ${length} reaches into the next item; its line was taken` }
     this.#at = this.#body[end] === RETURN ? end + 2 : end + 1
     return { bytes, problem: null }
   }
@@ -144,4 +168,21 @@ class LineReader {
     const next = this.#body[end]
     return end === this.#body.length || next === NEWLINE || (next === RETURN && this.#body[end + 1] === NEWLINE)
   }
+
+  /**
+   * A length that is wrong and ends a line all the same would swallow what stands there. So one that runs over the header
+   * of an item is believed only where the whole is JSON, which may be written over several lines.
+   */
+  #holdsAnotherItem(bytes: Uint8Array): boolean {
+    if (!bytes.includes(NEWLINE)) return false
+    this.#doubted += bytes.length
+    if (this.#doubted > MAX_DOUBTED * this.#body.length) return false
+    const lines = new LineReader(bytes)
+    lines.line()
+    while (!lines.done()) if (itemHeaderOf(lines.line()) !== null) return jsonObject(bytes) === null
+    return false
+  }
 }
+
+/** How often a body may be read again in doubt: lengths that overlap must not make one look a thousand times as long. */
+const MAX_DOUBTED = 4
