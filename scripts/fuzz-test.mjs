@@ -3,6 +3,7 @@
 // where one was answered 5xx, lost a sibling or would store what PostgreSQL refuses; `--case` runs one alone.
 import { spawn } from 'node:child_process'
 import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { root } from './build-steps.mjs'
 
@@ -19,7 +20,7 @@ for (const [name, value] of Object.entries(values))
     process.exit(2)
   }
 
-const jest = createRequire(import.meta.url).resolve('jest/bin/jest.js')
+const jest = join(dirname(createRequire(import.meta.url).resolve('jest/package.json')), 'bin', 'jest.js')
 const child = spawn(
   process.execPath,
   [jest, '--selectProjects', 'core', '--testPathPatterns', 'test/fuzz/', '--maxWorkers', '1'],
