@@ -15,7 +15,16 @@ import { directBuffer } from './ingest/buffers/direct.js'
 import { createDrain } from './ingest/drain.js'
 import { DEFAULT_SCRUB_RULES, type ScrubRules } from './ingest/scrub/index.js'
 import { createMaintenance } from './jobs/maintenance.js'
-import type { Cache, Clock, IngestBuffer, LiveBus, Logger, RateLimiter, WebAssets } from './ports/runtime.js'
+import type {
+  Cache,
+  Clock,
+  IngestBuffer,
+  IntakeGuard,
+  LiveBus,
+  Logger,
+  RateLimiter,
+  WebAssets,
+} from './ports/runtime.js'
 import type { Storage } from './ports/storage.js'
 
 /** The ports and the configuration of an app. Only `storage` and `url` have no default. */
@@ -28,6 +37,8 @@ export interface AppOptions extends ConfigInput, Hooks {
   readonly live?: LiveBus
   readonly clock?: Clock
   readonly logger?: Logger
+  /** What may refuse requests of SDKs as a whole, such as `diskGuard`. */
+  readonly guards?: readonly IntakeGuard[]
   /** The web front end to serve; without it the app is an API. */
   readonly web?: WebAssets
   /** What is removed from events besides the usual secrets, or kept in spite of its name. */
@@ -90,6 +101,7 @@ function createContext(options: AppOptions): Context {
     live: options.live ?? memoryLiveBus(),
     clock,
     logger: options.logger ?? consoleLogger,
+    guards: options.guards ?? [],
     web: options.web ?? null,
     scrubRules: { ...DEFAULT_SCRUB_RULES, ...options.scrub },
     hooks: {

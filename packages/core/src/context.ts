@@ -1,6 +1,15 @@
 import type { Config } from './config.js'
 import type { ScrubRules } from './ingest/scrub/rules.js'
-import type { Cache, Clock, IngestBuffer, LiveBus, Logger, RateLimiter, WebAssets } from './ports/runtime.js'
+import type {
+  Cache,
+  Clock,
+  IngestBuffer,
+  IntakeGuard,
+  LiveBus,
+  Logger,
+  RateLimiter,
+  WebAssets,
+} from './ports/runtime.js'
 import type { Storage } from './ports/storage.js'
 import type { NormalizedEvent } from './protocol/event.js'
 
@@ -14,6 +23,8 @@ export interface Context {
   readonly live: LiveBus
   readonly clock: Clock
   readonly logger: Logger
+  /** Asked before a request of an SDK is taken. */
+  readonly guards: readonly IntakeGuard[]
   readonly web: WebAssets | null
   readonly hooks: Hooks
   /** What is taken out of the events of every project; a project may add to it. */

@@ -56,6 +56,7 @@ export async function aWorld(ports: Partial<Context> = {}, config: Partial<Confi
     buffer: directBuffer({ clock }),
     cache: memoryCache({ clock }),
     rateLimiter: memoryRateLimiter({ clock }),
+    guards: [],
     web: null,
     hooks: {},
     scrubRules: DEFAULT_SCRUB_RULES,

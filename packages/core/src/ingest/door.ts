@@ -2,9 +2,12 @@ import type { Context } from '../context.js'
 import { ByteBudget } from '../http/body.js'
 import type { Id } from '../ports/model.js'
 import type { OutcomeCount } from '../ports/storage.js'
+import { createIntake, type Intake } from './intake-guard.js'
 import { createKeyCache, type KeyCache } from './key-cache.js'
 import { type OutcomeFeed, outcomeFeed } from './outcome-feed.js'
 import { type OutcomeTally, outcomeTally } from './outcome-tally.js'
+import { createQuota, type Quota } from './quota.js'
+import { requestLog } from './request-log.js'
 
 /** What the accepting side of one app remembers between requests. */
 export interface Door {
@@ -12,8 +15,12 @@ export interface Door {
   readonly budget: ByteBudget
   readonly feed: OutcomeFeed
   readonly tally: OutcomeTally
+  readonly quota: Quota
+  readonly intake: Intake
+  /** Counts a request that was let in, for what is normal for its project. */
+  countTaken(project: Project): void
   /** Counts a refusal and sees to it that the count reaches the storage within seconds. */
-  count(project: Project, outcome: OutcomeCount['outcome'], reason: string): void
+  count(project: Project, outcome: OutcomeCount['outcome'], reason: string, category?: string): void
   /** The organization of a project that a request names without a key to it; null where nobody may ask now. */
   ownerOf(projectId: Id): Promise<Id | null>
   /** Takes care of counting that a request did not wait for. */
@@ -46,6 +53,7 @@ export function doorOf(context: Context): Door {
 function newDoor(context: Context): Door {
   const { storage, clock, logger } = context
   const tally = outcomeTally(clock)
+  const requests = requestLog(clock)
   const owners = new Map<Id, { readonly organizationId: Id | null; readonly until: number }>()
   const unsettled = new Set<Promise<void>>()
   const closing = new AbortController()
@@ -55,13 +63,24 @@ function newDoor(context: Context): Door {
   const flush = async () => {
     await Promise.all(unsettled)
     const counts = tally.take()
-    if (counts.length === 0) return
+    const news = requests.take()
     try {
-      await storage.ingest.addOutcomes(counts)
+      if (counts.length > 0) await storage.ingest.addOutcomes(counts)
     } catch (error) {
       tally.add(counts)
+      requests.give(news)
       throw error
     }
+    try {
+      if (news.requests.length + news.counts.length > 0) await storage.ingest.addRequests(news.requests, news.counts)
+    } catch (error) {
+      requests.give(news)
+      throw error
+    }
+  }
+
+  const plan = () => {
+    if (!isFlushPlanned) void flushLater()
   }
 
   const flushLater = async () => {
@@ -80,11 +99,23 @@ function newDoor(context: Context): Door {
   return {
     findKey: createKeyCache({ load: (keys) => storage.projects.findKeyTargets(keys), clock }),
     budget: new ByteBudget(MAX_BYTES_IN_FLIGHT),
-    feed: outcomeFeed(context),
+    feed: outcomeFeed({
+      ...context,
+      log: (request) => {
+        requests.add(request)
+        plan()
+      },
+    }),
     tally,
-    count: (project, outcome, reason) => {
-      tally.count({ ...project, outcome, reason })
-      if (!isFlushPlanned) void flushLater()
+    quota: createQuota(context),
+    intake: createIntake(context),
+    countTaken: ({ organizationId, projectId }) => {
+      requests.count(organizationId, projectId)
+      plan()
+    },
+    count: (project, outcome, reason, category = 'error') => {
+      tally.count({ ...project, outcome, reason, category })
+      plan()
     },
     ownerOf: async (projectId) => {
       const now = clock.now().getTime()

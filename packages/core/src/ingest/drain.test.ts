@@ -251,8 +251,8 @@ describe('when the storage is away', () => {
     await send(world)
     isHung = true
     const sending = send(world)
-    // The buffer looks after its records, and the drain waits for the ping.
-    await world.clock.asleep(2)
+    // The buffer looks after its records, the door is to write its counts, and the drain waits for the ping.
+    await world.clock.asleep(3)
     await world.clock.advance(5_000)
     expect((await sending).status).toBe(429)
     expect(await world.buffer.listSetAside(10)).toEqual([])

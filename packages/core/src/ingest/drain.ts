@@ -155,7 +155,7 @@ async function prepare(
     })
     for (const { outcome, reason } of outcomes)
       if (outcome === 'invalid')
-        doorOf(context).feed(record, () => ({ outcome, reason, ...summary, bytes: record.body.length }))
+        doorOf(context).feed(record, outcome, () => ({ reason, ...summary, bytes: record.body.length }))
     return { events, outcomes }
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)

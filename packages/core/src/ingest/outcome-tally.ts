@@ -12,6 +12,8 @@ export interface OutcomeTally {
     readonly projectId: Id
     readonly outcome: OutcomeCount['outcome']
     readonly reason: string
+    /** `error` where it is not given: what is in a refused request was never read. */
+    readonly category?: string
   }): void
   /** Hands over all counts; they are no longer here. */
   take(): readonly OutcomeCount[]
@@ -19,7 +21,7 @@ export interface OutcomeTally {
   add(counts: readonly OutcomeCount[]): void
 }
 
-/** An empty tally. Requests refused at the door count as one error each: what was in them was never read. */
+/** An empty tally. */
 export function outcomeTally(clock: Clock): OutcomeTally {
   let counts = new Map<string, OutcomeCount>()
 
@@ -33,7 +35,7 @@ export function outcomeTally(clock: Clock): OutcomeTally {
   return {
     count: (refused) => {
       const hour = new Date(Math.floor(clock.now().getTime() / HOUR_MS) * HOUR_MS)
-      add({ ...refused, hour, category: 'error', quantity: 1 })
+      add({ category: 'error', ...refused, hour, quantity: 1 })
     },
     take: () => {
       const taken = [...counts.values()]

@@ -18,7 +18,7 @@ import { formatRateLimits, retryAfterSeconds } from '../protocol/rate-limits.js'
 import { acceptedResponse, CORS_HEADERS, headerSafe, PREFLIGHT } from './answers.js'
 import { type Door, doorOf } from './door.js'
 import { checkSecurityBody, idInStoreBody, peekHeader, peekItems } from './peek.js'
-import { checkQuota, type Limited } from './quota.js'
+import type { Limited } from './quota.js'
 
 /** What an ingest path takes. A minidump is kept as the envelope that it is turned into. */
 export type IngestRoute = IngestKind | 'minidump'
@@ -92,7 +92,8 @@ async function take(visit: Visit): Promise<string> {
   if (!/^\d{1,19}$/.test(target.projectId ?? '0')) throw new AppError('not_found', 'There is no such project.')
   const key = await authenticate(visit)
   visit.key = key
-  visit.limit = await checkQuota(context, key)
+  const closed = visit.door.intake()
+  visit.limit = closed === null ? await visit.door.quota(key) : { ...closed, scope: 'organization' }
   if (visit.limit !== null)
     throw new AppError('rate_limited', visit.limit.message, { retryAfterMs: visit.limit.retryAfterMs })
   const record = await toRecord(visit, key)
@@ -103,8 +104,8 @@ async function take(visit: Visit): Promise<string> {
     const retryAfterMs = (cause as { retryAfterMs?: number | null } | null)?.retryAfterMs ?? 10_000
     throw new AppError('buffer_full', 'Too much waits to be stored; try again later.', { cause, retryAfterMs })
   }
-  visit.door.feed(key, () => ({
-    outcome: 'accepted',
+  visit.door.countTaken(key)
+  visit.door.feed(key, 'accepted', () => ({
     reason: '',
     sdk: visit.sdk,
     items:
@@ -284,6 +285,12 @@ async function report(visit: Visit, outcome: 'rate_limited' | 'invalid', reason:
   const organizationId = key?.organizationId ?? (await door.ownerOf(projectId))
   if (organizationId === null) return
   const project = { organizationId, projectId }
-  door.count(project, outcome, reason)
-  door.feed(project, () => ({ outcome, reason, sdk, items: [], bytes: 0 }))
+  door.count(project, outcome, reason, visit.target.kind === 'security' ? 'security' : 'error')
+  door.feed(project, outcome, () => ({ reason, sdk, items: [], bytes: claimedBytes(visit) }))
+}
+
+/** As the client says it, for people who look for what was too large. */
+function claimedBytes({ request }: Visit): number {
+  const claimed = readHeader(request, 'content-length') ?? ''
+  return /^\d{1,12}$/.test(claimed) ? Number(claimed) : 0
 }

@@ -1,4 +1,5 @@
 import type { Id } from './model.js'
+import type { OutcomeCount } from './storage.js'
 
 /** `security`: reports of browsers, as `securityEvents` reads them. */
 export type IngestKind = 'envelope' | 'store' | 'security'
@@ -91,6 +92,19 @@ export interface RateLimiter {
   }>
 }
 
+/** Says whether requests of SDKs can be taken at all, for a reason that lies outside of any project. */
+export interface IntakeGuard {
+  /** Null: they can. Asked once a second at most, and not waited for. */
+  check(): Promise<IntakeRefusal | null>
+}
+
+export interface IntakeRefusal {
+  /** One word, counted as the reason of the outcome. */
+  readonly reason: string
+  readonly message: string
+  readonly retryAfterMs: number
+}
+
 /** Tells every process that something happened, as it happens. At most once: whoever was away missed it. */
 export interface LiveBus {
   publish(message: LiveMessage): Promise<void>
@@ -116,7 +130,7 @@ export type LiveMessage =
       readonly organizationId: Id
       readonly projectId: Id
       readonly at: string
-      readonly outcome: string
+      readonly outcome: OutcomeCount['outcome']
       readonly reason: string
       readonly sdk: string | null
       readonly items: readonly string[]

@@ -1,0 +1,86 @@
+import { statfs } from 'node:fs/promises'
+import type { IntakeGuard, IntakeRefusal, Logger } from '../ports/runtime.js'
+
+export interface DiskGuardOptions {
+  /** On the disks to watch. One that does not exist is left out. */
+  readonly paths: readonly string[]
+  /** With less free the log warns, once. 2 GiB, or a tenth of a smaller disk. */
+  readonly lowBytes?: number
+  /** With less free requests are refused until there is a quarter more than this again. 512 MiB, or a twentieth of a smaller disk. */
+  readonly stopBytes?: number
+  readonly logger: Logger
+  /** How much is free of how much; of the disk where not given. */
+  readonly spaceOf?: (path: string) => Promise<DiskSpace>
+}
+
+export interface DiskSpace {
+  readonly freeBytes: number
+  readonly totalBytes: number
+}
+
+const MiB = 1024 * 1024
+const RETRY_MS = 60_000
+
+/** Refuses requests before the disk is full that holds the journal or the data. Recovers by itself, and says so. */
+export function diskGuard(options: DiskGuardOptions): IntakeGuard {
+  const { paths, logger, spaceOf = spaceOfDisk } = options
+  const states = new Map<string, DiskState>()
+
+  const look = async (path: string): Promise<DiskState> => {
+    const before = states.get(path) ?? 'enough'
+    const space = await spaceOf(path).catch(() => null)
+    if (space === null) return before
+    const state = stateOf(space, before, options)
+    states.set(path, state)
+    if (state !== before) tell(path, state, space)
+    return state
+  }
+
+  const tell = (path: string, state: DiskState, { freeBytes }: DiskSpace) => {
+    const fields = { path, freeMiB: Math.floor(freeBytes / MiB) }
+    if (state === 'full')
+      logger.error('The disk is nearly full: requests of SDKs are refused until there is room', fields)
+    else if (state === 'low') logger.warn('The disk is getting full', fields)
+    else logger.info('The disk has room again', fields)
+  }
+
+  return {
+    check: async () => {
+      const found = await Promise.all(paths.map(look))
+      return found.includes('full') ? REFUSAL : null
+    },
+  }
+}
+
+/** The marks for a disk of that size. */
+export function diskMarks(
+  totalBytes: number,
+  { lowBytes, stopBytes }: Pick<DiskGuardOptions, 'lowBytes' | 'stopBytes'> = {},
+): { readonly lowBytes: number; readonly stopBytes: number } {
+  return {
+    lowBytes: lowBytes ?? Math.min(2048 * MiB, totalBytes / 10),
+    stopBytes: stopBytes ?? Math.min(512 * MiB, totalBytes / 20),
+  }
+}
+
+/** How much is free on the disk that holds the path, for who may write there. */
+export async function spaceOfDisk(path: string): Promise<DiskSpace> {
+  const { bavail, blocks, bsize } = await statfs(path)
+  return { freeBytes: bavail * bsize, totalBytes: blocks * bsize }
+}
+
+type DiskState = 'enough' | 'low' | 'full'
+
+const REFUSAL: IntakeRefusal = {
+  reason: 'disk_full',
+  message: 'The server is short of disk space; try again later.',
+  retryAfterMs: RETRY_MS,
+}
+
+/** What was refused begins again only well above the mark, so that it does not come and go. */
+function stateOf(space: DiskSpace, before: DiskState, options: DiskGuardOptions): DiskState {
+  const { lowBytes, stopBytes } = diskMarks(space.totalBytes, options)
+  if (space.freeBytes < stopBytes * (before === 'full' ? 1.25 : 1)) return 'full'
+  const isLow = space.freeBytes < lowBytes * (before === 'enough' ? 1 : 1.1)
+  return isLow ? 'low' : 'enough'
+}
