@@ -32,11 +32,33 @@ export { fileJournal } from './ingest/buffers/file-journal.js'
 export type { FilterSettings } from './ingest/filters/index.js'
 export type { ScrubRules } from './ingest/scrub/index.js'
 export { createOrganization } from './orgs/create.js'
+export type { BlobStore } from './ports/blob-store.js'
+export { isBlobKey } from './ports/blob-store.js'
 export { boundEvent, boundRequest, EVENT_BOUNDS, storable } from './ports/bounds.js'
 export type { Cursor, PagePlan } from './ports/cursor.js'
 export { planPage, toPage } from './ports/cursor.js'
 export type { IngestSettings, IngestSettingsChange } from './ports/ingest-settings.js'
 export { boundIngestChange, boundIngestSettings, DEFAULT_INGEST_SETTINGS } from './ports/ingest-settings.js'
+export { boundAttachment, boundCheckIn, boundFeedback, boundSession } from './ports/item-bounds.js'
+export type {
+  Attachment,
+  AttachmentStorage,
+  CheckIn,
+  CheckInStatus,
+  CheckInStorage,
+  Feedback,
+  FeedbackStorage,
+  NewCheckIn,
+  NewFeedback,
+  ReleaseHealthQuery,
+  ReleaseHealthStorage,
+  SessionCounts,
+  SessionResult,
+  SessionTotals,
+  SessionUpdate,
+  UserTotals,
+} from './ports/items.js'
+export { SESSION_RESULTS } from './ports/items.js'
 export type {
   ApiToken,
   Id,

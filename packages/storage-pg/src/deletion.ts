@@ -1,6 +1,7 @@
 import type { Id } from '@mishap/core'
 import type { Queries } from './database.js'
 import { groupBy } from './group.js'
+import { deleteItemsOfIssues, deleteItemsOfProject } from './items/deletion.js'
 import { lockOutWriters } from './locks.js'
 import { dayOf } from './partitions.js'
 
@@ -55,6 +56,7 @@ export async function deleteProject(tx: Queries, s: string, organizationId: Id, 
     'environments',
   ])
     await tx.rows(`delete from ${s}.${table} where organization_id = $1 and project_id = $2`, values)
+  await deleteItemsOfProject(tx, s, organizationId, id)
   await deleteIssues(tx, s, { where: 'i.organization_id = $1 and i.project_id = $2', values })
   return true
 }
@@ -82,6 +84,8 @@ async function deleteContents(
       [organizationId, ids, ...values],
     )
   for (const table of TABLES_OF_ISSUE) await deleteFrom(table, '', [])
-  const days = issues.flatMap((issue) => [dayOf(issue.first_seen_at), dayOf(issue.last_seen_at)]).sort()
-  await deleteFrom('events', 'and t.day between $3::date and $4::date', [days[0], days[days.length - 1]])
+  const sorted = issues.flatMap((issue) => [dayOf(issue.first_seen_at), dayOf(issue.last_seen_at)]).sort()
+  const days = [sorted[0] ?? '', sorted[sorted.length - 1] ?? ''] as const
+  await deleteItemsOfIssues(tx, s, { organizationId, issueIds: ids, days })
+  await deleteFrom('events', 'and t.day between $3::date and $4::date', days)
 }

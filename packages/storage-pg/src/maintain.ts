@@ -1,6 +1,7 @@
 import { REQUEST_COUNT_DAYS, retentionDaysOf, type Storage } from '@mishap/core'
 import type { Database } from './database.js'
 import { deleteIssues } from './deletion.js'
+import { dropOldItems } from './items/deletion.js'
 import { dayOf, daysFrom, dropPartitionsBefore, ensurePartitions } from './partitions.js'
 
 const DAY_MS = 86_400_000
@@ -30,4 +31,5 @@ export async function maintain(
   await db.rows(`delete from ${s}.ingest_log where at < $1`, [daysBefore(days.events)])
   const forgotten = { where: 'i.last_seen_at < $1', values: [daysBefore(days.issues)], limit: ISSUES_AT_ONCE }
   while ((await db.transaction((tx) => deleteIssues(tx, s, forgotten))).length > 0);
+  await dropOldItems(db, now, (kind) => daysBefore(days[kind]))
 }

@@ -2,6 +2,10 @@ import { AppError, type Storage } from '@mishap/core'
 import { type Database, openDatabase } from './database.js'
 import { pgEvents } from './events.js'
 import { pgIssues } from './issues/issues.js'
+import { pgAttachments } from './items/attachments.js'
+import { pgCheckIns } from './items/check-ins.js'
+import { pgFeedback } from './items/feedback.js'
+import { pgReleaseHealth } from './items/release-health.js'
 import { maintain } from './maintain.js'
 import { migrate, pending } from './migrations/migrate.js'
 import { pgOrganizations } from './organizations.js'
@@ -43,6 +47,10 @@ export function pgStorage(options: PgStorageOptions): Storage {
     },
     issues: pgIssues(db),
     events: pgEvents(db),
+    feedback: pgFeedback(db),
+    attachments: pgAttachments(db),
+    releaseHealth: pgReleaseHealth(db),
+    checkIns: pgCheckIns(db),
     async migrate() {
       await migrate(db)
     },

@@ -13,6 +13,13 @@ const KINDS = {
   issues: 4,
   /** Counts of what was taken and refused: small, and asked for over longer times. */
   outcomes: 4,
+  /** What people wrote; also gone with its issue. */
+  feedback: 4,
+  /** Files; also gone with their event. */
+  attachments: 1,
+  /** Counts of sessions, by release. */
+  sessions: 1,
+  checkIns: 1,
 } as const
 
 export type RetainedKind = keyof typeof KINDS

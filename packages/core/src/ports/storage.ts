@@ -1,5 +1,6 @@
 import type { EventType, Level, Tag } from '../protocol/event.js'
 import type { IngestSettings, IngestSettingsChange } from './ingest-settings.js'
+import type { AttachmentStorage, CheckInStorage, FeedbackStorage, ReleaseHealthStorage } from './items.js'
 import type {
   ApiToken,
   Id,
@@ -38,6 +39,10 @@ export interface Storage {
   readonly ingest: IngestStorage
   readonly issues: IssueStorage
   readonly events: EventStorage
+  readonly feedback: FeedbackStorage
+  readonly attachments: AttachmentStorage
+  readonly releaseHealth: ReleaseHealthStorage
+  readonly checkIns: CheckInStorage
   /** Brings the stored form up to this version's. Safe to call from any number of processes at once. */
   migrate(): Promise<void>
   /**
@@ -159,7 +164,7 @@ export interface ProjectStorage {
     id: Id,
     change: Partial<Omit<Project, 'id' | 'organizationId' | 'createdAt' | 'firstEventAt' | 'teams'>>,
   ): Promise<Project | null>
-  /** Deletes the project with its keys, issues and events. */
+  /** Deletes the project with its keys, issues, events and all else that was reported to it. */
   delete(organizationId: Id, id: Id): Promise<boolean>
   addTeam(organizationId: Id, projectId: Id, teamId: Id): Promise<void>
   removeTeam(organizationId: Id, projectId: Id, teamId: Id): Promise<void>
@@ -343,7 +348,7 @@ export interface IssueStorage {
   get(id: Id): Promise<Issue | null>
   /** Answers the ids that changed. Resolving sets `resolvedAt`; leaving `resolved` clears it. */
   setStatus(filter: IssueFilter, status: IssueStatus, now: Date): Promise<readonly Id[]>
-  /** Deletes the issues with their events and hashes; the same error makes a new issue. */
+  /** Deletes the issues with their events, feedback, attachments and hashes; the same error makes a new issue. */
   delete(filter: IssueFilter): Promise<readonly Id[]>
   hashes(organizationId: Id, issueId: Id): Promise<readonly string[]>
   /** Keys by name, values by count, at most `valueLimit` a key. */

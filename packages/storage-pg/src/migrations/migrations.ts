@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { initial } from './0001-initial.js'
 import { ingestSettings } from './0002-ingest-settings.js'
+import { items } from './0003-items.js'
 import { guards } from './0004-guards.js'
 
 export interface Migration {
@@ -10,7 +11,7 @@ export interface Migration {
 }
 
 /** In the order in which they are applied. */
-export const migrations: readonly Migration[] = [initial, ingestSettings, guards]
+export const migrations: readonly Migration[] = [initial, ingestSettings, items, guards]
 
 /** Tells an edited migration from the one that was applied. The same in every schema. */
 export function checksumOf(migration: Migration): string {

@@ -1,5 +1,6 @@
 import type { Id, Issue } from '../../ports/model.js'
 import type { IssueFilter, IssueSort, IssueStorage, IssueTag } from '../../ports/storage.js'
+import { deleteItemsOfIssue } from './items.js'
 import { pageOf } from './paging.js'
 import type { IssueRow, State } from './state.js'
 
@@ -113,8 +114,10 @@ function toIssueTag(
   }
 }
 
-export function deleteIssue(state: State, { issue, events }: IssueRow): void {
+export function deleteIssue(state: State, row: IssueRow): void {
+  const { issue, events } = row
   state.issues.delete(issue.id)
+  deleteItemsOfIssue(state, row)
   const project = state.projects.get(issue.projectId)
   if (project === undefined) return
   for (const event of events) project.events.delete(event.eventId)

@@ -1,11 +1,16 @@
 import { type RetentionDays, retentionDaysOf } from '../../ports/retention-days.js'
 import type { Storage } from '../../ports/storage.js'
+import { memoryAttachments } from './attachments.js'
+import { memoryCheckIns } from './check-ins.js'
 import { memoryEvents } from './events.js'
+import { memoryFeedback } from './feedback.js'
 import { deleteIssue, memoryIssues } from './issues.js'
+import { dropOldItems } from './items.js'
 import { memoryOrganizations } from './organizations.js'
 import { memoryOutcomes } from './outcomes.js'
 import { persistBatch } from './persist.js'
 import { memoryProjects } from './projects.js'
+import { memoryReleaseHealth } from './release-health.js'
 import { dropOldRequests, memoryRequests } from './requests.js'
 import { emptyState, type State } from './state.js'
 import { memoryTeams } from './teams.js'
@@ -35,6 +40,10 @@ export function memoryStorage(): Storage {
     },
     issues: memoryIssues(state),
     events: memoryEvents(state),
+    feedback: memoryFeedback(state),
+    attachments: memoryAttachments(state),
+    releaseHealth: memoryReleaseHealth(state),
+    checkIns: memoryCheckIns(state),
     async migrate() {},
     async maintain({ now, retentionDays, retention }) {
       dropExpired(state, now, retentionDaysOf(retentionDays, retention))
@@ -60,4 +69,5 @@ function dropExpired(state: State, now: Date, days: RetentionDays): void {
     if (row.issue.lastSeenAt < oldest('issues')) deleteIssue(state, row)
   }
   for (const [key, count] of state.outcomes) if (count.hour < oldest('outcomes')) state.outcomes.delete(key)
+  dropOldItems(state, now, oldest)
 }

@@ -2,6 +2,7 @@ import { AppError } from '../../errors.js'
 import { boundIngestChange, DEFAULT_INGEST_SETTINGS, type IngestSettings } from '../../ports/ingest-settings.js'
 import type { Id, Project } from '../../ports/model.js'
 import type { ProjectStorage } from '../../ports/storage.js'
+import { deleteItemsOfProject } from './items.js'
 import { addKey, memoryKeys } from './keys.js'
 import { byName, organizationsOf } from './organizations.js'
 import { pageOf } from './paging.js'
@@ -84,6 +85,7 @@ export function memoryProjects(state: State): ProjectStorage {
       for (const { issue } of state.issues.values()) if (issue.projectId === id) state.issues.delete(issue.id)
       for (const [key, count] of state.outcomes) if (count.projectId === id) state.outcomes.delete(key)
       forgetRequests(state, id)
+      deleteItemsOfProject(state, id)
       return true
     },
     async addTeam(organizationId, projectId, teamId) {

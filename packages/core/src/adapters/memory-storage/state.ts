@@ -1,5 +1,6 @@
 import { AppError } from '../../errors.js'
 import type { IngestSettings } from '../../ports/ingest-settings.js'
+import type { Attachment, CheckIn, Feedback, SessionResult } from '../../ports/items.js'
 import type {
   ApiToken,
   Id,
@@ -32,6 +33,19 @@ export interface State {
   readonly requests: Map<Id, readonly LoggedRequest[]>
   /** By project and hour. */
   readonly requestCounts: Map<string, RequestCount>
+  /** By project and feedback id. */
+  readonly feedback: Map<string, Feedback>
+  /** By project and id. */
+  readonly attachments: Map<string, Attachment>
+  readonly deletedBlobs: Set<string>
+  /** By project and session id. */
+  readonly sessionStates: Map<string, { readonly row: HealthRow; result: SessionResult; readonly receivedAt: Date }>
+  /** By project and id, with the time of receipt. */
+  readonly sessionCounts: Map<string, Date>
+  /** By project, release, environment and hour. */
+  readonly health: Map<string, HealthRow>
+  /** By project and check-in id. */
+  readonly checkIns: Map<string, CheckIn>
 }
 
 export interface TeamRow {
@@ -67,6 +81,17 @@ export interface IssueRow {
   events: StoredEvent[]
 }
 
+export interface HealthRow {
+  readonly organizationId: Id
+  readonly projectId: Id
+  readonly release: string
+  readonly environment: string
+  readonly hour: Date
+  readonly counts: Record<SessionResult, number>
+  /** The worst that happened to each. */
+  readonly users: Map<string, SessionResult>
+}
+
 export function emptyState(): State {
   return {
     lastId: 0,
@@ -82,6 +107,13 @@ export function emptyState(): State {
     outcomes: new Map(),
     requests: new Map(),
     requestCounts: new Map(),
+    feedback: new Map(),
+    attachments: new Map(),
+    deletedBlobs: new Set(),
+    sessionStates: new Map(),
+    sessionCounts: new Map(),
+    health: new Map(),
+    checkIns: new Map(),
   }
 }
 

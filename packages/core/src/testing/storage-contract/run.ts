@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe } from '@jest/globals'
 import type { Storage } from '../../ports/storage.js'
+import { attachmentsContract } from './attachments.js'
+import { checkInsContract } from './check-ins.js'
 import { eventsContract } from './events.js'
+import { feedbackContract } from './feedback.js'
 import { ingestSettingsContract } from './ingest-settings.js'
 import { issueChangesContract } from './issue-changes.js'
 import { issueDetailsContract } from './issue-details.js'
@@ -14,6 +17,7 @@ import { persistContract } from './persist.js'
 import { persistBoundsContract } from './persist-bounds.js'
 import { persistConcurrencyContract } from './persist-concurrency.js'
 import { projectsContract } from './projects.js'
+import { releaseHealthContract } from './release-health.js'
 import { requestsContract } from './requests.js'
 import { sessionsContract } from './sessions.js'
 import { teamsContract } from './teams.js'
@@ -72,6 +76,10 @@ export function runStorageContract(options: {
     describe('issues: changes', () => issueChangesContract(subject))
     describe('issues: details', () => issueDetailsContract(subject))
     describe('events', () => eventsContract(subject))
+    describe('feedback', () => feedbackContract(subject))
+    describe('attachments', () => attachmentsContract(subject))
+    describe('release health', () => releaseHealthContract(subject))
+    describe('check-ins', () => checkInsContract(subject))
     describe('tenant walls', () => wallsContract(subject))
     describe('migrate, maintain, ping', () => lifeContract(subject))
   })

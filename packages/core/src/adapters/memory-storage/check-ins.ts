@@ -1,0 +1,57 @@
+import { boundCheckIn } from '../../ports/item-bounds.js'
+import type { CheckIn, CheckInStorage, NewCheckIn } from '../../ports/items.js'
+import { countOutcomes } from './outcomes.js'
+import { type Order, pageOf } from './paging.js'
+import { projectRow } from './projects.js'
+import type { State } from './state.js'
+
+export function memoryCheckIns(state: State): CheckInStorage {
+  return {
+    async add(batch) {
+      for (const checkIn of batch.map(boundCheckIn)) {
+        const { organizationId, projectId, checkInId, receivedAt } = checkIn
+        if (projectRow(state, organizationId, projectId) === null) continue
+        const key = `${projectId} ${checkInId}`
+        const before = state.checkIns.get(key)
+        if (before !== undefined && !changes(before, checkIn)) continue
+        state.checkIns.set(key, before === undefined ? { ...checkIn, updatedAt: receivedAt } : merged(before, checkIn))
+        const accepted = { category: 'monitor', outcome: 'accepted', reason: '', quantity: 1 } as const
+        countOutcomes(state, [{ organizationId, projectId, hour: receivedAt, ...accepted }])
+      }
+    },
+    async list(organizationId, projectId, page, filter) {
+      const found = [...state.checkIns.values()].filter(
+        (one) =>
+          one.organizationId === organizationId &&
+          one.projectId === projectId &&
+          (filter?.monitorSlug === undefined || one.monitorSlug === filter.monitorSlug),
+      )
+      return pageOf(found, page, newestFirst)
+    },
+  }
+}
+
+const newestFirst: Order<CheckIn> = {
+  parts: ['number', 'text'],
+  keyOf: (checkIn) => [checkIn.receivedAt.getTime(), checkIn.checkInId],
+  descending: true,
+}
+
+/** Received later than all that is known, or an end of what has not ended. */
+function changes(before: CheckIn, now: NewCheckIn): boolean {
+  const ends = now.status !== 'in_progress'
+  if (before.status === 'in_progress') return ends || now.receivedAt > before.updatedAt
+  return ends && now.receivedAt > before.updatedAt
+}
+
+function merged(before: CheckIn, now: NewCheckIn): CheckIn {
+  return {
+    ...before,
+    status: now.status,
+    durationMs: now.durationMs ?? before.durationMs,
+    environment: now.environment ?? before.environment,
+    release: now.release ?? before.release,
+    monitorConfig: now.monitorConfig ?? before.monitorConfig,
+    updatedAt: now.receivedAt > before.updatedAt ? now.receivedAt : before.updatedAt,
+  }
+}

@@ -1,0 +1,127 @@
+import { boundCheckIn, type CheckIn, type CheckInStorage, type NewCheckIn } from '@mishap/core'
+import type { Database } from '../database.js'
+import { isId, isStorableName } from '../ids.js'
+import { emptyPage, readPage } from '../paging.js'
+import { acceptItems, ofProjects } from './accept.js'
+
+export function pgCheckIns(db: Database): CheckInStorage {
+  const s = db.schema
+  return {
+    async add(batch) {
+      const rounds = roundsOf(batch.map(boundCheckIn))
+      if (rounds.length === 0) return
+      await acceptItems(db, batch, async (tx) => {
+        const changed: { project_id: string; received_at: Date }[] = []
+        for (const round of rounds)
+          changed.push(
+            ...(await tx.rows<{ project_id: string; received_at: Date }>(
+              `insert into ${s}.check_ins as c (organization_id, project_id, check_in_id, monitor_slug, status, duration_ms,
+                 environment, release, monitor_config, received_at, updated_at)
+               select q.organization_id, q.project_id, q.check_in_id, q.monitor_slug, q.status, q.duration_ms,
+                 q.environment, q.release, q.monitor_config, q.received_at, q.received_at
+               from json_to_recordset($1::json) as q(
+                 organization_id bigint, project_id bigint, check_in_id uuid, monitor_slug text, status text,
+                 duration_ms float8, environment text, release text, monitor_config json, received_at timestamptz
+               )
+               join ${s}.projects p on p.id = q.project_id and p.organization_id = q.organization_id
+               order by q.project_id, q.check_in_id
+               on conflict (organization_id, project_id, check_in_id) do update set
+                 status = excluded.status,
+                 duration_ms = coalesce(excluded.duration_ms, c.duration_ms),
+                 environment = coalesce(excluded.environment, c.environment),
+                 release = coalesce(excluded.release, c.release),
+                 monitor_config = coalesce(excluded.monitor_config, c.monitor_config),
+                 updated_at = greatest(excluded.updated_at, c.updated_at)
+               where case
+                 when c.status = 'in_progress' and excluded.status <> 'in_progress' then true
+                 when c.status <> 'in_progress' and excluded.status = 'in_progress' then false
+                 else excluded.updated_at > c.updated_at
+               end
+               returning project_id, updated_at as received_at`,
+              [JSON.stringify(round.map(toColumns))],
+            )),
+          )
+        return ofProjects(batch, changed, { category: 'monitor' })
+      })
+    },
+    async list(organizationId, projectId, page, filter) {
+      if (!isId(organizationId) || !isId(projectId)) return emptyPage()
+      const slug = filter?.monitorSlug
+      if (slug !== undefined && !isStorableName(slug)) return emptyPage()
+      // Indexes: check_ins_of_project, check_ins_of_monitor.
+      return readPage<CheckInRow, CheckIn>(db, page, {
+        select: `select c.organization_id, c.project_id, c.check_in_id, c.monitor_slug, c.status, c.duration_ms,
+          c.environment, c.release, c.monitor_config, c.received_at, c.updated_at from ${s}.check_ins c`,
+        where: `c.organization_id = $1 and c.project_id = $2 ${slug === undefined ? '' : 'and c.monitor_slug = $3'}`,
+        values: [organizationId, projectId, ...(slug === undefined ? [] : [slug])],
+        keys: [
+          { expression: 'c.received_at', type: 'timestamptz' },
+          { expression: 'c.check_in_id', type: 'uuid' },
+        ],
+        descending: true,
+        toItem: toCheckIn,
+        keyOf: (checkIn) => [checkIn.receivedAt.toISOString(), checkIn.checkInId],
+      })
+    },
+  }
+}
+
+/** A statement may meet a row once: the first reports on each run, the second ones, …, each round sorted. */
+function roundsOf(batch: readonly NewCheckIn[]): readonly (readonly NewCheckIn[])[] {
+  const met = new Map<string, number>()
+  const rounds: NewCheckIn[][] = []
+  for (const checkIn of batch) {
+    if (!isId(checkIn.organizationId) || !isId(checkIn.projectId)) continue
+    const key = `${checkIn.projectId} ${checkIn.checkInId}`
+    const index = met.get(key) ?? 0
+    met.set(key, index + 1)
+    rounds[index] ??= []
+    rounds[index].push(checkIn)
+  }
+  return rounds
+}
+
+function toColumns(checkIn: NewCheckIn) {
+  return {
+    organization_id: checkIn.organizationId,
+    project_id: checkIn.projectId,
+    check_in_id: checkIn.checkInId,
+    monitor_slug: checkIn.monitorSlug,
+    status: checkIn.status,
+    duration_ms: checkIn.durationMs,
+    environment: checkIn.environment,
+    release: checkIn.release,
+    monitor_config: checkIn.monitorConfig,
+    received_at: checkIn.receivedAt,
+  }
+}
+
+interface CheckInRow {
+  readonly organization_id: string
+  readonly project_id: string
+  readonly check_in_id: string
+  readonly monitor_slug: string
+  readonly status: CheckIn['status']
+  readonly duration_ms: number | null
+  readonly environment: string | null
+  readonly release: string | null
+  readonly monitor_config: CheckIn['monitorConfig']
+  readonly received_at: Date
+  readonly updated_at: Date
+}
+
+function toCheckIn(row: CheckInRow): CheckIn {
+  return {
+    organizationId: row.organization_id,
+    projectId: row.project_id,
+    checkInId: row.check_in_id.replaceAll('-', ''),
+    monitorSlug: row.monitor_slug,
+    status: row.status,
+    durationMs: row.duration_ms,
+    environment: row.environment,
+    release: row.release,
+    monitorConfig: row.monitor_config,
+    receivedAt: row.received_at,
+    updatedAt: row.updated_at,
+  }
+}
