@@ -3,12 +3,13 @@ import { authenticate, authorize, checkCsrf } from '../auth/authenticate.js'
 import type { Context } from '../context.js'
 import { AppError } from '../errors.js'
 import { type IngestTarget, receiveIngest } from '../ingest/receive.js'
+import { answerReportDialog } from '../ingest/report-dialog/dialog.js'
 import { jsonResponse, withCookie, withHeaders } from './answers.js'
 import { type Arrival, headerOf, newCall, publicUrl } from './call.js'
 import { clientIp } from './client-ip.js'
 import { extendedSessionCookie } from './cookies.js'
 import { authErrorResponse, errorResponse, statusOf } from './errors.js'
-import { isSurelyOurs, locate, matchIngestPath, type Target } from './mount.js'
+import { isReportDialogPath, isSurelyOurs, locate, matchIngestPath, type Target } from './mount.js'
 import type { RouteMatch, Router } from './router.js'
 import type { HttpRequest, HttpResponse } from './types.js'
 import { webResponse } from './web.js'
@@ -28,6 +29,7 @@ export async function dispatch(context: Context, router: Router, request: HttpRe
   const requestId = requestIdOf(request)
   const arrival: Arrival = { context, request, target, requestId }
   if (ingest !== null) return withHeaders(await takeIn(arrival, ingest), { 'x-request-id': requestId })
+  if (isReportDialogPath(target.path)) return withHeaders(await showDialog(arrival), { 'x-request-id': requestId })
   const response = await manage(arrival, router).catch((error: unknown) => fault(arrival, error))
   if (response === null) return null
   return withHeaders(response, { ...SECURITY_HEADERS, 'x-request-id': requestId, ...response.headers })
@@ -45,6 +47,13 @@ async function takeIn(
     context.logger.error('An ingest request could not be answered', { requestId, error })
     return withHeaders(errorResponse(error), { 'access-control-allow-origin': '*' })
   }
+}
+
+// Pages of other origins come here, with neither session nor token.
+async function showDialog({ context, request, target }: Arrival): Promise<HttpResponse> {
+  const ip = clientIp(request, headerOf(request), context.config.trustProxy)
+  const response = await answerReportDialog(context, request, { url: publicUrl(context, target), ip })
+  return withoutBodyOf(request.method ?? 'GET', response)
 }
 
 async function manage(arrival: Arrival, router: Router): Promise<HttpResponse | null> {

@@ -32,7 +32,12 @@ export function isSurelyOurs(path: string): boolean {
   if (!path.startsWith('/api/')) return false
   const end = path.indexOf('/', 5)
   const segment = end === -1 ? path.slice(5) : path.slice(5, end)
-  return isDigits(segment) || segment === 'settings'
+  return isDigits(segment) || segment === 'settings' || isReportDialogPath(path)
+}
+
+/** Where the crash-report dialog of the browser SDKs is asked for, with or without a slash at the end. */
+export function isReportDialogPath(path: string): boolean {
+  return path === '/api/embed/error-page/' || path === '/api/embed/error-page'
 }
 
 /**
