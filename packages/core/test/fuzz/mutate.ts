@@ -47,6 +47,7 @@ function mutateJson(random: Random, payload: Buffer): Buffer {
   const root = { document }
   const places = placesIn(root)
   const faults = 1 + random.int(4)
+  let isRepeated = false
   for (let fault = 0; fault < faults; fault++) {
     const { holder, key } = random.pick(places)
     const holding = holder as Record<string, unknown>
@@ -63,6 +64,9 @@ function mutateJson(random: Random, payload: Buffer): Buffer {
         })
         break
       case 2:
+        // Lists of lists of lists would grow without end.
+        if (isRepeated) break
+        isRepeated = true
         holding[key] = Array.from({ length: random.int(300) }, () => holding[key])
         break
       case 3: {
@@ -77,7 +81,7 @@ function mutateJson(random: Random, payload: Buffer): Buffer {
     }
   }
   const text = JSON.stringify(root.document)
-  // Lists of lists of lists grow without end; what is larger is refused by its size alone.
+  // What is larger is refused by its size alone.
   return text === undefined || text.length > 3_000_000 ? payload : Buffer.from(text)
 }
 
