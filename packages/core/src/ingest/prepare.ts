@@ -214,7 +214,7 @@ function newEvent(event: NormalizedEvent, record: IngestRecord): NewEvent {
     eventId: event.event_id,
     organizationId: record.organizationId,
     projectId: record.projectId,
-    hashes: groupEvent(event).hashes,
+    hashes: groupEvent(event, { version: 'g0' }).hashes,
     type: event.type,
     level: event.level,
     ...description,
