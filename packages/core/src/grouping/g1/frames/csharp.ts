@@ -21,7 +21,8 @@ export const csharp: Language = {
     if (!/[<`+/[]/.test(module)) return module
     return module
       .replace(/[+/.]<[^<>]*>(?:c__DisplayClass[\d_]{1,20}|c|d__\d{1,9})(?:`\d{1,3})?/g, '')
-      .replace(/`\d{1,3}(?:\[[^\]]{0,500}\])?/g, '')
+      .replace(/\[\[.*$/s, '')
+      .replace(/`\d{1,3}/g, '')
       .replace(/<>[fc]__[A-Za-z]{1,30}\d{1,9}/g, '')
   },
   noiseOf(frame) {

@@ -23,7 +23,7 @@ export const jvm: Language = {
     if (!/[$_]|Accessor/.test(module)) return module
     const cut = module.search(GENERATED)
     return (cut === -1 ? module : module.slice(0, cut))
-      .replace(/(?:com\.sun|jdk)\.proxy\d{1,9}\.|sun\.proxy\./, 'proxy.')
+      .replace(/(?:com\.sun\.proxy|jdk\.proxy\d{1,9})\./, 'proxy.')
       .replace(/(Accessor(?:Impl)?|\$Proxy)\d{1,9}/g, '$1')
       .replace(/__\d{1,9}/g, '')
       .replace(/\$\d{1,9}/g, '$')

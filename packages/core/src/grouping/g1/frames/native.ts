@@ -9,7 +9,7 @@ export const native: Language = {
     if (/^[-+]\[/.test(name)) return name
     if (name.startsWith('__') && name.includes('_block_invoke'))
       return name.replace(/^__\d{1,9}/, '').replace(/_block_invoke(?:_\d{1,9})?$/, '_block')
-    return trimSignature(withoutDecoration(name))
+    return trimSignature(withoutDecoration(name)).replaceAll(HARD_SPACE, ' ')
   },
   moduleOf: (module) => module.replace(/::h[0-9a-f]{16}$/, ''),
   noiseOf(frame) {
@@ -66,7 +66,7 @@ function trimSignature(name: string): string {
     if (char === '(' && angles === 0) {
       const special = SPECIAL.find((text) => name.startsWith(text, at))
       if (rounds === 0 && special !== undefined) {
-        out += special
+        out += special.replace(' ', HARD_SPACE)
         at += special.length - 1
         continue
       }
@@ -127,6 +127,8 @@ function rustPath(name: string): string {
   return name.slice(1)
 }
 
+/** Within a word, so that it is not taken for the end of what a function returns. */
+const HARD_SPACE = '\u00a0'
 const SPECIAL = ['(anonymous namespace)', '(anonymous class)', '(unnamed)']
 const NO_NAME = new Set(['', '?', '<unknown>', '<redacted>', '???', 'unknown', '<deduplicated_symbol>'])
 
