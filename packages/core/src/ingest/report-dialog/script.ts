@@ -173,6 +173,7 @@ p { margin: 0; }
 .field { margin-bottom: 16px; }
 label { display: block; margin-bottom: 4px; font-weight: 600; font-size: 14px; }
 input, textarea {
+  display: block;
   box-sizing: border-box;
   width: 100%;
   min-height: 44px;
@@ -185,7 +186,7 @@ input, textarea {
 }
 textarea { resize: vertical; }
 [aria-invalid] { border-color: var(--danger); box-shadow: 0 0 0 1px var(--danger); }
-.error { font-size: 14px; }
+.error:not(:empty) { margin-top: 8px; font-size: 14px; }
 .buttons { display: flex; flex-wrap: wrap; gap: 12px; margin-top: 8px; }
 button {
   min-height: 44px;
