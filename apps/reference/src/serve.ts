@@ -1,4 +1,4 @@
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import type { RequestListener } from 'node:http'
 import { resolve } from 'node:path'
 import { redisCache, redisLiveBus, redisRateLimiter } from '@mishap/cache-redis'
 import { type App, createApp, type Logger, nodeListener } from '@mishap/core'
@@ -6,9 +6,10 @@ import type { Redis } from 'ioredis'
 import { openBuffer } from './buffer.js'
 import { type DataLock, lockDataDir } from './data-lock.js'
 import { type Database, nameOf, openDatabase } from './database.js'
+import { openDoor } from './door.js'
 import { ensureUsers } from './ensure-users.js'
 import { isLoopback, type Settings } from './env.js'
-import { type Listening, listen } from './listen.js'
+import type { Listening } from './listen.js'
 import { openRedis } from './redis.js'
 import { keptSecretKey, setupToken } from './secret-key.js'
 import { version } from './version.js'
@@ -22,7 +23,6 @@ export interface RunningServer {
 }
 
 const PATIENCE_MS = 15_000
-const GRACE_MS = 10_000
 
 /** Starts the server with everything it needs. Rejects with an `AppError` that says how to mend it; then nothing runs. */
 export async function serve(settings: Settings, logger: Logger): Promise<RunningServer> {
@@ -120,26 +120,6 @@ function webOrNothing(logger: Logger) {
   } catch (error) {
     logger.warn('the web app is not built; `npm run build` builds it. The API works without', { error })
     return {}
-  }
-}
-
-/** Listens before anything else is opened, so that a taken port is known at once; answers 503 until `handOver`. */
-async function openDoor(settings: Settings) {
-  let handle = (_request: IncomingMessage, response: ServerResponse): void => {
-    response.writeHead(503, { 'content-type': 'application/json', 'retry-after': '1' })
-    response.end('{"detail":"The server is starting."}')
-  }
-  const listening = await listen(settings.host, settings.port, (request, response) => handle(request, response))
-  let closing: Promise<void> | null = null
-  return {
-    listening,
-    handOver(next: typeof handle) {
-      handle = next
-    },
-    close: () => {
-      closing ??= listening.close(GRACE_MS)
-      return closing
-    },
   }
 }
 
