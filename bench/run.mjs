@@ -3,6 +3,7 @@ import { availableParallelism, cpus } from 'node:os'
 import { obtainCluster } from './lib/cluster.mjs'
 import { readOptions, USAGE } from './lib/options.mjs'
 import { runScenario } from './lib/scenario.mjs'
+import { scenarioOf } from './lib/scenarios.mjs'
 
 try {
   const options = readOptions(process.argv.slice(2))
@@ -23,8 +24,9 @@ async function runAll(options) {
   const cluster = options.targets.includes('postgres') ? await obtainCluster() : null
   try {
     for (const target of options.targets)
-      for (const sizeKb of options.sizes) {
-        const about = { target, sizeKb, options, cluster: target === 'postgres' ? cluster : null }
+      for (const name of options.scenarios) {
+        const scenario = scenarioOf(name, options.changes)
+        const about = { target, scenario, options, cluster: target === 'postgres' ? cluster : null }
         console.log(JSON.stringify(await runScenario(about)))
       }
   } finally {

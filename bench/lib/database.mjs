@@ -25,6 +25,15 @@ export async function storedBytes(url) {
   return rows[0].bytes
 }
 
+/** How many items have been dealt with, whatever became of them: the sum of all outcomes. */
+export function countOutcomes(url) {
+  return onePolled(url, 'select coalesce(sum(quantity), 0)::float8 as count from mishap.project_outcomes')
+}
+
+export function countEvents(url) {
+  return onePolled(url, 'select count(*)::float8 as count from mishap.events')
+}
+
 /** Process id of the PostgreSQL server where it runs on this machine, else null. */
 export function serverPid(url) {
   return withClient(url, async (client) => {
@@ -38,6 +47,11 @@ export function serverPid(url) {
       return null
     }
   })
+}
+
+async function onePolled(url, text) {
+  const { rows } = await withClient(url, (client) => client.query(text))
+  return rows[0].count
 }
 
 async function withClient(url, use) {

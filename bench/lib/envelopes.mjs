@@ -1,45 +1,70 @@
 import { randomBytes } from 'node:crypto'
 import zlib from 'node:zlib'
-import { makeEvent } from './events.mjs'
+import { makeItem } from './items.mjs'
+import { seededRandom } from './random.mjs'
 
-/** How many different occurrences of each issue there are; they are sent in turn. */
-const VARIANTS = 8
+/** SDKs of Node compress what is larger, at zlib's usual level. */
+const COMPRESSED_FROM = 4096
+const GZIP_LEVEL = 6
 
 /**
- * Envelopes of `bytes` raw bytes in `issues` distinct issues, gzipped as the SDKs do.
- * `next(i)` makes the body of the i-th request with an event id of its own. Compressing each body afresh would cost
- * more than the server spends on it, so the constant part is compressed once; a small stored block with the ids
- * goes before it, in the same gzip member.
+ * Envelopes of one item each, as `scenarios.mjs` describes them: the same kinds, sizes and bytes in every run.
+ * `next(i)` makes the i-th request with an event id of its own. Compressing each body afresh would cost more than the
+ * server spends on it, so the constant part is compressed once; a small stored block with the ids goes before it, in the
+ * same gzip member.
  */
-export function envelopeSource({ bytes, issues }) {
-  const templates = []
-  for (let variant = 0; variant < VARIANTS; variant += 1)
-    for (let issue = 0; issue < issues; issue += 1) templates.push(template({ issue, variant, bytes }))
-  const sizes = templates.map((one) => one.tail.length + HEAD_BYTES)
+export function envelopeSource(scenario) {
+  const random = seededRandom(42)
+  const templates = Array.from({ length: scenario.templates }, (_, number) => {
+    const kind = drawKind(random, scenario.kinds)
+    return template({ kind, issue: number % scenario.issues, variant: number, bytes: drawBytes(random, scenario) })
+  })
+  const raw = (i) =>
+    Buffer.concat([Buffer.from(headOf(templates[i % templates.length])), templates[i % templates.length].tail])
   return {
-    rawBytes: Math.round(mean(sizes)),
-    gzipBytes: Math.round(mean(templates.map((one) => one.deflated.length + HEAD_BYTES + 23))),
-    next: (i) => gzipWithHead(head(), templates[i % templates.length]),
+    next: (i) => {
+      const one = templates[i % templates.length]
+      if (one.deflated === null) return { encoding: null, body: raw(i) }
+      return { encoding: 'gzip', body: gzipWithHead(headOf(one), one) }
+    },
     /** One body uncompressed, for benches of single stages. */
-    raw: (i) => Buffer.concat([Buffer.from(head()), templates[i % templates.length].tail]),
+    raw,
+    rawBytes: (i) => HEAD_BYTES + templates[i % templates.length].tail.length,
+    isError: (i) => templates[i % templates.length].kind === 'error',
   }
 }
 
-function template({ issue, variant, bytes }) {
-  const tail = Buffer.from(`,${JSON.stringify(makeEvent({ issue, variant, bytes: bytes - HEAD_BYTES })).slice(1)}`)
-  return { tail, deflated: zlib.deflateRawSync(tail) }
+function drawKind(random, kinds) {
+  let left = random.next()
+  for (const [kind, share] of Object.entries(kinds)) {
+    left -= share
+    if (left < 0) return kind
+  }
+  return Object.keys(kinds)[0]
 }
 
-const HEAD_BYTES = head().length
+/** Log-normal, by the transform of Box and Muller. */
+function drawBytes(random, { medianKb, sigma, minKb, maxKb }) {
+  const normal = Math.sqrt(-2 * Math.log(1 - random.next())) * Math.cos(2 * Math.PI * random.next())
+  return Math.round(1000 * Math.min(maxKb, Math.max(minKb, medianKb * Math.exp(sigma * normal))))
+}
 
-function head() {
+function template({ kind, issue, variant, bytes }) {
+  const { type, header, json } = makeItem({ kind, issue, variant, bytes: bytes - HEAD_BYTES })
+  const itemHeader = JSON.stringify({ type, ...header })
+  const tail = Buffer.from(kind === 'error' ? `,${json.slice(1)}\n` : `${json}\n`)
+  const isSmall = bytes < COMPRESSED_FROM
+  return { kind, itemHeader, tail, deflated: isSmall ? null : zlib.deflateRawSync(tail, { level: GZIP_LEVEL }) }
+}
+
+function headOf({ kind, itemHeader }) {
   const id = randomBytes(16).toString('hex')
   const now = new Date()
-  return (
-    `{"event_id":"${id}","sent_at":"${now.toISOString()}","sdk":{"name":"sentry.javascript.node","version":"11.12.0"}}\n` +
-    `{"type":"event"}\n{"event_id":"${id}","timestamp":${(now.getTime() / 1000).toFixed(3)}`
-  )
+  const header = `{"event_id":"${id}","sent_at":"${now.toISOString()}","sdk":{"name":"sentry.javascript.node","version":"11.12.0"}}\n${itemHeader}\n`
+  return kind === 'error' ? `${header}{"event_id":"${id}","timestamp":${(now.getTime() / 1000).toFixed(3)}` : header
 }
+
+const HEAD_BYTES = headOf({ kind: 'error', itemHeader: '{"type":"event"}' }).length
 
 /** One gzip member (RFC 1952): header, a stored block that is not the last (RFC 1951 3.2.4), the compressed rest, trailer. */
 function gzipWithHead(text, { tail, deflated }) {
@@ -52,5 +77,3 @@ function gzipWithHead(text, { tail, deflated }) {
   after.writeUInt32LE((start.length + tail.length) >>> 0, 4)
   return Buffer.concat([before, start, deflated, after])
 }
-
-const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length

@@ -1,16 +1,16 @@
 import { parseArgs } from 'node:util'
-
-/** Bounded so that all scenarios of a run without options end in less than three minutes. */
-const DEFAULTS = { seconds: 5, events: 8_000, connections: 16, issues: 50, sizes: [10, 25, 50] }
+import { NAMES } from './scenarios.mjs'
 
 export const USAGE = `npm run bench -- [options]
-  --target postgres,embedded   databases to measure against (both)
-  --size 10,25,50              raw size of an event in KB (${DEFAULTS.sizes})
-  --seconds N                  send for at most so long (${DEFAULTS.seconds})
-  --events N                   and at most so many events (${DEFAULTS.events})
-  --connections N              keep-alive connections, each with one request at a time (${DEFAULTS.connections})
-  --rate N                     open loop: N requests a second whatever the server does (closed loop)
-  --issues N                   distinct issues that the events belong to (${DEFAULTS.issues})
+  --scenario ${NAMES.slice(0, 4).join()},…
+                               what is sent: ${NAMES.join(', ')}
+                               (errors-25k); see bench/lib/scenarios.mjs
+  --target postgres,embedded   databases to measure against (embedded)
+  --requests N                 in each round, instead of the scenario's number
+  --rounds N                   instead of the scenario's number
+  --connections N              keep-alive connections, each with one request at a time
+  --rate N                     open loop: N requests a second whatever the server does
+  --rest N                     seconds to wait at the end before memory is read
   --cpu-prof DIR               write a CPU profile of each server into DIR
   --micro                      single stages instead of a server: prepare, journal, persist`
 
@@ -19,18 +19,21 @@ export function readOptions(args) {
   const { values } = parseArgs({
     args,
     options: {
-      target: { type: 'string', default: 'postgres,embedded' },
-      size: { type: 'string', default: DEFAULTS.sizes.join() },
-      seconds: { type: 'string', default: String(DEFAULTS.seconds) },
-      events: { type: 'string', default: String(DEFAULTS.events) },
-      connections: { type: 'string', default: String(DEFAULTS.connections) },
+      scenario: { type: 'string', default: 'errors-25k' },
+      target: { type: 'string', default: 'embedded' },
+      requests: { type: 'string' },
+      rounds: { type: 'string' },
+      connections: { type: 'string' },
       rate: { type: 'string' },
-      issues: { type: 'string', default: String(DEFAULTS.issues) },
+      rest: { type: 'string' },
       'cpu-prof': { type: 'string' },
       micro: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   })
+  const scenarios = values.scenario.split(',')
+  for (const name of scenarios)
+    if (!NAMES.includes(name)) throw new Error(`--scenario: wanted some of ${NAMES.join()}, found ${name}`)
   const targets = values.target.split(',')
   for (const target of targets)
     if (target !== 'postgres' && target !== 'embedded')
@@ -39,17 +42,20 @@ export function readOptions(args) {
     isHelp: values.help,
     isMicro: values.micro,
     targets,
-    sizes: values.size.split(',').map((size) => positive('--size', size)),
-    seconds: positive('--seconds', values.seconds),
-    events: positive('--events', values.events),
-    connections: positive('--connections', values.connections),
-    perSecond: values.rate === undefined ? null : positive('--rate', values.rate),
-    issues: positive('--issues', values.issues),
+    scenarios,
+    changes: {
+      requests: positive('--requests', values.requests),
+      rounds: positive('--rounds', values.rounds),
+      connections: positive('--connections', values.connections),
+      perSecond: positive('--rate', values.rate),
+      restSeconds: positive('--rest', values.rest),
+    },
     cpuProfileDir: values['cpu-prof'] ?? null,
   }
 }
 
 function positive(name, text) {
+  if (text === undefined) return undefined
   const value = Number(text)
   if (!(value > 0)) throw new Error(`${name}: wanted a number above 0, found ${text}`)
   return value

@@ -1,8 +1,9 @@
 import { envelopeSource } from '../lib/envelopes.mjs'
+import { scenarioOf } from '../lib/scenarios.mjs'
 
 /** Ingest records as the accepting side makes them, each with an event id of its own. */
 export function recordSource(sizeKb, issues = 50) {
-  const source = envelopeSource({ bytes: sizeKb * 1000, issues })
+  const source = envelopeSource(scenarioOf('errors-25k', { medianKb: sizeKb, sigma: 0, issues }))
   return (i) => ({
     organizationId: '1',
     projectId: '1',
@@ -15,6 +16,6 @@ export function recordSource(sizeKb, issues = 50) {
     ip: '203.0.113.9',
     scrubIp: false,
     query: null,
-    body: source.next(i),
+    body: source.next(i).body,
   })
 }
