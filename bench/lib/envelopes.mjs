@@ -53,7 +53,7 @@ function template({ kind, issue, variant, bytes }) {
   const { type, header, json } = makeItem({ kind, issue, variant, bytes: bytes - HEAD_BYTES })
   const itemHeader = JSON.stringify({ type, ...header })
   const tail = Buffer.from(kind === 'error' ? `,${json.slice(1)}\n` : `${json}\n`)
-  const isSmall = bytes < COMPRESSED_FROM
+  const isSmall = HEAD_BYTES + tail.length < COMPRESSED_FROM
   return { kind, itemHeader, tail, deflated: isSmall ? null : zlib.deflateRawSync(tail, { level: GZIP_LEVEL }) }
 }
 

@@ -32,7 +32,7 @@ const FRAME_SHARE = 0.6
  */
 export function makeEvent({ issue, variant, bytes }) {
   // The stack belongs to the issue, so its depth depends on nothing that differs between occurrences.
-  const frames = Math.max(4, Math.round((bytes * FRAME_SHARE) / FRAME_BYTES))
+  const frames = Math.max(3, Math.round((bytes * FRAME_SHARE) / FRAME_BYTES))
   const about = seededRandom(issue * 7919 + 17)
   const random = seededRandom(issue * 7919 + variant * 104_729 + 1)
   const subject = about.pick(SUBJECTS)
