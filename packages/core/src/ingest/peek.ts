@@ -19,12 +19,16 @@ export function peekHeader(
   about: { readonly encoding: string | null; readonly isWhole: boolean; readonly maxHeaderLineBytes: number },
 ): EnvelopeHeader | 'incomplete' | 'invalid' {
   for (const wanted of [FIRST_LOOK_BYTES, about.maxHeaderLineBytes + 1]) {
-    const text = decodePrefix(prefix, about.encoding, wanted)
+    const text = decodePrefix(prefix, about.encoding, wanted, hasLineEnd)
     const header = peekEnvelopeHeader(text)
     if (header !== 'incomplete') return header
     if (text.length < wanted) return about.isWhole ? peekEnvelopeHeader(Buffer.concat([text, LINE_END])) : 'incomplete'
   }
   return 'invalid'
+}
+
+function hasLineEnd(text: Uint8Array): boolean {
+  return text.includes(LINE_END[0]!)
 }
 
 /** The types of the items at the beginning of an envelope. */

@@ -24,19 +24,25 @@ export function decodeBody(body: Uint8Array, encoding: string | null, maxBytes: 
 }
 
 /**
- * About the first `wantBytes` of a body of which only the first bytes are here, decoded. For a look at an envelope's header:
- * answers fewer bytes where the data are cut or damaged, none where the encoding is unknown; never throws.
+ * About the first `wantBytes` of a body of which only the first bytes are here, decoded; fewer where `isEnough` says so.
+ * For a look at an envelope's header: answers fewer bytes where the data are cut or damaged, none where the encoding is
+ * unknown; never throws.
  */
-export function decodePrefix(prefix: Uint8Array, encoding: string | null, wantBytes: number): Uint8Array {
+export function decodePrefix(
+  prefix: Uint8Array,
+  encoding: string | null,
+  wantBytes: number,
+  isEnough: (decoded: Uint8Array) => boolean = () => false,
+): Uint8Array {
   let decoded: Uint8Array = EMPTY
   try {
     const name = encodingOf(prefix, encoding)
     if (name === 'identity') return prefix.subarray(0, wantBytes)
     const finishFlush = name === 'br' ? constants.BROTLI_OPERATION_FLUSH : constants.Z_SYNC_FLUSH
     // Input is fed in growing pieces: deflate makes at most 1,032 bytes of one, so a bomb is met in its first piece.
-    for (let size = 512; decoded.length < wantBytes; size *= 8) {
+    for (let size = 512; ; size *= 8) {
       decoded = DECODERS[name](prefix.subarray(0, size), { maxOutputLength: MAX_PREFIX_OUTPUT, finishFlush })
-      if (size >= prefix.length) break
+      if (size >= prefix.length || decoded.length >= wantBytes || isEnough(decoded)) break
     }
   } catch {
     // Unknown, damaged or a bomb: what came out so far is all there is, and `decodeBody` names the fault later.

@@ -21,9 +21,12 @@ export function scrubText(text: string, isSensitive: (name: string) => ScrubReas
     apply('@urlauth', withoutUrlPasswords(result))
     if (result.includes('?')) apply('@password', withoutQuerySecrets(result, isSensitive))
   }
-  if (result.length >= 13) apply('@creditcard', withoutCardNumbers(result))
+  if (result.length >= 13 && CARD_LIKE.test(result)) apply('@creditcard', withoutCardNumbers(result))
   return reasons.length === 0 ? null : { text: result, reasons }
 }
+
+/** Most texts have no such run, and a search in native code tells so ten times sooner than a loop. Each step has one way to go. */
+const CARD_LIKE = /\d(?:[ -]?\d){12}/
 
 const PEM_BEGIN = /-----BEGIN [A-Z ]{0,30}(?:PRIVATE KEY|PRIVATE KEY BLOCK)-----/g
 
