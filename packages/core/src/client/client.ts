@@ -5,6 +5,8 @@ import type {
   ApiTokenJson,
   EventDetailJson,
   EventJson,
+  IngestLimitsJson,
+  IngestLogJson,
   IngestSettingsJson,
   IssueDetailJson,
   IssueJson,
@@ -18,6 +20,7 @@ import type {
   ProjectKeyJson,
   ProjectOrganizationJson,
   ProjectTeamJson,
+  RateJson,
   SettingsJson,
   SetupInput,
   TeamProjectJson,
@@ -39,6 +42,33 @@ export interface IssueListQuery extends PageQuery {
   readonly sort?: 'last_seen' | '-last_seen' | 'first_seen' | '-first_seen' | 'count' | '-count' | 'users' | '-users'
 }
 
+/** What is not given stays. */
+export interface OrganizationChange {
+  readonly name?: string
+  readonly isAcceptingEvents?: boolean
+  /** Share of requests to refuse, 0 to 100. */
+  readonly eventThrottleRate?: number
+  readonly scrubIPAddresses?: boolean
+  readonly rateLimit?: RateJson | null
+}
+
+/** What is not given stays. */
+export interface ProjectChange {
+  readonly name?: string
+  readonly slug?: string
+  readonly platform?: string | null
+  readonly eventThrottleRate?: number
+  readonly scrubIPAddresses?: boolean
+  readonly rateLimit?: RateJson | null
+  readonly spikeGuard?: boolean
+}
+
+export interface KeyInput {
+  readonly name?: string | null
+  readonly rateLimit?: RateJson | null
+  readonly isActive?: boolean
+}
+
 /** What the pages need of the management API, one method an operation. Each rejects with `ApiError`. */
 export interface MishapClient {
   getSettings(): Promise<SettingsJson>
@@ -51,21 +81,22 @@ export interface MishapClient {
   listOrganizations(page?: PageQuery): Promise<ListPage<OrganizationJson>>
   createOrganization(input: { name: string }): Promise<OrganizationDetailJson>
   getOrganization(org: string): Promise<OrganizationDetailJson>
+  updateOrganization(org: string, change: OrganizationChange): Promise<OrganizationDetailJson>
   listTeams(org: string, page?: PageQuery): Promise<ListPage<TeamProjectJson>>
   createTeam(org: string, input: { slug: string }): Promise<TeamProjectJson>
   listProjects(org: string, page?: PageQuery): Promise<ListPage<ProjectTeamJson>>
   createProject(org: string, team: string, input: { name: string; platform?: string | null }): Promise<ProjectJson>
   getProject(org: string, project: string): Promise<ProjectOrganizationJson>
-  updateProject(
-    org: string,
-    project: string,
-    change: { name?: string; slug?: string; platform?: string | null; eventThrottleRate?: number },
-  ): Promise<ProjectOrganizationJson>
+  updateProject(org: string, project: string, change: ProjectChange): Promise<ProjectOrganizationJson>
   deleteProject(org: string, project: string): Promise<void>
   getIngestSettings(org: string, project: string): Promise<IngestSettingsJson>
   /** What is not given stays. Takes effect within ten seconds. */
   updateIngestSettings(org: string, project: string, change: Partial<IngestSettingsJson>): Promise<IngestSettingsJson>
+  /** The last requests of SDKs to the project, the newest first; some seconds old. */
+  getIngestLog(org: string, project: string): Promise<readonly IngestLogJson[]>
+  getIngestLimits(org: string, project: string): Promise<IngestLimitsJson>
   listKeys(org: string, project: string, page?: PageQuery): Promise<ListPage<ProjectKeyJson>>
+  updateKey(org: string, project: string, key: string, change: KeyInput): Promise<ProjectKeyJson>
   listIssues(org: string, query?: IssueListQuery): Promise<ListPage<IssueJson>>
   getIssue(id: string): Promise<IssueDetailJson>
   updateIssue(id: string, change: { status: IssueStatusName }): Promise<IssueDetailJson>
@@ -113,6 +144,7 @@ export function createClient(options: ClientOptions): ManagementClient {
     listOrganizations: (page) => http.page('api/0/organizations/', { ...page }),
     createOrganization: (input) => http.json('POST', 'api/0/organizations/', { body: input }),
     getOrganization: (org) => http.json('GET', orgPath(org)),
+    updateOrganization: (org, change) => http.json('PUT', orgPath(org), { body: change }),
     listTeams: (org, page) => http.page(`${orgPath(org)}teams/`, { ...page }),
     createTeam: (org, input) => http.json('POST', `${orgPath(org)}teams/`, { body: input }),
     listProjects: (org, page) => http.page(`${orgPath(org)}projects/`, { ...page }),
@@ -124,6 +156,10 @@ export function createClient(options: ClientOptions): ManagementClient {
     getIngestSettings: (org, project) => http.json('GET', `${projectPath(org, project)}ingest-settings/`),
     updateIngestSettings: (org, project, change) =>
       http.json('PUT', `${projectPath(org, project)}ingest-settings/`, { body: change }),
+    getIngestLog: (org, project) => http.json('GET', `${projectPath(org, project)}ingest-log/`),
+    getIngestLimits: (org, project) => http.json('GET', `${projectPath(org, project)}ingest-limits/`),
+    updateKey: (org, project, key, change) =>
+      http.json('PUT', `${projectPath(org, project)}keys/${seg(key)}/`, { body: change }),
     listKeys: (org, project, page) => http.page(`${projectPath(org, project)}keys/`, { ...page }),
     listIssues: (org, query) => http.page(`${orgPath(org)}issues/`, { ...query }),
     getIssue: (id) => http.json('GET', issuePath(id)),

@@ -1,6 +1,13 @@
-export type { IssueListQuery, MishapClient, PageQuery } from './client.js'
+export type {
+  IssueListQuery,
+  KeyInput,
+  MishapClient,
+  OrganizationChange,
+  PageQuery,
+  ProjectChange,
+} from './client.js'
 export { createClient } from './client.js'
-export type { KeyInput, ManagementClient, StatsQuery } from './management.js'
+export type { ManagementClient, StatsQuery } from './management.js'
 export type { ClientOptions, ListPage, SessionJson } from './transport.js'
 export { ApiError, parseLinkHeader } from './transport.js'
 export type * from './types.js'

@@ -1,4 +1,4 @@
-import type { IssueListQuery, MishapClient, PageQuery } from './client.js'
+import type { IssueListQuery, KeyInput, MishapClient, PageQuery } from './client.js'
 import type { ListPage, SessionJson, Transport } from './transport.js'
 import type {
   EnvironmentJson,
@@ -8,7 +8,6 @@ import type {
   IssueJson,
   IssueStatusName,
   MemberJson,
-  OrganizationDetailJson,
   ProjectJson,
   ProjectKeyJson,
   ProjectOrganizationJson,
@@ -24,7 +23,6 @@ export interface ManagementClient extends MishapClient {
   /** Makes an account on one's own behalf and signs in, where that is open. */
   signup(input: { email: string; password: string }): Promise<SessionJson>
   updateMe(change: { name?: string; options?: Partial<UserJson['options']> }): Promise<UserJson>
-  updateOrganization(org: string, change: { name: string }): Promise<OrganizationDetailJson>
   listMembers(org: string, page?: PageQuery): Promise<ListPage<MemberJson>>
   getTeam(org: string, team: string): Promise<TeamProjectJson>
   /** The caller joins or leaves. */
@@ -39,7 +37,6 @@ export interface ManagementClient extends MishapClient {
   removeProjectTeam(org: string, project: string, team: string): Promise<ProjectTeamJson>
   createKey(org: string, project: string, input: KeyInput): Promise<ProjectKeyJson>
   getKey(org: string, project: string, key: string): Promise<ProjectKeyJson>
-  updateKey(org: string, project: string, key: string, change: KeyInput): Promise<ProjectKeyJson>
   deleteKey(org: string, project: string, key: string): Promise<void>
   /** Deletes every issue that matches; at least one condition must be given, if only an empty `query`. */
   deleteIssues(org: string, query: IssueListQuery): Promise<void>
@@ -56,20 +53,19 @@ export interface ManagementClient extends MishapClient {
   /** By name. `project` narrows to ids. */
   listEnvironments(org: string, query?: { readonly project?: readonly string[] }): Promise<ListPage<EnvironmentJson>>
   listProjectEnvironments(org: string, project: string): Promise<ListPage<EnvironmentJson>>
-  /** Accepted events per interval. Times are ISO 8601 or `now-24h`. */
+  /** Counts per interval, of what was accepted unless asked otherwise. Times are ISO 8601 or `now-24h`. */
   getStats(org: string, query: StatsQuery): Promise<StatsJson>
-}
-
-export interface KeyInput {
-  readonly name?: string | null
-  readonly rateLimit?: { readonly window: number; readonly count: number } | null
-  readonly isActive?: boolean
 }
 
 export interface StatsQuery {
   readonly start: string
   readonly end: string
-  readonly category?: 'error' | 'transaction'
+  /** Sentry's data category; `error` unless given. */
+  readonly category?: string
+  /** Accepted ones unless `outcome` or `groupBy` is given. */
+  readonly outcome?: readonly string[]
+  readonly reason?: readonly string[]
+  readonly groupBy?: readonly ('outcome' | 'reason' | 'category' | 'project')[]
   readonly interval?: '1m' | '1h' | '1d'
   readonly project?: readonly string[]
 }
@@ -87,7 +83,6 @@ export function managementMethods(http: Transport): Omit<ManagementClient, keyof
   return {
     signup: (input) => http.session('POST', '_allauth/browser/v1/auth/signup', input),
     updateMe: (change) => http.json('PUT', 'api/0/users/me/', { body: change }),
-    updateOrganization: (org, change) => http.json('PUT', orgPath(org), { body: change }),
     listMembers: (org, page) => http.page(`${orgPath(org)}members/`, { ...page }),
     getTeam: (org, team) => http.json('GET', teamPath(org, team)),
     joinTeam: (org, team) => http.json('POST', ownTeamPath(org, team)),
@@ -99,7 +94,6 @@ export function managementMethods(http: Transport): Omit<ManagementClient, keyof
     removeProjectTeam: (org, project, team) => http.json('DELETE', projectTeamPath(org, project, team)),
     createKey: (org, project, input) => http.json('POST', `${projectPath(org, project)}keys/`, { body: input }),
     getKey: (org, project, key) => http.json('GET', keyPath(org, project, key)),
-    updateKey: (org, project, key, change) => http.json('PUT', keyPath(org, project, key), { body: change }),
     deleteKey: (org, project, key) => http.empty('DELETE', keyPath(org, project, key)),
     deleteIssues: (org, query) => http.empty('DELETE', `${orgPath(org)}issues/`, { query: { ...query } }),
     listProjectIssues: (org, project, query) => http.page(`${projectPath(org, project)}issues/`, { ...query }),

@@ -48,6 +48,9 @@ export interface OrganizationDetailJson extends OrganizationJson {
   teams: TeamJson[]
   access: string[]
   openMembership: boolean
+  /** Not in GlitchTip's API, as the next one. */
+  scrubIPAddresses: boolean
+  rateLimit: RateJson | null
 }
 
 /** A member of an organization. */
@@ -89,6 +92,32 @@ export interface IngestSettingsJson {
   safeFields: readonly string[]
 }
 
+/** So many requests in so many seconds. */
+export interface RateJson {
+  window: number
+  count: number
+}
+
+/** One of the last requests of SDKs, of which a sample of the accepted ones is kept. */
+export interface IngestLogJson {
+  at: string
+  outcome: string
+  /** Empty where it was accepted. */
+  reason: string
+  sdk: string | null
+  items: string[]
+  bytes: number
+}
+
+/** What stood against requests of a project in the last 24 hours, and what is normal for it. */
+export interface IngestLimitsJson {
+  /** Requests in its busiest hours, and what is too much for it. Null while it has been heard for less than a day. */
+  normal: { perHour: number; limitPerHour: number } | null
+  /** Null where the project is not far over its normal. `since` and `last` are the starts of hours. */
+  spike: { since: string; last: string; sampled: number } | null
+  refused: { category: string; outcome: string; reason: string; quantity: number }[]
+}
+
 export interface ProjectJson {
   id: string
   name: string
@@ -97,6 +126,10 @@ export interface ProjectJson {
   firstEvent: string | null
   eventThrottleRate: number
   scrubIPAddresses: boolean
+  /** Of all its keys together. Not in GlitchTip. */
+  rateLimit: RateJson | null
+  /** Whether requests far above its own normal are sampled. Not in GlitchTip. */
+  spikeGuard: boolean
   dateCreated: string
   isMember: boolean
   hasAccess: boolean
@@ -128,7 +161,7 @@ export interface ProjectKeyJson {
   projectID: number
   dateCreated: string
   isActive: boolean
-  rateLimit: { window: number; count: number } | null
+  rateLimit: RateJson | null
   dsn: { public: string; secret: string; security: string }
 }
 
@@ -373,10 +406,10 @@ export interface EnvironmentJson {
   isHidden?: boolean
 }
 
-/** Events per interval; one group. */
+/** Counts per interval. One group without `groupBy`, else one for each combination that occurs. */
 export interface StatsJson {
   intervals: string[]
-  groups: { series: Record<string, number[]> }[]
+  groups: { by?: Record<string, string>; totals?: Record<string, number>; series: Record<string, number[]> }[]
 }
 
 export interface IssueHashJson {

@@ -39,6 +39,11 @@ export function readQuery<T>(query: URLSearchParams, name: string, field: Field<
   }
 }
 
+/** Reads each value of a query string that has that name. */
+export function readQueryList<T>(query: URLSearchParams, name: string, field: Field<T>): readonly T[] {
+  return query.getAll(name).map((value) => readQuery(new URLSearchParams([[name, value]]), name, field))
+}
+
 /** Text without NUL, trimmed. Lengths are counted in characters after trimming. */
 export function text(options: {
   readonly max: number

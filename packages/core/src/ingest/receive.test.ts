@@ -180,9 +180,14 @@ describe('a request with a wrong key', () => {
     expect(world.heard[0]).toMatchObject({ topic: 'ingest.outcome', outcome: 'invalid', reason })
   })
 
-  it('is refused for a project that does not exist, and nobody is told', async () => {
+  it('is refused for a project that does not exist, of which the project of the key is told', async () => {
     const { world } = await aDoor()
     expect((await send(world, { projectId: '999999' })).status).toBe(403)
+    expect(world.heard).toMatchObject([{ projectId: world.project.id, reason: 'wrong_project' }])
+  })
+
+  it('is refused for a project that cannot be one, and nobody is told', async () => {
+    const { world } = await aDoor()
     for (const projectId of ['shop', '-1', '1e3', '9'.repeat(30)])
       expect((await send(world, { projectId })).status).toBe(404)
     expect(world.heard).toEqual([])

@@ -50,6 +50,7 @@ export async function receiveIngest(
     door: doorOf(context),
     projectId: target.projectId,
     key: null,
+    mistaken: null,
     sdk: null,
     body: null,
     limit: null,
@@ -79,6 +80,8 @@ interface Visit {
   readonly door: Door
   projectId: string | null
   key: KeyTarget | null
+  /** A good key, but of another project than the request names. */
+  mistaken: KeyTarget | null
   sdk: string | null
   body: Body | null
   limit: Limited | null
@@ -138,8 +141,10 @@ async function authenticate(visit: Visit): Promise<KeyTarget> {
   visit.sdk = found.client
   const key = await door.findKey(found.publicKey)
   if (key === null) throw denied(visit, 'unknown_key', 'Invalid DSN: this is no key of the project.')
-  if (key.projectId !== visit.projectId)
+  if (key.projectId !== visit.projectId) {
+    visit.mistaken = key
     throw denied(visit, 'wrong_project', 'Invalid DSN: this is no key of the project.')
+  }
   if (!key.keyActive) throw denied(visit, 'disabled_key', 'Invalid DSN: the key is disabled.')
   return key
 }
@@ -280,13 +285,16 @@ function retryHeaders({ limit, reason }: Visit, retryAfterMs: number): Record<st
 
 /** A refusal counts for the project that the request names, also when its key is none of it. */
 async function report(visit: Visit, outcome: 'rate_limited' | 'invalid', reason: string): Promise<void> {
-  const { door, projectId, key, sdk } = visit
+  const { door, projectId, key, mistaken, sdk } = visit
+  const describe = () => ({ reason, sdk, items: [], bytes: claimedBytes(visit) })
+  // Whoever owns the key looks there for what they sent.
+  if (mistaken !== null) door.feed(mistaken, outcome, describe)
   if (projectId === null || reason === 'method_not_allowed' || reason === 'not_found') return
   const organizationId = key?.organizationId ?? (await door.ownerOf(projectId))
   if (organizationId === null) return
   const project = { organizationId, projectId }
   door.count(project, outcome, reason, visit.target.kind === 'security' ? 'security' : 'error')
-  door.feed(project, outcome, () => ({ reason, sdk, items: [], bytes: claimedBytes(visit) }))
+  door.feed(project, outcome, describe)
 }
 
 /** As the client says it, for people who look for what was too large. */

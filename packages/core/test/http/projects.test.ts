@@ -24,6 +24,8 @@ describe('projects', () => {
       firstEvent: null,
       eventThrottleRate: 0,
       scrubIPAddresses: expect.any(Boolean),
+      rateLimit: null,
+      spikeGuard: true,
       dateCreated: expect.stringMatching(/Z$/),
       isMember: true,
       hasAccess: true,

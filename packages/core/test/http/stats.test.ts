@@ -67,3 +67,53 @@ describe('stats_v2', () => {
     expect(await stats(query)).toMatchObject({ status: 422, body: { detail: [{ loc }] } })
   })
 })
+
+describe('what was refused', () => {
+  const range = 'start=now-1h&end=now'
+  const count = (reason: string, quantity: number, category = 'error') => ({
+    organizationId: acme.organization.id,
+    projectId: acme.project.id,
+    hour: clock.now(),
+    category,
+    outcome: 'rate_limited' as const,
+    reason,
+    quantity,
+  })
+  beforeAll(() =>
+    world.app.context.storage.ingest.addOutcomes([
+      count('spike', 7),
+      count('key_rate', 2),
+      count('spike', 5, 'session'),
+    ]),
+  )
+
+  it('is shown by outcome and reason when asked so, and otherwise not mixed in', async () => {
+    const { groups } = (await stats(`${range}&interval=1d&groupBy=outcome&groupBy=reason`)).body as StatsJson
+    expect(groups.map(({ by, totals }) => [by, totals?.['sum(quantity)']])).toEqual([
+      [{ outcome: 'accepted', reason: '' }, 2],
+      [{ outcome: 'rate_limited', reason: 'key_rate' }, 2],
+      [{ outcome: 'rate_limited', reason: 'spike' }, 7],
+    ])
+    expect(((await stats(range)).body as StatsJson).groups).toEqual([{ series: { 'sum(quantity)': [0, 2] } }])
+  })
+
+  it('is narrowed to an outcome or a reason', async () => {
+    const sums = async (query: string) =>
+      ((await stats(`${range}&interval=1d&${query}`)).body as StatsJson).groups.map(
+        ({ series }) => series['sum(quantity)']?.[0],
+      )
+    expect(await sums('outcome=rate_limited')).toEqual([9])
+    expect(await sums('outcome=rate_limited&reason=spike')).toEqual([7])
+    expect(await sums('reason=none')).toEqual([0])
+    expect(await sums('groupBy=reason&reason=none')).toEqual([])
+  })
+
+  it('is counted in every category', async () => {
+    const path = `/api/0/organizations/acme/stats_v2/?field=sum(quantity)&interval=1d&${range}`
+    const ask = async (query: string) => await world.ask('GET', `${path}&${query}`, { token: acme.token })
+    const { groups } = (await ask('groupBy=category&outcome=rate_limited')).body as StatsJson
+    expect(groups.map(({ by }) => by?.category)).toEqual(['error', 'session'])
+    expect((await ask('groupBy=colour&category=error')).status).toBe(422)
+    expect((await ask('')).status).toBe(422)
+  })
+})

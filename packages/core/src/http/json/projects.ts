@@ -4,6 +4,7 @@ import type { Id, Organization, Project, ProjectKey } from '../../ports/model.js
 import { dsnOf, securityEndpointOf } from '../../projects/dsn.js'
 import { dashedId } from '../../protocol/ids.js'
 import { organizationJson } from './organizations.js'
+import { rateJson } from './rates.js'
 
 /** `own`: the ids of the teams that the caller is in. */
 export function projectJson(project: Project, own: readonly Id[]): ProjectJson {
@@ -15,6 +16,8 @@ export function projectJson(project: Project, own: readonly Id[]): ProjectJson {
     firstEvent: project.firstEventAt?.toISOString() ?? null,
     eventThrottleRate: project.eventThrottleRate,
     scrubIPAddresses: project.scrubIpAddresses,
+    rateLimit: rateJson(project.rateLimit),
+    spikeGuard: project.spikeGuard,
     dateCreated: project.createdAt.toISOString(),
     isMember: project.teams.some(({ id }) => own.includes(id)),
     hasAccess: true,
@@ -49,7 +52,7 @@ export function projectKeyJson(config: Config, key: ProjectKey): ProjectKeyJson 
     projectID: Number(key.projectId),
     dateCreated: key.createdAt.toISOString(),
     isActive: key.isActive,
-    rateLimit: key.rateLimit === null ? null : { window: key.rateLimit.windowSeconds, count: key.rateLimit.count },
+    rateLimit: rateJson(key.rateLimit),
     dsn: { public: dsn, secret: dsn, security: securityEndpointOf(config, key) },
   }
 }

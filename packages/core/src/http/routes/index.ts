@@ -2,6 +2,7 @@ import type { Route } from '../types.js'
 import { authRoutes } from './auth.js'
 import { environmentRoutes } from './environments.js'
 import { eventRoutes } from './events.js'
+import { ingestLogRoutes } from './ingest-log.js'
 import { ingestSettingsRoutes } from './ingest-settings.js'
 import { issueRoutes } from './issues.js'
 import { keyRoutes } from './keys.js'
@@ -23,6 +24,7 @@ export const routes: readonly Route[] = [
   ...projectRoutes,
   ...keyRoutes,
   ...ingestSettingsRoutes,
+  ...ingestLogRoutes,
   ...environmentRoutes,
   ...issueRoutes,
   ...eventRoutes,

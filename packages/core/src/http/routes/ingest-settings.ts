@@ -48,10 +48,9 @@ async function update(call: Call): Promise<HttpResponse> {
   const project = await open(call)
   const input = readFields(await call.json(), { ...FILTERS, ...SCRUB })
   const { scrubSecrets, sensitiveFields, safeFields, ...filters } = input
-  const before = await read(call.context, project)
   const updated = await call.context.storage.projects.updateIngestSettings(project.organizationId, project.id, {
-    filters: { ...before.filters, ...given(filters) },
-    scrub: { ...before.scrub, ...given({ enabled: scrubSecrets, sensitiveFields, safeFields }) },
+    filters: given(filters),
+    scrub: given({ enabled: scrubSecrets, sensitiveFields, safeFields }),
   })
   if (updated === null) throw notFound('project')
   return jsonResponse(200, settingsJson(updated))

@@ -3,8 +3,9 @@ import { notFound, openOrganization, openProject, requireRole, type Seat } from 
 import type { Project, ProjectKey } from '../../ports/model.js'
 import { newKey } from '../../projects/create.js'
 import { emptyResponse, jsonResponse } from '../answers.js'
-import { boolean, type Field, given, integer, nullable, optional, readFields, text } from '../input.js'
+import { boolean, given, nullable, optional, readFields, text } from '../input.js'
 import { projectKeyJson } from '../json/projects.js'
+import { rateField } from '../json/rates.js'
 import { pageOf, pageResponse } from '../page.js'
 import type { Call, HttpResponse, Route } from '../types.js'
 import { PROJECT_ADMIN, PROJECT_ANY, PROJECT_WRITE } from './rules.js'
@@ -20,18 +21,9 @@ export const keyRoutes: readonly Route[] = [
   { method: 'DELETE', path: ONE, operation: 'deleteKey', auth: PROJECT_ADMIN, handle: remove },
 ]
 
-const DAY_SECONDS = 86_400
-
-/** `{window, count}`; a count or window of nothing is no limit. */
-const rateLimitField: Field<ProjectKey['rateLimit']> = (value) => {
-  if (value === null) return null
-  const limit = readFields(value, { window: integer(0, DAY_SECONDS), count: integer(0, 1_000_000_000) })
-  return limit.window === 0 || limit.count === 0 ? null : { windowSeconds: limit.window, count: limit.count }
-}
-
 const FIELDS = {
   name: optional(nullable(text({ max: 64 }))),
-  rateLimit: optional(rateLimitField),
+  rateLimit: optional(rateField),
   isActive: optional(boolean),
 }
 

@@ -4,9 +4,10 @@ import { notFound, openOrganization, requireRole, type Seat, userOf } from '../.
 import { createOrganization, MAX_ORGANIZATION_NAME, requireCreation } from '../../orgs/create.js'
 import { ROLE_ACCESS } from '../../orgs/roles.js'
 import { jsonResponse } from '../answers.js'
-import { readFields, text } from '../input.js'
+import { boolean, given, integer, optional, readFields, text } from '../input.js'
 import { memberJson, organizationJson } from '../json/organizations.js'
 import { projectTeamJson } from '../json/projects.js'
+import { rateField, rateJson } from '../json/rates.js'
 import { teamJson } from '../json/teams.js'
 import { allPages, pageOf, pageResponse } from '../page.js'
 import type { Call, HttpResponse, Route } from '../types.js'
@@ -23,6 +24,13 @@ export const organizationRoutes: readonly Route[] = [
   { method: 'GET', path: `${ONE}members/`, operation: 'listMembers', auth: MEMBER_ANY, handle: listMembers },
 ]
 
+const CHANGE = {
+  name: optional(text({ min: 1, max: MAX_ORGANIZATION_NAME })),
+  isAcceptingEvents: optional(boolean),
+  eventThrottleRate: optional(integer(0, 100)),
+  scrubIPAddresses: optional(boolean),
+  rateLimit: optional(rateField),
+}
 const NAME = { name: text({ min: 1, max: MAX_ORGANIZATION_NAME }) }
 
 async function list(call: Call): Promise<HttpResponse> {
@@ -47,8 +55,11 @@ async function get(call: Call): Promise<HttpResponse> {
 async function update(call: Call): Promise<HttpResponse> {
   const seat = await openOrganization(call.context, call.actor, call.params.org ?? '')
   requireRole(seat, 'organization.update')
-  const { name } = readFields(await call.json(), NAME)
-  const organization = await call.context.storage.organizations.update(seat.organization.id, { name })
+  const { scrubIPAddresses, ...input } = readFields(await call.json(), CHANGE)
+  const organization = await call.context.storage.organizations.update(
+    seat.organization.id,
+    given({ ...input, scrubIpAddresses: scrubIPAddresses }),
+  )
   if (organization === null) throw notFound('organization')
   return jsonResponse(200, await detail(call.context, { ...seat, organization }))
 }
@@ -71,5 +82,7 @@ async function detail({ storage }: Context, { organization, membership, user }: 
     teams: teams.map((team) => teamJson(team, own)),
     access: [...ROLE_ACCESS[membership.role]],
     openMembership: organization.openMembership,
+    scrubIPAddresses: organization.scrubIpAddresses,
+    rateLimit: rateJson(organization.rateLimit),
   }
 }

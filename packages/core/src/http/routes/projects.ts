@@ -5,6 +5,7 @@ import { checkProjectSlug, createProject, MAX_PROJECT_NAME } from '../../project
 import { emptyResponse, jsonResponse } from '../answers.js'
 import { boolean, given, integer, nullable, optional, readFields, text } from '../input.js'
 import { projectJson, projectOrganizationJson, projectTeamJson } from '../json/projects.js'
+import { rateField } from '../json/rates.js'
 import { teamJson } from '../json/teams.js'
 import { allPages, pageOf, pageResponse } from '../page.js'
 import type { Call, HttpResponse, Route } from '../types.js'
@@ -102,10 +103,17 @@ async function update(call: Call): Promise<HttpResponse> {
     platform,
     eventThrottleRate,
     scrubIPAddresses: optional(boolean),
+    rateLimit: optional(rateField),
+    spikeGuard: optional(boolean),
   })
   const slug = input.slug ? { slug: checkProjectSlug(input.slug) } : {}
   const updated = await change(call.context, project, {
-    ...given({ name: input.name, scrubIpAddresses: input.scrubIPAddresses }),
+    ...given({
+      name: input.name,
+      scrubIpAddresses: input.scrubIPAddresses,
+      rateLimit: input.rateLimit,
+      spikeGuard: input.spikeGuard,
+    }),
     ...slug,
     ...(input.platform === undefined ? {} : { platform: input.platform || null }),
     ...(input.eventThrottleRate == null ? {} : { eventThrottleRate: input.eventThrottleRate }),

@@ -1,10 +1,11 @@
 import type { StatsJson } from '../../client/types.js'
 import { AppError } from '../../errors.js'
 import { notFound, openOrganization } from '../../orgs/access.js'
-import { statSeries } from '../../orgs/stats.js'
+import { STAT_DIMENSIONS, statGroups } from '../../orgs/stats.js'
 import type { Id } from '../../ports/model.js'
+import type { OutcomeCount } from '../../ports/storage.js'
 import { jsonResponse } from '../answers.js'
-import { type Field, oneOf, optional, readQuery, text } from '../input.js'
+import { type Field, oneOf, optional, readQuery, readQueryList, text } from '../input.js'
 import { allPages } from '../page.js'
 import { parseTime } from '../time.js'
 import type { Call, HttpResponse, Route } from '../types.js'
@@ -18,13 +19,20 @@ export const statsRoutes: readonly Route[] = [
 
 const INTERVAL_MS = { '1m': 60_000, '1h': 3_600_000, '1d': 86_400_000 } as const
 const MAX_INTERVALS = 1000
+const categoryName = text({ max: 40, pattern: { regex: /^[a-z_]+$/, wanted: 'a data category such as error' } })
 const required: Field<string> = text({ min: 1, max: 60 })
 
-/** Accepted events per interval, zeroes included, as Grafana's Sentry plugin and qontract-reconcile ask for them. */
+/**
+ * Counts per interval, zeroes included, as Grafana's Sentry plugin and qontract-reconcile ask for them: what was accepted,
+ * unless the query names outcomes, reasons or what to group by, as Sentry's does.
+ */
 async function getStats(call: Call): Promise<HttpResponse> {
   const { context, query } = call
   const { organization } = await openOrganization(context, call.actor, call.params.org ?? '')
-  const category = readQuery(query, 'category', oneOf('error', 'transaction'))
+  const groupBy = readQueryList(query, 'groupBy', oneOf(...STAT_DIMENSIONS))
+  const category = readQuery(query, 'category', groupBy.includes('category') ? optional(categoryName) : categoryName)
+  const wanted = { outcome: query.getAll('outcome'), reason: query.getAll('reason') }
+  const isOfAccepted = groupBy.length + wanted.outcome.length + wanted.reason.length === 0
   const field = readQuery(query, 'field', oneOf('sum(quantity)', 'sum(times_seen)'))
   const intervalMs = INTERVAL_MS[readQuery(query, 'interval', optional(oneOf('1m', '1h', '1d'))) ?? '1h']
   const now = context.clock.now()
@@ -42,12 +50,20 @@ async function getStats(call: Call): Promise<HttpResponse> {
     projectIds,
     from,
     to,
-    category,
+    ...(category === undefined ? {} : { category }),
   })
-  const series = statSeries(outcomes, { from, intervalMs, count })
+  const isWanted = ({ outcome, reason }: OutcomeCount) =>
+    isOfAccepted
+      ? outcome === 'accepted'
+      : (wanted.outcome.length === 0 || wanted.outcome.includes(outcome)) &&
+        (wanted.reason.length === 0 || wanted.reason.includes(reason))
+  const groups = statGroups(outcomes.filter(isWanted), { from, intervalMs, count }, groupBy)
   const body: StatsJson = {
-    intervals: series.map((_, index) => intervalText(from.getTime() + index * intervalMs)),
-    groups: [{ series: { [field]: series } }],
+    intervals: Array.from({ length: count }, (_, index) => intervalText(from.getTime() + index * intervalMs)),
+    groups: groups.map(({ by, series }) => ({
+      ...(groupBy.length === 0 ? {} : { by, totals: { [field]: series.reduce((sum, one) => sum + one, 0) } }),
+      series: { [field]: [...series] },
+    })),
   }
   return jsonResponse(200, body)
 }

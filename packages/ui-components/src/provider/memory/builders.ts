@@ -64,6 +64,8 @@ export function aProject(overrides: Partial<ProjectOrganizationJson> = {}): Proj
     firstEvent: minutesAgo(20 * DAY),
     eventThrottleRate: 0,
     scrubIPAddresses: true,
+    rateLimit: null,
+    spikeGuard: true,
     dateCreated: minutesAgo(30 * DAY),
     isMember: true,
     hasAccess: true,

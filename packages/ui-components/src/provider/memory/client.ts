@@ -8,7 +8,7 @@ import {
   type MishapClient,
   type PageQuery,
 } from '@mishap/core/client'
-import { aKey, anOrganization, aProject, aToken, aUser, someSettings } from './builders.js'
+import { anOrganization, aProject, aToken, aUser, someSettings } from './builders.js'
 import { statsOf, tagStats } from './stats.js'
 import { createStore, found, type MemoryFixtures, type MemoryStore } from './store.js'
 
@@ -40,6 +40,12 @@ export function createMemoryClient(fixtures: MemoryFixtures = {}): MemoryClient 
         return store.organizationDetail(made.slug)
       }),
     getOrganization: (org) => signedIn(() => store.organizationDetail(org)),
+    updateOrganization: (org, change) =>
+      signedIn(() => {
+        const { slug } = store.organization(org)
+        store.changeOrganization(slug, change)
+        return store.organizationDetail(slug)
+      }),
     listTeams: (org, page) =>
       signedIn(() =>
         pageOf(
@@ -86,11 +92,15 @@ export function createMemoryClient(fixtures: MemoryFixtures = {}): MemoryClient 
         store.ingestSettingsOf = new Map([...store.ingestSettingsOf, [store.project(org, slug).id, settings]])
         return settings
       }),
-    listKeys: (org, slug) =>
+    getIngestLog: (org, slug) => signedIn(() => store.requestsOf(org, slug)),
+    getIngestLimits: (org, slug) => signedIn(() => store.limitsOf(org, slug)),
+    listKeys: (org, slug) => signedIn(() => pageOf([store.keyOf(store.project(org, slug).id)])),
+    updateKey: (org, slug, _key, { name, ...change }) =>
       signedIn(() => {
         const { id } = store.project(org, slug)
-        const key = aKey({ projectID: Number(id) })
-        return pageOf([{ ...key, dsn: { ...key.dsn, public: `https://${key.public}@errors.example.com/${id}` } }])
+        const key = { ...store.keyOf(id), ...change, ...(name === undefined ? {} : { name: name ?? '' }) }
+        store.keysOf = new Map([...store.keysOf, [id, key]])
+        return key
       }),
     listIssues: (org, query = {}) => signedIn(() => pageOf(store.findIssues(org, query), query)),
     getIssue: (id) => signedIn(() => store.issue(id)),

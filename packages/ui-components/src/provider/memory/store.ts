@@ -2,18 +2,22 @@ import {
   ApiError,
   type ApiTokenJson,
   type EventDetailJson,
+  type IngestLimitsJson,
+  type IngestLogJson,
   type IngestSettingsJson,
   type IssueDetailJson,
   type IssueListQuery,
   type LiveJson,
+  type OrganizationChange,
   type OrganizationDetailJson,
   type OrganizationJson,
+  type ProjectKeyJson,
   type ProjectOrganizationJson,
   type SettingsJson,
   type TeamJson,
   type UserJson,
 } from '@mishap/core/client'
-import { noIngestSettings } from './builders.js'
+import { aKey, noIngestSettings } from './builders.js'
 import { findIssues } from './search.js'
 
 export interface MemoryFixtures {
@@ -28,6 +32,10 @@ export interface MemoryFixtures {
   readonly issues?: readonly IssueDetailJson[]
   readonly events?: readonly EventDetailJson[]
   readonly tokens?: readonly ApiTokenJson[]
+  /** The log of requests of every project, the newest first. */
+  readonly requests?: readonly IngestLogJson[]
+  /** Likewise what stood against them. */
+  readonly limits?: IngestLimitsJson
   readonly now?: () => Date
 }
 
@@ -49,6 +57,8 @@ export function createStore(fixtures: MemoryFixtures) {
     events: fixtures.events ?? [],
     tokens: fixtures.tokens ?? [],
     ingestSettingsOf: new Map<string, IngestSettingsJson>(),
+    keysOf: new Map<string, ProjectKeyJson>(),
+    organizationSettings: new Map<string, Pick<OrganizationDetailJson, 'scrubIPAddresses' | 'rateLimit'>>(),
     listeners,
     newId: () => String(++lastId),
     emit(message: LiveJson) {
@@ -61,6 +71,28 @@ export function createStore(fixtures: MemoryFixtures) {
     },
     ingestSettings(org: string, slug: string): IngestSettingsJson {
       return store.ingestSettingsOf.get(store.project(org, slug).id) ?? noIngestSettings()
+    },
+    requestsOf(org: string, slug: string): readonly IngestLogJson[] {
+      store.project(org, slug)
+      return fixtures.requests ?? []
+    },
+    limitsOf(org: string, slug: string): IngestLimitsJson {
+      store.project(org, slug)
+      return fixtures.limits ?? { normal: null, spike: null, refused: [] }
+    },
+    keyOf(projectId: string): ProjectKeyJson {
+      const key = aKey({ projectID: Number(projectId) })
+      const made = { ...key, dsn: { ...key.dsn, public: `https://${key.public}@errors.example.com/${projectId}` } }
+      return store.keysOf.get(projectId) ?? made
+    },
+    changeOrganization(slug: string, { scrubIPAddresses, rateLimit, ...change }: OrganizationChange): void {
+      store.organizations = store.organizations.map((one) => (one.slug === slug ? { ...one, ...change } : one))
+      const before = store.organizationDetail(slug)
+      const settings = {
+        scrubIPAddresses: scrubIPAddresses ?? before.scrubIPAddresses,
+        rateLimit: rateLimit === undefined ? before.rateLimit : rateLimit,
+      }
+      store.organizationSettings = new Map([...store.organizationSettings, [slug, settings]])
     },
     addTeam(org: string, slug: string): TeamJson {
       const team = { id: store.newId(), slug, dateCreated: store.now().toISOString(), isMember: true, memberCount: 1 }
@@ -76,6 +108,7 @@ export function createStore(fixtures: MemoryFixtures) {
       teams: [...store.teamsOf(slug)],
       access: ['event:read', 'event:write', 'project:read', 'project:write', 'org:read', 'org:write'],
       openMembership: true,
+      ...(store.organizationSettings.get(slug) ?? { scrubIPAddresses: true, rateLimit: null }),
     }),
     projectsOf: (org: string) => store.projects.filter((one) => one.organization.slug === store.organization(org).slug),
     project: (org: string, slug: string) => found(store.projectsOf(org).find((one) => one.slug === slug)),
