@@ -12,6 +12,7 @@ import type { Id } from '../ports/model.js'
 import type { LiveBus, WebAssets } from '../ports/runtime.js'
 import { createProject } from '../projects/create.js'
 import { newEventId } from '../protocol/ids.js'
+import { runIngestCases } from './http-ingest-cases.js'
 
 /** How Mishap is put into a host. */
 export interface HttpMounting {
@@ -139,6 +140,8 @@ function runCases(contract: HttpContract, mounting: Omit<HttpMounting, 'app'>): 
     expect(response.status).toBe(200)
     expect(await stored(eventId)).toMatchObject({ title: 'from a store' })
   })
+
+  runIngestCases(() => ({ app, at, ...ids }))
 
   it('refuses a body over the limit with its reason and CORS headers', async () => {
     const { body } = anEnvelope('z'.repeat(400_000))

@@ -1,5 +1,7 @@
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { createAdaptorServer } from '@hono/node-server'
+import { Hono } from 'hono'
 import { nodeListener, sendNodeResponse } from '../../src/http/node.js'
 import { type HttpMounting, runHttpContract } from '../../src/testing/http-contract.js'
 
@@ -56,3 +58,26 @@ runHttpContract({
       await sendNodeResponse(res, { status: response.status, headers, body: response.body as never })
     }),
 })
+
+runHttpContract({
+  name: 'Hono',
+  parsers: [],
+  prefixes: ['cut', 'kept'],
+  isAlone: true,
+  start: async (mounting) => {
+    const server = createAdaptorServer(honoWith(mounting))
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    return {
+      origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+      close: () => new Promise((resolve) => void server.close(() => resolve())),
+    }
+  },
+})
+
+function honoWith({ app, prefix, isCut }: HttpMounting): Hono {
+  const hono = new Hono()
+  if (isCut) hono.mount(prefix, (request) => app.fetch(request))
+  else hono.all(`${prefix}/*`, (c) => app.fetch(c.req.raw))
+  hono.notFound((c) => c.json({ code: 'not_found' }, 404))
+  return hono
+}
