@@ -11,7 +11,7 @@ import { fakeClock } from '../../testing/fake-clock.js'
 import { runIngestBufferContract, takeAll } from '../../testing/ingest-buffer-contract.js'
 import { aRecord } from '../../testing/records.js'
 import { type FileJournalOptions, fileJournal, journalOn } from './file-journal.js'
-import { type Disk, nodeDisk } from './journal/disk.js'
+import { type Disk, type JournalFile, nodeDisk } from './journal/disk.js'
 
 const root = mkdtemp(join(tmpdir(), 'mishap-journal-'))
 const newDir = async () => mkdtemp(join(await root, 'dir-'))
@@ -184,6 +184,50 @@ describe('the file journal', () => {
       await clock.advance(1000)
       await expect(buffer.append(aRecord())).rejects.toMatchObject({ code: 'unavailable' })
     })
+
+    it('asks how much of the disk is free when the clock was set back, too', async () => {
+      const disk = fullDisk()
+      const clock = fakeClock()
+      const buffer = open({ clock, minFreeBytes: 1000 }, disk)
+      await buffer.append(aRecord())
+      disk.freeNow = 999
+      await clock.advance(-48 * 3_600_000)
+      await expect(buffer.append(aRecord())).rejects.toMatchObject({ code: 'unavailable' })
+    })
+
+    it('is opened once there is room, where there was none at the start', async () => {
+      const disk = fullDisk()
+      disk.failOpen = true
+      const buffer = open({}, disk)
+      await expect(buffer.append(aRecord())).rejects.toThrow('ENOSPC')
+      disk.failOpen = false
+      await buffer.append(aRecord({ eventId: 'later' }))
+      expect(await eventIds(buffer, 1)).toEqual(['later'])
+    })
+
+    it('deletes files whose records are done while there is no room for the cursor', async () => {
+      const disk = fullDisk()
+      const buffer = open({}, disk)
+      for (let i = 0; i < 20; i++) await buffer.append(aRecord({ body: Buffer.alloc(1000) }))
+      const before = await segments()
+      disk.roomBytes = 0
+      await takeAll(buffer, 20)
+      expect((await segments()).length).toBeLessThanOrEqual(1)
+      expect(before.length).toBeGreaterThan(3)
+    })
+
+    it('does not take a record for set aside that is only there in part', async () => {
+      const disk = fullDisk()
+      const buffer = open({}, disk)
+      const whole = aRecord()
+      await buffer.setAside(whole, { message: 'a fault' })
+      disk.roomBytes = 50
+      await expect(buffer.setAside(aRecord(), { message: 'another' })).rejects.toThrow('ENOSPC')
+      disk.roomBytes = Number.POSITIVE_INFINITY
+      const later = aRecord()
+      await buffer.setAside(later, { message: 'a third' })
+      expect((await buffer.listSetAside(10)).map(({ record }) => record)).toEqual([later, whole])
+    })
   })
 
   describe('between processes', () => {
@@ -212,16 +256,35 @@ describe('the file journal', () => {
 
     it('takes over the lock of another host only when that has been silent', async () => {
       await lockedBy({ host: 'elsewhere', pid: 1, startedAt: null })
-      expect(
-        errorCode(
-          await open()
-            .append(aRecord())
-            .catch((error: unknown) => error),
-        ),
-      ).toBe('unavailable')
+      expect(await codeOf(open().append(aRecord()))).toBe('unavailable')
       const minuteAgo = new Date(Date.now() - 60_000)
       await utimes(join(dir, 'lock-1'), minuteAgo, minuteAgo)
       await open().append(aRecord())
+    })
+
+    it('opens a directory that was in use when it first looked', async () => {
+      const first = open()
+      await first.append(aRecord())
+      const second = open()
+      expect(await codeOf(second.append(aRecord()))).toBe('unavailable')
+      await first.close()
+      await second.append(aRecord())
+      expect(await second.waiting()).toMatchObject({ records: 2 })
+    })
+
+    it('promises nothing that another process may not have read when it took over', async () => {
+      const clock = fakeClock()
+      const stalled = open({ clock })
+      await stalled.append(aRecord({ eventId: 'before' }))
+      // As if this process had stood still for longer than the other waited.
+      await clock.advance(60_000)
+      const lock = JSON.parse(await readFile(join(dir, 'lock-1'), 'utf8'))
+      await writeFile(join(dir, 'lock-1'), JSON.stringify({ ...lock, pid: 2 ** 22 + 1 }))
+      const heir = open()
+      expect(await eventIds(heir, 1)).toEqual(['before'])
+      expect(await codeOf(stalled.append(aRecord()))).toBe('unavailable')
+      await heir.append(aRecord({ eventId: 'after' }))
+      expect(await eventIds(heir, 1)).toEqual(['after'])
     })
 
     it('does not close what it could not open', async () => {
@@ -255,36 +318,43 @@ async function overwrite(path: string, at: number, by: Buffer): Promise<void> {
   await writeFile(path, bytes)
 }
 
+const codeOf = (refused: Promise<unknown>) => refused.then(() => null, errorCode)
+
 /** A disk that can be filled up: what does not fit is written in part, as a file system does. */
-function fullDisk(): Disk & { roomBytes: number; failSync: boolean; freeNow: number } {
+function fullDisk(): Disk & { roomBytes: number; failSync: boolean; failOpen: boolean; freeNow: number } {
   const disk: ReturnType<typeof fullDisk> = {
     roomBytes: Number.POSITIVE_INFINITY,
     failSync: false,
+    failOpen: false,
     freeNow: 1e9,
     freeBytes: async () => disk.freeNow,
-    create: async (path) => {
-      const file = await nodeDisk.create(path)
-      return {
-        read: file.read.bind(file) as typeof file.read,
-        sync: () => file.sync(),
-        truncate: (size) => file.truncate(size),
-        close: () => file.close(),
-        datasync: async () => {
-          if (disk.failSync) throw new Error('EIO: i/o error')
-          await file.datasync()
-        },
-        writev: async (buffers, position) => {
-          const bytes = Buffer.concat(
-            buffers.map((buffer) => Buffer.from(buffer.buffer, buffer.byteOffset, buffer.byteLength)),
-          )
-          const fitting = bytes.subarray(0, disk.roomBytes)
-          disk.roomBytes -= fitting.length
-          if (fitting.length === 0) throw new Error('ENOSPC: no space left on device')
-          return file.writev([fitting], position) as ReturnType<typeof file.writev>
-        },
-      } as typeof file
+    create: async (path) => filling(await nodeDisk.create(path)),
+    open: async (path) => {
+      if (disk.failOpen) throw new Error('ENOSPC: no space left on device')
+      return filling(await nodeDisk.open(path))
     },
   }
+  const filling = (file: JournalFile) =>
+    ({
+      read: file.read.bind(file) as typeof file.read,
+      stat: file.stat.bind(file) as typeof file.stat,
+      sync: () => file.sync(),
+      truncate: (size) => file.truncate(size),
+      close: () => file.close(),
+      datasync: async () => {
+        if (disk.failSync) throw new Error('EIO: i/o error')
+        await file.datasync()
+      },
+      writev: async (buffers, position) => {
+        const bytes = Buffer.concat(
+          buffers.map((buffer) => Buffer.from(buffer.buffer, buffer.byteOffset, buffer.byteLength)),
+        )
+        const fitting = bytes.subarray(0, disk.roomBytes)
+        disk.roomBytes -= fitting.length
+        if (fitting.length === 0) throw new Error('ENOSPC: no space left on device')
+        return file.writev([fitting], position) as ReturnType<typeof file.writev>
+      },
+    }) as JournalFile
   return disk
 }
 

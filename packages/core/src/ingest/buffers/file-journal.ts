@@ -22,7 +22,8 @@ const MiB = 1024 * 1024
 /**
  * An ingest buffer in files. `append` resolves when the record is on the disk (`fdatasync`), together with all others that
  * came meanwhile; a full disk refuses and recovers. Records wait on the disk, not in memory. Opening begins at once, in
- * the background: what goes wrong with it, such as a directory in use by another process, rejects every call.
+ * the background: what goes wrong with it, such as a full disk or a directory in use by another process, rejects the
+ * calls that wait for it, and the next call tries again.
  */
 export function fileJournal(options: FileJournalOptions): IngestBuffer {
   return journalOn(nodeDisk, options)
@@ -33,28 +34,34 @@ export function journalOn(disk: Disk, options: FileJournalOptions): IngestBuffer
   const { dir, limits = {}, minFreeBytes = 64 * MiB, segmentBytes = 32 * MiB } = options
   const { clock = systemClock, logger = consoleLogger } = options
   const { maxWaitingRecords = 1_000_000, maxWaitingBytes = 2048 * MiB } = limits
-  const opening = Journal.open({
-    dir,
-    disk,
-    clock,
-    logger,
-    maxWaitingRecords,
-    maxWaitingBytes,
-    minFreeBytes,
-    segmentBytes,
-  })
-  // Each call tells it again.
-  opening.catch(() => {})
+  const settings = { dir, disk, clock, logger, maxWaitingRecords, maxWaitingBytes, minFreeBytes, segmentBytes }
+  let isFailed = false
+  let isClosed = false
+  const open = () => {
+    const attempt = Journal.open(settings)
+    isFailed = false
+    // Whoever calls is told.
+    attempt.catch(() => {
+      isFailed = true
+    })
+    return attempt
+  }
+  let opening = open()
+  const journal = () => {
+    if (isFailed && !isClosed) opening = open()
+    return opening
+  }
   return {
-    append: async (record) => (await opening).append(record),
-    claim: async (limit) => (await opening).claim(limit),
-    setAside: async (record, error) => (await opening).setAside(record, error.message),
-    listSetAside: async (limit) => (await opening).listSetAside(limit),
-    retrySetAside: async () => (await opening).retrySetAside(),
-    waiting: async () => (await opening).waiting(),
+    append: async (record) => (await journal()).append(record),
+    claim: async (limit) => (await journal()).claim(limit),
+    setAside: async (record, error) => (await journal()).setAside(record, error.message),
+    listSetAside: async (limit) => (await journal()).listSetAside(limit),
+    retrySetAside: async () => (await journal()).retrySetAside(),
+    waiting: async () => (await journal()).waiting(),
     close: async () => {
-      const journal = await opening.catch(() => null)
-      await journal?.close()
+      isClosed = true
+      const opened = await opening.catch(() => null)
+      await opened?.close()
     },
   }
 }

@@ -1,10 +1,10 @@
-import { constants } from 'node:fs'
-import { open, rename, rm, stat } from 'node:fs/promises'
+import { rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { IngestRecord } from '../../../ports/runtime.js'
-import { syncDirectory } from './disk.js'
+import { type Disk, type JournalFile, syncDirectory } from './disk.js'
 import { FILE_HEADER_BYTES, frameHead, markerOf, newFileHeader, scanFrames } from './frame.js'
 import { recordHead, toRecord } from './record-codec.js'
+import { writeAll } from './segment.js'
 
 export interface SetAside {
   readonly record: IngestRecord
@@ -18,20 +18,22 @@ const MAX_MESSAGE = 2_000
 
 /** The records of a journal that could not be stored, in a file of their own. Calls must not overlap. */
 export class AsideFile {
+  readonly #disk: Disk
   readonly #dir: string
 
-  constructor(dir: string) {
+  constructor(disk: Disk, dir: string) {
+    this.#disk = disk
     this.#dir = dir
   }
 
   async add(record: IngestRecord, message: string, at: Date): Promise<void> {
     const path = this.#path(0)
     if ((await sizeOf(path)) >= MAX_FILE_BYTES) await rename(path, this.#path(1))
-    const file = await open(path, constants.O_CREAT | constants.O_RDWR, 0o600)
+    const file = await this.#disk.open(path)
     try {
       const { marker, end } = await beginning(file)
       const head = recordHead(record, [message.slice(0, MAX_MESSAGE), at.getTime()])
-      await file.writev([frameHead(marker, head, record.body), record.body], end)
+      await writeAll(file, [frameHead(marker, head, record.body), record.body], end)
       await file.sync()
     } finally {
       await file.close()
@@ -64,7 +66,7 @@ export class AsideFile {
   async #read(path: string, limit: number): Promise<readonly SetAside[]> {
     const size = await sizeOf(path)
     if (size < FILE_HEADER_BYTES || limit < 1) return []
-    const file = await open(path, 'r')
+    const file = await this.#disk.open(path)
     try {
       const { marker } = await beginning(file)
       const found: SetAside[] = []
@@ -88,14 +90,14 @@ export class AsideFile {
 }
 
 /** The marker of the file, which is begun where it is empty or no journal's, and where its last sound frame ends. */
-async function beginning(file: Awaited<ReturnType<typeof open>>): Promise<{ marker: Buffer; end: number }> {
+async function beginning(file: JournalFile): Promise<{ marker: Buffer; end: number }> {
   const header = Buffer.alloc(FILE_HEADER_BYTES)
   await file.read(header, 0, FILE_HEADER_BYTES, 0)
   const present = markerOf(header)
   if (present !== null) return { marker: present, end: (await file.stat()).size }
   const begun = newFileHeader()
   await file.truncate(0)
-  await file.writev([begun], 0)
+  await writeAll(file, [begun], 0)
   return { marker: markerOf(begun)!, end: begun.length }
 }
 

@@ -1,8 +1,8 @@
-import { type FileHandle, open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { crc32 } from 'node:zlib'
+import type { Disk, JournalFile } from './disk.js'
 import { FILE_HEADER_BYTES } from './frame.js'
-import type { Place } from './segment.js'
+import { type Place, writeAll } from './segment.js'
 
 const START: Place = { sequence: 0, offset: FILE_HEADER_BYTES }
 const CURSOR_BYTES = 48
@@ -12,24 +12,21 @@ const CURSOR_BYTES = 48
  * or be unreadable, and records that were done come again.
  */
 export class Cursor {
-  readonly #file: FileHandle
+  readonly #file: JournalFile
 
-  private constructor(file: FileHandle) {
+  private constructor(file: JournalFile) {
     this.#file = file
   }
 
-  static async open(dir: string): Promise<{ readonly cursor: Cursor; readonly place: Place }> {
-    const file = await open(join(dir, 'cursor'), 'a+').then(async (made) => {
-      await made.close()
-      return open(join(dir, 'cursor'), 'r+')
-    })
+  static async open(disk: Disk, dir: string): Promise<{ readonly cursor: Cursor; readonly place: Place }> {
+    const file = await disk.open(join(dir, 'cursor'))
     const bytes = Buffer.alloc(CURSOR_BYTES)
     const { bytesRead } = await file.read(bytes, 0, CURSOR_BYTES, 0)
     return { cursor: new Cursor(file), place: parsePlace(bytes.toString('latin1', 0, bytesRead)) ?? START }
   }
 
   async move(place: Place): Promise<void> {
-    await this.#file.write(Buffer.from(formatPlace(place), 'latin1'), 0, CURSOR_BYTES, 0)
+    await writeAll(this.#file, [Buffer.from(formatPlace(place), 'latin1')], 0)
   }
 
   async close(): Promise<void> {

@@ -5,13 +5,16 @@ import { type FileHandle, open, statfs } from 'node:fs/promises'
 export interface Disk {
   /** Opens a new file for reading and writing; rejects where there is one. */
   create(path: string): Promise<JournalFile>
+  /** The same, and takes the one that is there. */
+  open(path: string): Promise<JournalFile>
   freeBytes(path: string): Promise<number>
 }
 
-export type JournalFile = Pick<FileHandle, 'read' | 'writev' | 'datasync' | 'sync' | 'truncate' | 'close'>
+export type JournalFile = Pick<FileHandle, 'read' | 'writev' | 'datasync' | 'sync' | 'stat' | 'truncate' | 'close'>
 
 export const nodeDisk: Disk = {
   create: (path) => open(path, constants.O_CREAT | constants.O_EXCL | constants.O_RDWR, 0o600),
+  open: (path) => open(path, constants.O_CREAT | constants.O_RDWR, 0o600),
   freeBytes: async (path) => {
     const { bavail, bsize } = await statfs(path)
     return bavail * bsize

@@ -39,12 +39,12 @@ export class Journal {
   #pendingBytes = 0
 
   static async open(options: JournalOptions): Promise<Journal> {
-    const { dir, logger } = options
+    const { dir, disk, clock, logger } = options
     await mkdir(dir, { recursive: true, mode: 0o700 })
     let lost = () => {}
-    const lock = await lockDirectory(dir, () => lost())
+    const lock = await lockDirectory(dir, clock, () => lost())
     try {
-      const { cursor, place } = await Cursor.open(dir)
+      const { cursor, place } = await Cursor.open(disk, dir)
       const segments = await openSegments(dir, place, logger)
       const journal = new Journal(options, lock, cursor, new Consumption(segments, place))
       lost = () => {
@@ -65,13 +65,16 @@ export class Journal {
     this.#cursor = cursor
     this.#consumption = consumption
     this.#changes = changes
-    this.#aside = new AsideFile(options.dir)
+    this.#aside = new AsideFile(options.disk, options.dir)
     this.#writer = new JournalWriter({
       ...options,
       // Never before the cursor, which may be ahead of all files: a file behind it would count as done.
       firstSequence: Math.max(consumption.place.sequence, consumption.segments.at(-1)?.sequence ?? 0) + 1,
       onSegment: (segment) => consumption.add(segment),
       onDurable: () => changes.tell(),
+      mustHold: async () => {
+        if (!(await lock.isHeld())) throw new Error('another process has taken it over')
+      },
     })
   }
 
@@ -197,11 +200,19 @@ export class Journal {
     }
   }
 
-  /** The cursor first: a file that is gone is never looked for again. */
+  /**
+   * What is done stays done where this fails: records come again after a restart, and are known by their ids then. Files
+   * go even where the disk has no room for the cursor, for they make room.
+   */
   async #advance(): Promise<void> {
+    const { logger } = this.#options
     const dropped: readonly Segment[] = this.#consumption.advance()
-    await this.#cursor.move(this.#consumption.place)
-    for (const segment of dropped) await dropSegment(segment, this.#options.logger)
+    const steps = [
+      () => this.#cursor.move(this.#consumption.place),
+      ...dropped.map((segment) => () => dropSegment(segment, logger)),
+    ]
+    for (const step of steps)
+      await step().catch((error: unknown) => logger.warn('The ingest journal could not be tidied', { error }))
   }
 
   #inTurn<T>(step: () => Promise<T>): Promise<T> {

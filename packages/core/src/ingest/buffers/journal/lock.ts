@@ -3,8 +3,11 @@ import { link, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/pr
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { AppError } from '../../../errors.js'
+import type { Clock } from '../../../ports/runtime.js'
 
 export interface Lock {
+  /** False when another process has taken it over. Looks only where nobody has looked for a while. */
+  isHeld(): Promise<boolean>
   release(): Promise<void>
 }
 
@@ -19,6 +22,8 @@ interface Holder {
 const BEAT_MS = 5_000
 /** A holder on another host, or in another container, is dead when it has not been heard of for so long. */
 const SILENT_MS = 20_000
+/** Nobody has taken it over so soon after a beat, even with a clock that differs by as much. */
+const SURE_MS = SILENT_MS / 2
 
 /**
  * Makes this process the only one that uses `dir`, as long as all look for the lock. The lock of a process that is dead
@@ -29,13 +34,13 @@ const SILENT_MS = 20_000
  * whoever was so late that there is a higher one by then has lost. A free lock stays as an empty file, so that the
  * numbers never begin anew.
  */
-export async function lockDirectory(dir: string, onLost: () => void): Promise<Lock> {
+export async function lockDirectory(dir: string, clock: Clock, onLost: () => void): Promise<Lock> {
   const own: Holder = { id: randomUUID(), host: hostname(), pid: process.pid, startedAt: await startOf(process.pid) }
   const draft = join(dir, `draft-${own.id}`)
   await writeFile(draft, JSON.stringify(own), { mode: 0o600 })
   try {
     const number = await takeNext(dir, draft)
-    return keep(join(dir, nameOf(number)), own, onLost)
+    return keep({ path: join(dir, nameOf(number)), own, clock, onLost })
   } finally {
     await rm(draft, { force: true })
   }
@@ -59,10 +64,25 @@ async function takeNext(dir: string, draft: string): Promise<number> {
   }
 }
 
-function keep(path: string, own: Holder, onLost: () => void): Lock {
+function keep(held: {
+  readonly path: string
+  readonly own: Holder
+  readonly clock: Clock
+  readonly onLost: () => void
+}): Lock {
+  const { path, own, clock, onLost } = held
+  // Two clocks: one stands still while the machine sleeps, the other may be set.
+  const clocks = () => [clock.now().getTime(), performance.now()] as const
+  let seen = clocks()
+  const look = async () => {
+    const at = clocks()
+    const isOurs = (await readHolder(path))?.id === own.id
+    if (isOurs) seen = at
+    return isOurs
+  }
   const beat = setInterval(async () => {
-    const now = new Date()
-    if ((await readHolder(path))?.id === own.id) {
+    if (await look()) {
+      const now = new Date()
       // A beat that fails is no harm: the next is due in seconds.
       await utimes(path, now, now).catch(() => {})
       return
@@ -72,9 +92,13 @@ function keep(path: string, own: Holder, onLost: () => void): Lock {
   }, BEAT_MS)
   beat.unref()
   return {
+    isHeld: async () => {
+      const ages = clocks().map((now, index) => now - seen[index as 0 | 1])
+      return ages.every((age) => age >= 0 && age < SURE_MS) || look()
+    },
     release: async () => {
       clearInterval(beat)
-      if ((await readHolder(path))?.id === own.id) await writeFile(path, '')
+      if (await look()) await writeFile(path, '')
     },
   }
 }

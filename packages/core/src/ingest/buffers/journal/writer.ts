@@ -69,13 +69,15 @@ export class JournalWriter {
   }
 
   async #writeBatch(batch: readonly Waiting[]): Promise<void> {
-    const { onDurable } = this.#options
+    const { onDurable, mustHold } = this.#options
     await this.#checkDisk()
     const segment = await this.#writable()
     const buffers: Uint8Array[] = []
     for (const { head, body } of batch) buffers.push(frameHead(segment.marker, head, body), body)
     const end = await writeAll(segment.file, buffers, segment.end)
     await segment.file.datasync()
+    // Behind the write: whoever takes over later than this look reads what was written before it.
+    await mustHold()
     segment.records += batch.length
     segment.bytes += end - segment.end
     segment.end = end
@@ -111,7 +113,9 @@ export class JournalWriter {
   async #checkDisk(): Promise<void> {
     const { disk, dir, clock, minFreeBytes } = this.#options
     const now = clock.now().getTime()
-    if (now - this.#diskCheckedAt < DISK_CHECK_MS) return
+    const age = now - this.#diskCheckedAt
+    // One in the future is from before the clock was set back.
+    if (age >= 0 && age < DISK_CHECK_MS) return
     const free = await disk.freeBytes(dir)
     if (free < minFreeBytes) throw new Error(`${free} bytes of disk are free, wanted ${minFreeBytes}`)
     this.#diskCheckedAt = now
@@ -129,6 +133,8 @@ export interface WriterOptions {
   readonly onSegment: (segment: Segment) => void
   /** More records may be read. */
   readonly onDurable: () => void
+  /** Rejects when the journal belongs to another process by now. */
+  readonly mustHold: () => Promise<void>
 }
 
 function fitting(waiting: readonly Waiting[]): number {
