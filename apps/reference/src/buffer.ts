@@ -21,8 +21,10 @@ export async function openBuffer(parts: {
 }): Promise<IngestBuffer> {
   const { settings, client, logger } = parts
   const dir = journalDir(settings)
-  if (settings.bufferKind === 'journal' || client === null) return fileJournal({ dir, logger })
-  const buffer = redisBuffer({ client, logger })
+  const { maxWaitingBytes: maxBytes } = settings.marks
+  if (settings.bufferKind === 'journal' || client === null)
+    return fileJournal({ dir, logger, ...(maxBytes === null ? {} : { limits: { maxWaitingBytes: maxBytes } }) })
+  const buffer = redisBuffer({ client, logger, ...(maxBytes === null ? {} : { maxBytes }) })
   // Others may share the directory in roles that have no lock on it; only `all` ever writes a journal there.
   if (settings.role !== 'all' || !existsSync(dir)) return buffer
   const journal = fileJournal({ dir, logger })

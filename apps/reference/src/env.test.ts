@@ -25,6 +25,7 @@ describe('settings', () => {
       url: null,
       dataDir: 'mishap-data',
       databaseUrl: null,
+      marks: { diskLowBytes: null, diskStopBytes: null, maxWaitingBytes: null },
       poolSize: 10,
       preparedStatements: true,
       redisUrl: null,
@@ -74,6 +75,11 @@ describe('settings', () => {
     ['SESSION_COOKIE_AGE is in seconds', { SESSION_COOKIE_AGE: '86400' }, { sessionTtlDays: 1 }],
     ['GLITCHTIP_RETENTION_DAYS is the retention', { GLITCHTIP_RETENTION_DAYS: '30' }, { retentionDays: 30 }],
     ['kinds have days of their own', { MISHAP_RETENTION_ISSUE_DAYS: '365' }, { retention: { issues: 365 } }],
+    [
+      'guards have marks in bytes',
+      { MISHAP_DISK_STOP_BYTES: '0', MISHAP_MAX_WAITING_BYTES: '50000000' },
+      { marks: { diskLowBytes: null, diskStopBytes: 0, maxWaitingBytes: 50_000_000 } },
+    ],
     ['ENABLE_USER_REGISTRATION opens registration', { ENABLE_USER_REGISTRATION: 'True' }, { openRegistration: true }],
     [
       'a payload limit is in bytes',

@@ -1,4 +1,5 @@
 import { AppError, type ConfigInput } from '@mishap/core'
+import { type GuardSettings, readGuards } from './env/guards.js'
 import { lookUp, type Source } from './env/look-up.js'
 import { databaseParts, redisParts } from './env/parts.js'
 import {
@@ -62,6 +63,7 @@ export interface Settings
   readonly redisUrl: string | null
   /** Null: the one that is kept in the data directory. */
   readonly secretKey: string | null
+  readonly marks: GuardSettings
   readonly users: readonly EnsuredUser[]
   readonly logFormat: 'text' | 'json'
   /** A directory with PostgreSQL's programs for the embedded database, in place of those that are found. */
@@ -101,6 +103,7 @@ export function readSettings(env: NodeJS.ProcessEnv, flags: Flags = {}): Setting
     preparedStatements: of(['MISHAP_PREPARED_STATEMENTS'], boolean) ?? true,
     redisUrl: of(['REDIS_URL', 'VALKEY_URL'], redisUrl, ['--redis-url', flags.redisUrl]) ?? redisParts(source),
     secretKey: of(['SECRET_KEY'], secret(32)),
+    marks: readGuards(source),
     users: readUsers(source),
     logFormat: of(['MISHAP_LOG_FORMAT'], oneOf('text', 'json')) ?? 'text',
     postgresBinDir: of(['MISHAP_POSTGRES_BIN'], directory),

@@ -1,9 +1,9 @@
 import type { RequestListener } from 'node:http'
 import { resolve } from 'node:path'
 import { redisCache, redisLiveBus, redisRateLimiter } from '@mishap/cache-redis'
-import { type App, createApp, type Logger, nodeListener } from '@mishap/core'
+import { type App, createApp, diskGuard, type Logger, nodeListener } from '@mishap/core'
 import type { Redis } from 'ioredis'
-import { openBuffer } from './buffer.js'
+import { journalDir, openBuffer } from './buffer.js'
 import { type DataLock, lockDataDir } from './data-lock.js'
 import { type Database, nameOf, openDatabase } from './database.js'
 import { openDoor } from './door.js'
@@ -99,6 +99,7 @@ async function compose(
     storage: database.storage,
     buffer,
     logger,
+    guards: [diskGuard({ ...diskOptions(settings), logger })],
     ...(client === null
       ? {}
       : { cache: redisCache({ client, logger }), rateLimiter: redisRateLimiter({ client, logger }) }),
@@ -111,6 +112,16 @@ async function compose(
       await app.stop()
       await live?.close()
     },
+  }
+}
+
+/** Of a database elsewhere its own disk is another's to watch. */
+function diskOptions(settings: Settings) {
+  const { diskLowBytes, diskStopBytes } = settings.marks
+  return {
+    paths: [journalDir(settings), resolve(settings.dataDir)],
+    ...(diskLowBytes === null ? {} : { lowBytes: diskLowBytes }),
+    ...(diskStopBytes === null ? {} : { stopBytes: diskStopBytes }),
   }
 }
 

@@ -29,6 +29,8 @@ export type { HeadersLike, HttpRequest, HttpResponse } from './http/types.js'
 export { directBuffer } from './ingest/buffers/direct.js'
 export type { FileJournalOptions } from './ingest/buffers/file-journal.js'
 export { fileJournal } from './ingest/buffers/file-journal.js'
+export type { DiskGuardOptions, DiskSpace } from './ingest/disk-guard.js'
+export { diskGuard, diskMarks, spaceOfDisk } from './ingest/disk-guard.js'
 export type { FilterSettings } from './ingest/filters/index.js'
 export type { ScrubRules } from './ingest/scrub/index.js'
 export { createOrganization } from './orgs/create.js'
@@ -89,6 +91,8 @@ export type {
   Clock,
   IngestBuffer,
   IngestRecord,
+  IntakeGuard,
+  IntakeRefusal,
   LiveBus,
   LiveMessage,
   Logger,

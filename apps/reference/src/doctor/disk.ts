@@ -1,20 +1,22 @@
-import { closeSync, fdatasyncSync, mkdirSync, openSync, rmSync, statfsSync, writeSync } from 'node:fs'
+import { closeSync, fdatasyncSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { diskMarks, spaceOfDisk } from '@mishap/core'
+import type { GuardSettings } from '../env/guards.js'
 import { type Check, type Finding, failed, ok, warning } from './finding.js'
 
-const LOW_BYTES = 2 * 1024 ** 3
+const MiB = 1024 ** 2
 const SLOW_SYNC_MS = 20
 const SYNCS = 20
 const BLOCK = Buffer.alloc(4096, 1)
 
 /** Whether the journal can be written, how much room is left, and what a durable write costs. */
-export const checkDisk: Check = async ({ dataDir }) => {
+export const checkDisk: Check = async ({ dataDir, marks }) => {
   const dir = join(resolve(dataDir), 'journal')
   const probe = join(dir, `.doctor-${process.pid}`)
   try {
     mkdirSync(dir, { recursive: true })
     const syncMs = measureSync(probe)
-    return [ok('data directory', `${resolve(dataDir)} can be written`), room(dir), speed(syncMs)]
+    return [ok('data directory', `${resolve(dataDir)} can be written`), await room(dir, marks), speed(syncMs)]
   } catch (error) {
     const fix = 'Give the user that runs the server this directory, or choose another one with --data.'
     return [failed('data directory', `${dir} cannot be written: ${(error as Error).message}`, fix)]
@@ -23,11 +25,23 @@ export const checkDisk: Check = async ({ dataDir }) => {
   }
 }
 
-function room(dir: string): Finding {
-  const { bavail, bsize } = statfsSync(dir)
-  const text = `${((bavail * bsize) / 1024 ** 3).toFixed(1)} GiB free`
-  if (bavail * bsize >= LOW_BYTES) return ok('disk', text)
-  return warning('disk', text, 'Make room: events wait on this disk, and the embedded database stops when it is full.')
+async function room(dir: string, { diskLowBytes, diskStopBytes }: GuardSettings): Promise<Finding> {
+  const { freeBytes, totalBytes } = await spaceOfDisk(dir)
+  const marks = diskMarks(totalBytes, {
+    ...(diskLowBytes === null ? {} : { lowBytes: diskLowBytes }),
+    ...(diskStopBytes === null ? {} : { stopBytes: diskStopBytes }),
+  })
+  const mark = `requests are refused below ${size(marks.stopBytes)}`
+  const text = `${size(freeBytes)} free`
+  const fix = 'Make room: events wait on this disk, and the embedded database stops when it is full.'
+  if (freeBytes < marks.stopBytes)
+    return failed('disk', `${text}: requests of SDKs are refused, as always below ${size(marks.stopBytes)}`, fix)
+  if (freeBytes < marks.lowBytes) return warning('disk', `${text}; ${mark}`, fix)
+  return ok('disk', marks.stopBytes === 0 ? `${text}; the guard is off` : `${text}; ${mark}`)
+}
+
+function size(bytes: number): string {
+  return bytes >= 1024 * MiB ? `${(bytes / 1024 / MiB).toFixed(1)} GiB` : `${Math.round(bytes / MiB)} MiB`
 }
 
 function speed(syncMs: number): Finding {

@@ -25,29 +25,32 @@ const RETRY_MS = 60_000
 export function diskGuard(options: DiskGuardOptions): IntakeGuard {
   const { paths, logger, spaceOf = spaceOfDisk } = options
   const states = new Map<string, DiskState>()
+  let told: DiskState = 'enough'
 
-  const look = async (path: string): Promise<DiskState> => {
+  const look = async (path: string): Promise<Look> => {
     const before = states.get(path) ?? 'enough'
     const space = await spaceOf(path).catch(() => null)
-    if (space === null) return before
-    const state = stateOf(space, before, options)
+    const state = space === null ? before : stateOf(space, before, options)
     states.set(path, state)
-    if (state !== before) tell(path, state, space)
-    return state
+    return { path, state, freeBytes: space?.freeBytes ?? 0 }
   }
 
-  const tell = (path: string, state: DiskState, { freeBytes }: DiskSpace) => {
+  // Of the worst alone: two paths may lie on one disk.
+  const tell = ({ path, state, freeBytes }: Look) => {
     const fields = { path, freeMiB: Math.floor(freeBytes / MiB) }
     if (state === 'full')
       logger.error('The disk is nearly full: requests of SDKs are refused until there is room', fields)
     else if (state === 'low') logger.warn('The disk is getting full', fields)
     else logger.info('The disk has room again', fields)
+    told = state
   }
 
   return {
     check: async () => {
-      const found = await Promise.all(paths.map(look))
-      return found.includes('full') ? REFUSAL : null
+      const looks = await Promise.all(paths.map(look))
+      const worst = STATES.map((state) => looks.find((one) => one.state === state)).find((one) => one !== undefined)
+      if (worst !== undefined && worst.state !== told) tell(worst)
+      return worst?.state === 'full' ? REFUSAL : null
     },
   }
 }
@@ -69,7 +72,15 @@ export async function spaceOfDisk(path: string): Promise<DiskSpace> {
   return { freeBytes: bavail * bsize, totalBytes: blocks * bsize }
 }
 
-type DiskState = 'enough' | 'low' | 'full'
+/** The worst first. */
+const STATES = ['full', 'low', 'enough'] as const
+type DiskState = (typeof STATES)[number]
+
+interface Look {
+  readonly path: string
+  readonly state: DiskState
+  readonly freeBytes: number
+}
 
 const REFUSAL: IntakeRefusal = {
   reason: 'disk_full',

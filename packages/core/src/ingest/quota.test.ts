@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { aWorld, send, type World } from '../../test/ingest-world.js'
 import { memoryRateLimiter } from '../adapters/memory-rate-limiter.js'
 import { memoryStorage } from '../adapters/memory-storage/memory-storage.js'
+import { AppError } from '../errors.js'
 import type { Project } from '../ports/model.js'
 import type { RateLimiter } from '../ports/runtime.js'
 import { doorOf } from './door.js'
@@ -160,7 +161,7 @@ describe('a guard of the intake', () => {
     const refusal = { reason: 'disk_full', message: 'The server is short of disk space.', retryAfterMs: 60_000 }
     const guards = [{ check: async () => (isFull ? refusal : null) }]
     const world = await aWorld({ guards, buffer: { ...(await aDoor()).world.buffer } })
-    doorOf(world).intake()
+    doorOf(world).intake.refusal()
     await world.clock.advance(0)
     const refused = await send(world)
     expect(refused.status).toBe(429)
@@ -170,6 +171,22 @@ describe('a guard of the intake', () => {
     await world.clock.advance(1_000)
     await send(world)
     expect((await send(world)).status).toBe(200)
+  })
+
+  it('is not asked, nor the buffer, again and again while that is full', async () => {
+    let appends = 0
+    const append = () => {
+      appends += 1
+      return Promise.reject(new AppError('buffer_full', 'full', { retryAfterMs: 5_000 }))
+    }
+    const world = await aWorld({ buffer: { ...(await aDoor()).world.buffer, append } })
+    expect(await answers(world, 50)).toEqual(new Array(50).fill(429))
+    expect((await send(world)).headers).toMatchObject({ 'x-sentry-rate-limits': '5::organization:buffer_full' })
+    expect(appends).toBe(1)
+    await world.clock.advance(1_000)
+    await send(world)
+    expect(appends).toBe(2)
+    expect(await outcomes(world)).toMatchObject([{ reason: 'buffer_full', quantity: 52 }])
   })
 
   it('that fails refuses nothing', async () => {

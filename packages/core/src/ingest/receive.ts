@@ -95,7 +95,7 @@ async function take(visit: Visit): Promise<string> {
   if (!/^\d{1,19}$/.test(target.projectId ?? '0')) throw new AppError('not_found', 'There is no such project.')
   const key = await authenticate(visit)
   visit.key = key
-  const closed = visit.door.intake()
+  const closed = visit.door.intake.refusal()
   visit.limit = closed === null ? await visit.door.quota(key) : { ...closed, scope: 'organization' }
   if (visit.limit !== null)
     throw new AppError('rate_limited', visit.limit.message, { retryAfterMs: visit.limit.retryAfterMs })
@@ -104,8 +104,10 @@ async function take(visit: Visit): Promise<string> {
     await context.buffer.append(record)
   } catch (cause) {
     visit.reason = 'buffer_full'
+    const message = 'Too much waits to be stored; try again later.'
     const retryAfterMs = (cause as { retryAfterMs?: number | null } | null)?.retryAfterMs ?? 10_000
-    throw new AppError('buffer_full', 'Too much waits to be stored; try again later.', { cause, retryAfterMs })
+    if (errorCode(cause) === 'buffer_full') visit.door.intake.close({ reason: 'buffer_full', message, retryAfterMs })
+    throw new AppError('buffer_full', message, { cause, retryAfterMs })
   }
   visit.door.countTaken(key)
   visit.door.feed(key, 'accepted', () => ({
