@@ -1,35 +1,12 @@
-import type { NormalizedEvent } from '../protocol/event.js'
-import { groupByG0 } from './g0/engine.js'
-import { decide, hashesOf } from './g1/engine.js'
-import type { GroupingRules } from './rules/index.js'
-
-/** The engines, oldest first. What one makes of an event never changes after its release: a fix is a new engine. */
-export const GROUPING_VERSIONS = ['g0', 'g1'] as const
-export type GroupingVersion = (typeof GROUPING_VERSIONS)[number]
-
-/** What new projects begin with. */
-export const NEWEST_GROUPING: GroupingVersion = 'g1'
-
-export interface GroupingOptions {
-  /** The newest where none is named. */
-  readonly version?: GroupingVersion
-  /** Of the project; `g0` knows none. */
-  readonly rules?: GroupingRules | null
-}
-
-export interface Grouping {
-  /** In order of preference: events that share one are the same issue. Never empty. */
-  readonly hashes: readonly string[]
-  /** What a fingerprint rule of the project wants the issue to be called. */
-  readonly title: string | null
-}
-
-/**
- * Which issue an event belongs to, as its hashes say. Line numbers, paths of a deployment, ids in messages, release,
- * environment, URL and user are no part of them. Pure; the same event gives the same hashes in every process.
- */
-export function groupEvent(event: NormalizedEvent, options: GroupingOptions = {}): Grouping {
-  if (options.version === 'g0') return { hashes: groupByG0(event).hashes, title: null }
-  const { decision, title } = decide(event, options.rules ?? null)
-  return { hashes: hashesOf(decision, event), title }
-}
+export type { ComparedPart, GroupingComparison } from './compare.js'
+export { compareGrouping } from './compare.js'
+export type { GroupingChange, GroupingDryRun, PlacedEvent } from './dry-run.js'
+export { dryRunGrouping } from './dry-run.js'
+export type { ContributionNode, GroupingExplanation, GroupingVariant } from './explanation.js'
+export { contributingLeaves } from './explanation.js'
+export type { Grouping, GroupingOptions, GroupingVersion } from './group.js'
+export { GROUPING_VERSIONS, groupEvent, NEWEST_GROUPING } from './group.js'
+export type { GroupingRules, GroupingRulesText } from './rules/index.js'
+export { compileGroupingRules } from './rules/index.js'
+export type { RuleError } from './rules/line-reader.js'
+export { explainGrouping } from './why.js'

@@ -3,7 +3,7 @@ import { normalized } from '../../../test/normalized.js'
 import type { Frame } from '../../protocol/event.js'
 import { groupByG0 } from './engine.js'
 
-const hashesOf = (raw: object) => groupByG0(normalized(raw)).hashes
+const hashesOf = (raw: object) => [groupByG0(normalized(raw)).hash]
 
 const app = (name: string, change: Partial<Frame> = {}): Frame => ({
   filename: '/srv/app/releases/41/src/orders.js',

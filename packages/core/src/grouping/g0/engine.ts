@@ -5,22 +5,20 @@ import { hashLeaves, type Leaf } from '../hash.js'
 import { frameKeys } from './frames.js'
 import { parameterize } from './parameterize.js'
 
-/**
- * The hashes of an event, in order of preference: events that share one are the same issue.
- * Line numbers, paths of a deployment, ids in messages, release, environment, URL and user are no part of them.
- */
-export function groupByG0(event: NormalizedEvent): { readonly hashes: readonly string[] } {
+/** The hash of an event, and the parts of its key. A checksum that is a hash already is taken as it is. */
+export function groupByG0(event: NormalizedEvent): { readonly hash: string; readonly leaves: readonly Leaf[] } {
+  const leaves = leavesOf(event)
+  const isHash = leaves[0]?.[0] === 'checksum' && /^[0-9a-f]{32}$/i.test(leaves[0][1])
+  return { hash: isHash ? leaves[0]![1].toLowerCase() : hashLeaves(ENGINE, leaves), leaves }
+}
+
+function leavesOf(event: NormalizedEvent): readonly Leaf[] {
   const parts = event.fingerprint
   if (parts !== undefined && parts.length > 0 && !parts.every(isDefault)) {
     const content = parts.some(isDefault) ? contentLeaves(event) : []
-    const leaves = parts.flatMap((part) => (isDefault(part) ? content : [['fingerprint', part] as const]))
-    return { hashes: [hashLeaves(ENGINE, leaves)] }
+    return parts.flatMap((part) => (isDefault(part) ? content : [['fingerprint', part] as const]))
   }
-  if (event.checksum !== undefined) {
-    const isHash = /^[0-9a-f]{32}$/i.test(event.checksum)
-    return { hashes: [isHash ? event.checksum.toLowerCase() : hashLeaves(ENGINE, [['checksum', event.checksum]])] }
-  }
-  return { hashes: [hashLeaves(ENGINE, contentLeaves(event))] }
+  return event.checksum === undefined ? contentLeaves(event) : [['checksum', event.checksum]]
 }
 
 /** Part of every hash: another engine never meets the hashes of this one. */

@@ -1,7 +1,14 @@
 import type { NormalizedEvent, Stacktrace, ThreadValue } from '../../protocol/event.js'
 import type { Leaf } from '../hash.js'
 import { ungroup } from './exception-groups.js'
-import { type AboutEvent, exceptionLeaves, type ReadException, readExceptions, valueText } from './exceptions.js'
+import {
+  type AboutEvent,
+  exceptionLeaves,
+  type ReadException,
+  readExceptions,
+  saysAnything,
+  valueText,
+} from './exceptions.js'
 import { familyOf } from './frames/languages.js'
 import { parameterize } from './parameterize.js'
 import { type ReadStack, readStack, stackLeaves, type VariantKind } from './stack.js'
@@ -64,8 +71,7 @@ export function hasAppVariant(content: Content): boolean {
 function exceptionContent(event: NormalizedEvent, about: AboutEvent): Content | null {
   if (event.exception === undefined) return null
   const exceptions = ungroup(readExceptions(event.exception.values, about))
-  const saysAny = exceptions.some((read) => exceptionLeaves(read, 'system').length > 0)
-  return saysAny ? { kind: 'exception', exceptions } : null
+  return exceptions.some(saysAnything) ? { kind: 'exception', exceptions } : null
 }
 
 function stackContent(event: NormalizedEvent, { platform, rules }: AboutEvent): Content | null {

@@ -32,14 +32,19 @@ export function readExceptions(values: readonly ExceptionValue[], about: AboutEv
   return read.filter((one, at) => at === 0 || !isSame(one, read[at - 1]!))
 }
 
+/** Whether there is anything in it that events can be grouped by. */
+export function saysAnything({ type, mechanism, value, stack }: ReadException): boolean {
+  return type !== null || mechanism !== null || value !== null || stack !== null
+}
+
 export function exceptionLeaves(read: ReadException, kind: VariantKind): readonly Leaf[] {
+  if (!saysAnything(read)) return []
   const leaves: Leaf[] = [['exception', '']]
   if (read.type !== null) leaves.push(['type', read.type])
   if (read.mechanism !== null) leaves.push(['mechanism', read.mechanism])
   if (read.value !== null) leaves.push(['value', read.value])
   if (read.stack !== null) leaves.push(...stackLeaves(read.stack, kind))
-  // Without content it must not count for anything.
-  return leaves.length === 1 ? [] : leaves
+  return leaves
 }
 
 const WHY = {
@@ -136,6 +141,7 @@ const OVERFLOW_TEXT =
   /^(?:Maximum call stack size exceeded|too much recursion|maximum recursion depth exceeded|stack level too deep|goroutine stack exceeds)/
 
 function isSame(one: ReadException, other: ReadException): boolean {
+  if (one.type !== other.type || one.value !== other.value) return false
   const [a, b] = [exceptionLeaves(one, 'system'), exceptionLeaves(other, 'system')]
   return a.length === b.length && a.every(([kind, value], at) => kind === b[at]![0] && value === b[at]![1])
 }

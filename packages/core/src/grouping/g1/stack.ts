@@ -22,6 +22,8 @@ export interface ReadStack {
   readonly line: string | null
   /** The frame that `line` is of, by its place in the stack. */
   readonly lineAt: number
+  /** Then the frames that count are in an order of their own. */
+  readonly isOverflow: boolean
   /** Why the stack says too little to stand for the text; null where it is strong. */
   readonly weakness: string | null
 }
@@ -31,7 +33,9 @@ const MAX_APP_FRAMES = 8
 const LONGEST_ROUND = 4
 const MAX_LINE = 120
 
-export const HINT = {
+const NO_APP: StackVariant = { frames: [], hints: [] }
+
+const HINT = {
   notApp: 'not in the app',
   far: `further from the crash than the ${MAX_APP_FRAMES} frames that count`,
   recursion: 'repeats the frames before it',
@@ -58,10 +62,13 @@ export function readStack(
   const limits = { max: ruled?.maxFrames ?? null, min: ruled?.minFrames ?? null }
   const system = variantOf(ordered, { ...limits, isApp: false, isOverflow: about.isOverflow })
   if (system.frames.length === 0) return null
-  const app = variantOf(ordered, { ...limits, isApp: true, isOverflow: about.isOverflow })
+  const app = ordered.some(({ inApp }) => inApp)
+    ? variantOf(ordered, { ...limits, isApp: true, isOverflow: about.isOverflow })
+    : NO_APP
   const lineAt = lineFrame(ordered)
   const line = about.isOverflow || lineAt === -1 ? null : lineOf(ordered[lineAt]!)
-  return { frames: ordered, app, system, line, lineAt, weakness: weaknessOf(app, system) }
+  const { isOverflow } = about
+  return { frames: ordered, app, system, line, lineAt, isOverflow, weakness: weaknessOf(app, system) }
 }
 
 /** The parts of the key, oldest frame first. An exception without frames of the app speaks by all of them. */
@@ -84,9 +91,8 @@ function variantOf(
   { isApp, isOverflow, max, min }: { isApp: boolean; isOverflow: boolean; max: number | null; min: number | null },
 ): StackVariant {
   const hints: (string | null)[] = frames.map(({ ignored, inApp }) => ignored ?? (isApp && !inApp ? HINT.notApp : null))
-  const keys = frames.map(keyOf)
-  if (isOverflow) keepRepeated(keys, hints)
-  else collapseRounds(keys, hints)
+  if (isOverflow) keepRepeated(frames, hints)
+  else collapseRounds(frames, hints)
   const count = hints.reduce((sum, hint) => (hint === null ? sum + 1 : sum), 0)
   const most = max ?? (isApp ? MAX_APP_FRAMES : Number.POSITIVE_INFINITY)
   dropOldest(hints, count - most, max === null ? HINT.far : HINT.max)
@@ -95,24 +101,21 @@ function variantOf(
   return { frames: isOverflow ? counted.sort(byKey) : counted, hints }
 }
 
-function keyOf({ place, name }: ReadFrame): string {
-  return `${place}\0${name}`
-}
-
 function byKey(a: ReadFrame, b: ReadFrame): number {
-  return keyOf(a) < keyOf(b) ? -1 : 1
+  return a.key < b.key ? -1 : 1
 }
 
 /** How deep a recursion went says nothing: of `a b a b` the second round is left out, for rounds of up to four frames. */
-function collapseRounds(keys: readonly string[], hints: (string | null)[]): void {
+function collapseRounds(frames: readonly ReadFrame[], hints: (string | null)[]): void {
   const kept: number[] = []
-  for (const at of keys.keys()) {
+  for (let at = 0; at < frames.length; at++) {
     if (hints[at] !== null) continue
     kept.push(at)
     for (let round = 1; round <= LONGEST_ROUND && kept.length >= 2 * round; round++) {
       const from = kept.length - round
       let isSame = true
-      for (let k = 0; k < round && isSame; k++) isSame = keys[kept[from + k]!] === keys[kept[from - round + k]!]
+      for (let k = 0; k < round && isSame; k++)
+        isSame = frames[kept[from + k]!]!.key === frames[kept[from - round + k]!]!.key
       if (!isSame) continue
       for (const dropped of kept.splice(from)) hints[dropped] = HINT.recursion
       break
@@ -121,12 +124,12 @@ function collapseRounds(keys: readonly string[], hints: (string | null)[]): void
 }
 
 /** Each frame that occurs again, once, whatever the round began with; all of them where nothing repeats. */
-function keepRepeated(keys: readonly string[], hints: (string | null)[]): void {
+function keepRepeated(frames: readonly ReadFrame[], hints: (string | null)[]): void {
   const times = new Map<string, number>()
-  for (const [at, key] of keys.entries()) if (hints[at] === null) times.set(key, (times.get(key) ?? 0) + 1)
+  for (const [at, { key }] of frames.entries()) if (hints[at] === null) times.set(key, (times.get(key) ?? 0) + 1)
   const isRepeated = [...times.values()].some((count) => count > 1)
   const seen = new Set<string>()
-  for (const [at, key] of keys.entries()) {
+  for (const [at, { key }] of frames.entries()) {
     if (hints[at] !== null) continue
     if (seen.has(key)) hints[at] = HINT.recursion
     else if (isRepeated && times.get(key) === 1) hints[at] = HINT.overflow
@@ -169,7 +172,7 @@ function lineOf({ frame, language, isMinified }: ReadFrame): string | null {
 }
 
 function weaknessOf(app: StackVariant, system: StackVariant): string | null {
-  if (new Set(system.frames.map(keyOf)).size < 2) return 'a single frame says too little'
+  if (system.frames.every(({ key }) => key === system.frames[0]!.key)) return 'a single frame says too little'
   const speaking = app.frames.length > 0 ? app.frames : system.frames
   if (speaking.every(({ isMinified }) => isMinified)) return 'its frames are minified'
   if (speaking.every(({ name }) => name === '')) return 'none of its functions has a name'

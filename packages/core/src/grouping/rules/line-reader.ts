@@ -17,7 +17,7 @@ class Fault {
   ) {}
 }
 
-export const RULE_BOUNDS = { characters: 65_536, rules: 500 } as const
+const RULE_BOUNDS = { characters: 65_536, rules: 500 } as const
 
 /** Reads each line that is neither empty nor a comment (`#`). A faulty line gives an error and no rule; the others stay. */
 export function parseLines<Rule>(

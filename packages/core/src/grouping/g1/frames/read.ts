@@ -13,6 +13,8 @@ export interface ReadFrame {
   readonly place: string
   readonly placeKind: 'module' | 'filename'
   readonly name: string
+  /** Equal for frames that count as the same. */
+  readonly key: string
   readonly isMinified: boolean
   readonly inApp: boolean
   /** Why `inApp` is not what the SDK said; null where it is. */
@@ -27,7 +29,7 @@ export function readFrames(frames: readonly Frame[], platform: string): readonly
   return frames.map((frame) => readFrame(frame, frame.platform ?? platform, isSilent))
 }
 
-export const IGNORED_UNNAMED = 'neither its file nor its function has a name'
+const IGNORED_UNNAMED = 'neither its file nor its function has a name'
 
 function readFrame(frame: Frame, platform: string, isSilent: boolean): ReadFrame {
   const language = languageOf(platform)
@@ -41,6 +43,7 @@ function readFrame(frame: Frame, platform: string, isSilent: boolean): ReadFrame
     place,
     placeKind: module === '' ? 'filename' : 'module',
     name,
+    key: `${place}\0${name}`,
     isMinified: minified,
     ...inAppOf(frame, language, isSilent),
     ignored: language.noiseOf(frame) ?? (place === '' && name === '' ? IGNORED_UNNAMED : null),
