@@ -1,4 +1,6 @@
 export { consoleLogger, jsonLogger, lineLogger } from './adapters/console-logger.js'
+export { fileBlobs } from './adapters/file-blobs.js'
+export { memoryBlobs } from './adapters/memory-blobs.js'
 export { memoryCache } from './adapters/memory-cache.js'
 export { memoryLiveBus } from './adapters/memory-live-bus.js'
 export { memoryRateLimiter } from './adapters/memory-rate-limiter.js'

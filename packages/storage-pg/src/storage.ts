@@ -68,7 +68,8 @@ export function pendingMigrations(options: PgStorageOptions): Promise<readonly s
   return pending(databaseOf(options))
 }
 
-function databaseOf({ pool, schema = 'mishap', preparedStatements = true }: PgStorageOptions): Database {
+/** Throws `config` on a schema that cannot be one. */
+export function databaseOf({ pool, schema = 'mishap', preparedStatements = true }: PgStorageOptions): Database {
   if (schema === '' || schema.length > 50 || schema.includes('\0'))
     throw new AppError('config', `schema: wanted a name of 1 to 50 characters, found ${JSON.stringify(schema)}`)
   return openDatabase({ pool, schema, preparedStatements })

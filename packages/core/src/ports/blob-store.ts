@@ -9,7 +9,7 @@ export interface BlobStore {
    */
   put(key: string, content: Uint8Array): Promise<void>
   get(key: string): Promise<Uint8Array | null>
-  /** The same piece by piece, for downloads. Deleted meanwhile, it may break off with an error. */
+  /** The same piece by piece, for downloads. Of one that is deleted or replaced meanwhile it may give a part. */
   stream(key: string): Promise<AsyncIterable<Uint8Array> | null>
   /** Keys of nothing are no fault. */
   delete(keys: readonly string[]): Promise<void>

@@ -120,7 +120,7 @@ export function feedbackContract({ storage, empty }: Subject): void {
     await feedback.add([
       aFeedback(world, { comments: 'of the issue', eventId: event.eventId }),
       aFeedback(world, { comments: 'old', receivedAt: old }),
-      aFeedback(world, { comments: 'kept' }),
+      aFeedback(world, { comments: 'kept', receivedAt: minutesAfter(NOON, 1) }),
     ])
     const texts = async () =>
       (await feedback.listForProject(world.organizationId, world.projectId, ALL)).items.map((one) => one.comments)
