@@ -15,6 +15,7 @@ import { directBuffer } from './ingest/buffers/direct.js'
 import { createDrain } from './ingest/drain.js'
 import { DEFAULT_SCRUB_RULES, type ScrubRules } from './ingest/scrub/index.js'
 import { createMaintenance } from './jobs/maintenance.js'
+import type { BlobStore } from './ports/blob-store.js'
 import type {
   Cache,
   Clock,
@@ -32,6 +33,8 @@ export interface AppOptions extends ConfigInput, Hooks {
   readonly storage: Storage
   /** Where accepted requests wait; by default each waits until it is stored. */
   readonly buffer?: IngestBuffer
+  /** Where files that come with events are kept; without it they are not. */
+  readonly blobs?: BlobStore
   readonly cache?: Cache
   readonly rateLimiter?: RateLimiter
   readonly live?: LiveBus
@@ -96,6 +99,7 @@ function createContext(options: AppOptions): Context {
     config: resolveConfig(options),
     storage: options.storage,
     buffer: options.buffer ?? directBuffer(),
+    blobs: options.blobs ?? null,
     cache: options.cache ?? memoryCache(),
     rateLimiter: options.rateLimiter ?? memoryRateLimiter({ clock }),
     live: options.live ?? memoryLiveBus(),

@@ -33,6 +33,10 @@ export interface Limits {
   readonly maxItems: number
   /** Of one event's JSON. */
   readonly maxEventBytes: number
+  /** Of one file that comes with an event. */
+  readonly maxAttachmentBytes: number
+  /** Files of one event. */
+  readonly maxAttachments: number
   readonly maxApiBodyBytes: number
 }
 
@@ -60,6 +64,8 @@ export const DEFAULT_LIMITS: Limits = {
   maxHeaderLineBytes: 64 * 1024,
   maxItems: 1000,
   maxEventBytes: 4 * MiB,
+  maxAttachmentBytes: 20 * MiB,
+  maxAttachments: 20,
   maxApiBodyBytes: 1 * MiB,
 }
 

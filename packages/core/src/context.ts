@@ -1,5 +1,6 @@
 import type { Config } from './config.js'
 import type { ScrubRules } from './ingest/scrub/rules.js'
+import type { BlobStore } from './ports/blob-store.js'
 import type {
   Cache,
   Clock,
@@ -18,6 +19,8 @@ export interface Context {
   readonly config: Config
   readonly storage: Storage
   readonly buffer: IngestBuffer
+  /** Null: files that come with events are not kept. */
+  readonly blobs: BlobStore | null
   readonly cache: Cache
   readonly rateLimiter: RateLimiter
   readonly live: LiveBus

@@ -56,6 +56,7 @@ export async function aWorld(ports: Partial<Context> = {}, config: Partial<Confi
     buffer: directBuffer({ clock }),
     cache: memoryCache({ clock }),
     rateLimiter: memoryRateLimiter({ clock }),
+    blobs: null,
     guards: [],
     web: null,
     hooks: {},

@@ -3,6 +3,7 @@ import type { Claim, IngestRecord } from '../ports/runtime.js'
 import type { OutcomeCount } from '../ports/storage.js'
 import { announce } from './announce.js'
 import { doorOf } from './door.js'
+import { type ItemEntry, storeItems } from './items/store-items.js'
 import { type Prepared, prepareRecord } from './prepare.js'
 import { createProjectRules, type ProjectRules, type ProjectRulesCache } from './project-rules.js'
 import { type Entry, storeBatch } from './store-batch.js'
@@ -113,6 +114,7 @@ async function storeRecords(
 ): Promise<void> {
   const rules = await rulesOf(records.map(({ projectId }) => projectId))
   let entries: Entry[] = []
+  let items: ItemEntry[] = []
   let outcomes: OutcomeCount[] = []
   let bytes = 0
   let sliceEnd = performance.now() + SLICE_MS
@@ -122,7 +124,9 @@ async function storeRecords(
       announce(context, await storeBatch(context, entries.slice(from, from + BATCH_EVENTS), outcomes))
       outcomes = []
     }
+    if (items.length > 0) await storeItems(context, items)
     entries = []
+    items = []
     bytes = 0
   }
 
@@ -131,6 +135,10 @@ async function storeRecords(
     for (const event of prepared.events) {
       entries.push({ record, event })
       bytes += event.payload.length
+    }
+    for (const item of prepared.items) {
+      items.push({ record, item })
+      if (item.kind === 'attachment') bytes += item.content.length
     }
     outcomes.push(...prepared.outcomes)
     if (entries.length >= BATCH_EVENTS || bytes >= BATCH_BYTES) await flush()
@@ -146,9 +154,9 @@ async function prepare(
   context: Context,
   record: IngestRecord,
   rules: ProjectRules,
-): Promise<Pick<Prepared, 'events' | 'outcomes'>> {
+): Promise<Pick<Prepared, 'events' | 'items' | 'outcomes'>> {
   try {
-    const { events, outcomes, summary } = prepareRecord(record, {
+    const { events, items, outcomes, summary } = prepareRecord(record, {
       ...rules,
       hooks: context.hooks,
       limits: context.config.limits,
@@ -156,11 +164,11 @@ async function prepare(
     for (const { outcome, reason } of outcomes)
       if (outcome === 'invalid')
         doorOf(context).feed(record, outcome, () => ({ reason, ...summary, bytes: record.body.length }))
-    return { events, outcomes }
+    return { events, items, outcomes }
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
     await context.buffer.setAside(record, { message })
     context.logger.error('A request could not be read and was set aside', { projectId: record.projectId, error })
-    return { events: [], outcomes: [] }
+    return { events: [], items: [], outcomes: [] }
   }
 }

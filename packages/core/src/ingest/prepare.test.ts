@@ -161,12 +161,6 @@ describe('what is refused', () => {
   it('is counted by Sentry’s category: items of kinds that are not stored, and of kinds that nobody knows', () => {
     const types = [
       'transaction',
-      'session',
-      'sessions',
-      'attachment',
-      'feedback',
-      'user_report',
-      'check_in',
       'span',
       'log',
       'profile',
@@ -183,11 +177,6 @@ describe('what is refused', () => {
     expect(prepared.events.map((event) => event.title)).toEqual(['kept'])
     expect(refusals(prepared)).toEqual([
       ['transaction', 'filtered', 'not_stored', 1],
-      ['session', 'filtered', 'not_stored', 2],
-      ['attachment', 'filtered', 'not_stored', 1],
-      ['feedback', 'filtered', 'not_stored', 1],
-      ['default', 'filtered', 'not_stored', 2],
-      ['monitor', 'filtered', 'not_stored', 1],
       ['span', 'filtered', 'not_stored', 1],
       ['log_item', 'filtered', 'not_stored', 1],
       ['profile', 'filtered', 'not_stored', 1],
@@ -195,6 +184,7 @@ describe('what is refused', () => {
       ['replay', 'filtered', 'not_stored', 2],
       ['metric_bucket', 'filtered', 'not_stored', 1],
       ['trace_metric', 'filtered', 'not_stored', 1],
+      ['default', 'filtered', 'not_stored', 1],
     ])
     expect(prepared.outcomes[0]).toMatchObject({
       organizationId: '1',

@@ -18,6 +18,9 @@ import { parseTime } from '../protocol/normalize/time.js'
 import { securityEvents } from '../protocol/security.js'
 import { addClientReport } from './client-report.js'
 import { filterEvent } from './filters/index.js'
+import { isMinidump, UNREAD_CRASH } from './items/attachments.js'
+import type { ItemSource, NewItem } from './items/new-item.js'
+import { readItems } from './items/read-items.js'
 import { categoryOf, RefusalCounts } from './outcomes.js'
 import type { ProjectRules } from './project-rules.js'
 import { searchText } from './search-text.js'
@@ -26,6 +29,8 @@ import { userKey } from './user-key.js'
 /** One record, ready to be written. */
 export interface Prepared {
   readonly events: readonly NewEvent[]
+  /** What came besides events; empty for nearly every record. */
+  readonly items: readonly NewItem[]
   /** Refusals only: who writes the events counts those really written as accepted. */
   readonly outcomes: readonly OutcomeCount[]
   readonly summary: {
@@ -49,22 +54,34 @@ export interface PrepareOptions extends ProjectRules, Pick<Context, 'hooks'> {
 export function prepareRecord(record: IngestRecord, options: PrepareOptions): Prepared {
   const refusals = new RefusalCounts(record)
   const report = readReport(record, options.limits, refusals)
+  const about = { record, header: report.header, refusals }
+  const hasEvent = report.items.some(({ type }) => type === 'event')
   const events: NewEvent[] = []
+  const others: ItemSource[] = []
   let sdk = nameOf(report.header.sdk)
   for (const [index, item] of report.items.entries()) {
     if (item.type === 'client_report') addClientReport(item.payload, refusals)
-    else if (item.type !== 'event') refusals.add(categoryOf(item.type), 'filtered', 'not_stored')
+    else if (item.type !== 'event')
+      others.push({ ...options, ...about, hasEvent, index, item: { header: {}, ...item } })
     else {
-      const event = readEvent(item, { record, header: report.header, index, refusals, limits: options.limits })
+      const event = readEvent(item, { ...about, index, limits: options.limits })
       sdk ??= nameOf(event?.sdk)
       const prepared = event === null ? null : finishEvent(options.scrub(event), record, options, refusals)
       if (prepared !== null) events.push(prepared)
     }
   }
-  const items = report.items.map((item) => item.type.slice(0, MAX_TYPE))
-  return { events, outcomes: refusals.list(), summary: { sdk, items } }
+  if (others.some(({ item }) => isMinidump(item)) && !hasEvent) {
+    const crash = { type: 'event', payload: NOTHING, document: UNREAD_CRASH }
+    const event = readEvent(crash, { ...about, index: 0, limits: options.limits })
+    const prepared = event === null ? null : finishEvent(options.scrub(event), record, options, refusals)
+    if (prepared !== null) events.push(prepared)
+  }
+  const items = others.length === 0 ? NO_ITEMS : readItems(others, events)
+  const types = report.items.map((item) => item.type.slice(0, MAX_TYPE))
+  return { events, items, outcomes: refusals.list(), summary: { sdk, items: types } }
 }
 
+const NO_ITEMS: readonly NewItem[] = []
 const MAX_TYPE = 64
 const MAX_SDK = 128
 
@@ -77,6 +94,7 @@ interface Report {
 interface Item {
   readonly type: string
   readonly payload: Uint8Array
+  readonly header?: Readonly<Record<string, unknown>>
   /** What the payload says, where it had to be read to find the items. */
   readonly document?: unknown
 }

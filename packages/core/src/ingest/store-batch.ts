@@ -88,7 +88,7 @@ async function setAside({ buffer, logger }: Context, { record, event }: Entry, e
 }
 
 /** Tells a storage that is away from one that does not like what it was given. */
-async function mustAnswer({ storage, clock }: Context, cause: unknown): Promise<void> {
+export async function mustAnswer({ storage, clock }: Context, cause: unknown): Promise<void> {
   // Its own word counts most: a full disk or a read-only standby answers questions, too.
   if (errorCode(cause) === 'unavailable') throw cause
   const alarm = new AbortController()

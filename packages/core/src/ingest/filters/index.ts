@@ -65,6 +65,17 @@ export function filterEvent(
   return null
 }
 
+/** The same of what is no event: only who sent it, and of which release, can be unwanted. */
+export function filterOrigin(
+  release: string | null,
+  settings: FilterSettings,
+  origin: RequestOrigin,
+): FilterReason | null {
+  if (settings.ipRanges.length > 0 && matchesNetwork(origin.ip, settings.ipRanges)) return 'ip-address'
+  if (release !== null && settings.releases.length > 0 && isAny(release, settings.releases)) return 'release-version'
+  return settings.webCrawlers && isWebCrawler(origin.userAgent) ? 'web-crawlers' : null
+}
+
 function isAny(text: string | undefined, globs: readonly string[]): boolean {
   return text !== undefined && globs.some((glob) => matchesGlob(text, glob))
 }
