@@ -158,11 +158,17 @@ async function slowestOf(
   return slowest
 }
 
-/** The expression that took longest in one call during `task`, by a stopwatch around every one. */
+/** The expression that took longest in one call, by a stopwatch around every one; of three runs the quickest, for fairness. */
 async function slowestRegex(task: () => Promise<unknown>): Promise<string> {
+  const runs = [await timed(task), await timed(task), await timed(task)]
+  const { ms, source } = runs.reduce((least, run) => (run.ms < least.ms ? run : least))
+  return `${ms.toFixed(1)} ms in ${source}`
+}
+
+async function timed(task: () => Promise<unknown>): Promise<{ ms: number; source: string }> {
   const { exec } = RegExp.prototype
   let worst = { ms: 0, source: 'none' }
-  RegExp.prototype.exec = function timed(this: RegExp, text: string) {
+  RegExp.prototype.exec = function watched(this: RegExp, text: string) {
     const startedAt = performance.now()
     const found = exec.call(this, text)
     const ms = performance.now() - startedAt
@@ -175,7 +181,7 @@ async function slowestRegex(task: () => Promise<unknown>): Promise<string> {
   } finally {
     RegExp.prototype.exec = exec
   }
-  return `${worst.ms.toFixed(1)} ms in ${worst.source}`
+  return worst
 }
 
 function usedMiB(): number {

@@ -191,6 +191,8 @@ function addRemark(root: MetaNode, path: readonly (string | number)[], reason: S
       node = made
     }
   }
-  const remark = node[''] ?? { rem: [] }
-  node[''] = { ...remark, rem: [...(remark.rem ?? []), [reason, 's']] }
+  // What the client wrote there may be anything.
+  const remark = asMeta(node['']) as NonNullable<MetaNode['']>
+  const said = Array.isArray(remark.rem) ? remark.rem : []
+  node[''] = { ...remark, rem: [...said, [reason, 's']] }
 }

@@ -208,6 +208,17 @@ describe('an event', () => {
     expect(JSON.stringify(event)).toContain('hunter2')
   })
 
+  it.each([
+    ['no object', 'x'],
+    ['a list', [1]],
+    ['remarks that are none', { rem: { a: 1 } }],
+    ['remarks that are a word', { rem: 'x' }],
+  ])('loses its secrets where the client made %s of _meta', (_what, remark) => {
+    const after = scrub(anEvent({ extra: { password: 'hunter2' }, _meta: { extra: { password: { '': remark } } } }))
+    expect(after.extra).toEqual({ password: '[Filtered]' })
+    expect(after._meta).toMatchObject({ extra: { password: { '': { rem: [['@password', 's']] } } } })
+  })
+
   it('keeps absent, empty and boolean values, which are no secret', () => {
     const extra = { password: null, token: '', secret: false }
     expect(scrub(anEvent({ extra })).extra).toEqual(extra)
