@@ -135,6 +135,46 @@ describe.each(majors)('the ingest buffer on Redis Streams with ioredis $major', 
     expect(text((await buffer.claim(most))?.records[0])).toBe('b')
   })
 
+  it('a process that is stopped leaves its records to the others at once', async () => {
+    const { buffer: leaving, prefix } = open()
+    const { buffer: heir } = open(prefix)
+    await leaving.append(aRecord('a'))
+    expect(await leaving.claim(most)).not.toBeNull()
+    // What comes for a claim that was given up is known to the connection alone.
+    const given = new AbortController()
+    const waiting = leaving.claim({ ...most, signal: given.signal })
+    given.abort()
+    expect(await waiting).toBeNull()
+    await leaving.append(aRecord('b'))
+    await leaving.close()
+    const claim = await heir.claim(most)
+    expect(claim?.records.map(text)).toEqual(['a', 'b'])
+  })
+
+  it('the name of a process goes with it, that of a dead one after a while, and never one that holds records', async () => {
+    const { buffer, client, prefix } = open(aPrefix(), { takeOverMs: 100 })
+    const stream = `${prefix}{ingest}:records`
+    const names = async () =>
+      ((await client.call('XINFO', 'CONSUMERS', stream, 'drain')) as unknown[][]).map((fields) => String(fields[1]))
+    await buffer.append(aRecord('a'))
+    await (await buffer.claim(most))?.done()
+    await client.call('XGROUP', 'CREATECONSUMER', stream, 'drain', 'dead')
+    await buffer.append(aRecord('b'))
+    await client.call('XREADGROUP', 'GROUP', 'drain', 'holder', 'STREAMS', stream, '>')
+    expect(await names()).toEqual(expect.arrayContaining(['dead', 'holder']))
+    const { buffer: late } = open(prefix, { takeOverMs: 100 })
+    const over = new AbortController()
+    expect((await late.claim(most))?.records.map(text)).toEqual(['b'])
+    const idle = late.claim({ ...most, signal: over.signal })
+    await until(async () => !(await names()).some((name) => name === 'dead' || name === 'holder'))
+    over.abort()
+    expect(await idle).toBeNull()
+    await buffer.close()
+    await late.close()
+    // It still holds `b`, which nobody has finished.
+    expect(await names()).toHaveLength(1)
+  })
+
   it('refuses what is over its limits', async () => {
     const { buffer } = open(aPrefix(), { maxRecords: 2, maxBytes: 10_000 })
     await expect(buffer.append(aRecord('x'.repeat(20_000)))).rejects.toMatchObject({ code: 'buffer_full' })

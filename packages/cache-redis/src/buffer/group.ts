@@ -2,11 +2,14 @@ import { randomUUID } from 'node:crypto'
 import type { Logger } from '@mishap/core'
 import type { RedisStreamClient } from './client.js'
 import { type Entry, readEntries } from './entry.js'
+import { runForget, runLeave } from './scripts.js'
 
 export const GROUP = 'drain'
 const LONGEST_BLOCK_MS = 2_000
 /** Before anything is known about the size of records. */
 const GUESSED_BYTES = 8_192
+/** How many times as long as the records of the dead wait for another, their names do. */
+const NAMES_STAY = 10
 
 /** This process's part of the consumer group: reads what nobody has read, and what the dead left behind. */
 export interface Consumer {
@@ -18,9 +21,8 @@ export interface Consumer {
   }): Promise<readonly Entry[]>
   /** Tells the others that this process still works on these. */
   keep(entries: readonly Entry[]): Promise<void>
-  /** Lets the others take these at once. */
-  leave(entries: readonly Entry[]): Promise<void>
-  close(): void
+  /** Ends reading. Lets the others take at once what this process holds, if Redis hears of it. */
+  leave(): Promise<void>
 }
 
 export function joinGroup(options: {
@@ -37,6 +39,7 @@ export function joinGroup(options: {
   const all = new Set<RedisStreamClient>()
   let averageBytes = GUESSED_BYTES
   let lookForDeadAt = 0
+  let forgetAt = 0
   let hasGroup = false
 
   async function read(wanted: Parameters<Consumer['read']>[0]): Promise<readonly Entry[]> {
@@ -55,8 +58,19 @@ export function joinGroup(options: {
     if (performance.now() < lookForDeadAt) return []
     const answer = await client.callBuffer('XAUTOCLAIM', stream, GROUP, name, takeOverMs, '0', 'COUNT', count)
     const entries = readEntries((answer as [unknown, unknown])[1])
-    if (entries.length === 0) lookForDeadAt = performance.now() + takeOverMs / 3
+    if (entries.length === 0) {
+      lookForDeadAt = performance.now() + takeOverMs / 3
+      await forgetTheDead()
+    }
     return entries
+  }
+
+  /** Every process has a name of its own, and Redis remembers names until it is told not to. */
+  async function forgetTheDead(): Promise<void> {
+    if (performance.now() < forgetAt) return
+    const idleMs = takeOverMs * NAMES_STAY
+    forgetAt = performance.now() + idleMs
+    await runForget(client, stream, { group: GROUP, idleMs })
   }
 
   async function readNew(count: number, signal: AbortSignal): Promise<readonly Entry[]> {
@@ -124,19 +138,17 @@ export function joinGroup(options: {
     return connection
   }
 
-  async function claimAgain(entries: readonly Entry[], idleMs: number): Promise<void> {
-    if (entries.length === 0) return
-    const ids = entries.map(({ id }) => id)
-    await client.call('XCLAIM', stream, GROUP, name, 0, ...ids, 'IDLE', idleMs, 'JUSTID')
-  }
-
   return {
     read,
-    keep: (entries) => claimAgain(entries, 0),
-    leave: (entries) => claimAgain(entries, takeOverMs),
-    close: () => {
+    keep: async (entries) => {
+      if (entries.length === 0) return
+      const ids = entries.map(({ id }) => id)
+      await client.call('XCLAIM', stream, GROUP, name, 0, ...ids, 'IDLE', 0, 'JUSTID')
+    },
+    leave: async () => {
       for (const reading of abandoned) reading.catch(() => undefined)
       for (const connection of all) connection.disconnect()
+      if (hasGroup) await runLeave(client, stream, { group: GROUP, name, idleMs: takeOverMs })
     },
   }
 }

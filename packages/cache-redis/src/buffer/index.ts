@@ -110,8 +110,7 @@ export function redisBuffer(options: RedisBufferOptions): IngestBuffer {
       closing.abort()
       clearInterval(heart)
       // Where Redis is away, the others find them when their time is over.
-      await consumer.leave(held()).catch(() => undefined)
-      consumer.close()
+      await kept(consumer.leave(), timeoutMs).catch(() => undefined)
     },
   } satisfies IngestBuffer
 

@@ -38,6 +38,34 @@ if redis.call('XLEN', KEYS[1]) == 0 then redis.call('SET', KEYS[2], 0) end
 return 1
 `)
 
+/**
+ * KEYS: stream. ARGV: group, consumer, idle time. Everything that this consumer holds looks as if it had been idle for so
+ * long, also what came over a connection that is gone; a consumer that holds nothing is forgotten.
+ */
+const LEAVE = script(`
+local pending = redis.call('XPENDING', KEYS[1], ARGV[1], '-', '+', 100000, ARGV[2])
+for _, entry in ipairs(pending) do
+  redis.call('XCLAIM', KEYS[1], ARGV[1], ARGV[2], 0, entry[1], 'IDLE', ARGV[3], 'JUSTID')
+end
+if #pending == 0 then redis.call('XGROUP', 'DELCONSUMER', KEYS[1], ARGV[1], ARGV[2]) end
+return #pending
+`)
+
+/**
+ * KEYS: stream. ARGV: group, idle time. Forgets consumers that were idle for as long and hold nothing; in one step, for
+ * what a consumer holds is lost with it. One that is alive after all is known again with its next read.
+ */
+const FORGET = script(`
+for _, fields in ipairs(redis.call('XINFO', 'CONSUMERS', KEYS[1], ARGV[1])) do
+  local consumer = {}
+  for i = 1, #fields, 2 do consumer[fields[i]] = fields[i + 1] end
+  if consumer.pending == 0 and consumer.idle >= tonumber(ARGV[2]) then
+    redis.call('XGROUP', 'DELCONSUMER', KEYS[1], ARGV[1], consumer.name)
+  end
+end
+return 1
+`)
+
 interface Script {
   readonly text: string
   readonly sha: string
@@ -87,6 +115,22 @@ export async function runDone(
   done: { readonly ids: readonly string[]; readonly bytes: number },
 ): Promise<void> {
   await run(client, DONE, [keys.stream, keys.bytes], [group, String(done.bytes), ...done.ids])
+}
+
+export async function runLeave(
+  client: RedisStreamClient,
+  stream: string,
+  consumer: { readonly group: string; readonly name: string; readonly idleMs: number },
+): Promise<void> {
+  await run(client, LEAVE, [stream], [consumer.group, consumer.name, String(consumer.idleMs)])
+}
+
+export async function runForget(
+  client: RedisStreamClient,
+  stream: string,
+  idle: { readonly group: string; readonly idleMs: number },
+): Promise<void> {
+  await run(client, FORGET, [stream], [idle.group, String(idle.idleMs)])
 }
 
 async function run(
