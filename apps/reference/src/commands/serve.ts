@@ -1,10 +1,12 @@
-import { consoleLogger, jsonLogger } from '@mishap/core'
+import { consoleLogger, jsonLogger, type Logger } from '@mishap/core'
 import { type Command, Option } from 'commander'
 import { type Flags, readSettings } from '../env.js'
 import { serve } from '../serve.js'
 
 /** Ctrl-C under npm arrives twice, from the terminal and from npm; only a later one means impatience. */
 const IMPATIENT_AFTER_MS = 1000
+/** A database that hangs must not keep the process: everything that was promised is safe by then. */
+const LONGEST_STOP_MS = 20_000
 
 export function addServe(program: Command): void {
   program
@@ -41,13 +43,18 @@ export function addServe(program: Command): void {
         const server = await serve(settings, logger)
         if (!interrupt.hasCome()) for (const line of server.lines) logger.info(line)
         await interrupt.comes
-        await server.stop()
+        await Promise.race([server.stop(), tooLong(logger)])
       } catch (error) {
         // Ctrl-C also reaches the programs that a start runs; that they failed is no news then.
         if (!interrupt.hasCome()) throw error
       }
       process.exit(0)
     })
+}
+
+async function tooLong(logger: Logger): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, LONGEST_STOP_MS).unref())
+  logger.warn('The database or Redis does not let go; ending without it')
 }
 
 /** The first SIGINT or SIGTERM; a second one, after a moment, ends the process on the spot. */

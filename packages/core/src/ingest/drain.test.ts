@@ -282,6 +282,31 @@ describe('when the storage is away', () => {
     await drain.stop()
     expect((await world.buffer.waiting()).records).toBe(1)
   })
+
+  it('stops within seconds while it hangs, and leaves what it was storing to the next start', async () => {
+    let answer = () => {}
+    const hanging = new Promise<void>((resolve) => {
+      answer = resolve
+    })
+    let isStoring = false
+    const shaky = shakyStorage(() => {
+      isStoring = true
+      return hanging
+    })
+    const dir = await mkdtemp(join(await root, 'dir-'))
+    const { world, drain } = await aDrainedWorld({ storage: shaky.storage, buffer: fileJournal({ dir }) })
+    await send(world)
+    await until(() => isStoring)
+    const stopping = drain.stop()
+    await world.clock.asleep(1)
+    await world.clock.advance(5_000)
+    await stopping
+    await world.buffer.close()
+    answer()
+    const again = fileJournal({ dir })
+    closing.push(() => again.close())
+    expect((await again.waiting()).records).toBe(1)
+  })
 })
 
 describe('when the storage refuses an event', () => {

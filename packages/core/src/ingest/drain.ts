@@ -12,7 +12,10 @@ import { type Entry, storeBatch } from './store-batch.js'
 export interface Drain {
   /** Begins, in the background. */
   start(): void
-  /** Finishes what was begun and writes the counts that are in memory. What waits stays in the buffer. */
+  /**
+   * Finishes what was begun and writes the counts that are in memory, in so far as the storage answers within seconds.
+   * What waits stays in the buffer.
+   */
   stop(): Promise<void>
   /** Resolves when nothing waits. Never, where nothing drains. */
   idle(): Promise<void>
@@ -28,6 +31,8 @@ const BATCH_BYTES = 8 * 1024 * 1024
 const SLICE_MS = 4
 const FIRST_PAUSE_MS = 250
 const LONGEST_PAUSE_MS = 5_000
+/** Those who stop processes kill them after ten seconds or more. */
+const STOP_PATIENCE_MS = 5_000
 
 /** The drain of an app. While the storage is away records stay in the buffer, and it is asked again after growing pauses. */
 export function createDrain(context: Context): Drain {
@@ -77,16 +82,24 @@ export function createDrain(context: Context): Drain {
     }
   }
 
+  const finish = async () => {
+    await Promise.all(loops)
+    const door = doorOf(context)
+    door.close()
+    await door.flush().catch((error: unknown) => logger.warn('Counts of refused requests were lost', { error }))
+  }
+
   return {
     start: () => {
       if (loops.length === 0) loops = Array.from({ length: CLAIMS_AT_ONCE }, loop)
     },
     stop: async () => {
       stopping.abort()
-      await Promise.all(loops)
-      const door = doorOf(context)
-      door.close()
-      await door.flush().catch((error: unknown) => logger.warn('Counts of refused requests were lost', { error }))
+      const alarm = new AbortController()
+      const late = clock.sleep(STOP_PATIENCE_MS, alarm.signal).then(() => 'late')
+      if ((await Promise.race([finish(), late])) === 'late')
+        logger.warn('The storage does not answer; what was being stored waits in the buffer for the next start')
+      alarm.abort()
     },
     idle: async () => {
       for (;;) {
