@@ -136,7 +136,12 @@ describe('the culprit', () => {
     ['the module rather than the file', error([frame('f', { module: 'app.views' })]), 'app.views in f'],
     ['the file alone', error([frame(null, { filename: 'x.py' })]), 'x.py'],
     ['JavaScript as it writes it', error([frame('f', { module: 'orders' })], { platform: 'node' }), 'f(orders)'],
-    ['JavaScript without a name', error([{ filename: '/a.js', in_app: true }], { platform: 'javascript' }), '?(/a.js)'],
+    ['JavaScript without a name', error([{ filename: '/a.js', in_app: true }], { platform: 'javascript' }), '/a.js'],
+    [
+      'JavaScript without a name in V8',
+      error([{ filename: '/a.js', function: 'Object.<anonymous>', in_app: true }], { platform: 'javascript' }),
+      '/a.js',
+    ],
     ['the function alone of native code', error([frame('f', { package: 'lib' })], { platform: 'cocoa' }), 'f'],
     ['a frame of another platform', error([frame('f', { platform: 'native' })], { platform: 'python' }), 'f'],
     [

@@ -123,6 +123,11 @@ function crashFrame(stacktrace: Stacktrace | undefined): Frame | undefined {
 
 const NAMELESS = new Set(['', '?', '<redacted>', '<unknown>'])
 
+/** `?`, `<anonymous>` and what V8 makes of them: `Object.?`, `Server.<anonymous>`. */
+function isNameless(name: string | undefined): boolean {
+  return name === undefined || /^(?:[\w$]{1,100}\.)?(?:\?|<anonymous>)$/.test(name)
+}
+
 function placeOf(stacktrace: Stacktrace | undefined, platform: string): string {
   const frames = stacktrace?.frames ?? []
   const inApp = frames.findLast((frame) => frame.in_app === true && framePlace(frame, platform) !== '')
@@ -135,6 +140,6 @@ function framePlace(frame: Frame, platform: string): string {
   if (kind === 'objc' || kind === 'cocoa' || kind === 'native') return frame.function ?? '?'
   const file = frame.module ?? frame.filename
   if (file === undefined) return ''
-  if (kind === 'javascript' || kind === 'node') return `${frame.function ?? '?'}(${file})`
+  if (kind === 'javascript' || kind === 'node') return isNameless(frame.function) ? file : `${frame.function}(${file})`
   return frame.function === undefined ? file : `${file} in ${frame.function}`
 }

@@ -50,10 +50,7 @@ describe('why an event is in its issue', () => {
       }),
     ],
     ['a message', normalized({ message: 'order 17' })],
-    [
-      'a thread',
-      normalized({ message: 'x', threads: [{ current: true, stacktrace: { frames: [frame('a'), frame('b')] } }] }),
-    ],
+    ['a thread', normalized({ message: 'x', threads: [{ crashed: true, stacktrace: { frames: [frame('a')] } }] })],
     ['a CSP report', normalized({ csp: { effective_directive: 'img-src', blocked_uri: 'https://a.example/x' } })],
     ['a fingerprint', error('E', ['a', 'b'], { fingerprint: ['{{ default }}', 'x'] })],
     ['a checksum', normalized({ checksum: 'mine' })],

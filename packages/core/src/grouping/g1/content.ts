@@ -1,4 +1,4 @@
-import type { NormalizedEvent, Stacktrace, ThreadValue } from '../../protocol/event.js'
+import type { ExceptionValue, NormalizedEvent, Stacktrace, ThreadValue } from '../../protocol/event.js'
 import type { Leaf } from '../hash.js'
 import { ungroup } from './exception-groups.js'
 import {
@@ -16,7 +16,7 @@ import { type ReadStack, readStack, stackLeaves, type VariantKind } from './stac
 /** What an event itself says it is about, by the first source that says anything. */
 export type Content =
   | { readonly kind: 'exception'; readonly exceptions: readonly ReadException[] }
-  | { readonly kind: 'stack'; readonly stack: ReadStack; readonly of: string; readonly message: string | null }
+  | { readonly kind: 'stack'; readonly stack: ReadStack; readonly message: string | null }
   | { readonly kind: 'template'; readonly filename: string; readonly line: string }
   | { readonly kind: 'csp'; readonly directive: string; readonly blocked: string }
   | { readonly kind: 'message'; readonly message: string; readonly isTemplate: boolean }
@@ -69,21 +69,29 @@ export function hasAppVariant(content: Content): boolean {
 }
 
 function exceptionContent(event: NormalizedEvent, about: AboutEvent): Content | null {
-  if (event.exception === undefined) return null
+  if (event.exception === undefined || isStackOfMessage(event, event.exception.values)) return null
   const exceptions = ungroup(readExceptions(event.exception.values, about))
   return exceptions.some(saysAnything) ? { kind: 'exception', exceptions } : null
 }
 
+/** SDKs of JavaScript send the stack of a message as an exception: some of their versions unasked, the old ones unmarked. */
+function isStackOfMessage({ logentry, platform }: NormalizedEvent, values: readonly ExceptionValue[]): boolean {
+  const [only] = values
+  if (logentry === undefined || values.length !== 1 || only!.value !== logentry.formatted) return false
+  return only!.type === undefined || (only!.mechanism?.synthetic === true && familyOf(platform) === 'javascript')
+}
+
+/**
+ * A stack of something that crashed. One that was only added to a message says who logs: many log through one function,
+ * and whether SDKs add it depends on their version and settings.
+ */
 function stackContent(event: NormalizedEvent, { platform, rules }: AboutEvent): Content | null {
   const thread = threadOf(event.threads?.values ?? [])
   const stacktrace: Stacktrace | undefined = thread?.stacktrace ?? event.stacktrace
-  if (stacktrace === undefined) return null
+  const message = messageOf(event)?.text ?? null
+  if (stacktrace === undefined || (message !== null && thread?.crashed !== true)) return null
   const stack = readStack(stacktrace, { platform, isOverflow: false, rules, exception: {} })
-  if (stack === null) return null
-  // The stack of a message says who logs, and many log through one function.
-  const isCrash = thread?.crashed === true && stack.weakness === null
-  const message = isCrash ? null : (messageOf(event)?.text ?? null)
-  return { kind: 'stack', stack, of: thread?.stacktrace === undefined ? 'event' : 'thread', message }
+  return stack === null ? null : { kind: 'stack', stack, message: stack.weakness === null ? null : message }
 }
 
 /** The one that crashed, else the current, else the only one; where several claim it, none. */

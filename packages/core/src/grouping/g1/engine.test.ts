@@ -170,6 +170,19 @@ describe('one issue for', () => {
       message('x', { fingerprint: ['TypeError', 'eu'] }),
     ],
     ['the same checksum', error({}, { checksum: 'F'.repeat(32) }), { message: 'else', checksum: 'f'.repeat(32) }],
+    [
+      'a message to which another version of the SDK adds a stack',
+      error({ type: 'Error', value: 'hello', mechanism: { type: 'generic', synthetic: true } }, { message: 'hello' }),
+      message('hello', { platform: 'node' }),
+    ],
+    [
+      'a message of Python with and without its stack',
+      message('hello', {
+        platform: 'python',
+        threads: [{ current: true, stacktrace: { frames: [app('a'), app('b')] } }],
+      }),
+      message('hello', { platform: 'python' }),
+    ],
     ['line ends of another system', message('a\r\nb'), message('a\nb')],
     ['composed and decomposed letters', message('caf\u00e9'), message('cafe\u0301')],
     ['equal causes in a row', chain({ type: 'Cause' }, { type: 'Cause' }, {}), chain({ type: 'Cause' }, {})],

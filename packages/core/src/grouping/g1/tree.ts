@@ -45,6 +45,7 @@ function contentNodes(content: Content, event: NormalizedEvent, kind: VariantKin
           content.message,
           content.isTemplate ? 'the template, before it was filled in' : VARIES,
         ),
+        ...ignoredStack(event),
       ]
     case 'fallback':
       return [
@@ -135,6 +136,20 @@ function nameHintOf({ isMinified, name }: ReadFrame, raw: string): string | null
 function ignoredMessage({ logentry }: NormalizedEvent, hint: string): readonly ContributionNode[] {
   const text = logentry?.message ?? logentry?.formatted
   return text === undefined ? [] : [part('message', 'Message', null, text, hint)]
+}
+
+function ignoredStack({ exception, threads, stacktrace }: NormalizedEvent): readonly ContributionNode[] {
+  if (exception === undefined && threads === undefined && stacktrace === undefined) return []
+  return [
+    {
+      id: 'stacktrace',
+      label: 'Frames',
+      contributes: false,
+      hint: 'the stack of a message only says who logs',
+      value: null,
+      children: [],
+    },
+  ]
 }
 
 function part(id: string, label: string, value: string | null, raw: string, hint: string | null): ContributionNode {
