@@ -53,6 +53,17 @@ describe('the cache of keys', () => {
     expect(find(GOOD)).not.toBeInstanceOf(Promise)
   })
 
+  it('sees what was made and changed when the clock was set back, too', async () => {
+    const { find, clock, storage } = aCache()
+    const made = 'b'.repeat(32)
+    expect(await find(made)).toBeNull()
+    expect(await find(GOOD)).not.toBeNull()
+    await clock.advance(-48 * 3_600_000)
+    storage.known = new Set([made])
+    expect(await find(made)).not.toBeNull()
+    expect(await find(GOOD)).toBeNull()
+  })
+
   it('sees a key that was made within two seconds, and one that was changed within ten', async () => {
     const { find, clock, storage } = aCache()
     const made = 'b'.repeat(32)

@@ -11,6 +11,8 @@ const STALE_MS = 3_600_000
 const PATIENCE_MS = 1_000
 const RETRY_MS = 2_000
 const QUESTION_TIMEOUT_MS = 5_000
+/** What a clock may go back by itself, without having been set. */
+const JITTER_MS = 1_000
 const MAX_ENTRIES = 10_000
 const MAX_KEYS_A_QUESTION = 500
 
@@ -27,14 +29,17 @@ export function createKeyCache(options: {
   readonly clock: Clock
 }): KeyCache {
   const { load, clock } = options
-  const known = new Map<string, { readonly target: KeyTarget; readonly loadedAt: number; freshUntil: number }>()
+  const known = new Map<string, { readonly target: KeyTarget; loadedAt: number; freshUntil: number }>()
   const unknownUntil = new Map<string, number>()
   const questions = new Map<string, Question>()
   let waiting: Question[] = []
   let isAsking = false
+  let latest = Number.NEGATIVE_INFINITY
 
   return (publicKey) => {
     const now = clock.now().getTime()
+    if (now < latest - JITTER_MS) forgetTimes(now)
+    latest = now
     const entry = known.get(publicKey)
     if (entry !== undefined && now < entry.freshUntil) return entry.target
     if (entry === undefined && now < (unknownUntil.get(publicKey) ?? 0)) return null
@@ -44,6 +49,15 @@ export function createKeyCache(options: {
       entry.freshUntil = clock.now().getTime() + RETRY_MS
       return entry.target
     })
+  }
+
+  /** The clock was set back: what was to count for seconds would count until it has caught up. */
+  function forgetTimes(now: number): void {
+    unknownUntil.clear()
+    for (const entry of known.values()) {
+      entry.loadedAt = Math.min(entry.loadedAt, now)
+      entry.freshUntil = now
+    }
   }
 
   function ask(publicKey: string): Promise<KeyTarget | null> {
