@@ -35,6 +35,10 @@ export type { DiskGuardOptions, DiskSpace } from './ingest/disk-guard.js'
 export { diskGuard, diskMarks, spaceOfDisk } from './ingest/disk-guard.js'
 export type { FilterSettings } from './ingest/filters/index.js'
 export type { ScrubRules } from './ingest/scrub/index.js'
+export { defaultPriority } from './issues/priority.js'
+export type { MetIssue, Reopening } from './issues/reopening.js'
+export { releasesToCompare, reopeningOf } from './issues/reopening.js'
+export { authorOf, detailsFor, hasDetails, statusActivity, statusRequest } from './issues/status-request.js'
 export { createOrganization } from './orgs/create.js'
 export type { BlobStore } from './ports/blob-store.js'
 export { isBlobKey } from './ports/blob-store.js'
@@ -43,6 +47,23 @@ export type { Cursor, PagePlan } from './ports/cursor.js'
 export { planPage, toPage } from './ports/cursor.js'
 export type { IngestSettings, IngestSettingsChange } from './ports/ingest-settings.js'
 export { boundIngestChange, boundIngestSettings, DEFAULT_INGEST_SETTINGS } from './ports/ingest-settings.js'
+export type {
+  Activity,
+  ActivityKind,
+  Assignee,
+  Author,
+  Escalation,
+  IssueMark,
+  Priority,
+  Resolution,
+  Snooze,
+  StatusDetails,
+  StatusRequest,
+  SubscriptionReason,
+  Via,
+} from './ports/issue-state.js'
+export { MAX_COMMENT, PRIORITIES } from './ports/issue-state.js'
+export type { IssueWorkStorage, MarkChange, NewComment } from './ports/issue-work.js'
 export { boundAttachment, boundCheckIn, boundFeedback, boundSession } from './ports/item-bounds.js'
 export type {
   Attachment,

@@ -6,7 +6,15 @@ import { lockOutWriters } from './locks.js'
 import { dayOf } from './partitions.js'
 
 /** Tables with rows of an issue, by their column `issue_id`. `events` is apart: its partitions want their days. */
-const TABLES_OF_ISSUE = ['issue_hashes', 'issue_search', 'issue_tags', 'issue_users', 'issue_hourly']
+const TABLES_OF_ISSUE = [
+  'issue_hashes',
+  'issue_search',
+  'issue_tags',
+  'issue_users',
+  'issue_hourly',
+  'issue_activity',
+  'issue_marks',
+]
 
 /**
  * Deletes the issues that match `where`, a condition over `issues` as `i`, with everything that belongs to them.
@@ -54,6 +62,7 @@ export async function deleteProject(tx: Queries, s: string, organizationId: Id, 
     'project_requests',
     'ingest_log',
     'environments',
+    'project_releases',
   ])
     await tx.rows(`delete from ${s}.${table} where organization_id = $1 and project_id = $2`, values)
   await deleteItemsOfProject(tx, s, organizationId, id)

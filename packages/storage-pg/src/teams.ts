@@ -22,6 +22,15 @@ export function pgTeams(db: Database): TeamStorage {
         return toTeam({ ...row, member_count: 1 })
       })
     },
+    async get(organizationId, id) {
+      if (!isId(organizationId) || !isId(id)) return null
+      // Index: teams_pkey.
+      const row = await db.first<TeamRow>(
+        `select ${columns} from ${s}.teams t where t.organization_id = $1 and t.id = $2`,
+        [organizationId, id],
+      )
+      return row === null ? null : toTeam(row)
+    },
     async getBySlug(organizationId, slug) {
       if (!isId(organizationId) || !isStorableName(slug)) return null
       // Index: teams_organization_id_slug_key.

@@ -1,10 +1,13 @@
 import { afterAll, describe, expect, it } from '@jest/globals'
 import { migrationSql, pgStorage } from '../src/index.js'
+import { migrations } from '../src/migrations/migrations.js'
 import { recordingPool } from './recording.js'
 import { openTestDatabase } from './schemas.js'
 
 const database = openTestDatabase({ max: 20 })
 afterAll(() => database.close())
+
+const NAMES = migrations.map(({ name }) => name)
 
 const namesOf = async (schema: string) => {
   const { rows } = await database.pool.query<{ name: string }>(`select name from ${schema}.migrations order by name`)
@@ -15,7 +18,7 @@ describe('migrations', () => {
   it('twenty concurrent callers on a fresh database migrate it once', async () => {
     const schema = database.schema()
     await Promise.all(Array.from({ length: 20 }, () => pgStorage({ pool: database.pool, schema }).migrate()))
-    expect(await namesOf(schema)).toEqual(['0001-initial', '0002-ingest-settings', '0003-items', '0004-guards'])
+    expect(await namesOf(schema)).toEqual(NAMES)
   })
 
   it('a migrated schema is only looked at', async () => {
@@ -60,7 +63,7 @@ describe('migrations', () => {
     expect(await namesOf(schema)).toEqual([])
     await database.pool.query(`drop table ${schema}.events`)
     await storage.migrate()
-    expect(await namesOf(schema)).toEqual(['0001-initial', '0002-ingest-settings', '0003-items', '0004-guards'])
+    expect(await namesOf(schema)).toEqual(NAMES)
   })
 
   it('a name that needs quotes is a schema like any other', async () => {
@@ -70,7 +73,7 @@ describe('migrations', () => {
     try {
       await storage.migrate()
       await storage.maintain({ now: new Date(), retentionDays: 1 })
-      expect(await namesOf(quoted)).toEqual(['0001-initial', '0002-ingest-settings', '0003-items', '0004-guards'])
+      expect(await namesOf(quoted)).toEqual(NAMES)
     } finally {
       await database.pool.query(`drop schema if exists ${quoted} cascade`)
     }

@@ -1,4 +1,5 @@
 import type { EventType, Level } from '../protocol/event.js'
+import type { Assignee, Escalation, Priority, StatusDetails } from './issue-state.js'
 
 /** Ids are decimal digits in a string, made by the storage; they are never parsed by a caller. */
 export type Id = string
@@ -139,6 +140,13 @@ export interface Issue {
   readonly metadata: IssueMetadata
   readonly platform: string
   readonly status: IssueStatus
+  /** What the status waits for; null where a person alone changes it, or any event reopens a resolved one. */
+  readonly statusDetails: StatusDetails | null
+  readonly priority: Priority
+  /** Of several issues that became one, the one that they are now; null for nearly all. */
+  readonly mergedInto: Id | null
+  readonly assignee: Assignee | null
+  readonly commentCount: number
   readonly count: number
   readonly userCount: number
   readonly firstSeenAt: Date
@@ -146,6 +154,9 @@ export interface Issue {
   readonly resolvedAt: Date | null
   /** Set when an event came in after the issue had been resolved. */
   readonly regressedAt: Date | null
+  /** The release in which it came back, where that event named one. */
+  readonly regressedRelease: string | null
+  readonly escalation: Escalation | null
   readonly firstRelease: string | null
   readonly lastRelease: string | null
 }

@@ -1,5 +1,6 @@
 import type { EventType, Level, Tag } from '../protocol/event.js'
 import type { IngestSettings, IngestSettingsChange } from './ingest-settings.js'
+import type { IssueWorkStorage } from './issue-work.js'
 import type { AttachmentStorage, CheckInStorage, FeedbackStorage, ReleaseHealthStorage } from './items.js'
 import type {
   ApiToken,
@@ -132,6 +133,7 @@ export interface TeamStorage {
     readonly slug: string
     readonly creatorMembershipId: Id | null
   }): Promise<Team>
+  get(organizationId: Id, id: Id): Promise<Team | null>
   getBySlug(organizationId: Id, slug: string): Promise<Team | null>
   list(organizationId: Id, page: PageRequest): Promise<Page<Team>>
   /** The ids of the teams of the organization that the user is in. */
@@ -289,7 +291,8 @@ export interface IngestStorage {
   /**
    * Writes a batch in one transaction: events, issues, hashes, tags, users and counters, all or nothing.
    * Results stand in the order of the input. Idempotent by (project, event id).
-   * An event received since its issue was resolved makes it unresolved; the first such is `regressed`.
+   * What an event does to an issue that is resolved or ignored is decided by `reopeningOf`; the one that makes a resolved
+   * issue unresolved is `regressed`.
    * Concurrent calls for one new hash make one issue. Counts what it really wrote as `accepted` in category `error`.
    * Rejects as a whole: with `unavailable` when the same batch may pass later, with `not_found` when a project is gone,
    * with another error when one event cannot be written; then the caller halves the batch.
@@ -335,7 +338,7 @@ export interface IssueFilter {
 
 export type IssueSort = 'last_seen' | 'first_seen' | 'count' | 'users'
 
-export interface IssueStorage {
+export interface IssueStorage extends IssueWorkStorage {
   /** Descending unless `ascending`; ties are broken by id, so a page never repeats a row that did not move. */
   list(
     filter: IssueFilter,
@@ -346,8 +349,6 @@ export interface IssueStorage {
   count(filter: IssueFilter, limit: number): Promise<number>
   /** By id alone: the caller checks that the actor is in the organization that comes back. */
   get(id: Id): Promise<Issue | null>
-  /** Answers the ids that changed. Resolving sets `resolvedAt`; leaving `resolved` clears it. */
-  setStatus(filter: IssueFilter, status: IssueStatus, now: Date): Promise<readonly Id[]>
   /** Deletes the issues with their events, feedback, attachments and hashes; the same error makes a new issue. */
   delete(filter: IssueFilter): Promise<readonly Id[]>
   hashes(organizationId: Id, issueId: Id): Promise<readonly string[]>

@@ -1,16 +1,20 @@
-import type { Id, Issue, IssueSort, IssueStorage } from '@mishap/core'
+import type { Issue, IssueSort, IssueStorage } from '@mishap/core'
 import type { Database } from '../database.js'
 import { deleteIssues } from '../deletion.js'
 import { isId } from '../ids.js'
 import { emptyPage, readPage } from '../paging.js'
+import { pgComments } from './comments.js'
 import { conditionOf } from './filter.js'
 import { ISSUE_COLUMNS, type IssueRow, toIssue } from './row.js'
 import { pgSeries } from './series.js'
 import { pgIssueTags } from './tags.js'
+import { pgIssueWork } from './work.js'
 
 export function pgIssues(db: Database): IssueStorage {
   const s = db.schema
   return {
+    ...pgIssueWork(db),
+    ...pgComments(db),
     tags: pgIssueTags(db),
     series: pgSeries(db),
     async list(filter, { sort, ascending }, page) {
@@ -49,28 +53,6 @@ export function pgIssues(db: Database): IssueStorage {
       const row = await db.first<IssueRow>(`select ${ISSUE_COLUMNS} from ${s}.issues i where i.id = $1`, [id])
       return row === null ? null : toIssue(row)
     },
-    async setStatus(filter, status, now) {
-      const condition = conditionOf(s, filter)
-      if (condition === null) return []
-      const bound = condition.values.length
-      return db.transaction(async (tx) => {
-        const rows = await tx.rows<{ id: Id }>(
-          `with locked as (
-             select i.id from ${s}.issues i
-             where ${condition.where} and i.status <> $${bound + 1}
-             order by i.id
-             for update
-           )
-           update ${s}.issues i
-           set status = $${bound + 1}, resolved_at = case when $${bound + 1} = 'resolved' then $${bound + 2}::timestamptz end
-           from locked
-           where i.id = locked.id and i.organization_id = $1
-           returning i.id`,
-          [...condition.values, status, now],
-        )
-        return idsOf(rows)
-      })
-    },
     async delete(filter) {
       const condition = conditionOf(s, filter)
       return condition === null ? [] : db.transaction((tx) => deleteIssues(tx, s, condition))
@@ -108,8 +90,4 @@ const SORTS: Readonly<Record<IssueSort, Sort>> = {
   },
   count: { expression: 'i.count', type: 'bigint', keyOf: (issue) => String(issue.count) },
   users: { expression: 'i.user_count', type: 'bigint', keyOf: (issue) => String(issue.userCount) },
-}
-
-function idsOf(rows: readonly { readonly id: Id }[]): readonly Id[] {
-  return rows.map((row) => row.id)
 }

@@ -3,6 +3,7 @@ import { initial } from './0001-initial.js'
 import { ingestSettings } from './0002-ingest-settings.js'
 import { items } from './0003-items.js'
 import { guards } from './0004-guards.js'
+import { work } from './0007-work.js'
 
 export interface Migration {
   readonly name: string
@@ -11,7 +12,7 @@ export interface Migration {
 }
 
 /** In the order in which they are applied. */
-export const migrations: readonly Migration[] = [initial, ingestSettings, items, guards]
+export const migrations: readonly Migration[] = [initial, ingestSettings, items, guards, work]
 
 /** Tells an edited migration from the one that was applied. The same in every schema. */
 export function checksumOf(migration: Migration): string {

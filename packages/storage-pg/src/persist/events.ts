@@ -86,6 +86,8 @@ export async function insertEvents(
       received_at: event.receivedAt,
       timestamp: event.timestamp,
       payload_encoding: event.payloadEncoding,
+      hash: event.hashes[0],
+      user_key: event.userKey,
       start,
       length: event.payload.length,
     }
@@ -93,14 +95,14 @@ export async function insertEvents(
   const payloads = Buffer.concat(sorted.map((event) => event.payload))
   const inserted = await tx.prepared<{ project_id: Id; event_id: string }>(
     `insert into ${s}.events (organization_id, project_id, day, event_id, id, issue_id, type, level, title, culprit,
-       platform, environment, release, received_at, timestamp, payload_encoding, payload)
+       platform, environment, release, received_at, timestamp, payload_encoding, hash, user_key, payload)
      select q.organization_id, q.project_id, q.day, q.event_id, q.id, q.issue_id, q.type, q.level, q.title, q.culprit,
-       q.platform, q.environment, q.release, q.received_at, q.timestamp, q.payload_encoding,
+       q.platform, q.environment, q.release, q.received_at, q.timestamp, q.payload_encoding, q.hash, q.user_key,
        substring($2::bytea from q.start for q.length)
      from json_to_recordset($1::json) as q(
        organization_id bigint, project_id bigint, day date, event_id uuid, id uuid, issue_id bigint, type text,
        level text, title text, culprit text, platform text, environment text, release text, received_at timestamptz,
-       timestamp timestamptz, payload_encoding text, start int, length int
+       timestamp timestamptz, payload_encoding text, hash text, user_key text, start int, length int
      )
      on conflict do nothing
      returning project_id, event_id`,

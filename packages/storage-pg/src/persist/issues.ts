@@ -1,12 +1,14 @@
-import { AppError, type Id, type NewEvent } from '@mishap/core'
+import { AppError, defaultPriority, type Id, type NewEvent } from '@mishap/core'
 import type { Queries } from '../database.js'
+import { priorityNumber } from '../issues/row.js'
+import { type CountedIssue, reopenIssues } from './reopen.js'
 import { searchTextOf } from './search.js'
 import type { IssueDelta } from './sum.js'
 
 /** What the batch made of an issue. */
 export type Seen =
   | { readonly outcome: 'new' | 'repeat'; readonly shortIdNumber: number }
-  | { readonly outcome: 'regressed'; readonly shortIdNumber: number; readonly resolvedAt: Date }
+  | { readonly outcome: 'regressed'; readonly shortIdNumber: number; readonly event: NewEvent }
 
 /** Inserts new issues with numbers out of their projects' counters. Throws `not_found` when a project is gone. */
 export async function insertIssues(
@@ -20,12 +22,12 @@ export async function insertIssues(
   const rows = deltas.map((delta) => toRow(delta, numbers, newUsers))
   await tx.prepared(
     `insert into ${s}.issues (id, organization_id, project_id, short_id, type, level, title, culprit, metadata,
-       platform, count, user_count, first_seen_at, last_seen_at, first_release, last_release)
+       platform, priority, count, user_count, first_seen_at, last_seen_at, first_release, last_release)
      select q.id, q.organization_id, q.project_id, q.short_id, q.type, q.level, q.title, q.culprit, q.metadata,
-       q.platform, q.count, q.user_count, q.first_seen_at, q.last_seen_at, q.first_release, q.last_release
+       q.platform, q.priority, q.count, q.user_count, q.first_seen_at, q.last_seen_at, q.first_release, q.last_release
      from json_to_recordset($1::json) as q(
        id bigint, organization_id bigint, project_id bigint, short_id bigint, type text, level text, title text,
-       culprit text, metadata json, platform text, count bigint, user_count bigint, first_seen_at timestamptz,
+       culprit text, metadata json, platform text, priority smallint, count bigint, user_count bigint, first_seen_at timestamptz,
        last_seen_at timestamptz, first_release text, last_release text
      )`,
     [JSON.stringify(rows)],
@@ -92,6 +94,7 @@ function toRow(delta: IssueDelta, numbers: Map<Id, number>, newUsers: ReadonlyMa
     culprit: founder.culprit,
     metadata: founder.metadata,
     platform: founder.platform,
+    priority: priorityNumber(defaultPriority(founder)),
     count: delta.events.length,
     user_count: newUsers.get(delta.issueId) ?? 0,
     first_seen_at: delta.firstSeenAt,
@@ -101,9 +104,7 @@ function toRow(delta: IssueDelta, numbers: Map<Id, number>, newUsers: ReadonlyMa
   }
 }
 
-/**
- * Counts on issues that are there, and reopens those that got an event since they were resolved.
- */
+/** Counts on issues that are there, and does what the events mean to those that are resolved or ignored. */
 export async function updateIssues(
   tx: Queries,
   s: string,
@@ -121,15 +122,14 @@ export async function updateIssues(
     release: delta.release,
   }))
   // Index: issues_pkey. `locked` sees an issue as the writer before us left it, and so does the update.
-  const updated = await tx.rows<{ id: Id; short_id: string; is_regressed: boolean; resolved_at: Date | null }>(
+  const updated = await tx.rows<CountedIssue & { readonly short_id: string }>(
     `with delta as (
        select * from json_to_recordset($1::json) as q(
          id bigint, organization_id bigint, count bigint, users bigint, first_seen_at timestamptz,
          last_seen_at timestamptz, release text
        )
      ), locked as (
-       select i.id, i.organization_id, i.resolved_at,
-         i.status = 'resolved' and d.last_seen_at >= i.resolved_at as is_regressed
+       select i.id, i.organization_id
        from delta d
        join ${s}.issues i on i.id = d.id and i.organization_id = d.organization_id
        order by i.id
@@ -143,21 +143,20 @@ export async function updateIssues(
        last_release = case
          when d.last_seen_at >= i.last_seen_at then coalesce(d.release, i.last_release)
          else coalesce(i.last_release, d.release)
-       end,
-       status = case when l.is_regressed then 'unresolved' else i.status end,
-       resolved_at = case when l.is_regressed then null else i.resolved_at end,
-       regressed_at = case when l.is_regressed then d.last_seen_at else i.regressed_at end
+       end
      from locked l
      join delta d on d.id = l.id
      where i.id = l.id and i.organization_id = l.organization_id
-     returning i.id, i.short_id, l.is_regressed, l.resolved_at`,
+     returning i.id, i.short_id, i.status, i.resolved_at, i.status_details, i.count, i.user_count`,
     [JSON.stringify(rows)],
   )
+  const reopened = await reopenIssues(tx, s, deltas, updated)
   return new Map(
-    updated.map(({ id, short_id, is_regressed, resolved_at }): [Id, Seen] => {
+    updated.map(({ id, short_id }): [Id, Seen] => {
       const shortIdNumber = Number(short_id)
-      if (!is_regressed || resolved_at === null) return [id, { outcome: 'repeat', shortIdNumber }]
-      return [id, { outcome: 'regressed', shortIdNumber, resolvedAt: resolved_at }]
+      const reopening = reopened.get(id)
+      if (reopening?.kind !== 'regressed') return [id, { outcome: 'repeat', shortIdNumber }]
+      return [id, { outcome: 'regressed', shortIdNumber, event: reopening.event }]
     }),
   )
 }

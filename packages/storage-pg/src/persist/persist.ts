@@ -9,7 +9,7 @@ import { addHours, addTags, addUsers } from './counters.js'
 import { findKept, insertEvents, type KeptEvent, keyOf } from './events.js'
 import { insertIssues, type Seen, updateIssues } from './issues.js'
 import { placeEvents } from './place.js'
-import { addEnvironments, noteFirstEvents } from './projects.js'
+import { addEnvironments, addReleases, noteFirstEvents } from './projects.js'
 import { addSearchText, missingSearchText } from './search.js'
 import { acceptedOf, type IssueDelta, sumByIssue } from './sum.js'
 
@@ -69,6 +69,7 @@ async function writeBatch(
   const created = await insertIssues(tx, s, deltas.filter(isNew), newUsers)
   await noteFirstEvents(tx, s, written)
   await addEnvironments(tx, s, written)
+  await addReleases(tx, s, written)
   await countOutcomes(tx, s, [...outcomes, ...acceptedOf(written)])
   const updated = await updateIssues(tx, s, known, newUsers)
   await addSearchText(tx, s, searchText)
@@ -103,7 +104,7 @@ function resultsOf(events: readonly NewEvent[], { kept, written, issueOf, seen }
       throw new AppError('internal', `Wanted the issue of event ${eventId}, found none`)
     const { shortIdNumber } = issue
     if (!isWritten.has(event)) return { eventId, outcome: 'duplicate', issueId, shortIdNumber }
-    const isNews = !told.has(issueId) && (issue.outcome !== 'regressed' || event.receivedAt >= issue.resolvedAt)
+    const isNews = !told.has(issueId) && (issue.outcome !== 'regressed' || event === issue.event)
     if (isNews) told.add(issueId)
     return { eventId, outcome: isNews ? issue.outcome : 'repeat', issueId, shortIdNumber }
   })

@@ -1,5 +1,6 @@
 import type { Id, Issue } from '../../ports/model.js'
 import type { IssueFilter, IssueSort, IssueStorage, IssueTag } from '../../ports/storage.js'
+import { memoryIssueWork } from './issue-work.js'
 import { deleteItemsOfIssue } from './items.js'
 import { pageOf } from './paging.js'
 import type { IssueRow, State } from './state.js'
@@ -11,6 +12,7 @@ export function memoryIssues(state: State): IssueStorage {
   }
   const matching = (filter: IssueFilter) => [...state.issues.values()].filter((row) => matches(row, filter))
   return {
+    ...memoryIssueWork(state, matching),
     async list(filter, { sort, ascending }, page) {
       return pageOf(
         matching(filter).map((row) => row.issue),
@@ -27,11 +29,6 @@ export function memoryIssues(state: State): IssueStorage {
     },
     async get(id) {
       return state.issues.get(id)?.issue ?? null
-    },
-    async setStatus(filter, status, now) {
-      const changed = matching(filter).filter((row) => row.issue.status !== status)
-      for (const row of changed) row.issue = { ...row.issue, status, resolvedAt: status === 'resolved' ? now : null }
-      return changed.map((row) => row.issue.id)
     },
     async delete(filter) {
       const deleted = matching(filter)

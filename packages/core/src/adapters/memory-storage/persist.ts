@@ -1,7 +1,10 @@
 import { AppError } from '../../errors.js'
+import { defaultPriority } from '../../issues/priority.js'
+import { reopeningOf } from '../../issues/reopening.js'
 import { boundEvent, EVENT_BOUNDS } from '../../ports/bounds.js'
 import type { StoredEvent } from '../../ports/model.js'
 import type { NewEvent, OutcomeCount, PersistResult } from '../../ports/storage.js'
+import { log } from './issue-work.js'
 import { countOutcomes, startOfHour } from './outcomes.js'
 import { projectRow } from './projects.js'
 import { type IssueRow, nextId, type ProjectRow, type State } from './state.js'
@@ -35,8 +38,10 @@ function persistEvent(state: State, project: ProjectRow, event: NewEvent): Persi
   project.events.set(stored.eventId, stored)
   project.project = { ...project.project, firstEventAt: project.project.firstEventAt ?? event.receivedAt }
   if (event.environment !== null) project.environments.add(event.environment)
-  const isRegression = regresses(issue, event)
-  countEvent(issue, event, isRegression)
+  if (event.release !== null && !project.releases.has(event.release))
+    project.releases.set(event.release, event.receivedAt)
+  countEvent(issue, event)
+  const isRegression = reopen(state, project, issue, event)
   insertSorted(issue.events, stored)
   countOutcomes(state, [accepted(event)])
   if (row === undefined) return resultFor(state, stored, 'new')
@@ -63,12 +68,19 @@ function newIssue(state: State, project: ProjectRow, event: NewEvent): IssueRow 
       metadata: event.metadata,
       platform: event.platform,
       status: 'unresolved',
+      statusDetails: null,
+      priority: defaultPriority(event),
+      mergedInto: null,
+      assignee: null,
+      commentCount: 0,
       count: 0,
       userCount: 0,
       firstSeenAt: event.receivedAt,
       lastSeenAt: event.receivedAt,
       resolvedAt: null,
       regressedAt: null,
+      regressedRelease: null,
+      escalation: null,
       firstRelease: event.release,
       lastRelease: event.release,
     },
@@ -77,16 +89,34 @@ function newIssue(state: State, project: ProjectRow, event: NewEvent): IssueRow 
     tags: new Map(),
     hours: new Map(),
     events: [],
+    activity: [],
+    marks: new Map(),
+    isPriorityChosen: false,
   }
   state.issues.set(row.issue.id, row)
   return row
 }
 
-function regresses({ issue }: IssueRow, event: NewEvent): boolean {
-  return issue.status === 'resolved' && (issue.resolvedAt === null || event.receivedAt >= issue.resolvedAt)
+/** Answers whether the event is a regression. */
+function reopen(state: State, project: ProjectRow, row: IssueRow, event: NewEvent): boolean {
+  const reopening = reopeningOf({ issue: row.issue, events: [event], firstSeen: project.releases })
+  if (reopening === null) return false
+  if (reopening.kind === 'window') {
+    row.issue = { ...row.issue, statusDetails: reopening.details }
+    return false
+  }
+  const author = { userId: null, via: 'system', at: event.receivedAt } as const
+  row.issue = { ...row.issue, status: 'unresolved', statusDetails: null, resolvedAt: null }
+  if (reopening.kind === 'woken') {
+    log(state, row, 'set_unresolved', author, { reason: reopening.reason })
+    return false
+  }
+  row.issue = { ...row.issue, regressedAt: event.receivedAt, regressedRelease: event.release }
+  log(state, row, 'set_regression', author, { version: event.release })
+  return true
 }
 
-function countEvent(row: IssueRow, event: NewEvent, isRegression: boolean): void {
+function countEvent(row: IssueRow, event: NewEvent): void {
   const { issue } = row
   if (event.userKey !== null) row.userKeys.add(event.userKey)
   const isNewest = event.receivedAt >= issue.lastSeenAt
@@ -97,7 +127,6 @@ function countEvent(row: IssueRow, event: NewEvent, isRegression: boolean): void
     firstSeenAt: earlier(issue.firstSeenAt, event.receivedAt),
     lastSeenAt: isNewest ? event.receivedAt : issue.lastSeenAt,
     lastRelease: isNewest ? (event.release ?? issue.lastRelease) : (issue.lastRelease ?? event.release),
-    ...(isRegression ? { status: 'unresolved', resolvedAt: null, regressedAt: event.receivedAt } : {}),
   }
   if (!row.searchText.includes(event.searchText))
     row.searchText = `${row.searchText}\n${event.searchText}`.slice(0, EVENT_BOUNDS.issueSearchText)

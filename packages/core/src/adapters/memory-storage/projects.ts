@@ -39,6 +39,7 @@ export function memoryProjects(state: State): ProjectStorage {
         teamIds: new Set(teamId === null ? [] : [teamId]),
         issueCount: 0,
         environments: new Set(),
+        releases: new Map(),
         hashes: new Map(),
         events: new Map(),
       }

@@ -1,5 +1,6 @@
 import { AppError } from '../../errors.js'
 import type { IngestSettings } from '../../ports/ingest-settings.js'
+import type { Activity, IssueMark } from '../../ports/issue-state.js'
 import type { Attachment, CheckIn, Feedback, SessionResult } from '../../ports/items.js'
 import type {
   ApiToken,
@@ -63,6 +64,8 @@ export interface ProjectRow {
   readonly teamIds: Set<Id>
   issueCount: number
   readonly environments: Set<string>
+  /** When each was first seen. */
+  readonly releases: Map<string, Date>
   /** Hash to issue. */
   readonly hashes: Map<string, Id>
   /** By the SDK's id. */
@@ -79,6 +82,12 @@ export interface IssueRow {
   readonly hours: Map<number, number>
   /** Oldest received first. */
   events: StoredEvent[]
+  /** Oldest first. */
+  activity: readonly Activity[]
+  /** By user. */
+  readonly marks: Map<Id, IssueMark>
+  /** While nobody has said how much the issue matters, its level does. */
+  isPriorityChosen: boolean
 }
 
 export interface HealthRow {

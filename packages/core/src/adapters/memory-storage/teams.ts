@@ -24,6 +24,10 @@ export function memoryTeams(state: State): TeamStorage {
       state.teams.set(row.id, row)
       return toTeam(row)
     },
+    async get(organizationId, id) {
+      const row = state.teams.get(id)
+      return row?.organizationId === organizationId ? toTeam(row) : null
+    },
     async getBySlug(organizationId, slug) {
       const row = bySlug(organizationId, slug)
       return row === undefined ? null : toTeam(row)

@@ -9,6 +9,8 @@ import { issueChangesContract } from './issue-changes.js'
 import { issueDetailsContract } from './issue-details.js'
 import { issueFiltersContract } from './issue-filters.js'
 import { issuePagesContract } from './issue-pages.js'
+import { issueStatesContract } from './issue-states.js'
+import { issueWorkContract } from './issue-work.js'
 import { keysContract } from './keys.js'
 import { lifeContract } from './life.js'
 import { organizationsContract } from './organizations.js'
@@ -74,6 +76,8 @@ export function runStorageContract(options: {
     describe('issues: pages', () => issuePagesContract(subject))
     describe('issues: filters', () => issueFiltersContract(subject))
     describe('issues: changes', () => issueChangesContract(subject))
+    describe('issues: states', () => issueStatesContract(subject))
+    describe('issues: work', () => issueWorkContract(subject))
     describe('issues: details', () => issueDetailsContract(subject))
     describe('events', () => eventsContract(subject))
     describe('feedback', () => feedbackContract(subject))
