@@ -16,6 +16,7 @@ export interface Database {
 
 const OLDEST_VERSION = 140_000
 const CONNECT_TIMEOUT_MS = 10_000
+const CLOSE_TIMEOUT_MS = 3_000
 const RETRY_PAUSE_MS = 250
 /** A server that is not up yet; anything else is a fault of the settings and told at once. */
 const NOT_YET = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENOENT', 'ECONNRESET', '57P03'])
@@ -39,7 +40,8 @@ export async function openDatabase(settings: Settings, logger: Logger, patienceM
   // A connection that dies while idle is replaced by the pool; whoever needs one next hears if that fails.
   pool.on('error', (error) => logger.debug('an idle database connection ended', { reason: error.message }))
   const close = async () => {
-    await pool.end()
+    // One in a query that hangs would be waited for without end.
+    await Promise.race([pool.end(), new Promise((resolve) => setTimeout(resolve, CLOSE_TIMEOUT_MS).unref())])
     await embedded?.close()
   }
   try {
