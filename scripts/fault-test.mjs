@@ -1,119 +1,88 @@
-// `npm run test:faults [-- --long --kills 30]`: steady load from clients on a server with a journal, then on web and worker
-// processes on Redis, while they are killed with -9 at random, PostgreSQL is out of reach and Redis is killed for some
-// seconds (60 with `--long`), and the end of the journal is torn. Asks in the end for every event that was acknowledged.
-// Ends only what it started itself.
-import { appendFileSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
-import { createRequire } from 'node:module'
+// `npm run test:faults [-- --long --seed 7 --only journal,roles --kills 30]`: steady load from a real SDK and from plain
+// HTTP, while servers, PostgreSQL, Redis, the disk and the clock fail. Asks in the end for every event that was
+// acknowledged, and whether every counter says what the rows say. Short, it takes about 90 s; with `--long` outages take
+// 60 s. `--soak 30` does nothing but send for as many minutes, and tells what the memory did. Prints a line for each scenario and all figures as a line of JSON. Ends only what it started itself.
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { root } from './build-steps.mjs'
-import { compare } from './faults/compare.mjs'
-import { startLoad } from './faults/load.mjs'
-import { CLI, makeProject, sleep, startServer } from './faults/server.mjs'
-import { gateTo, ownRedis } from './faults/services.mjs'
-import { startPostgres } from './services/postgres.mjs'
+import { randomOf } from './faults/random.mjs'
+import { clock } from './faults/scenarios/clock.mjs'
+import { diskFull } from './faults/scenarios/disk-full.mjs'
+import { journal } from './faults/scenarios/journal.mjs'
+import { poison } from './faults/scenarios/poison.mjs'
+import { roles } from './faults/scenarios/roles.mjs'
+import { soak } from './faults/scenarios/soak.mjs'
+import { stop } from './faults/scenarios/stop.mjs'
+import { CLI } from './faults/server.mjs'
+import { ownPostgres } from './faults/services.mjs'
 
 const { values } = parseArgs({
-  options: { long: { type: 'boolean', default: false }, kills: { type: 'string', default: '30' } },
+  options: {
+    long: { type: 'boolean', default: false },
+    seed: { type: 'string', default: String(Date.now() % 100_000) },
+    kills: { type: 'string' },
+    only: { type: 'string' },
+    soak: { type: 'string' },
+  },
 })
-const KILLS = Math.max(2, Math.min(Number(values.kills), 200))
-const OUTAGE_MS = values.long ? 60_000 : 6_000
-/** A frame of the journal whose end never reached the disk. */
-const TORN = Buffer.concat([Buffer.alloc(20, 1), Buffer.from('["torn')])
 
-const closers = []
-try {
-  if (!existsSync(CLI)) throw new Error('The server is not built: run `npm run build`.')
-  const postgres = await startPostgres(null)
-  closers.push(postgres.stop)
-  const socketDir = new URL(postgres.url).searchParams.get('host')
-  const gate = await gateTo(join(socketDir, '.s.PGSQL.5432'))
-  closers.push(gate.close)
-  const redis = await ownRedis()
-  closers.push(redis.stop)
-  await onJournal(postgres.url, gate)
-  await onRedis(postgres.url, gate, redis)
-  console.log('every acknowledged event is there exactly once')
-} catch (error) {
-  console.error(error)
-  process.exitCode = 1
-} finally {
-  for (const close of closers.reverse()) await close()
+/** Two rows of scenarios, each with a PostgreSQL of its own, one beside the other. */
+const LANES =
+  values.soak === undefined
+    ? [
+        { journal, clock, 'disk-full': diskFull },
+        { roles, stop, poison },
+      ]
+    : [{ soak }]
+const OUTAGE_MS = values.long ? 60_000 : 4_000
+const KILLS = Math.max(1, Math.min(Number(values.kills ?? (values.long ? 40 : 12)), 500))
+
+if (!existsSync(CLI)) {
+  console.error('The server is not built: run `npm run build`.')
+  process.exit(1)
 }
+const wanted = values.only?.split(',')
+const scenarios = (await Promise.all(LANES.map(runLane))).flat()
+console.log(JSON.stringify({ seed: Number(values.seed), long: values.long, scenarios }))
+const failed = scenarios.filter(({ fault }) => fault !== undefined)
+console.log(
+  failed.length === 0 ? 'every acknowledged event is there exactly once' : `${failed.length} scenarios failed`,
+)
+process.exit(failed.length === 0 && scenarios.length > 0 ? 0 : 1)
 
-async function onJournal(databaseUrl, gate) {
-  const { direct, gated } = await newDatabase(databaseUrl, gate, 'journal')
-  const dataDir = dirOfOurOwn()
-  const kills = Math.floor(KILLS / 3)
-  const start = () => startServer({ args: ['--port', '0', '--data', dataDir], env: { DATABASE_URL: gated } })
-  let server = await start()
-  closers.push(() => server.stop())
-  const load = startLoad(() => server.url, await makeProject(server.url))
-  for (let kill = 0; kill < kills; kill++) {
-    await sleep(300 + Math.random() * 1000)
-    await server.kill()
-    const journal = join(dataDir, 'journal')
-    const newest = readdirSync(journal)
-      .filter((name) => name.endsWith('.journal'))
-      .sort()
-      .at(-1)
-    if (newest !== undefined) appendFileSync(join(journal, newest), TORN)
-    server = await start()
+async function runLane(lane) {
+  const names = Object.keys(lane).filter((name) => wanted === undefined || wanted.includes(name))
+  if (names.length === 0) return []
+  const postgres = await ownPostgres()
+  try {
+    const results = []
+    for (const name of names) results.push(await runScenario(name, lane[name], postgres))
+    return results
+  } finally {
+    await postgres.stop()
   }
-  // A server remembers keys that it has seen, and so takes events without the database.
-  await sleep(1_500)
-  await gate.away(OUTAGE_MS)
-  await sleep(1_000)
-  const told = await load.stop()
-  console.log(`journal: ${kills} kills with a torn end each, PostgreSQL away for ${OUTAGE_MS / 1000} s; ${told}`)
-  await compare('journal', direct, load.acknowledged)
 }
 
-async function onRedis(databaseUrl, gate, redis) {
-  const { direct, gated } = await newDatabase(databaseUrl, gate, 'roles')
-  const dataDir = dirOfOurOwn()
-  const env = { DATABASE_URL: gated, REDIS_URL: redis.url }
-  const start = (role) => startServer({ args: ['--role', role, '--port', '0', '--data', dataDir], env })
-  const kills = Math.ceil((KILLS * 2) / 3)
-  const roles = ['web', 'worker', 'web', 'worker']
-  const servers = []
-  for (const role of roles) servers.push(await start(role))
-  closers.push(() => Promise.all(servers.map((server) => server.stop())))
-  const load = startLoad((index) => servers[(index % 2) * 2].url, await makeProject(servers[0].url))
-  for (let kill = 0; kill < kills; kill++) {
-    await sleep(200 + Math.random() * 600)
-    const victim = kill % roles.length
-    await servers[victim].kill()
-    servers[victim] = await start(roles[victim])
+async function runScenario(name, scenario, postgres) {
+  const closers = []
+  const tempDir = () => {
+    const dir = mkdtempSync(join(tmpdir(), 'mishap-faults-'))
+    closers.unshift(() => rmSync(dir, { recursive: true, force: true }))
+    return dir
   }
-  // A server remembers keys that it has seen, and so takes events without the database.
-  await sleep(1_500)
-  await gate.away(OUTAGE_MS)
-  await sleep(1_000)
-  await redis.away(OUTAGE_MS)
-  await sleep(6_000)
-  const told = await load.stop()
-  console.log(
-    `roles: ${kills} kills of web and worker, PostgreSQL and Redis away for ${OUTAGE_MS / 1000} s each; ${told}`,
-  )
-  await compare('roles', direct, load.acknowledged)
-}
-
-/** By the socket for us, through the gate for the servers. */
-async function newDatabase(serverUrl, gate, name) {
-  const pg = createRequire(join(root, 'apps/reference/package.json'))('pg')
-  const client = new pg.Client(serverUrl)
-  await client.connect()
-  await client.query(`create database ${name}`)
-  await client.end()
-  const direct = new URL(serverUrl)
-  direct.pathname = `/${name}`
-  return { direct: direct.href, gated: `postgres://${direct.username}@127.0.0.1:${gate.port}/${name}` }
-}
-
-function dirOfOurOwn() {
-  const dir = mkdtempSync(join(tmpdir(), 'mishap-faults-'))
-  closers.push(() => rmSync(dir, { recursive: true, force: true }))
-  return dir
+  const random = randomOf(Number(values.seed))
+  const from = performance.now()
+  const seconds = () => Math.round((performance.now() - from) / 1000)
+  try {
+    const about = { postgres, random, kills: KILLS, outageMs: OUTAGE_MS, long: values.long, tempDir, closers }
+    const figures = await scenario({ ...about, soakMinutes: Number(values.soak) })
+    console.log(`ok     ${name} in ${seconds()} s: ${JSON.stringify(figures)}`)
+    return { name, seconds: seconds(), ...figures }
+  } catch (error) {
+    console.log(`FAILED ${name} in ${seconds()} s, seed ${values.seed}: ${error.stack}`)
+    return { name, seconds: seconds(), fault: String(error.message) }
+  } finally {
+    for (const close of closers.reverse()) await close()
+  }
 }

@@ -1,43 +1,57 @@
-// Clients that send one event after another, over connections that are kept, and note what was promised to them.
+// The clients of the fault test: senders of plain HTTP over connections that are kept, and a real SDK.
+import { fork } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { Agent, request } from 'node:http'
+import { fileURLToPath } from 'node:url'
 import { sleep } from './server.mjs'
 
-const SENDERS = 8
-const PAUSE_MS = 15
+const SENDERS = 4
+const PAUSE_MS = 25
+const SDK_EVENTS_A_SECOND = 20
+const ISSUES = 7
+const USERS = 50
 
 /**
- * Sends until `stop`. `urlOf` is asked for each event, so that a server that came back elsewhere is found. Rejects, at
- * `stop`, when an event was refused with anything but 429.
+ * Sends until `stop`, to the servers at `urls` in turn, and notes in the ledger what was answered. A sender whose
+ * connection broke cannot know whether its event was taken, and sends it again; a real SDK never does.
  */
-export function startLoad(urlOf, { projectId, publicKey }) {
-  const agent = new Agent({ keepAlive: true, maxSockets: SENDERS })
-  const acknowledged = new Set()
-  const refusals = new Map()
+export function startLoad({ urls, project, ledger, closers, senders = SENDERS, withSdk = true }) {
+  const agent = new Agent({ keepAlive: true, maxSockets: senders })
+  const sdk = withSdk ? startSdk(urls[0], project, ledger) : null
   let isOver = false
-  const senders = Array.from({ length: SENDERS }, async (_, index) => {
-    while (!isOver) {
-      const id = randomBytes(16).toString('hex')
-      const status = await post(
-        `${urlOf(index)}/api/${projectId}/envelope/?sentry_key=${publicKey}`,
-        envelope(id),
-        agent,
-      )
-      if (status === 200) acknowledged.add(id)
-      else refusals.set(status, (refusals.get(status) ?? 0) + 1)
+  const sending = Array.from({ length: senders }, async (_, index) => {
+    for (let turn = index, unsure = null; !isOver; turn++) {
+      const id = unsure ?? randomBytes(16).toString('hex')
+      const url = `${urls[turn % urls.length]}/api/${project.projectId}/envelope/?sentry_key=${project.publicKey}`
+      const status = await post(url, envelope(id, turn), agent)
+      ledger.note(id, status)
+      unsure = status === null ? id : null
       await sleep(status === 200 ? PAUSE_MS : 50)
     }
   })
-  return {
-    acknowledged,
-    async stop() {
+  let stopping = null
+  const load = {
+    stop() {
       isOver = true
-      await Promise.all(senders)
-      agent.destroy()
-      const told = [...refusals].map(([status, count]) => `${count} × ${status ?? 'broken connection'}`).join(', ')
-      const wrong = [...refusals.keys()].filter((status) => status !== null && status !== 429)
-      if (wrong.length > 0) throw new Error(`events were refused with ${told}`)
-      return told || 'no refusal'
+      stopping ??= Promise.all([...sending, sdk?.stop()]).then(() => agent.destroy())
+      return stopping
+    },
+  }
+  closers.push(load.stop)
+  return load
+}
+
+function startSdk(url, { projectId, publicKey }, ledger) {
+  const dsn = `${url.replace('//', `//${publicKey}@`)}/${projectId}`
+  const script = fileURLToPath(new URL('sdk-client.mjs', import.meta.url))
+  const child = fork(script, [dsn, String(SDK_EVENTS_A_SECOND)], { env: { PATH: process.env.PATH } })
+  const exited = new Promise((resolve) => child.once('exit', resolve))
+  child.on('message', ({ id, status }) => ledger.note(id, status))
+  return {
+    async stop() {
+      if (child.connected) child.send('stop')
+      const code = await exited
+      if (code !== 0) throw new Error(`the process with the SDK ended with ${code}`)
     },
   }
 }
@@ -57,13 +71,15 @@ function post(target, body, agent) {
   })
 }
 
-function envelope(id) {
-  const frames = [{ filename: 'a.js', function: 'a', in_app: true }]
+function envelope(id, turn) {
+  const frames = [{ filename: 'a.js', function: `fault${turn % ISSUES}`, in_app: true }]
   const event = {
     event_id: id,
     timestamp: Date.now() / 1000,
     platform: 'node',
     exception: { values: [{ type: 'Error', value: 'fault', stacktrace: { frames } }] },
+    tags: { ledger: 'http' },
+    user: { id: String(turn % USERS) },
     extra: { filling: 'x'.repeat(2000) },
   }
   return `${JSON.stringify({ event_id: id })}\n{"type":"event"}\n${JSON.stringify(event)}\n`

@@ -33,7 +33,7 @@ export function otherVersions() {
 
 /** A server of our own, of the programs in `binDir`, or of those that are found. */
 export async function startPostgres(binDir) {
-  const { openEmbeddedPostgres } = await import(await bundle())
+  const openEmbeddedPostgres = await embeddedPostgres()
   const dataDir = await mkdtemp(join(tmpdir(), 'mishap-test-'))
   const options = { dataDir, binDir, logger: { ...console, debug() {} } }
   const first = await openEmbeddedPostgres(options)
@@ -53,7 +53,11 @@ export async function startPostgres(binDir) {
   }
 }
 
-/** The server's own code, which is TypeScript. */
+/** `openEmbeddedPostgres` of the server, which is TypeScript. Needs the built core. */
+export async function embeddedPostgres() {
+  return (await import(await bundle())).openEmbeddedPostgres
+}
+
 async function bundle() {
   const outDir = join(root, 'node_modules/.cache/mishap-build')
   await build({

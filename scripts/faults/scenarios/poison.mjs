@@ -1,0 +1,80 @@
+import { compare } from '../compare.mjs'
+import { createLedger } from '../ledger.mjs'
+import { startLoad } from '../load.mjs'
+import { makeProject, runCommand, sleep, startServer, until } from '../server.mjs'
+import { ownRedis, withClient } from '../services.mjs'
+
+/** PostgreSQL takes everything but one issue, until it is mended. */
+const POISON = `
+  create function mishap.refuse() returns trigger language plpgsql as
+    $$begin raise exception 'this one is poison'; end$$;
+  create trigger poison before insert on mishap.events for each row
+    when (new.culprit like '%fault3%') execute function mishap.refuse();`
+const ANTIDOTE = 'drop function mishap.refuse cascade'
+
+/** Poisoned events of each buffer are set aside beside neighbours that are stored, listed, and stored by a replay. */
+export async function poison({ postgres, tempDir, closers }) {
+  const redis = await ownRedis()
+  closers.push(redis.stop)
+  const onJournal = await poisoned({
+    postgres,
+    closers,
+    name: 'poison_journal',
+    buffer: { MISHAP_DATA_DIR: tempDir() },
+  })
+  const onRedis = await poisoned({
+    postgres,
+    closers,
+    name: 'poison_redis',
+    buffer: { MISHAP_DATA_DIR: tempDir(), REDIS_URL: redis.url, MISHAP_BUFFER: 'redis' },
+  })
+  return { onJournal, onRedis }
+}
+
+async function poisoned({ postgres, closers, name, buffer }) {
+  const databaseUrl = await postgres.newDatabase(name)
+  const server = await startServer({ env: { ...buffer, DATABASE_URL: databaseUrl } })
+  closers.push(server.stop)
+  await withClient(databaseUrl, (client) => client.query(POISON))
+  const ledger = createLedger()
+  const project = await makeProject(server.url)
+  const load = startLoad({ urls: [server.url], project, ledger, closers, withSdk: false })
+  await sleep(1_500)
+  await load.stop()
+  const stored = () => withClient(databaseUrl, countEvents)
+  const dead = async () => (await runCommand(['buffer', 'dead', '--limit', '10000'], buffer)).dead
+  const onRedis = buffer.REDIS_URL !== undefined
+  // A journal is the server's own while it runs.
+  let aside = []
+  const isComplete = async () => (await stored()) + aside.length === ledger.acknowledged.size
+  if (onRedis)
+    await until(
+      async () => {
+        aside = await dead()
+        return isComplete()
+      },
+      30_000,
+      'poisoned events are set aside',
+    )
+  else {
+    let before = -1
+    await until(async () => before === (before = await stored()) && before > 0, 30_000, 'others are stored')
+    await server.stop()
+    aside = await dead()
+    if (!(await isComplete()))
+      throw new Error(`${aside.length} aside and ${before} stored of ${ledger.acknowledged.size}`)
+  }
+  if (!aside.every(({ error }) => error.includes('this one is poison')))
+    throw new Error('an event is aside for nothing')
+  await withClient(databaseUrl, (client) => client.query(ANTIDOTE))
+  const { replayed } = await runCommand(['buffer', 'replay'], buffer)
+  if (!onRedis) await server.start()
+  const figures = await compare({ databaseUrl, ledger, buffer })
+  if (replayed === 0 || replayed !== aside.length) throw new Error(`${replayed} replayed of ${aside.length}`)
+  await server.stop()
+  return { aside: aside.length, replayed, ...figures }
+}
+
+async function countEvents(client) {
+  return Number((await client.query('select count(*) from mishap.events')).rows[0].count)
+}
