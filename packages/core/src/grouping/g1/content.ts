@@ -90,7 +90,7 @@ function stackContent(event: NormalizedEvent, { platform, rules }: AboutEvent): 
   const stacktrace: Stacktrace | undefined = thread?.stacktrace ?? event.stacktrace
   const message = messageOf(event)?.text ?? null
   if (stacktrace === undefined || (message !== null && thread?.crashed !== true)) return null
-  const stack = readStack(stacktrace, { platform, isOverflow: false, rules, exception: {} })
+  const stack = readStack(stacktrace, { platform, isOverflow: false, isCrash: true, rules, exception: {} })
   return stack === null ? null : { kind: 'stack', stack, message: stack.weakness === null ? null : message }
 }
 

@@ -39,6 +39,7 @@ const error = (change: Change = {}, rest: object = {}) => ({
   exception: [exception(change)],
   ...rest,
 })
+const SIGNAL = { type: 'signalhandler', synthetic: true }
 const chain = (...changes: readonly Change[]) => ({ platform: 'node', exception: changes.map(exception) })
 const message = (text: string, rest: object = {}) => ({ message: text, ...rest })
 const deep = (from: number, to: number) =>
@@ -295,6 +296,11 @@ describe('another issue for', () => {
       { threads: [{ crashed: true, stacktrace: [app('b')] }] },
     ],
     ['another signal of a crash without names', nameless({ name: 'SIGSEGV' }), nameless({ name: 'SIGABRT' })],
+    [
+      'another crash of a library below one frame of the app',
+      error({ platform: 'native', mechanism: SIGNAL, frames: [app('main'), library('read'), library('memcpy')] }),
+      error({ platform: 'native', mechanism: SIGNAL, frames: [app('main'), library('draw'), library('memcpy')] }),
+    ],
     [
       'another code of an NSError',
       error({ platform: 'cocoa', mechanism: { type: 'NSError', meta: { ns_error: { domain: 'd', code: 1 } } } }),

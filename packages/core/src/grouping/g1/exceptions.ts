@@ -63,6 +63,7 @@ function readException(exception: ExceptionValue, { platform, rules }: AboutEven
       : readStack(exception.stacktrace, {
           platform,
           isOverflow,
+          isCrash: mechanism?.synthetic === true && familyOf(platform) !== 'javascript',
           rules,
           exception: {
             ...(type !== undefined && { type }),

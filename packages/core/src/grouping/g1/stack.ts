@@ -50,6 +50,8 @@ export function readStack(
   about: {
     readonly platform: string
     readonly isOverflow: boolean
+    /** A crash whose type says nothing about it: then one frame of the app is too few to leave the others out. */
+    readonly isCrash: boolean
     readonly rules: StackRules | null
     readonly exception: { readonly type?: string; readonly value?: string; readonly mechanism?: string }
   },
@@ -62,9 +64,10 @@ export function readStack(
   const limits = { max: ruled?.maxFrames ?? null, min: ruled?.minFrames ?? null }
   const system = variantOf(ordered, { ...limits, isApp: false, isOverflow: about.isOverflow })
   if (system.frames.length === 0) return null
-  const app = ordered.some(({ inApp }) => inApp)
+  const ofApp = ordered.some(({ inApp }) => inApp)
     ? variantOf(ordered, { ...limits, isApp: true, isOverflow: about.isOverflow })
     : NO_APP
+  const app = about.isCrash && isOne(ofApp.frames) ? NO_APP : ofApp
   const lineAt = lineFrame(ordered)
   const line = about.isOverflow || lineAt === -1 ? null : lineOf(ordered[lineAt]!)
   const { isOverflow } = about
@@ -171,8 +174,12 @@ function lineOf({ frame, language, isMinified }: ReadFrame): string | null {
   return line === '' || line.length > MAX_LINE ? null : line
 }
 
+function isOne(frames: readonly ReadFrame[]): boolean {
+  return frames.every(({ key }) => key === frames[0]!.key)
+}
+
 function weaknessOf(app: StackVariant, system: StackVariant): string | null {
-  if (system.frames.every(({ key }) => key === system.frames[0]!.key)) return 'a single frame says too little'
+  if (isOne(system.frames)) return 'a single frame says too little'
   const speaking = app.frames.length > 0 ? app.frames : system.frames
   if (speaking.every(({ isMinified }) => isMinified)) return 'its frames are minified'
   if (speaking.every(({ name }) => name === '')) return 'none of its functions has a name'

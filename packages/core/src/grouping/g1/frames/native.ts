@@ -15,7 +15,12 @@ export const native: Language = {
   noiseOf(frame) {
     const name = frame.function ?? ''
     if (CRASHERS.has(name) || (name.length < 256 && MACHINERY.test(name))) return NOISE.runtime
-    return name.startsWith('sentry_') || name.startsWith('sentry::') || name.startsWith('-[Sentry') ? NOISE.sdk : null
+    return name.startsWith('sentry_') ||
+      name.startsWith('sentry::') ||
+      name.startsWith('-[Sentry') ||
+      name.startsWith('crashpad::')
+      ? NOISE.sdk
+      : null
   },
   isLibrary(frame: Frame) {
     const file = frame.package ?? ''
