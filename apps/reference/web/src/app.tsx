@@ -12,6 +12,9 @@ const IssueDetail = lazy(() => import('./routes/issue-detail.js'))
 const Projects = lazy(() => import('./routes/projects.js'))
 const NewProject = lazy(() => import('./routes/new-project.js'))
 const ProjectSetup = lazy(() => import('./routes/project-setup.js'))
+const ProjectLimits = lazy(() => import('./routes/project-limits.js'))
+const IngestLog = lazy(() => import('./routes/ingest-log.js'))
+const OrganizationSettings = lazy(() => import('./routes/organization-settings.js'))
 const ProjectSettings = lazy(() => import('./routes/project-settings.js'))
 const Tokens = lazy(() => import('./routes/tokens.js'))
 const Account = lazy(() => import('./routes/account.js'))
@@ -42,6 +45,13 @@ export function App() {
       <Route path="/:org/projects/new">{({ org }) => within(org, <NewProject org={org} />)}</Route>
       <Route path="/:org/projects/:project/setup">
         {({ org, project }) => within(org, <ProjectSetup key={project} org={org} project={project} />)}
+      </Route>
+      <Route path="/:org/settings">{({ org }) => within(org, <OrganizationSettings key={org} org={org} />)}</Route>
+      <Route path="/:org/settings/projects/:project/limits">
+        {({ org, project }) => within(org, <ProjectLimits key={project} org={org} project={project} />)}
+      </Route>
+      <Route path="/:org/settings/projects/:project/ingest-log">
+        {({ org, project }) => within(org, <IngestLog key={project} org={org} project={project} />)}
       </Route>
       <Route path="/:org/settings/projects/:project">
         {({ org, project }) => within(org, <ProjectSettings key={project} org={org} project={project} />)}

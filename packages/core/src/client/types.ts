@@ -105,7 +105,7 @@ export interface IngestLogJson {
   /** Empty where it was accepted. */
   reason: string
   sdk: string | null
-  items: string[]
+  items: readonly string[]
   bytes: number
 }
 

@@ -25,6 +25,16 @@ export function createQueries(client: MishapClient) {
         queryKey: queryKeys.ingestSettings(org, project),
         queryFn: () => client.getIngestSettings(org, project),
       }),
+    ingestLog: (org: string, project: string) =>
+      queryOptions({
+        queryKey: queryKeys.ingestLog(org, project),
+        queryFn: () => client.getIngestLog(org, project),
+      }),
+    ingestLimits: (org: string, project: string) =>
+      queryOptions({
+        queryKey: queryKeys.ingestLimits(org, project),
+        queryFn: () => client.getIngestLimits(org, project),
+      }),
     issueList: (org: string, query: IssueListQuery) =>
       queryOptions({ queryKey: queryKeys.issueList(org, query), queryFn: () => client.listIssues(org, query) }),
     issueStats: (org: string, ids: readonly string[], period: '24h' | '14d') =>

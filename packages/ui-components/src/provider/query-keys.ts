@@ -12,6 +12,10 @@ export const queryKeys = {
   keys: (org: string, project: string) => ['mishap', 'organization', org, 'projects', project, 'keys'] as const,
   ingestSettings: (org: string, project: string) =>
     ['mishap', 'organization', org, 'projects', project, 'ingest-settings'] as const,
+  ingestLog: (org: string, project: string) =>
+    ['mishap', 'organization', org, 'projects', project, 'ingest-log'] as const,
+  ingestLimits: (org: string, project: string) =>
+    ['mishap', 'organization', org, 'projects', project, 'ingest-limits'] as const,
   issueLists: (org: string) => ['mishap', 'issues', org] as const,
   issueList: (org: string, query: IssueListQuery) => ['mishap', 'issues', org, query] as const,
   issueStats: (org: string, ids: readonly string[], period: string) =>

@@ -1,4 +1,11 @@
-import type { IngestSettingsJson, MishapClient, SetupInput } from '@mishap/core/client'
+import type {
+  IngestSettingsJson,
+  KeyInput,
+  MishapClient,
+  OrganizationChange,
+  ProjectChange,
+  SetupInput,
+} from '@mishap/core/client'
 import { type QueryKey, useMutation } from '@tanstack/react-query'
 import { useMishap } from './context.js'
 import { queryKeys } from './query-keys.js'
@@ -62,8 +69,22 @@ export function useCreateProject(org: string) {
 
 export function useUpdateProject(org: string, project: string) {
   return useChange(
-    (client, change: { name?: string; platform?: string | null }) => client.updateProject(org, project, change),
+    (client, change: ProjectChange) => client.updateProject(org, project, change),
     () => [queryKeys.projects(org)],
+  )
+}
+
+export function useUpdateKey(org: string, project: string) {
+  return useChange(
+    (client, { key, change }: { key: string; change: KeyInput }) => client.updateKey(org, project, key, change),
+    () => [queryKeys.keys(org, project)],
+  )
+}
+
+export function useUpdateOrganization(org: string) {
+  return useChange(
+    (client, change: OrganizationChange) => client.updateOrganization(org, change),
+    () => [queryKeys.organizations(), queryKeys.organization(org)],
   )
 }
 

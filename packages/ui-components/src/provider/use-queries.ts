@@ -45,6 +45,24 @@ export function useIngestSettings(org: string, project: string) {
   return useQuery(queries.ingestSettings(org, project), queryClient)
 }
 
+/** The last requests to the DSN of a project, as they were when asked. */
+export function useIngestLogEntries(org: string, project: string) {
+  const { queries, queryClient } = useMishap()
+  return useQuery(queries.ingestLog(org, project), queryClient)
+}
+
+/** What is normal for a project, and what stood against its requests. */
+export function useIngestLimits(org: string, project: string) {
+  const { queries, queryClient } = useMishap()
+  return useQuery(queries.ingestLimits(org, project), queryClient)
+}
+
+/** An organization with its settings. */
+export function useOrganization(org: string) {
+  const { queries, queryClient } = useMishap()
+  return useQuery(queries.organization(org), queryClient)
+}
+
 /** One page of issues as it was when asked; `useIssueStream` hears of changes as well. */
 export function useIssues(org: string, query: IssueListQuery) {
   const { queries, queryClient } = useMishap()

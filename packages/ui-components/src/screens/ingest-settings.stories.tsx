@@ -23,7 +23,7 @@ void busy.updateIngestSettings('acme', 'shop', {
 const meta = {
   title: 'Screens/Ingest settings',
   component: IngestSettings,
-  args: { org: 'acme', project: 'shop' },
+  args: { org: 'acme', project: 'shop', scrubIPAddresses: true },
   parameters: { width: 720 },
   decorators: [
     (Story, { parameters }) => (

@@ -1,7 +1,7 @@
 import type { IngestSettingsJson } from '@mishap/core/client'
 import { useState } from 'react'
 import { Button, Card, Checkbox, ErrorState, Field, Skeleton, TextArea, useToast } from '../primitives/index.js'
-import { useUpdateIngestSettings } from '../provider/use-changes.js'
+import { useUpdateIngestSettings, useUpdateProject } from '../provider/use-changes.js'
 import { useIngestSettings } from '../provider/use-queries.js'
 import { Form, FormActions, fieldError } from '../setup/form.js'
 import css from './settings.module.css'
@@ -9,12 +9,15 @@ import css from './settings.module.css'
 export interface IngestSettingsProps {
   readonly org: string
   readonly project: string
+  /** Of the project, which keeps it with its name. */
+  readonly scrubIPAddresses: boolean
 }
 
 /** What a project does not want to hear, and what is removed from what it does hear. */
-export function IngestSettings({ org, project }: IngestSettingsProps) {
+export function IngestSettings({ org, project, scrubIPAddresses }: IngestSettingsProps) {
   const settings = useIngestSettings(org, project)
-  if (settings.data !== undefined) return <IngestForms org={org} project={project} saved={settings.data} />
+  if (settings.data !== undefined)
+    return <IngestForms org={org} project={project} scrubIPAddresses={scrubIPAddresses} saved={settings.data} />
   return (
     <Card title="Inbound filters">
       {settings.error === null ? (
@@ -92,7 +95,12 @@ const FIELDS: readonly {
   },
 ]
 
-function IngestForms({ org, project, saved }: IngestSettingsProps & { readonly saved: IngestSettingsJson }) {
+function IngestForms({
+  org,
+  project,
+  scrubIPAddresses,
+  saved,
+}: IngestSettingsProps & { readonly saved: IngestSettingsJson }) {
   const filters = useDraft(org, project, saved)
   const scrubbing = useDraft(org, project, saved)
   return (
@@ -137,8 +145,42 @@ function IngestForms({ org, project, saved }: IngestSettingsProps & { readonly s
           ))}
           <Save {...scrubbing} />
         </Form>
+        <Addresses org={org} project={project} saved={scrubIPAddresses} />
       </Card>
     </>
+  )
+}
+
+/** Takes effect with the tick, for it is a setting of its own. */
+function Addresses({
+  org,
+  project,
+  saved,
+}: {
+  readonly org: string
+  readonly project: string
+  readonly saved: boolean
+}) {
+  const update = useUpdateProject(org, project)
+  const toast = useToast()
+  const change = (scrubIPAddresses: boolean) =>
+    update.mutate({ scrubIPAddresses }, { onSuccess: () => toast.show({ message: 'Saved', durationMs: 3000 }) })
+  return (
+    <div className={css.apart}>
+      <Checkbox
+        className={css.switch}
+        label={
+          <Explained
+            label="Shorten IP addresses"
+            about="Only the network stays. An organization that says so shortens them in every project."
+          />
+        }
+        checked={update.isPending ? update.variables.scrubIPAddresses === true : saved}
+        disabled={update.isPending}
+        onChange={(event) => change(event.target.checked)}
+      />
+      {update.error === null ? null : <ErrorState error={update.error} onRetry={() => change(!saved)} />}
+    </div>
   )
 }
 

@@ -11,7 +11,6 @@ import {
   TextInput,
   useToast,
 } from '../primitives/index.js'
-import { AppLinkButton } from '../provider/app-link.js'
 import { useNavigation } from '../provider/context.js'
 import { paths } from '../provider/paths.js'
 import { useDeleteProject, useUpdateProject } from '../provider/use-changes.js'
@@ -20,30 +19,24 @@ import { Form, FormActions, fieldError } from '../setup/form.js'
 import { PLATFORMS, platformOf } from '../setup/platforms.js'
 import { Dsn } from '../setup/sdk-snippet.js'
 import { IngestSettings } from './ingest-settings.js'
-import { Page, usePageTitle } from './page.js'
+import { KeyDialog } from './key-dialog.js'
+import { ProjectSettingsPage } from './project-settings-page.js'
 import type { ProjectScreenProps } from './project-setup-screen.js'
 import css from './settings.module.css'
+import { LoadedSpikeNotice } from './spike-notice.js'
 
 /** A project's name, platform and keys, what it takes in, and its end. */
 export function ProjectSettingsScreen({ org, project: slug }: ProjectScreenProps) {
   const project = useProject(org, slug)
-  usePageTitle(project.data?.name ?? slug, org)
   return (
-    <Page
-      title={project.data?.name ?? slug}
-      isNarrow
-      actions={
-        <AppLinkButton to={paths.projectSetup(org, slug)} icon="code">
-          How to report
-        </AppLinkButton>
-      }
-    >
+    <ProjectSettingsPage org={org} project={slug}>
       {project.data === undefined && project.error === null ? <Skeleton lines={8} height={22} /> : null}
       {project.data === undefined && project.error !== null ? (
         <ErrorState error={project.error} onRetry={() => void project.refetch()} />
       ) : null}
       {project.data === undefined ? null : (
         <>
+          <LoadedSpikeNotice org={org} project={slug} />
           <Keys org={org} project={slug} />
           <General
             key={project.data.id}
@@ -52,16 +45,22 @@ export function ProjectSettingsScreen({ org, project: slug }: ProjectScreenProps
             name={project.data.name}
             platform={project.data.platform}
           />
-          <IngestSettings key={`ingest ${project.data.id}`} org={org} project={slug} />
+          <IngestSettings
+            key={`ingest ${project.data.id}`}
+            org={org}
+            project={slug}
+            scrubIPAddresses={project.data.scrubIPAddresses}
+          />
           <Removal org={org} slug={slug} name={project.data.name} />
         </>
       )}
-    </Page>
+    </ProjectSettingsPage>
   )
 }
 
 function Keys({ org, project }: ProjectScreenProps) {
   const keys = useKeys(org, project)
+  const [changed, setChanged] = useState<string | null>(null)
   return (
     <Card title="Keys">
       {keys.data === undefined && keys.error === null ? <Skeleton lines={2} height={32} /> : null}
@@ -79,8 +78,14 @@ function Keys({ org, project }: ProjectScreenProps) {
                   {key.rateLimit.count} requests in {key.rateLimit.window} s
                 </Badge>
               )}
+              <Button size="sm" className={css.keyChange} onClick={() => setChanged(key.id)}>
+                Change<span className="mh-hidden"> the key {key.name || key.label}</span>
+              </Button>
             </p>
             <Dsn dsn={key.dsn.public} />
+            {changed === key.id ? (
+              <KeyDialog org={org} project={project} saved={key} isOpen onClose={() => setChanged(null)} />
+            ) : null}
           </li>
         ))}
       </ul>

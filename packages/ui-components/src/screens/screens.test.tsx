@@ -14,9 +14,12 @@ import { MishapProvider } from '../provider/mishap-provider.js'
 import { createQueries, type Queries } from '../provider/queries.js'
 import { SetupWizard } from '../setup/setup-wizard.js'
 import { AppShell } from '../shell/app-shell.js'
+import { IngestLogScreen } from './ingest-log-screen.js'
 import { IssueDetailScreen } from './issue-detail-screen.js'
 import { IssuesScreen } from './issues-screen.js'
 import { LoginScreen } from './login-screen.js'
+import { OrganizationSettingsScreen } from './organization-settings-screen.js'
+import { ProjectLimitsScreen } from './project-limits-screen.js'
 import { ProjectSettingsScreen } from './project-settings-screen.js'
 import { ProjectSetupScreen } from './project-setup-screen.js'
 import { ProjectsScreen } from './projects-screen.js'
@@ -253,6 +256,41 @@ describe('the other screens', () => {
     })
     expect(html).toContain('<option value="cobol" selected="">cobol</option>')
     expect(textOf(html)).toContain('@errors.example.com/1')
+  })
+
+  it('say since when a project is sampled, and what was refused', async () => {
+    const limits = {
+      normal: { perHour: 1_840, limitPerHour: 9_200 },
+      spike: { since: minutesAgo(120), last: minutesAgo(0), sampled: 48_211 },
+      refused: [{ category: 'error', outcome: 'rate_limited', reason: 'spike', quantity: 48_211 }],
+    }
+    const html = await render(<ProjectLimitsScreen org="acme" project="shop-api" />, {
+      fixtures: { ...acme, limits },
+      read: (queries) => [queries.project('acme', 'shop-api'), queries.ingestLimits('acme', 'shop-api')],
+    })
+    expect(textOf(html)).toContain('48,211 requests not taken since')
+    expect(textOf(html)).toContain('up to 9,200 an hour are taken')
+    expect(html).toMatch(/<input type="checkbox"[^>]*checked=""/)
+  })
+
+  it('tell of the last requests what became of them and what to do about it', async () => {
+    const taken = { at: minutesAgo(1), outcome: 'accepted', reason: '', sdk: 'a.sdk/1', items: ['event'], bytes: 2048 }
+    const refused = { ...taken, outcome: 'invalid', reason: 'unknown_key', sdk: XSS, items: [] }
+    const html = await render(<IngestLogScreen org="acme" project="shop-api" />, {
+      fixtures: { ...acme, requests: [taken, refused] },
+      read: (queries) => [queries.project('acme', 'shop-api'), queries.ingestLog('acme', 'shop-api')],
+    })
+    expect(textOf(html)).toContain('event · a.sdk/1')
+    expect(textOf(html)).toContain('The DSN belongs to another server')
+    expect(html).not.toContain('<img')
+  })
+
+  it('show the limits of an organization', async () => {
+    const html = await render(<OrganizationSettingsScreen org="acme" />, {
+      read: (queries) => [queries.organization('acme')],
+    })
+    expect(textOf(html)).toContain('Rate of the organization')
+    expect(html).not.toContain('<fieldset disabled')
   })
 
   it('list tokens without their values', async () => {

@@ -1,19 +1,24 @@
+import type { IngestLogJson } from '@mishap/core/client'
 import { humanBytes, visibleText } from '@mishap/core/format'
-import { Icon, Time } from '../primitives/index.js'
+import { cx, Icon, Time } from '../primitives/index.js'
 import css from './ingest-feed.module.css'
 import { describeOutcome } from './outcomes.js'
-import type { IngestOutcome } from './use-first-event.js'
+
+/** A request as the log or the live stream tells of it. */
+export type FedRequest = IngestLogJson & { readonly key: string | number }
 
 export interface IngestFeedProps {
   /** The newest first. */
-  readonly outcomes: readonly IngestOutcome[]
+  readonly outcomes: readonly FedRequest[]
+  /** As high as it is, not in a window of its own. */
+  readonly isWhole?: boolean
 }
 
-/** Every request that reached the DSN while the page was open, also those that were refused, and what to do about it. */
-export function IngestFeed({ outcomes }: IngestFeedProps) {
+/** Requests that reached the DSN, also those that were refused, and what to do about it. */
+export function IngestFeed({ outcomes, isWhole = false }: IngestFeedProps) {
   if (outcomes.length === 0) return null
   return (
-    <section aria-label="Requests to this DSN" className={css.feed}>
+    <section aria-label="Requests to this DSN" className={cx(css.feed, isWhole && css.whole)}>
       <ul className={css.list}>
         {outcomes.map((outcome) => (
           <Request key={outcome.key} outcome={outcome} />
@@ -23,7 +28,7 @@ export function IngestFeed({ outcomes }: IngestFeedProps) {
   )
 }
 
-function Request({ outcome }: { readonly outcome: IngestOutcome }) {
+function Request({ outcome }: { readonly outcome: FedRequest }) {
   const { title, remedy } = describeOutcome(outcome.outcome, outcome.reason, outcome.items)
   const isTaken = outcome.outcome === 'accepted'
   return (
@@ -41,7 +46,7 @@ function Request({ outcome }: { readonly outcome: IngestOutcome }) {
   )
 }
 
-function aboutOf({ items, sdk, bytes }: IngestOutcome): string {
+function aboutOf({ items, sdk, bytes }: FedRequest): string {
   const kinds = [...new Set(items)].slice(0, 6).join(', ')
   const parts = [kinds, sdk ?? 'unknown SDK', bytes > 0 ? humanBytes(bytes) : '']
   return visibleText(parts.filter(Boolean).join(' · ').slice(0, 160))

@@ -10,12 +10,15 @@ describe('what became of a request', () => {
     expect(describeOutcome('accepted', '', ['session']).remedy).toMatch(/send an error/)
   })
 
-  it.each(['no_key', 'malformed_key', 'unknown_key', 'wrong_project', 'disabled_key', 'not_accepting', 'throttled'])(
-    'has a remedy for %s',
-    (reason) => {
-      expect(describeOutcome('invalid', reason).remedy).not.toBeNull()
-    },
-  )
+  it.each([
+    ...['no_key', 'malformed_key', 'unknown_key', 'wrong_project', 'disabled_key', 'not_accepting', 'throttled'],
+    ...['key_rate', 'project_rate', 'organization_rate', 'spike', 'disk_full', 'buffer_full', 'too_large'],
+    ...['browser-extensions', 'localhost', 'legacy-browsers', 'web-crawlers', 'filtered-transaction', 'error-message'],
+    ...['release-version', 'ip-address', 'before_store', 'not_stored'],
+  ])('has a remedy for %s', (reason) => {
+    expect(describeOutcome('invalid', reason).remedy).toMatch(/\w/)
+    expect(describeOutcome('invalid', reason).title).not.toBe('Refused')
+  })
 
   it('has words for what it does not know', () => {
     expect(describeOutcome('invalid', 'from_the_future').title).toBe('Refused')

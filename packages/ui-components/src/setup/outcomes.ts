@@ -5,6 +5,8 @@ export interface OutcomeText {
   readonly remedy: string | null
 }
 
+const FILTER = 'An inbound filter of the project is set so. Change it in the settings of the project.'
+
 const REASONS: Readonly<Record<string, OutcomeText>> = {
   no_key: {
     title: 'It named no key',
@@ -38,6 +40,22 @@ const REASONS: Readonly<Record<string, OutcomeText>> = {
     title: 'Over the rate limit of the key',
     remedy: 'It is taken again when the window has passed; raise the limit of the key if this is your usual load.',
   },
+  project_rate: {
+    title: 'Over the rate limit of the project',
+    remedy: 'It is taken again when the window has passed; raise the limit under Limits if this is your usual load.',
+  },
+  organization_rate: {
+    title: 'Over the rate limit of the organization',
+    remedy: 'All its projects share this limit. A manager can raise it in the settings of the organization.',
+  },
+  spike: {
+    title: 'Sampled, for the project sends far more than it usually does',
+    remedy: 'A part of its requests is still taken. If this is no mistake of the app, switch the spike guard off.',
+  },
+  disk_full: {
+    title: 'The server is short of disk space',
+    remedy: 'Make room on the disk of the server: it takes requests again by itself. `mishap doctor` names the marks.',
+  },
   buffer_full: {
     title: 'Too much is waiting to be stored',
     remedy: 'The server will catch up by itself; if it does not, its database is away. See the log of the server.',
@@ -63,6 +81,14 @@ const REASONS: Readonly<Record<string, OutcomeText>> = {
     title: 'It held nothing that is kept',
     remedy: 'Sessions and transactions arrive, but only errors are shown. The connection works: now send an error.',
   },
+  'browser-extensions': { title: 'Left out: a browser extension', remedy: FILTER },
+  localhost: { title: 'Left out: a page on localhost', remedy: FILTER },
+  'legacy-browsers': { title: 'Left out: a legacy browser', remedy: FILTER },
+  'web-crawlers': { title: 'Left out: a web crawler', remedy: FILTER },
+  'filtered-transaction': { title: 'Left out: a health check', remedy: FILTER },
+  'error-message': { title: 'Left out by its error message', remedy: FILTER },
+  'release-version': { title: 'Left out by its release', remedy: FILTER },
+  'ip-address': { title: 'Left out by the address of its sender', remedy: FILTER },
   before_store: {
     title: 'A hook of this server dropped it',
     remedy: 'The host of Mishap passes beforeStore to it, which answered null.',

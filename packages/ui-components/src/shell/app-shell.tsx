@@ -45,7 +45,7 @@ export function AppShell({ org, children }: AppShellProps) {
       label: 'Projects',
       icon: 'folder',
       to: paths.projects(org),
-      isAt: (at) => /^\/[^/]+\/(settings\/)?projects/.test(at),
+      isAt: (at) => /^\/[^/]+\/(settings|projects)(\/|$)/.test(at),
     },
     { label: 'Settings', icon: 'settings', to: paths.tokens(), isAt: (at) => at.startsWith('/profile') },
   ]

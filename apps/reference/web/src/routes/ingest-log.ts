@@ -1,0 +1,1 @@
+export { IngestLogScreen as default } from '@mishap/ui-components'

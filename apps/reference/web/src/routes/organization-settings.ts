@@ -1,0 +1,1 @@
+export { OrganizationSettingsScreen as default } from '@mishap/ui-components'

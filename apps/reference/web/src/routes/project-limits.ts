@@ -1,0 +1,1 @@
+export { ProjectLimitsScreen as default } from '@mishap/ui-components'

@@ -1,0 +1,46 @@
+import { visibleText } from '@mishap/core/format'
+import type { ReactNode } from 'react'
+import { AppLink, AppLinkButton } from '../provider/app-link.js'
+import { useNavigation } from '../provider/context.js'
+import { paths } from '../provider/paths.js'
+import { useProject } from '../provider/use-queries.js'
+import { Page, usePageTitle } from './page.js'
+import type { ProjectScreenProps } from './project-setup-screen.js'
+import css from './settings.module.css'
+
+export interface ProjectSettingsPageProps extends ProjectScreenProps {
+  readonly children: ReactNode
+}
+
+/** The frame of the settings of a project: its name, and the way from one part to the others. */
+export function ProjectSettingsPage({ org, project: slug, children }: ProjectSettingsPageProps) {
+  const { path } = useNavigation().useLocation()
+  const project = useProject(org, slug)
+  const name = visibleText(project.data?.name ?? slug)
+  usePageTitle(name, org)
+  const tabs = [
+    { label: 'General', to: paths.projectSettings(org, slug) },
+    { label: 'Limits', to: paths.projectLimits(org, slug) },
+    { label: 'Ingest log', to: paths.ingestLog(org, slug) },
+  ]
+  return (
+    <Page
+      title={<bdi>{name}</bdi>}
+      isNarrow
+      actions={
+        <AppLinkButton to={paths.projectSetup(org, slug)} icon="code">
+          How to report
+        </AppLinkButton>
+      }
+    >
+      <nav aria-label="Settings of the project" className={css.tabs}>
+        {tabs.map(({ label, to }) => (
+          <AppLink key={to} to={to} className={css.tab} aria-current={path === to ? 'page' : undefined}>
+            {label}
+          </AppLink>
+        ))}
+      </nav>
+      {children}
+    </Page>
+  )
+}
