@@ -15,6 +15,7 @@ import { directBuffer } from './ingest/buffers/direct.js'
 import { createDrain } from './ingest/drain.js'
 import { DEFAULT_SCRUB_RULES, type ScrubRules } from './ingest/scrub/index.js'
 import { createMaintenance } from './jobs/maintenance.js'
+import { createPurge } from './jobs/purge.js'
 import type { BlobStore } from './ports/blob-store.js'
 import type {
   Cache,
@@ -73,6 +74,7 @@ export function createApp(options: AppOptions): App {
   const router = createRouter(routes)
   const drain = createDrain(context)
   const maintenance = createMaintenance(context)
+  const purge = createPurge(context)
   const app: App = {
     context,
     handle: (request) => dispatch(context, router, request),
@@ -81,10 +83,12 @@ export function createApp(options: AppOptions): App {
       await context.storage.migrate()
       await maintenance.start()
       drain.start()
+      purge.start()
     },
     stop: async () => {
       liveStreamsOf(context).end()
       maintenance.stop()
+      await purge.stop()
       await drain.stop()
       await context.buffer.close()
     },

@@ -1,5 +1,6 @@
 import { type EventStorage, type Id, parseEventId, type StoredEvent } from '@mishap/core'
 import type { Database } from './database.js'
+import { notOfDeletedIssue, notOfDeletedProject } from './deletion.js'
 import { isId } from './ids.js'
 import { emptyPage, type Listing, readPage } from './paging.js'
 import { dayOf } from './partitions.js'
@@ -21,6 +22,14 @@ const OLDEST = 'e.day, e.received_at, e.id'
 
 export function pgEvents(db: Database): EventStorage {
   const s = db.schema
+  /** Of what is deleted nothing is seen, though its rows may be there for a while. */
+  const ofIssue = `e.organization_id = $1 and e.issue_id = $2
+    and exists (
+      select from ${s}.issues i
+      where i.id = $2 and i.organization_id = $1 and ${notOfDeletedProject(s, 'i.project_id', 'i.organization_id')}
+    )`
+  const ofProject = `e.organization_id = $1 and e.project_id = $2 and ${notOfDeletedIssue(s, 'e.issue_id')}
+    and exists (select from ${s}.projects where id = $2 and organization_id = $1)`
   const listing = (where: string, values: readonly unknown[]): Listing<EventRow, StoredEvent> => ({
     select: `select ${COLUMNS} from ${s}.events e`,
     where,
@@ -35,7 +44,8 @@ export function pgEvents(db: Database): EventStorage {
   const named = async (organizationId: Id, eventId: string) => {
     // Index: events_pkey.
     const rows = await db.prepared<EventRow>(
-      `select ${COLUMNS} from ${s}.events e where e.organization_id = $1 and e.event_id = $2`,
+      `select ${COLUMNS} from ${s}.events e
+       where e.organization_id = $1 and e.event_id = $2 and ${notOfDeletedIssue(s, 'e.issue_id')}`,
       [organizationId, eventId],
     )
     return rows.map(toEvent).sort((a, b) => b.receivedAt.getTime() - a.receivedAt.getTime())
@@ -53,17 +63,17 @@ export function pgEvents(db: Database): EventStorage {
     async listForIssue(organizationId, issueId, page) {
       if (!isId(organizationId) || !isId(issueId)) return emptyPage()
       // Index: events_of_issue.
-      return readPage(db, page, listing('e.organization_id = $1 and e.issue_id = $2', [organizationId, issueId]))
+      return readPage(db, page, listing(ofIssue, [organizationId, issueId]))
     },
     async listForProject(organizationId, projectId, page) {
       if (!isId(organizationId) || !isId(projectId)) return emptyPage()
       // Index: events_of_project.
-      return readPage(db, page, listing('e.organization_id = $1 and e.project_id = $2', [organizationId, projectId]))
+      return readPage(db, page, listing(ofProject, [organizationId, projectId]))
     },
     async find(organizationId, scope, which) {
-      const { column, property, id: scopeId } = columnOf(scope)
+      const { property, id: scopeId } = scopeOf(scope)
       if (!isId(organizationId) || !isId(scopeId)) return null
-      const own = `e.organization_id = $1 and e.${column} = $2`
+      const own = property === 'issueId' ? ofIssue : ofProject
       const values = [organizationId, scopeId]
       // Indexes: events_of_issue, events_of_project.
       if (which === 'latest') return findOne(own, values)
@@ -108,7 +118,8 @@ export function pgEvents(db: Database): EventStorage {
         `select e.issue_id
          from ${s}.projects p
          join ${s}.events e on e.organization_id = p.organization_id and e.project_id = p.id
-         where p.organization_id = $1 and e.day = $2 and e.received_at = $3 and e.id = $4`,
+         where p.organization_id = $1 and e.day = $2 and e.received_at = $3 and e.id = $4
+           and ${notOfDeletedIssue(s, 'e.issue_id')}`,
         [organizationId, dayOf(at), at, wanted],
       )
       return row?.issue_id ?? null
@@ -116,10 +127,10 @@ export function pgEvents(db: Database): EventStorage {
   }
 }
 
-function columnOf(scope: Scope) {
+function scopeOf(scope: Scope) {
   return 'issueId' in scope
-    ? ({ column: 'issue_id', property: 'issueId', id: scope.issueId } as const)
-    : ({ column: 'project_id', property: 'projectId', id: scope.projectId } as const)
+    ? ({ property: 'issueId', id: scope.issueId } as const)
+    : ({ property: 'projectId', id: scope.projectId } as const)
 }
 
 /** The moment in a UUIDv7 without dashes; null for other UUIDs. */

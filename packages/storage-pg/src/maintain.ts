@@ -8,7 +8,6 @@ const DAY_MS = 86_400_000
 /** Days that are there before anybody needs them: late replays behind, a `maintain` that did not run ahead. */
 const DAYS_BEHIND = 2
 const DAYS_AHEAD = 7
-const ISSUES_AT_ONCE = 1000
 
 /**
  * Makes the partitions of the coming days and drops what is past retention: events, counters, and issues that were not
@@ -29,7 +28,6 @@ export async function maintain(
   await db.rows(`delete from ${s}.project_outcomes where hour < $1`, [daysBefore(days.outcomes)])
   await db.rows(`delete from ${s}.project_requests where hour < $1`, [daysBefore(REQUEST_COUNT_DAYS)])
   await db.rows(`delete from ${s}.ingest_log where at < $1`, [daysBefore(days.events)])
-  const forgotten = { where: 'i.last_seen_at < $1', values: [daysBefore(days.issues)], limit: ISSUES_AT_ONCE }
-  while ((await db.transaction((tx) => deleteIssues(tx, s, forgotten))).length > 0);
+  await deleteIssues(db, { where: 'i.last_seen_at < $1', values: [daysBefore(days.issues)] })
   await dropOldItems(db, now, (kind) => daysBefore(days[kind]))
 }

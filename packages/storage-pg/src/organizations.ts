@@ -7,6 +7,7 @@ import {
   type Role,
 } from '@mishap/core'
 import type { Database, Queries } from './database.js'
+import { deleteOrganization } from './deletion.js'
 import { isId, isStorableName, mustBeId } from './ids.js'
 import { emptyPage, readPage } from './paging.js'
 import { insertWithSlug } from './slugs.js'
@@ -71,6 +72,9 @@ export function pgOrganizations(db: Database): OrganizationStorage {
         [id, ...values],
       )
       return row === null ? null : toOrganization(row)
+    },
+    async delete(id) {
+      return isId(id) && deleteOrganization(db, id)
     },
     async membership(organizationId, userId) {
       if (!isId(organizationId) || !isId(userId)) return null

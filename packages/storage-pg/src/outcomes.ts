@@ -1,5 +1,6 @@
 import { type Id, type IngestStorage, type OutcomeCount, storable } from '@mishap/core'
 import type { Database, Queries } from './database.js'
+import { notOfDeletedProject } from './deletion.js'
 import { idsIn, isId } from './ids.js'
 
 const HOUR_MS = 3_600_000
@@ -14,9 +15,10 @@ export function pgOutcomes(db: Database): Pick<IngestStorage, 'addOutcomes' | 'o
       // Index: project_outcomes_pkey.
       const rows = await db.rows<OutcomeRow>(
         `select organization_id, project_id, hour, category, outcome, reason, quantity
-         from ${db.schema}.project_outcomes
+         from ${db.schema}.project_outcomes o
          where organization_id = $1 and hour >= $2 and hour < $3
            and ($4::bigint[] is null or project_id = any($4)) and ($5::text is null or category = $5)
+           and ${notOfDeletedProject(db.schema, 'o.project_id', 'o.organization_id')}
          order by hour, project_id`,
         [organizationId, startOfHour(from), to, projectIds === null ? null : idsIn(projectIds), category ?? null],
       )

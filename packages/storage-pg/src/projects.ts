@@ -1,6 +1,6 @@
 import { AppError, type Organization, type Project, type ProjectStorage, type RequestRate } from '@mishap/core'
 import type { Database, Queries } from './database.js'
-import { deleteProject } from './deletion.js'
+import { deleteProject, notOfDeletedProject } from './deletion.js'
 import { idsIn, isId, isStorableName, mustBeId } from './ids.js'
 import { pgIngestSettings } from './ingest-settings.js'
 import { insertKey, pgKeys } from './keys.js'
@@ -113,7 +113,7 @@ export function pgProjects(db: Database): ProjectStorage {
     },
     async delete(organizationId, id) {
       if (!isId(organizationId) || !isId(id)) return false
-      return db.transaction((tx) => deleteProject(tx, s, organizationId, id))
+      return deleteProject(db, organizationId, id)
     },
     async addTeam(organizationId, projectId, teamId) {
       await assignTeam(db, s, [organizationId, projectId, teamId])
@@ -132,8 +132,9 @@ export function pgProjects(db: Database): ProjectStorage {
       // Index: environments_pkey.
       const rows = await db.rows<{ name: string }>(
         `select distinct name collate "C" as name
-         from ${s}.environments
+         from ${s}.environments n
          where organization_id = $1 and ($2::bigint[] is null or project_id = any($2))
+           and ${notOfDeletedProject(s, 'n.project_id', 'n.organization_id')}
          order by name`,
         [organizationId, projectIds === null ? null : idsIn(projectIds)],
       )

@@ -13,6 +13,7 @@ import { pgOutcomes } from './outcomes.js'
 import { persistBatch } from './persist/persist.js'
 import type { PgPool } from './pool.js'
 import { pgProjects } from './projects.js'
+import { purge } from './purge.js'
 import { pgRequests } from './requests.js'
 import { pgSessions } from './sessions.js'
 import { pgTeams } from './teams.js'
@@ -57,6 +58,7 @@ export function pgStorage(options: PgStorageOptions): Storage {
     async maintain(options) {
       await maintain(db, options)
     },
+    purge: () => purge(db),
     async ping() {
       await db.rows('select 1')
     },

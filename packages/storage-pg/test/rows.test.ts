@@ -14,7 +14,7 @@ beforeAll(() => storage.migrate())
 
 const TABLES = [
   ...['events', 'issues', 'issue_hashes', 'issue_search', 'issue_tags', 'issue_users', 'issue_hourly'],
-  ...['environments', 'project_counters', 'project_outcomes'],
+  ...['environments', 'project_counters', 'project_outcomes', 'project_days', 'issue_regressions'],
 ]
 
 const rowsOf = async ({ organizationId }: ProjectWorld) => {
@@ -28,10 +28,33 @@ const rowsOf = async ({ organizationId }: ProjectWorld) => {
   return Object.fromEntries(counts)
 }
 
+/** What the counters say, and what the tables hold. */
+const usageOf = async ({ projectId }: ProjectWorld) => {
+  const { rows } = await database.pool.query(
+    `select sum(events)::int as events, sum(payloads)::int as payloads, sum(bytes)::int as bytes
+     from ${schema}.project_days where project_id = $1`,
+    [projectId],
+  )
+  return rows[0]
+}
+const countedUsageOf = async ({ projectId }: ProjectWorld) => {
+  const { rows } = await database.pool.query(
+    `select count(*)::int as events, count(*) filter (where payload_removed_at is null)::int as payloads,
+       coalesce(sum(octet_length(payload)), 0)::int as bytes
+     from ${schema}.events where project_id = $1`,
+    [projectId],
+  )
+  return rows[0]
+}
+
 const anEvent = (world: ProjectWorld, hash: string) =>
   world.event({ hashes: [hash], environment: 'prod', userKey: 'u', tags: [['a', 'b']], searchText: hash })
 
 const DEADLOCK = '40P01'
+
+const purgeAll = async () => {
+  while (await storage.purge());
+}
 
 describe('rows', () => {
   afterEach(() => expect(recording.failures).not.toContain(DEADLOCK))
@@ -62,6 +85,7 @@ describe('rows', () => {
       expect(row.users).toBe(row.user_count)
     }
     expect(rows.reduce((sum, row) => sum + Number(row.count), 0)).toBe(8 * 6 * 20)
+    expect(await usageOf(world)).toEqual(await countedUsageOf(world))
   })
 
   it('writers, changes and deletions of the same issues never wait for each other in a circle', async () => {
@@ -78,20 +102,25 @@ describe('rows', () => {
       rounds((round) => storage.issues.setStatus(filter, round % 2 === 0 ? 'resolved' : 'ignored', new Date())),
       rounds((round) => storage.issues.delete({ ...filter, text: [`hash${round % 11}`] })),
       rounds(() => storage.issues.delete({ ...filter, statuses: ['resolved'] })),
+      rounds(() => storage.purge()),
+      rounds(() => storage.purge()),
     ])
+    await purgeAll()
     const { rows } = await database.pool.query<{ lost: number }>(
       `select count(*)::int as lost from ${schema}.events e
        where organization_id = $1 and not exists (select from ${schema}.issues i where i.id = e.issue_id)`,
       [organizationId],
     )
     expect(rows[0]?.lost).toBe(0)
+    expect(await usageOf(world)).toEqual(await countedUsageOf(world))
   })
 
   it('a deleted issue leaves no row', async () => {
     const world = await aProject(storage)
     await storage.ingest.persist([anEvent(world, 'a')])
     await storage.issues.delete({ organizationId: world.organizationId, projectIds: null })
-    const left = { environments: 1, project_counters: 1, project_outcomes: 1 }
+    await purgeAll()
+    const left = { environments: 1, project_counters: 1, project_outcomes: 1, project_days: 1 }
     expect(await rowsOf(world)).toEqual({ ...Object.fromEntries(TABLES.map((table) => [table, 0])), ...left })
   })
 
@@ -105,6 +134,7 @@ describe('rows', () => {
     while (Number((await rowsOf(world)).events) < 40);
     expect(await storage.projects.delete(world.organizationId, world.projectId)).toBe(true)
     await Promise.all(writers)
+    await purgeAll()
     expect(await rowsOf(world)).toEqual(Object.fromEntries(TABLES.map((table) => [table, 0])))
   })
 })

@@ -23,6 +23,8 @@ export interface ManagementClient extends MishapClient {
   /** Makes an account on one's own behalf and signs in, where that is open. */
   signup(input: { email: string; password: string }): Promise<SessionJson>
   updateMe(change: { name?: string; options?: Partial<UserJson['options']> }): Promise<UserJson>
+  /** Deletes the organization with its projects and everything in them. */
+  deleteOrganization(org: string): Promise<void>
   listMembers(org: string, page?: PageQuery): Promise<ListPage<MemberJson>>
   getTeam(org: string, team: string): Promise<TeamProjectJson>
   /** The caller joins or leaves. */
@@ -83,6 +85,7 @@ export function managementMethods(http: Transport): Omit<ManagementClient, keyof
   return {
     signup: (input) => http.session('POST', '_allauth/browser/v1/auth/signup', input),
     updateMe: (change) => http.json('PUT', 'api/0/users/me/', { body: change }),
+    deleteOrganization: (org) => http.empty('DELETE', orgPath(org)),
     listMembers: (org, page) => http.page(`${orgPath(org)}members/`, { ...page }),
     getTeam: (org, team) => http.json('GET', teamPath(org, team)),
     joinTeam: (org, team) => http.json('POST', ownTeamPath(org, team)),

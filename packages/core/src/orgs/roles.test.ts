@@ -5,6 +5,7 @@ import { LEAST_ROLE, mayDo, ROLE_ACCESS } from './roles.js'
 describe('roles', () => {
   it.each([
     ['organization.update', ['manager', 'owner']],
+    ['organization.delete', ['manager', 'owner']],
     ['team.create', ['admin', 'manager', 'owner']],
     ['project.create', ['admin', 'manager', 'owner']],
     ['project.delete', ['admin', 'manager', 'owner']],
@@ -15,7 +16,7 @@ describe('roles', () => {
   })
 
   it('are all decided above', () => {
-    expect(Object.keys(LEAST_ROLE)).toHaveLength(6)
+    expect(Object.keys(LEAST_ROLE)).toHaveLength(7)
   })
 
   it('give each higher role all that the lower one has', () => {

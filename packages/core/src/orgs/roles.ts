@@ -27,6 +27,7 @@ export const ROLE_NAMES: Readonly<Record<Role, string>> = {
 /** The least role for what not every member may do. */
 export const LEAST_ROLE = {
   'organization.update': 'manager',
+  'organization.delete': 'manager',
   'team.create': 'admin',
   'project.create': 'admin',
   'project.delete': 'admin',

@@ -55,6 +55,11 @@ export interface Storage {
     readonly retentionDays: number
     readonly retention?: Partial<RetentionDays>
   }): Promise<void>
+  /**
+   * Removes a bounded part of what was deleted; false when nothing is left that no other caller is at. Safe to call from
+   * any number of processes at once, and to be killed in.
+   */
+  purge(): Promise<boolean>
   /** Resolves when a question would be answered; rejects with the reason when not. */
   ping(): Promise<void>
 }
@@ -118,6 +123,8 @@ export interface OrganizationStorage {
   listForUser(userId: Id, page: PageRequest): Promise<Page<Organization>>
   hasAny(): Promise<boolean>
   update(id: Id, change: Partial<Omit<Organization, 'id' | 'slug' | 'createdAt'>>): Promise<Organization | null>
+  /** Deletes the organization with its teams and projects, like `projects.delete`; its users stay. */
+  delete(id: Id): Promise<boolean>
   membership(organizationId: Id, userId: Id): Promise<Membership | null>
   addMember(organizationId: Id, userId: Id, role: Role): Promise<Membership>
   listMembers(
@@ -166,7 +173,10 @@ export interface ProjectStorage {
     id: Id,
     change: Partial<Omit<Project, 'id' | 'organizationId' | 'createdAt' | 'firstEventAt' | 'teams'>>,
   ): Promise<Project | null>
-  /** Deletes the project with its keys, issues, events and all else that was reported to it. */
+  /**
+   * Deletes the project with its keys, issues, events and all else that was reported to it. At once it is gone for
+   * everybody and its slug is free; its rows are removed by `purge`.
+   */
   delete(organizationId: Id, id: Id): Promise<boolean>
   addTeam(organizationId: Id, projectId: Id, teamId: Id): Promise<void>
   removeTeam(organizationId: Id, projectId: Id, teamId: Id): Promise<void>
@@ -349,7 +359,10 @@ export interface IssueStorage extends IssueWorkStorage {
   count(filter: IssueFilter, limit: number): Promise<number>
   /** By id alone: the caller checks that the actor is in the organization that comes back. */
   get(id: Id): Promise<Issue | null>
-  /** Deletes the issues with their events, feedback, attachments and hashes; the same error makes a new issue. */
+  /**
+   * Deletes the issues with their events, feedback, attachments and hashes; the same error makes a new issue. At once
+   * they are gone for everybody; their rows are removed by `purge`. Very many are deleted a part at a time.
+   */
   delete(filter: IssueFilter): Promise<readonly Id[]>
   hashes(organizationId: Id, issueId: Id): Promise<readonly string[]>
   /** Keys by name, values by count, at most `valueLimit` a key. */

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { createApp } from '../../src/app.js'
 import { ROLES } from '../../src/ports/model.js'
-import { aToken, aUser, aWorld, type Tenant, type World } from './world.js'
+import { anError, aToken, aUser, aWorld, quietLogger, report, type Tenant, type World } from './world.js'
 
 let world: World
 let acme: Tenant
@@ -93,6 +94,24 @@ describe('organizations', () => {
     expect(renamed).toMatchObject({ status: 200, body: { name: 'New name', slug: 'old-name' } })
   })
 
+  it('are deleted with everything, and what SDKs still send is refused', async () => {
+    const gone = await world.tenant('Gone')
+    await report(world.app, gone.key, anError('Last'))
+    const { token } = await world.member('admin', gone.organization)
+    expect((await world.ask('DELETE', '/api/0/organizations/gone/', { token })).status).toBe(403)
+    expect((await world.ask('DELETE', '/api/0/organizations/gone/', { token: gone.token })).status).toBe(204)
+    expect((await world.ask('GET', '/api/0/organizations/gone/', { token: gone.token })).status).toBe(404)
+    expect((await world.ask('GET', '/api/0/projects/gone/web/', { token: gone.token })).status).toBe(404)
+    expect((await world.ask('GET', '/api/0/organizations/', { token: gone.token })).body).toEqual([])
+    const again = await world.tenant('Gone')
+    expect(again.organization.slug).toBe('gone')
+    const fresh = createApp({ url: 'https://mishap.example', storage: world.app.context.storage, logger: quietLogger })
+    const body = '{}\n{"type":"event"}\n{}\n'
+    const url = `https://mishap.example/api/${gone.project.id}/envelope/?sentry_key=${gone.key.publicKey}`
+    const refused = await fresh.fetch(new Request(url, { method: 'POST', body }))
+    expect([refused.status, refused.headers.get('x-sentry-error')]).toEqual([403, expect.stringContaining('DSN')])
+  })
+
   it('list their members with strings as ids', async () => {
     const { body } = await world.ask('GET', '/api/0/organizations/acme/members/', asOwner())
     expect(body).toContainEqual({
@@ -170,6 +189,7 @@ describe('roles', () => {
     ['make a key', 'POST', '/projects/ORG/web/keys/', { name: 'ROLE' }, ROLES],
     ['give a project to a team', 'POST', '/projects/ORG/web/teams/crew/', undefined, ['manager', 'owner']],
     ['take a project from a team', 'DELETE', '/projects/ORG/web/teams/crew/', undefined, ['manager', 'owner']],
+    ['delete an organization', 'DELETE', '/organizations/ORG/', undefined, ['manager', 'owner']],
     ['delete a project', 'DELETE', '/projects/ORG/web/', undefined, ['admin', 'manager', 'owner']],
   ]
 

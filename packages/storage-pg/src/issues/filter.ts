@@ -1,4 +1,5 @@
 import type { IssueFilter } from '@mishap/core'
+import { notOfDeletedProject } from '../deletion.js'
 import { idsIn, isId, isStorableName } from '../ids.js'
 
 /** The condition of a filter over the table `issues` as `i`, with the values that it binds from `$1` on. */
@@ -13,7 +14,8 @@ export function conditionOf(s: string, filter: IssueFilter): Condition | null {
   if (!isId(filter.organizationId)) return null
   const values: unknown[] = []
   const bind = (value: unknown) => `$${values.push(value)}`
-  const conditions = [`i.organization_id = ${bind(filter.organizationId)}`]
+  const organization = bind(filter.organizationId)
+  const conditions = [`i.organization_id = ${organization}`, notOfDeletedProject(s, 'i.project_id', organization)]
 
   for (const [column, wanted] of [
     ['project_id', projectIds],

@@ -1,6 +1,6 @@
 import type { Issue, IssueSort, IssueStorage } from '@mishap/core'
 import type { Database } from '../database.js'
-import { deleteIssues } from '../deletion.js'
+import { deleteIssues, notOfDeletedProject } from '../deletion.js'
 import { isId } from '../ids.js'
 import { emptyPage, readPage } from '../paging.js'
 import { pgComments } from './comments.js'
@@ -50,12 +50,16 @@ export function pgIssues(db: Database): IssueStorage {
     async get(id) {
       if (!isId(id)) return null
       // Index: issues_pkey.
-      const row = await db.first<IssueRow>(`select ${ISSUE_COLUMNS} from ${s}.issues i where i.id = $1`, [id])
+      const row = await db.first<IssueRow>(
+        `select ${ISSUE_COLUMNS} from ${s}.issues i
+         where i.id = $1 and ${notOfDeletedProject(s, 'i.project_id', 'i.organization_id')}`,
+        [id],
+      )
       return row === null ? null : toIssue(row)
     },
     async delete(filter) {
       const condition = conditionOf(s, filter)
-      return condition === null ? [] : db.transaction((tx) => deleteIssues(tx, s, condition))
+      return condition === null ? [] : deleteIssues(db, condition)
     },
     async hashes(organizationId, issueId) {
       if (!isId(organizationId) || !isId(issueId)) return []

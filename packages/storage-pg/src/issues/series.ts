@@ -15,7 +15,9 @@ export function pgSeries(db: Database): IssueStorage['series'] {
        from (
          select issue_id, count, floor(extract(epoch from hour) / $5::int)::bigint * $5::int as bucket
          from ${db.schema}.issue_hourly
-         where organization_id = $1 and issue_id = any($2::bigint[]) and hour >= $3 and hour < $4
+         where organization_id = $1 and hour >= $3 and hour < $4 and issue_id = any(array(
+           select id from ${db.schema}.issues where organization_id = $1 and id = any($2::bigint[])
+         ))
        ) as hours
        group by issue_id, bucket
        order by issue_id, bucket`,

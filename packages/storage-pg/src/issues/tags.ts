@@ -16,6 +16,7 @@ export function pgIssueTags(db: Database): IssueStorage['tags'] {
            row_number() over (partition by key order by count desc, value collate "C") as place
          from ${db.schema}.issue_tags
          where organization_id = $1 and issue_id = $2 and ($3::text is null or key = $3)
+           and exists (select from ${db.schema}.issues where id = $2 and organization_id = $1)
        ) as ranked
        where place <= $4
        order by key collate "C", place`,

@@ -1,5 +1,6 @@
 import { boundCheckIn, type CheckIn, type CheckInStorage, type NewCheckIn } from '@mishap/core'
 import type { Database } from '../database.js'
+import { notOfDeletedProject } from '../deletion.js'
 import { isId, isStorableName } from '../ids.js'
 import { emptyPage, readPage } from '../paging.js'
 import { acceptItems, ofProjects } from './accept.js'
@@ -52,7 +53,8 @@ export function pgCheckIns(db: Database): CheckInStorage {
       return readPage<CheckInRow, CheckIn>(db, page, {
         select: `select c.organization_id, c.project_id, c.check_in_id, c.monitor_slug, c.status, c.duration_ms,
           c.environment, c.release, c.monitor_config, c.received_at, c.updated_at from ${s}.check_ins c`,
-        where: `c.organization_id = $1 and c.project_id = $2 ${slug === undefined ? '' : 'and c.monitor_slug = $3'}`,
+        where: `c.organization_id = $1 and c.project_id = $2 ${slug === undefined ? '' : 'and c.monitor_slug = $3'}
+          and ${notOfDeletedProject(s, 'c.project_id', 'c.organization_id')}`,
         values: [organizationId, projectId, ...(slug === undefined ? [] : [slug])],
         keys: [
           { expression: 'c.received_at', type: 'timestamptz' },

@@ -1,5 +1,6 @@
 import { boundFeedback, type Feedback, type FeedbackStorage, type NewFeedback, parseEventId } from '@mishap/core'
 import type { Database } from '../database.js'
+import { notOfDeletedIssue } from '../deletion.js'
 import { isId } from '../ids.js'
 import { emptyPage, type Listing, readPage } from '../paging.js'
 import { acceptItems, byProject, ofProjects } from './accept.js'
@@ -22,6 +23,10 @@ export function pgFeedback(db: Database): FeedbackStorage {
     toItem: toFeedback,
     keyOf: (feedback) => [feedback.receivedAt.toISOString(), feedback.id],
   })
+
+  // Of an issue that is deleted nothing is seen, though its rows may be there for a while.
+  const ofProject = `f.organization_id = $1 and f.project_id = $2 and ${notOfDeletedIssue(s, 'f.issue_id')}
+    and exists (select from ${s}.projects where id = $2 and organization_id = $1)`
 
   return {
     async add(batch) {
@@ -60,7 +65,7 @@ export function pgFeedback(db: Database): FeedbackStorage {
     async listForProject(organizationId, projectId, page) {
       if (!isId(organizationId) || !isId(projectId)) return emptyPage()
       // Index: feedback_of_project.
-      return readPage(db, page, listing('f.organization_id = $1 and f.project_id = $2', [organizationId, projectId]))
+      return readPage(db, page, listing(ofProject, [organizationId, projectId]))
     },
     async countForIssue(organizationId, issueId) {
       if (!isId(organizationId) || !isId(issueId)) return 0

@@ -7,6 +7,7 @@ import {
   type UserTotals,
 } from '@mishap/core'
 import type { Database } from '../database.js'
+import { notOfDeletedProject } from '../deletion.js'
 import { acceptItems, byProject } from './accept.js'
 import { groupsOf } from './health-groups.js'
 import { rank, worstOfEach, writeCounts, writeSessions } from './sessions.js'
@@ -14,6 +15,7 @@ import { rank, worstOfEach, writeCounts, writeSessions } from './sessions.js'
 /** Results are kept as their rank: a worse one is a larger number. */
 export function pgReleaseHealth(db: Database): ReleaseHealthStorage {
   const s = db.schema
+  const ofProjects = notOfDeletedProject(s, 'h.project_id', 'h.organization_id')
   return {
     async addSessions(batch) {
       const sessions = worstOfEach(batch.map(boundSession))
@@ -30,7 +32,7 @@ export function pgReleaseHealth(db: Database): ReleaseHealthStorage {
         `select ${columns}, sum(h.healthy)::text as healthy, sum(h.errored)::text as errored,
            sum(h.abnormal)::text as abnormal, sum(h.crashed)::text as crashed
          from ${s}.release_health h
-         where ${where}
+         where ${where} and ${ofProjects}
          ${groupBy}
          having sum(h.healthy + h.errored + h.abnormal + h.crashed) > 0
          ${orderBy}`,
@@ -47,7 +49,7 @@ export function pgReleaseHealth(db: Database): ReleaseHealthStorage {
            count(distinct h.user_hash) filter (where h.result >= ${rank('errored')})::text as errored,
            count(distinct h.user_hash) filter (where h.result >= ${rank('crashed')})::text as crashed
          from ${s}.release_users h
-         where ${where}
+         where ${where} and ${ofProjects}
          ${groupBy}
          having count(*) > 0
          ${orderBy}`,

@@ -3,6 +3,7 @@ import { initial } from './0001-initial.js'
 import { ingestSettings } from './0002-ingest-settings.js'
 import { items } from './0003-items.js'
 import { guards } from './0004-guards.js'
+import { retention } from './0005-retention.js'
 import { work } from './0007-work.js'
 
 export interface Migration {
@@ -12,7 +13,7 @@ export interface Migration {
 }
 
 /** In the order in which they are applied. */
-export const migrations: readonly Migration[] = [initial, ingestSettings, items, guards, work]
+export const migrations: readonly Migration[] = [initial, ingestSettings, items, guards, retention, work]
 
 /** Tells an edited migration from the one that was applied. The same in every schema. */
 export function checksumOf(migration: Migration): string {

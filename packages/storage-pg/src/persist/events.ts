@@ -1,6 +1,7 @@
 import { type Id, type NewEvent, parseEventId } from '@mishap/core'
 import type { Queries } from '../database.js'
 import { dayOf } from '../partitions.js'
+import { removedFrom, takeOff } from '../usage.js'
 
 /** Where an event is that was stored before. */
 export interface KeptEvent {
@@ -111,4 +112,31 @@ export async function insertEvents(
   return new Set(
     inserted.map((row) => keyOf({ projectId: row.project_id, eventId: parseEventId(row.event_id) ?? row.event_id })),
   )
+}
+
+/** Inserts events whose rows are there, left of issues that are deleted; answers the keys of those that it wrote. */
+export async function replaceDeleted(
+  tx: Queries,
+  s: string,
+  events: readonly NewEvent[],
+  issueOf: ReadonlyMap<NewEvent, Id>,
+): Promise<ReadonlySet<string>> {
+  if (events.length === 0) return new Set()
+  const rows = events.map((event) => ({
+    organization_id: event.organizationId,
+    project_id: event.projectId,
+    event_id: event.eventId,
+    day: dayOf(event.receivedAt),
+  }))
+  const removed = await removedFrom(
+    tx,
+    `delete from ${s}.events t
+     using json_to_recordset($1::json) as q(organization_id bigint, project_id bigint, event_id uuid, day date)
+     where t.organization_id = q.organization_id and t.event_id = q.event_id and t.project_id = q.project_id
+       and t.day = q.day
+       and not exists (select from ${s}.issues i where i.id = t.issue_id and i.organization_id = t.organization_id)`,
+    [JSON.stringify(rows)],
+  )
+  await takeOff(tx, s, removed)
+  return insertEvents(tx, s, events, issueOf)
 }

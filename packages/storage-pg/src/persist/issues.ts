@@ -8,7 +8,13 @@ import type { IssueDelta } from './sum.js'
 /** What the batch made of an issue. */
 export type Seen =
   | { readonly outcome: 'new' | 'repeat'; readonly shortIdNumber: number }
-  | { readonly outcome: 'regressed'; readonly shortIdNumber: number; readonly event: NewEvent }
+  | {
+      readonly outcome: 'regressed'
+      readonly shortIdNumber: number
+      readonly event: NewEvent
+      /** When its latest event before this batch was received. */
+      readonly lastSeenAt: Date
+    }
 
 /** Inserts new issues with numbers out of their projects' counters. Throws `not_found` when a project is gone. */
 export async function insertIssues(
@@ -122,14 +128,14 @@ export async function updateIssues(
     release: delta.release,
   }))
   // Index: issues_pkey. `locked` sees an issue as the writer before us left it, and so does the update.
-  const updated = await tx.rows<CountedIssue & { readonly short_id: string }>(
+  const updated = await tx.rows<CountedIssue & { readonly short_id: string; readonly seen_before: Date }>(
     `with delta as (
        select * from json_to_recordset($1::json) as q(
          id bigint, organization_id bigint, count bigint, users bigint, first_seen_at timestamptz,
          last_seen_at timestamptz, release text
        )
      ), locked as (
-       select i.id, i.organization_id
+       select i.id, i.organization_id, i.last_seen_at
        from delta d
        join ${s}.issues i on i.id = d.id and i.organization_id = d.organization_id
        order by i.id
@@ -147,16 +153,42 @@ export async function updateIssues(
      from locked l
      join delta d on d.id = l.id
      where i.id = l.id and i.organization_id = l.organization_id
-     returning i.id, i.short_id, i.status, i.resolved_at, i.status_details, i.count, i.user_count`,
+     returning i.id, i.short_id, i.status, i.resolved_at, i.status_details, i.count, i.user_count,
+       l.last_seen_at as seen_before`,
     [JSON.stringify(rows)],
   )
   const reopened = await reopenIssues(tx, s, deltas, updated)
   return new Map(
-    updated.map(({ id, short_id }): [Id, Seen] => {
+    updated.map(({ id, short_id, seen_before }): [Id, Seen] => {
       const shortIdNumber = Number(short_id)
       const reopening = reopened.get(id)
       if (reopening?.kind !== 'regressed') return [id, { outcome: 'repeat', shortIdNumber }]
-      return [id, { outcome: 'regressed', shortIdNumber, event: reopening.event }]
+      return [id, { outcome: 'regressed', shortIdNumber, event: reopening.event, lastSeenAt: seen_before }]
     }),
+  )
+}
+
+/** Notes the events on both sides of each regression, for they are kept when others are thinned out. */
+export async function addRegressions(
+  tx: Queries,
+  s: string,
+  deltas: readonly IssueDelta[],
+  seen: ReadonlyMap<Id, Seen>,
+): Promise<void> {
+  const rows = deltas.flatMap(({ issueId, organizationId }) => {
+    const issue = seen.get(issueId)
+    if (issue?.outcome !== 'regressed') return []
+    const { event, lastSeenAt } = issue
+    return [{ issue_id: issueId, organization_id: organizationId, at: event.receivedAt, before_at: lastSeenAt }]
+  })
+  if (rows.length === 0) return
+  await tx.rows(
+    `insert into ${s}.issue_regressions (organization_id, issue_id, at, before_at)
+     select q.organization_id, q.issue_id, q.at, q.before_at
+     from json_to_recordset($1::json) as q(
+       organization_id bigint, issue_id bigint, at timestamptz, before_at timestamptz
+     )
+     on conflict do nothing`,
+    [JSON.stringify(rows)],
   )
 }

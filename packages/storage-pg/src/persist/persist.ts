@@ -5,9 +5,10 @@ import { mustBeId } from '../ids.js'
 import { writerLocks } from '../locks.js'
 import { countOutcomes } from '../outcomes.js'
 import { dayOf, ensurePartitions } from '../partitions.js'
+import { addUsage } from '../usage.js'
 import { addHours, addTags, addUsers } from './counters.js'
-import { findKept, insertEvents, type KeptEvent, keyOf } from './events.js'
-import { insertIssues, type Seen, updateIssues } from './issues.js'
+import { findKept, insertEvents, type KeptEvent, keyOf, replaceDeleted } from './events.js'
+import { addRegressions, insertIssues, type Seen, updateIssues } from './issues.js'
 import { placeEvents } from './place.js'
 import { addEnvironments, addReleases, noteFirstEvents } from './projects.js'
 import { addSearchText, missingSearchText } from './search.js'
@@ -52,11 +53,13 @@ async function writeBatch(
   const kept = new Map(await findKept(tx, s, first))
   const fresh = first.filter((event) => !kept.has(keyOf(event)))
   const placement = await placeEvents(tx, s, fresh)
-  const inserted = await insertEvents(tx, s, fresh, placement.issueOf)
-  const written = fresh.filter((event) => inserted.has(keyOf(event)))
-  // Somebody wrote the others between our look and our insert.
+  const inserted = new Set(await insertEvents(tx, s, fresh, placement.issueOf))
+  // Somebody wrote the others between our look and our insert, or their issues are deleted and they are still to go.
   const overtaken = fresh.filter((event) => !inserted.has(keyOf(event)))
   for (const [key, event] of await findKept(tx, s, overtaken)) kept.set(key, event)
+  const deleted = overtaken.filter((event) => !kept.has(keyOf(event)))
+  for (const key of await replaceDeleted(tx, s, deleted, placement.issueOf)) inserted.add(key)
+  const written = fresh.filter((event) => inserted.has(keyOf(event)))
 
   const deltas = sumByIssue(written, placement.issueOf)
   const isNew = (delta: IssueDelta) => placement.newIssues.has(delta.issueId)
@@ -70,8 +73,10 @@ async function writeBatch(
   await noteFirstEvents(tx, s, written)
   await addEnvironments(tx, s, written)
   await addReleases(tx, s, written)
+  await addUsage(tx, s, written)
   await countOutcomes(tx, s, [...outcomes, ...acceptedOf(written)])
   const updated = await updateIssues(tx, s, known, newUsers)
+  await addRegressions(tx, s, known, updated)
   await addSearchText(tx, s, searchText)
   return resultsOf(events, { kept, written, issueOf: placement.issueOf, seen: new Map([...created, ...updated]) })
 }

@@ -48,6 +48,10 @@ export function memoryStorage(): Storage {
     async maintain({ now, retentionDays, retention }) {
       dropExpired(state, now, retentionDaysOf(retentionDays, retention))
     },
+    // Memory has no use for a second step: what is deleted is gone.
+    async purge() {
+      return false
+    },
     async ping() {},
   }
 }

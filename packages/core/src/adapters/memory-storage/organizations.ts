@@ -2,6 +2,7 @@ import { AppError } from '../../errors.js'
 import type { Id, Membership, Organization, Role } from '../../ports/model.js'
 import type { OrganizationStorage } from '../../ports/storage.js'
 import { type Order, pageOf } from './paging.js'
+import { deleteProject } from './projects.js'
 import { existing, freeSlug, given, nextId, type State } from './state.js'
 
 export function memoryOrganizations(state: State): OrganizationStorage {
@@ -42,6 +43,13 @@ export function memoryOrganizations(state: State): OrganizationStorage {
       const updated = { ...organization, ...given(change) }
       state.organizations.set(id, updated)
       return updated
+    },
+    async delete(id) {
+      for (const { project } of state.projects.values())
+        if (project.organizationId === id) deleteProject(state, project.id)
+      for (const team of state.teams.values()) if (team.organizationId === id) state.teams.delete(team.id)
+      for (const one of state.memberships.values()) if (one.organizationId === id) state.memberships.delete(one.id)
+      return state.organizations.delete(id)
     },
     async membership(organizationId, userId) {
       return membershipOf(state, organizationId, userId) ?? null

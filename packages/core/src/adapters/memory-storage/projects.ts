@@ -81,12 +81,7 @@ export function memoryProjects(state: State): ProjectStorage {
     },
     async delete(organizationId, id) {
       if (projectRow(state, organizationId, id) === null) return false
-      state.projects.delete(id)
-      for (const key of state.keys.values()) if (key.projectId === id) state.keys.delete(key.id)
-      for (const { issue } of state.issues.values()) if (issue.projectId === id) state.issues.delete(issue.id)
-      for (const [key, count] of state.outcomes) if (count.projectId === id) state.outcomes.delete(key)
-      forgetRequests(state, id)
-      deleteItemsOfProject(state, id)
+      deleteProject(state, id)
       return true
     },
     async addTeam(organizationId, projectId, teamId) {
@@ -131,6 +126,15 @@ export function memoryProjects(state: State): ProjectStorage {
       return state.projects.get(projectId)?.project.organizationId ?? null
     },
   }
+}
+
+export function deleteProject(state: State, id: Id): void {
+  state.projects.delete(id)
+  for (const key of state.keys.values()) if (key.projectId === id) state.keys.delete(key.id)
+  for (const { issue } of state.issues.values()) if (issue.projectId === id) state.issues.delete(issue.id)
+  for (const [key, count] of state.outcomes) if (count.projectId === id) state.outcomes.delete(key)
+  forgetRequests(state, id)
+  deleteItemsOfProject(state, id)
 }
 
 /** The project, if it is the organization's. */

@@ -3,7 +3,7 @@ import type { Context } from '../../context.js'
 import { notFound, openOrganization, requireRole, type Seat, userOf } from '../../orgs/access.js'
 import { createOrganization, MAX_ORGANIZATION_NAME, requireCreation } from '../../orgs/create.js'
 import { ROLE_ACCESS } from '../../orgs/roles.js'
-import { jsonResponse } from '../answers.js'
+import { emptyResponse, jsonResponse } from '../answers.js'
 import { boolean, given, integer, optional, readFields, text } from '../input.js'
 import { memberJson, organizationJson } from '../json/organizations.js'
 import { projectTeamJson } from '../json/projects.js'
@@ -11,7 +11,7 @@ import { rateField, rateJson } from '../json/rates.js'
 import { teamJson } from '../json/teams.js'
 import { allPages, pageOf, pageResponse } from '../page.js'
 import type { Call, HttpResponse, Route } from '../types.js'
-import { MEMBER_ANY, ORG_ANY, ORG_WRITE } from './rules.js'
+import { MEMBER_ANY, ORG_ADMIN, ORG_ANY, ORG_WRITE } from './rules.js'
 
 const ALL = '/api/0/organizations/'
 const ONE = '/api/0/organizations/:org/'
@@ -21,6 +21,7 @@ export const organizationRoutes: readonly Route[] = [
   { method: 'POST', path: ALL, operation: 'createOrganization', auth: ORG_WRITE, handle: create },
   { method: 'GET', path: ONE, operation: 'getOrganization', auth: ORG_ANY, handle: get },
   { method: 'PUT', path: ONE, operation: 'updateOrganization', auth: ORG_WRITE, handle: update },
+  { method: 'DELETE', path: ONE, operation: 'deleteOrganization', auth: ORG_ADMIN, handle: remove },
   { method: 'GET', path: `${ONE}members/`, operation: 'listMembers', auth: MEMBER_ANY, handle: listMembers },
 ]
 
@@ -62,6 +63,13 @@ async function update(call: Call): Promise<HttpResponse> {
   )
   if (organization === null) throw notFound('organization')
   return jsonResponse(200, await detail(call.context, { ...seat, organization }))
+}
+
+async function remove(call: Call): Promise<HttpResponse> {
+  const seat = await openOrganization(call.context, call.actor, call.params.org ?? '')
+  requireRole(seat, 'organization.delete')
+  await call.context.storage.organizations.delete(seat.organization.id)
+  return emptyResponse()
 }
 
 async function listMembers(call: Call): Promise<HttpResponse> {

@@ -12,6 +12,7 @@ export const ACCOUNT: AuthRule = { kind: 'account' }
 
 export const ORG_ANY = anyOf('org:read', 'org:write', 'org:admin')
 export const ORG_WRITE = anyOf('org:write', 'org:admin')
+export const ORG_ADMIN = anyOf('org:admin')
 export const MEMBER_ANY = anyOf('member:read', 'member:write', 'member:admin')
 export const TEAM_ANY = anyOf('team:read', 'team:write', 'team:admin')
 export const TEAM_WRITE = anyOf('team:write', 'team:admin')

@@ -59,6 +59,7 @@ export function attachmentsContract({ storage, empty }: Subject): void {
     const kept = anAttachment(world)
     await attachments.add([gone, kept])
     await issues.delete(world.filter({ ids: [found(result).issueId] }))
+    while (await world.storage.purge());
     expect(await attachments.get(world.organizationId, world.projectId, gone.id)).toBeNull()
     expect(await attachments.get(world.organizationId, world.projectId, kept.id)).toEqual(kept)
     expect(await attachments.deletedKeys(10)).toEqual([gone.blobKey])
@@ -91,6 +92,7 @@ export function attachmentsContract({ storage, empty }: Subject): void {
     expect(rows.map(({ blobKey }) => left.has(blobKey))).toEqual([true, true, false, true, false])
     expect(await attachments.deletedKeys(1)).toHaveLength(1)
     await projects.delete(world.organizationId, world.projectId)
+    while (await world.storage.purge());
     expect([...(await attachments.deletedKeys(10))].sort()).toEqual(rows.map(({ blobKey }) => blobKey).sort())
     await attachments.add([anAttachment(world)])
     expect(await attachments.list(world.organizationId, world.projectId, event.eventId)).toEqual([])

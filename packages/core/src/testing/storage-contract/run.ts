@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe } from '@jest/globals'
 import type { Storage } from '../../ports/storage.js'
 import { attachmentsContract } from './attachments.js'
 import { checkInsContract } from './check-ins.js'
+import { deletionsContract } from './deletions.js'
 import { eventsContract } from './events.js'
 import { feedbackContract } from './feedback.js'
 import { ingestSettingsContract } from './ingest-settings.js'
@@ -84,6 +85,7 @@ export function runStorageContract(options: {
     describe('attachments', () => attachmentsContract(subject))
     describe('release health', () => releaseHealthContract(subject))
     describe('check-ins', () => checkInsContract(subject))
+    describe('deletions', () => deletionsContract(subject))
     describe('tenant walls', () => wallsContract(subject))
     describe('migrate, maintain, ping', () => lifeContract(subject))
   })
