@@ -2,6 +2,7 @@ import { PassThrough } from 'node:stream'
 import { brotliCompressSync, deflateRawSync, deflateSync } from 'node:zlib'
 import { describe, expect, it } from '@jest/globals'
 import { anError, aWorld, envelope, gzip, json, newId, send, type World } from '../../test/ingest-world.js'
+import { zstdFrame } from '../../test/zstd-frame.js'
 import { memoryStorage } from '../adapters/memory-storage/memory-storage.js'
 import { AppError } from '../errors.js'
 import type { HttpResponse } from '../http/types.js'
@@ -70,6 +71,8 @@ describe('a request that is taken', () => {
     ['zlib', 'deflate', deflateSync],
     ['raw deflate', 'deflate', deflateRawSync],
     ['brotli', 'br', brotliCompressSync],
+    ['zstd', 'zstd', zstdFrame],
+    ['zstd that it does not name', null, zstdFrame],
     ['gzip that it does not name', null, gzip],
     ['nothing though the header says gzip, as parsers leave it', 'gzip', (bytes: Buffer) => bytes],
     ['nothing though the header says zstd', 'zstd', (bytes: Buffer) => bytes],
@@ -219,7 +222,7 @@ describe('a request that is broken', () => {
     ['a first line without end', 'envelope', `{"a":"${'x'.repeat(70_000)}`, {}],
     ['bytes that are no gzip', 'envelope', Buffer.from([1, 2, 3]), { 'content-encoding': 'gzip' }],
     [
-      'an encoding that nobody knows',
+      'zstd that is cut off',
       'envelope',
       Buffer.from('28b52ffd04580100007b7d0a', 'hex'),
       { 'content-encoding': 'zstd' },
@@ -234,6 +237,17 @@ describe('a request that is broken', () => {
     expect(response.headers).toMatchObject(cors)
     expect(json(response).detail).toEqual(expect.any(String))
     expect(kept).toEqual([])
+  })
+
+  it.each([
+    ['compress', /wanted the content-encoding gzip, deflate, br, zstd or none, found "compress"/],
+    ['gzip, br', /wanted one content-encoding, found several: gzip, br/],
+  ])('is told which encodings there are: %s', async (encoding, said) => {
+    const { world } = await aDoor()
+    for (const kind of ['envelope', 'store', 'security'] as const) {
+      const response = await send(world, { kind, body: gzip(envelope()), headers: { 'content-encoding': encoding } })
+      expect([response.status, response.headers['x-sentry-error']]).toEqual([400, expect.stringMatching(said)])
+    }
   })
 
   it('is answered 413 past the limit, on the wire and for an event after inflating', async () => {

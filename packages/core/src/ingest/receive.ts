@@ -10,7 +10,7 @@ import type { HttpRequest, HttpResponse } from '../http/types.js'
 import type { KeyTarget } from '../ports/model.js'
 import type { IngestKind, IngestRecord } from '../ports/runtime.js'
 import { findKey, projectOfDsn } from '../protocol/auth.js'
-import { decodeBody } from '../protocol/encoding.js'
+import { checkEncoding, decodeBody } from '../protocol/encoding.js'
 import type { EnvelopeHeader } from '../protocol/envelope.js'
 import { newEventId, parseEventId } from '../protocol/ids.js'
 import { minidumpReport } from '../protocol/minidump.js'
@@ -171,7 +171,8 @@ async function headerOnItsWay(visit: Visit): Promise<EnvelopeHeader | null> {
   const { maxHeaderLineBytes } = visit.context.config.limits
   const encoding = readHeader(visit.request, 'content-encoding')
   const body = bodyOf(visit)
-  for (let wanted = 1; wanted <= maxHeaderLineBytes; ) {
+  const maxBytes = Math.max(maxHeaderLineBytes, MAX_ZSTD_BLOCK)
+  for (let wanted = 1; wanted <= maxBytes; ) {
     const prefix = await body.first(wanted)
     const header = peekHeader(prefix, { encoding, isWhole: prefix.length < wanted, maxHeaderLineBytes })
     if (header !== 'incomplete') return header === 'invalid' ? null : header
@@ -179,6 +180,9 @@ async function headerOnItsWay(visit: Visit): Promise<EnvelopeHeader | null> {
   }
   return null
 }
+
+/** A block of zstd gives nothing until it is there altogether, with its headers. */
+const MAX_ZSTD_BLOCK = 129 * 1024
 
 function bodyOf(visit: Visit): Body {
   const { context, door, request } = visit
@@ -198,11 +202,10 @@ async function toRecord(visit: Visit, key: KeyTarget): Promise<IngestRecord> {
   else if (target.kind === 'security') checkSecurityBody(body, contentEncoding, limits)
   else {
     const header = peekHeader(body, { encoding: contentEncoding, isWhole: true, ...limits })
-    if (typeof header === 'string')
-      throw new AppError(
-        'invalid_body',
-        'Invalid envelope header: wanted a line of JSON, plain or in gzip, deflate or br.',
-      )
+    if (typeof header === 'string') {
+      checkEncoding(body, contentEncoding)
+      throw new AppError('invalid_body', 'Invalid envelope header: wanted a line of JSON, compressed as it says.')
+    }
     eventId = parseEventId(header.event_id)
     visit.sdk = sdkOf(header) ?? visit.sdk
   }

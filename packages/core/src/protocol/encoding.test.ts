@@ -1,5 +1,6 @@
 import { brotliCompressSync, constants, deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
 import { describe, expect, it } from '@jest/globals'
+import { zstdFrame } from '../../test/zstd-frame.js'
 import { errorCode } from '../errors.js'
 import { decodeBody, decodePrefix, unwrapStoreBody } from './encoding.js'
 
@@ -73,8 +74,8 @@ describe('decoding a body', () => {
   })
 
   it('says which encoding it does not know, and that it takes one only', () => {
-    expect(messageOf(() => decodeBody(plain, 'zstd', MAX))).toBe(
-      'wanted the content-encoding gzip, deflate, br or none, found "zstd"',
+    expect(messageOf(() => decodeBody(plain, 'compress', MAX))).toBe(
+      'wanted the content-encoding gzip, deflate, br, zstd or none, found "compress"',
     )
     expect(messageOf(() => decodeBody(plain, 'gzip, br', MAX))).toBe(
       'wanted one content-encoding, found several: gzip, br',
@@ -93,6 +94,7 @@ describe('decoding a prefix', () => {
     ['zlib', 'deflate', deflateSync(long)],
     ['raw deflate', 'deflate', deflateRawSync(long)],
     ['br', 'br', brotliCompressSync(long)],
+    ['zstd', 'zstd', Buffer.concat([zstdFrame(long.subarray(0, 2000)), zstdFrame(long.subarray(2000))])],
     ['gzip that was inflated already', 'gzip', long],
     ['br that was inflated already', 'br', long],
   ])('gives the first bytes of a cut body in %s', (_name, encoding, body) => {
@@ -110,6 +112,7 @@ describe('decoding a prefix', () => {
     expect(decodePrefix(Buffer.from('hello'), 'gzip', 100)).toHaveLength(0)
     expect(decodePrefix(Buffer.from('hello'), 'br', 100)).toHaveLength(0)
     expect(decodePrefix(Buffer.from('hello'), 'zstd', 100)).toHaveLength(0)
+    expect(decodePrefix(Buffer.from('hello'), 'compress', 100)).toHaveLength(0)
     expect(decodePrefix(new Uint8Array(0), 'gzip', 100)).toHaveLength(0)
   })
 

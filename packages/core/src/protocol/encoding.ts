@@ -1,8 +1,10 @@
 import { brotliDecompressSync, constants, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib'
 import { AppError } from '../errors.js'
+import { zstdDecompress } from './zstd/decompress.js'
+import { inflateZstdPrefix } from './zstd/frames.js'
 
 /**
- * The body of an ingest request with its `content-encoding` undone: none, gzip, deflate (zlib or raw) or br.
+ * The body of an ingest request with its `content-encoding` undone: none, gzip, deflate (zlib or raw), br or zstd.
  * Never holds more than `maxBytes` of output, however small the input. Hosts whose parser inflates a body but leaves the
  * header in place, and clients that compress without saying so, are understood as well.
  * Throws `too_large`, or `invalid_body` for damaged data and for encodings that are unknown or stacked.
@@ -38,6 +40,7 @@ export function decodePrefix(
   try {
     const name = encodingOf(prefix, encoding)
     if (name === 'identity') return prefix.subarray(0, wantBytes)
+    if (name === 'zstd') return inflateZstdPrefix(prefix, wantBytes).subarray(0, wantBytes)
     const finishFlush = name === 'br' ? constants.BROTLI_OPERATION_FLUSH : constants.Z_SYNC_FLUSH
     // Input is fed in growing pieces: deflate makes at most 1,032 bytes of one, so a bomb is met in its first piece.
     for (let size = 512; ; size *= 8) {
@@ -62,7 +65,12 @@ export function unwrapStoreBody(body: Uint8Array, maxBytes: number): Uint8Array 
   return isZlib(inner) ? decodeBody(inner, 'deflate', maxBytes) : body
 }
 
-type Encoding = 'gzip' | 'deflate' | 'br'
+/** Throws the `invalid_body` that `decodeBody` would throw for an encoding that is unknown, or several at once. */
+export function checkEncoding(body: Uint8Array, encoding: string | null): void {
+  encodingOf(body, encoding)
+}
+
+type Encoding = 'gzip' | 'deflate' | 'br' | 'zstd'
 type Decode = (
   body: Uint8Array,
   options: { maxOutputLength: number; finishFlush?: number; chunkSize?: number },
@@ -72,6 +80,7 @@ const DECODERS: Readonly<Record<Encoding, Decode>> = {
   gzip: gunzipSync,
   deflate: (body, options) => (isZlib(body) ? inflateSync(body, options) : inflateRawSync(body, options)),
   br: brotliDecompressSync,
+  zstd: zstdDecompress,
 }
 
 const EMPTY = new Uint8Array(0)
@@ -87,13 +96,16 @@ function encodingOf(body: Uint8Array, header: string | null): Encoding | 'identi
   if (names.length > 1)
     throw new AppError('invalid_body', `wanted one content-encoding, found several: ${header?.slice(0, 100)}`)
   const isGzip = body[0] === 0x1f && body[1] === 0x8b
+  const isZstd = body[0] === 0x28 && body[1] === 0xb5 && body[2] === 0x2f && body[3] === 0xfd
   const name = names[0]
+  if (name === undefined && isZstd) return 'zstd'
   if (name === undefined) return isGzip ? 'gzip' : 'identity'
   if (name === 'gzip' || name === 'x-gzip') return !isGzip && body[0] === BRACE ? 'identity' : 'gzip'
+  if (name === 'zstd') return !isZstd && body[0] === BRACE ? 'identity' : 'zstd'
   if (name === 'deflate' || name === 'br') return name
   throw new AppError(
     'invalid_body',
-    `wanted the content-encoding gzip, deflate, br or none, found ${JSON.stringify(name.slice(0, 50))}`,
+    `wanted the content-encoding gzip, deflate, br, zstd or none, found ${JSON.stringify(name.slice(0, 50))}`,
   )
 }
 

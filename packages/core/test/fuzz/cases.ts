@@ -1,5 +1,6 @@
 import { brotliCompressSync, constants, deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
 import type { IngestRoute } from '../../src/ingest/receive.js'
+import { zstdFrame } from '../zstd-frame.js'
 import { aCrashReport, EVENTS, ITEMS, REPORTS } from './bodies.js'
 import { mutate, mutateBytes } from './mutate.js'
 import { type Random, randomOf } from './random.js'
@@ -46,6 +47,7 @@ const ENCODINGS: readonly ((body: Buffer) => { encoding: string | null; body: Bu
   (body) => ({ encoding: 'gzip', body: gzipSync(body, { level: 1 }) }),
   (body) => ({ encoding: 'deflate', body: deflateSync(body, { level: 1 }) }),
   (body) => ({ encoding: 'deflate', body: deflateRawSync(body, { level: 1 }) }),
+  (body) => ({ encoding: 'zstd', body: zstdFrame(body) }),
   (body) => ({ encoding: 'br', body: brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } }) }),
 ]
 
