@@ -72,7 +72,8 @@ const SPOKEN_DATE = pattern(
 const MONTH_FIRST = pattern('date', `${MONTH} {1,2}\\d{1,2}(?:, ?\\d{4})?(?:,? ${CLOCK}${ZONE})?(?!\\w)`)
 const PYTHON_DATE = pattern('date', 'datetime\\.(?:datetime|date)\\([\\d, ]{1,60}[^()\\n]{0,60}\\)')
 const TIME = pattern('date', `\\d{1,2}:\\d{2}:\\d{2}(?:[.,]\\d{1,9})?(?: ?[ap]m)?(?!\\w)`)
-const IPV4 = pattern('ip', '(?:\\d{1,3}\\.){3}\\d{1,3}(?:/\\d{1,2})?(?![\\w.])')
+/** With its port: that of IPv6 cannot be told from the address. */
+const IPV4 = pattern('ip', '(?:\\d{1,3}\\.){3}\\d{1,3}(?:/\\d{1,2}|:\\d{1,5})?(?![\\w.])')
 const MAC = pattern('mac', '[0-9a-f]{2}(?:([:-])[0-9a-f]{2})(?:\\1[0-9a-f]{2}){4}(?![\\w:])')
 const IPV6 = pattern(
   'ip',

@@ -11,7 +11,7 @@ export const csharp: Language = {
     const local = /<([^<>]*)>g__(\w+)\|/.exec(bare)
     if (local !== null) return `${local[1]}.${local[2]}`
     const inner = /<([^<>]+)>(?:b__|d__|d$|c__)/.exec(bare)
-    if (inner !== null) return inner[1]!
+    if (inner !== null) return `${inner[1]}.lambda`
     return bare
       .replace(/`\d{1,3}/g, '')
       .replace(/\[[^\]]*\]$/, '')

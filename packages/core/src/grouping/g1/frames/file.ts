@@ -6,7 +6,7 @@ export function cleanFile(path: string): string {
   if (NO_FILE.has(path)) return ''
   const file = lastPart(withoutQuery(path))
   if (file === '' || file.startsWith('<')) return ''
-  return withoutBuildHash(file).toLowerCase()
+  return BUNDLE.test(file) ? 'main.bundle' : withoutBuildHash(file).toLowerCase()
 }
 
 /**
@@ -19,6 +19,8 @@ export function withoutBuildHash(file: string): string {
   return cleaned.replace(/^([\w-]{1,64})(?=\.|$)/, (stem: string) => (/^\d+$/.test(stem) || isHash(stem) ? '' : stem))
 }
 
+/** React Native names it by the system that it runs on. */
+const BUNDLE = /^(?:index|main)(?:\.(?:android|ios))?\.(?:js)?bundle$/
 const NO_FILE = new Set(['<anonymous>', '[native code]', 'native', '?', '<unknown>', 'native code', '[internal]'])
 const HAS_HASH = /\d|[A-Z]/
 const SEGMENT = /[.-]([\w]{7,64}|[\w-]{8})(?=[.]|$)/g

@@ -8,8 +8,8 @@ export const jvm: Language = {
     return (
       name
         // javac numbers its lambdas, Kotlin theirs, AspectJ its advice, Clojure its functions.
-        .replace(/^lambda\$/, '')
-        .replace(/\$lambda(?:[$-]\d{1,9})+/g, '')
+        .replace(/^lambda\$(.{1,500})\$\d{1,9}$/, '$1.lambda')
+        .replace(/(?:\$lambda(?:[$-]\d{1,9})+)+/, '.lambda')
         .replace(/_aroundBody\d{1,9}(?:\$advice)?$/, '')
         .replace(/^ajc\$.*$/, '')
         .replace(/^access\$\d{1,9}$/, '')

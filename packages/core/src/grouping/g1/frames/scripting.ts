@@ -24,9 +24,8 @@ export const ruby: Language = {
   nameOf(name) {
     const bare = name
       .replace(/^(?:rescue in |ensure in |block (?:\(\d{1,4} levels\) )?in )+/, 'block in ')
-      .replace(/^block in /, '')
       // Ruby 3.4 names the class as well.
-      .replace(/^(?:[A-Z]\w*(?:::)?){1,20}[#.]/, '')
+      .replace(/^(block in )?(?:[A-Z]\w*(?:::)?){1,20}[#.]/, '$1')
       // Compiled templates: `_app_views_orders_show_html_erb__123_456`.
       .replace(/_{2,3}\d{1,20}_\d{1,20}$/, '')
     return NO_NAME.has(bare) ? '' : bare
@@ -59,9 +58,9 @@ export const php: Language = {
 export const elixir: Language = {
   nameOf(name) {
     const anonymous = /^anonymous fn\/\d{1,3} in (.+)$/.exec(name)
-    if (anonymous !== null) return anonymous[1]!
+    if (anonymous !== null) return `fn in ${anonymous[1]!.slice(anonymous[1]!.lastIndexOf('.') + 1)}`
     const compiled = /^-(.+?)-(?:fun|inlined|lc|lbc|after|anonymous)-.*$/.exec(name)
-    if (compiled !== null) return compiled[1]!
+    if (compiled !== null) return `fn in ${compiled[1]!}`
     return NO_NAME.has(name) ? '' : name
   },
   moduleOf: same,
@@ -76,7 +75,7 @@ export const dart: Language = {
     const bare = name
       .replace(/@\d{1,20}/g, '')
       .replace(/^new /, '')
-      .replace(/(?:\.<anonymous closure>|\.<fn>)+/g, '')
+      .replace(/(?:\.<anonymous closure>|\.<fn>)+/g, '.closure')
       .replace(/^<(?:anonymous closure|fn)>$/, '')
     return NO_NAME.has(bare) ? '' : bare
   },
