@@ -31,8 +31,8 @@ const { values } = parseArgs({
 const LANES =
   values.soak === undefined
     ? [
-        { journal, clock, 'disk-full': diskFull },
-        { roles, stop, poison },
+        { journal, clock, 'disk-full': diskFull, poison },
+        { roles, stop },
       ]
     : [{ soak }]
 const OUTAGE_MS = values.long ? 60_000 : 4_000

@@ -1,5 +1,5 @@
 // `npm test [-- jest options and paths]`: obtains what the tests need, runs every suite, closes with the count.
-// `--gate` runs `npm run check` as well and counts it as one more test.
+// `--gate` runs `npm run test:faults` and `npm run check` as well and counts each as one more test.
 import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -32,8 +32,10 @@ if (await isBuilt()) {
   }
   if (isGate) {
     await testOtherVersions()
-    const code = await run(['scripts/check.mjs'], {})
-    counted[code === 0 ? 'passed' : 'failed']++
+    for (const script of ['scripts/fault-test.mjs', 'scripts/check.mjs']) {
+      const code = await run([script], {})
+      counted[code === 0 ? 'passed' : 'failed']++
+    }
   }
 }
 const skipped = counted.skipped > 0 ? `, ${counted.skipped} skipped` : ''

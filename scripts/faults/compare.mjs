@@ -12,7 +12,7 @@ const PATIENCE_MS = 75_000
 export async function compare({ databaseUrl, ledger, buffer }) {
   ledger.mustBeKind()
   return withClient(databaseUrl, async (client) => {
-    await settled(client, ledger.acknowledged)
+    const settledSeconds = await settled(client, ledger.acknowledged)
     // What nobody was promised may still come while we look.
     await client.query('begin isolation level repeatable read')
     const counts = await timesStored(client)
@@ -24,6 +24,7 @@ export async function compare({ databaseUrl, ledger, buffer }) {
       stored,
       lost: lost.length,
       twice: twice.length,
+      settledSeconds,
       refusals: ledger.refusals(),
     }
     if (lost.length + twice.length > 0) {
@@ -74,14 +75,20 @@ const FAULTS = {
     select event_id, day, received_at from mishap.events where day <> (received_at at time zone 'UTC')::date`,
 }
 
-/** Resolves once all that were promised are there and no more come. */
+/** Resolves once all that were promised are there and no more come; answers how long the last of the promised took. */
 async function settled(client, acknowledged) {
+  const from = performance.now()
   let before = -1
+  let wholeAfter = null
   for (const deadline = Date.now() + PATIENCE_MS; Date.now() < deadline; await sleep(1_000)) {
     const counts = await timesStored(client)
-    if ([...acknowledged].every((id) => counts.has(id)) && counts.size === before) return
+    if ([...acknowledged].every((id) => counts.has(id))) {
+      wholeAfter ??= Math.round((performance.now() - from) / 1000)
+      if (counts.size === before) return wholeAfter
+    }
     before = counts.size
   }
+  return wholeAfter
 }
 
 async function timesStored(client) {

@@ -1,5 +1,10 @@
 // An application with the Node SDK as people use it, but for its transport, which tells our parent what was answered.
-import { captureException, close, init, makeNodeTransport } from '@sentry/node'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { root } from '../build-steps.mjs'
+
+const sentry = createRequire(join(root, 'apps/reference/package.json'))('@sentry/node')
+const { captureException, close, init, makeNodeTransport } = sentry
 
 const [dsn, eventsASecond] = process.argv.slice(2)
 
