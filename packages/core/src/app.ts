@@ -16,6 +16,7 @@ import { createDrain } from './ingest/drain.js'
 import { DEFAULT_SCRUB_RULES, type ScrubRules } from './ingest/scrub/index.js'
 import { createMaintenance } from './jobs/maintenance.js'
 import { createPurge } from './jobs/purge.js'
+import { createUpkeep } from './jobs/upkeep.js'
 import type { BlobStore } from './ports/blob-store.js'
 import type {
   Cache,
@@ -75,6 +76,7 @@ export function createApp(options: AppOptions): App {
   const drain = createDrain(context)
   const maintenance = createMaintenance(context)
   const purge = createPurge(context)
+  const upkeep = createUpkeep(context)
   const app: App = {
     context,
     handle: (request) => dispatch(context, router, request),
@@ -84,11 +86,13 @@ export function createApp(options: AppOptions): App {
       await maintenance.start()
       drain.start()
       purge.start()
+      upkeep.start()
     },
     stop: async () => {
       liveStreamsOf(context).end()
       maintenance.stop()
       await purge.stop()
+      await upkeep.stop()
       await drain.stop()
       await context.buffer.close()
     },

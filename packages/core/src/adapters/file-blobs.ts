@@ -27,8 +27,8 @@ export function fileBlobs({ dir }: { readonly dir: string }): BlobStore {
     },
     async stream(key) {
       const path = pathOf(key)
-      const file = path === null ? null : await open(path, 'r').catch(nullIfMissing)
-      return file === null ? null : createReadStream('', { fd: file, highWaterMark: CHUNK_BYTES })
+      const found = path === null ? null : await stat(path).catch(nullIfMissing)
+      return path === null || found === null ? null : pieces(path)
     },
     async delete(keys) {
       for (const key of keys) {
@@ -51,6 +51,11 @@ export function fileBlobs({ dir }: { readonly dir: string }): BlobStore {
 /** No key ends so, and no file that is being written does: a file can stand beside a directory of the same name. */
 const SUFFIX = '.blob'
 const CHUNK_BYTES = 256 * 1024
+
+/** Opened when the first piece is wanted: who never asks for one has nothing to close. */
+async function* pieces(path: string): AsyncIterable<Uint8Array> {
+  yield* createReadStream(path, { highWaterMark: CHUNK_BYTES })
+}
 
 async function writeDurably(path: string, content: Uint8Array): Promise<void> {
   await makeDurably(dirname(path))
