@@ -3,6 +3,7 @@ import { type ManagementClient, managementMethods } from './management.js'
 import { type ClientOptions, type ListPage, type SessionJson, transport } from './transport.js'
 import type {
   ApiTokenJson,
+  AttachmentJson,
   EventDetailJson,
   EventJson,
   IngestLimitsJson,
@@ -25,6 +26,7 @@ import type {
   SetupInput,
   TeamProjectJson,
   UserJson,
+  UserReportJson,
 } from './types.js'
 
 export interface PageQuery {
@@ -108,6 +110,10 @@ export interface MishapClient {
   listIssueEvents(id: string, page?: PageQuery): Promise<ListPage<EventJson>>
   /** `which`: an event's id, `latest` or `oldest`. */
   getIssueEvent(id: string, which: string): Promise<EventDetailJson>
+  /** What people wrote about events of the issue, the newest first. */
+  listIssueUserReports(id: string, page?: PageQuery): Promise<ListPage<UserReportJson>>
+  /** Files that came with the event. */
+  listEventAttachments(org: string, project: string, eventId: string): Promise<readonly AttachmentJson[]>
   /** The event as it is stored. */
   getEventJson(org: string, issueId: string, eventId: string): Promise<unknown>
   listTokens(page?: PageQuery): Promise<ListPage<ApiTokenJson>>
@@ -171,6 +177,9 @@ export function createClient(options: ClientOptions): ManagementClient {
       http.json('GET', `${orgPath(org)}issues-stats/`, { query: { groups: ids, statsPeriod: period } }),
     getIssueTags: (id, key) => http.json('GET', `${issuePath(id)}tags/`, { query: { key } }),
     listIssueEvents: (id, page) => http.page(`${issuePath(id)}events/`, { ...page }),
+    listIssueUserReports: (id, page) => http.page(`${issuePath(id)}user-reports/`, { ...page }),
+    listEventAttachments: (org, project, eventId) =>
+      http.json('GET', `${projectPath(org, project)}events/${seg(eventId)}/attachments/`),
     getIssueEvent: (id, which) => http.json('GET', `${issuePath(id)}events/${seg(which)}/`),
     getEventJson: (org, issueId, eventId) =>
       http.json('GET', `${orgPath(org)}issues/${seg(issueId)}/events/${seg(eventId)}/json/`),

@@ -7,7 +7,7 @@ export type {
   ProjectChange,
 } from './client.js'
 export { createClient } from './client.js'
-export type { ManagementClient, StatsQuery } from './management.js'
+export type { ManagementClient, SessionsQuery, StatsQuery } from './management.js'
 export type { ClientOptions, ListPage, SessionJson } from './transport.js'
 export { ApiError, parseLinkHeader } from './transport.js'
 export type * from './types.js'

@@ -1,6 +1,7 @@
 import type { IssueListQuery, KeyInput, MishapClient, PageQuery } from './client.js'
 import type { ListPage, SessionJson, Transport } from './transport.js'
 import type {
+  AttachmentJson,
   EnvironmentJson,
   EventDetailJson,
   EventJson,
@@ -12,10 +13,12 @@ import type {
   ProjectKeyJson,
   ProjectOrganizationJson,
   ProjectTeamJson,
+  SessionsJson,
   StatsJson,
   TeamJson,
   TeamProjectJson,
   UserJson,
+  UserReportJson,
 } from './types.js'
 
 /** Every operation of the management API: those of the pages, and those that scripts and settings need. */
@@ -51,12 +54,37 @@ export interface ManagementClient extends MishapClient {
   ): Promise<void>
   listProjectEvents(org: string, project: string, page?: PageQuery): Promise<ListPage<EventJson>>
   getProjectEvent(org: string, project: string, event: string): Promise<EventDetailJson>
+  /** With or without an event, the newest first. */
+  listProjectFeedback(org: string, project: string, page?: PageQuery): Promise<ListPage<UserReportJson>>
+  getEventAttachment(org: string, project: string, eventId: string, id: string): Promise<AttachmentJson>
   listIssueHashes(org: string, issue: string): Promise<ListPage<IssueHashJson>>
   /** By name. `project` narrows to ids. */
   listEnvironments(org: string, query?: { readonly project?: readonly string[] }): Promise<ListPage<EnvironmentJson>>
   listProjectEnvironments(org: string, project: string): Promise<ListPage<EnvironmentJson>>
   /** Counts per interval, of what was accepted unless asked otherwise. Times are ISO 8601 or `now-24h`. */
   getStats(org: string, query: StatsQuery): Promise<StatsJson>
+  /** Release health: sessions and users, by project, release, environment or how sessions ended. */
+  getSessions(org: string, query: SessionsQuery): Promise<SessionsJson>
+}
+
+export interface SessionsQuery {
+  readonly field: readonly (
+    | 'sum(session)'
+    | 'count_unique(user)'
+    | 'crash_free_rate(session)'
+    | 'crash_free_rate(user)'
+  )[]
+  readonly groupBy?: readonly ('project' | 'release' | 'environment' | 'session.status')[]
+  readonly interval?: '1h' | '1d'
+  /** Such as `24h` or `14d`; the last day unless given. */
+  readonly statsPeriod?: string
+  readonly start?: string
+  readonly end?: string
+  /** Ids. */
+  readonly project?: readonly string[]
+  readonly environment?: readonly string[]
+  /** `release:shop@1.0`. */
+  readonly query?: string
 }
 
 export interface StatsQuery {
@@ -104,9 +132,13 @@ export function managementMethods(http: Transport): Omit<ManagementClient, keyof
       http.empty('PUT', `${projectPath(org, project)}issues/`, { query: { ...query }, body: change }),
     listProjectEvents: (org, project, page) => http.page(`${projectPath(org, project)}events/`, { ...page }),
     getProjectEvent: (org, project, event) => http.json('GET', `${projectPath(org, project)}events/${seg(event)}/`),
+    listProjectFeedback: (org, project, page) => http.page(`${projectPath(org, project)}user-feedback/`, { ...page }),
+    getEventAttachment: (org, project, eventId, id) =>
+      http.json('GET', `${projectPath(org, project)}events/${seg(eventId)}/attachments/${seg(id)}/`),
     listIssueHashes: (org, issue) => http.page(`${orgPath(org)}issues/${seg(issue)}/hashes/`, {}),
     listEnvironments: (org, query) => http.page(`${orgPath(org)}environments/`, { ...query }),
     listProjectEnvironments: (org, project) => http.page(`${projectPath(org, project)}environments/`, {}),
+    getSessions: (org, query) => http.json('GET', `${orgPath(org)}sessions/`, { query: { ...query } }),
     getStats: (org, query) =>
       http.json('GET', `${orgPath(org)}stats_v2/`, {
         query: { category: 'error', field: 'sum(quantity)', ...query },

@@ -208,6 +208,52 @@ export interface IssueDetailJson extends IssueJson {
   userReportCount: number
 }
 
+/** What a person wrote: about an event, or about the app. */
+export interface UserReportJson {
+  id: number
+  /** Of the event that it is about; its own where it is about none. */
+  eventID: string
+  event: { eventId: string }
+  issueID: string | null
+  name: string
+  email: string
+  comments: string
+  url: string | null
+  environment: string | null
+  release: string | null
+  user: null
+  dateCreated: string
+}
+
+/** A file that came with an event. */
+export interface AttachmentJson {
+  id: string
+  eventID: string
+  name: string
+  /** `event.attachment`, `event.minidump`, `event.screenshot`, … */
+  type: string
+  /** Of pictures that can be shown; of everything else `application/octet-stream`. */
+  mimetype: string
+  /** Bytes. */
+  size: number
+  dateCreated: string
+  downloadUrl: string
+}
+
+export interface SessionsJson {
+  start: string
+  end: string
+  query: string
+  /** Starts of the buckets. */
+  intervals: string[]
+  groups: {
+    by: Record<string, string | number>
+    totals: Record<string, number | null>
+    /** One number for each interval. */
+    series: Record<string, (number | null)[]>
+  }[]
+}
+
 export interface ReleaseRefJson {
   version: string
   shortVersion: string
@@ -260,7 +306,8 @@ export interface EventJson {
 }
 
 export interface EventDetailJson extends EventJson {
-  userReport: unknown
+  /** The newest that a person wrote about it. */
+  userReport: UserReportJson | null
   nextEventID: string | null
   previousEventID: string | null
   /** Sentry's name for the version; null where the event has none. */

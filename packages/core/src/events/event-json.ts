@@ -1,9 +1,11 @@
 import type { EventDetailJson, EventJson, EventUserJson } from '../client/types.js'
+import type { Feedback } from '../ports/items.js'
 import type { IssueMetadata, StoredEvent } from '../ports/model.js'
 import type { EventUser, NormalizedEvent } from '../protocol/event.js'
 import { describeEvent } from './describe.js'
 import { entriesOf } from './entries.js'
 import { decodePayload } from './payload.js'
+import { userReportJson } from './user-report-json.js'
 
 /** A stored event as lists and pages show it. */
 export function eventJson(stored: StoredEvent): EventJson {
@@ -33,16 +35,16 @@ export function eventJson(stored: StoredEvent): EventJson {
   }
 }
 
-/** The same with its neighbours in the issue. */
+/** The same with its neighbours in the issue and what a person wrote about it. */
 export function eventDetailJson(
   stored: StoredEvent,
-  neighbours: { readonly previous: string | null; readonly next: string | null },
+  about: { readonly previous: string | null; readonly next: string | null; readonly feedback: Feedback | null },
 ): EventDetailJson {
   return {
     ...eventJson(stored),
-    userReport: null,
-    nextEventID: neighbours.next,
-    previousEventID: neighbours.previous,
+    userReport: about.feedback === null ? null : userReportJson(about.feedback),
+    nextEventID: about.next,
+    previousEventID: about.previous,
     release: stored.release === null ? null : { version: stored.release },
   }
 }

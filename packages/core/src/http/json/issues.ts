@@ -46,8 +46,12 @@ export function issueJson(
   }
 }
 
-export function issueDetailJson(config: Config, issue: Issue, place: Place): IssueDetailJson {
-  return { ...issueJson(config, issue, place), userReportCount: 0 }
+export function issueDetailJson(
+  config: Config,
+  issue: Issue,
+  { userReportCount, ...place }: Place & { readonly userReportCount: number },
+): IssueDetailJson {
+  return { ...issueJson(config, issue, place), userReportCount }
 }
 
 export function issueStatsJson(

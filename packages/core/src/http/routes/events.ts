@@ -81,5 +81,10 @@ async function find(
 }
 
 async function detailResponse({ context }: Call, event: StoredEvent): Promise<HttpResponse> {
-  return jsonResponse(200, eventDetailJson(event, await context.storage.events.neighbours(event)))
+  const { events, feedback } = context.storage
+  const [neighbours, said] = await Promise.all([
+    events.neighbours(event),
+    feedback.ofEvent(event.organizationId, event.projectId, event.eventId),
+  ])
+  return jsonResponse(200, eventDetailJson(event, { ...neighbours, feedback: said }))
 }

@@ -1,7 +1,9 @@
 import type { Route } from '../types.js'
+import { attachmentRoutes } from './attachments.js'
 import { authRoutes } from './auth.js'
 import { environmentRoutes } from './environments.js'
 import { eventRoutes } from './events.js'
+import { feedbackRoutes } from './feedback.js'
 import { ingestLogRoutes } from './ingest-log.js'
 import { ingestSettingsRoutes } from './ingest-settings.js'
 import { issueRoutes } from './issues.js'
@@ -10,6 +12,7 @@ import { liveRoutes } from './live.js'
 import { organizationRoutes } from './organizations.js'
 import { projectRoutes } from './projects.js'
 import { rootRoutes } from './root.js'
+import { sessionRoutes } from './sessions.js'
 import { statsRoutes } from './stats.js'
 import { teamRoutes } from './teams.js'
 import { userRoutes } from './users.js'
@@ -28,6 +31,9 @@ export const routes: readonly Route[] = [
   ...environmentRoutes,
   ...issueRoutes,
   ...eventRoutes,
+  ...attachmentRoutes,
+  ...feedbackRoutes,
+  ...sessionRoutes,
   ...statsRoutes,
   ...liveRoutes,
 ]

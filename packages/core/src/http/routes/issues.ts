@@ -140,6 +140,7 @@ function statusOf(word: string): IssueStatus {
   return STATUS_WORDS[word] ?? 'ignored'
 }
 
-function detailResponse({ config }: Context, { issue, ...place }: OpenIssue): HttpResponse {
-  return jsonResponse(200, issueDetailJson(config, issue, place))
+async function detailResponse({ config, storage }: Context, { issue, ...place }: OpenIssue): Promise<HttpResponse> {
+  const userReportCount = await storage.feedback.countForIssue(issue.organizationId, issue.id)
+  return jsonResponse(200, issueDetailJson(config, issue, { ...place, userReportCount }))
 }

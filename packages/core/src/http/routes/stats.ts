@@ -69,7 +69,7 @@ async function getStats(call: Call): Promise<HttpResponse> {
 }
 
 // -1 is every project. Those of others count like those that do not exist.
-async function ownProjects({ context, query }: Call, organizationId: Id): Promise<readonly Id[] | null> {
+export async function ownProjects({ context, query }: Call, organizationId: Id): Promise<readonly Id[] | null> {
   const asked = query.getAll('project').filter((id) => id !== '')
   if (asked.length === 0 || asked.includes('-1')) return null
   const all = await allPages((page) => context.storage.projects.list(organizationId, page))

@@ -133,6 +133,19 @@ export function createMemoryClient(fixtures: MemoryFixtures = {}): MemoryClient 
       ),
     listIssueEvents: (id, page) => signedIn(() => pageOf(store.eventsOf(store.issue(id).id), page)),
     getIssueEvent: (id, which) => signedIn(() => eventWithNeighbours(store.eventsOf(store.issue(id).id), which)),
+    listIssueUserReports: (id, page) =>
+      signedIn(() => {
+        const { id: issueID } = store.issue(id)
+        return pageOf(
+          store.userReports.filter((one) => one.issueID === issueID),
+          page,
+        )
+      }),
+    listEventAttachments: (org, slug, eventId) =>
+      signedIn(() => {
+        store.project(org, slug)
+        return store.attachments.filter((one) => one.eventID === eventId)
+      }),
     getEventJson: (_org, issueId, eventId) =>
       signedIn(() => {
         const { eventID, entries, ...event } = found(store.eventsOf(issueId).find((one) => one.eventID === eventId))

@@ -1,6 +1,7 @@
 import {
   ApiError,
   type ApiTokenJson,
+  type AttachmentJson,
   type EventDetailJson,
   type IngestLimitsJson,
   type IngestLogJson,
@@ -16,6 +17,7 @@ import {
   type SettingsJson,
   type TeamJson,
   type UserJson,
+  type UserReportJson,
 } from '@mishap/core/client'
 import { aKey, noIngestSettings } from './builders.js'
 import { findIssues } from './search.js'
@@ -32,6 +34,9 @@ export interface MemoryFixtures {
   readonly issues?: readonly IssueDetailJson[]
   readonly events?: readonly EventDetailJson[]
   readonly tokens?: readonly ApiTokenJson[]
+  /** What people wrote, the newest first. */
+  readonly userReports?: readonly UserReportJson[]
+  readonly attachments?: readonly AttachmentJson[]
   /** The log of requests of every project, the newest first. */
   readonly requests?: readonly IngestLogJson[]
   /** Likewise what stood against them. */
@@ -56,6 +61,8 @@ export function createStore(fixtures: MemoryFixtures) {
     issues: fixtures.issues ?? [],
     events: fixtures.events ?? [],
     tokens: fixtures.tokens ?? [],
+    userReports: fixtures.userReports ?? [],
+    attachments: fixtures.attachments ?? [],
     ingestSettingsOf: new Map<string, IngestSettingsJson>(),
     keysOf: new Map<string, ProjectKeyJson>(),
     organizationSettings: new Map<string, Pick<OrganizationDetailJson, 'scrubIPAddresses' | 'rateLimit'>>(),
