@@ -1,5 +1,5 @@
 import type { IngestLimitsJson, ProjectOrganizationJson } from '@mishap/core/client'
-import { exactNumber, visibleText } from '@mishap/core/format'
+import { clip, exactNumber, visibleText } from '@mishap/core/format'
 import { useState } from 'react'
 import { Button, Card, Checkbox, ErrorState, Field, Num, Skeleton, TextInput, useToast } from '../primitives/index.js'
 import { useUpdateProject } from '../provider/use-changes.js'
@@ -111,6 +111,9 @@ function aboutSpikes(normal: IngestLimitsJson['normal']): string {
   )
 }
 
+/** Both are words, unless somebody made them up. */
+const shown = (word: string) => clip(visibleText(word), 60)
+
 function Refused({ limits: { refused } }: { readonly limits: IngestLimitsJson }) {
   return (
     <Card title="Not stored in the last 24 hours" isFlush>
@@ -131,9 +134,9 @@ function Refused({ limits: { refused } }: { readonly limits: IngestLimitsJson })
             {refused.map(({ category, outcome, reason, quantity }) => (
               <tr key={`${category} ${outcome} ${reason}`}>
                 <td>
-                  {describeOutcome(outcome, reason).title} <code className={css.reason}>{visibleText(reason)}</code>
+                  {describeOutcome(outcome, reason).title} <code className={css.reason}>{shown(reason)}</code>
                 </td>
-                <td>{visibleText(category)}</td>
+                <td>{shown(category)}</td>
                 <td className={css.number}>
                   <Num value={quantity} />
                 </td>

@@ -9,10 +9,12 @@ import css from './spike-notice.module.css'
 
 export interface SpikeNoticeProps extends ProjectScreenProps {
   readonly limits: IngestLimitsJson
+  /** Not on the page that it leads to. */
+  readonly hasLink?: boolean
 }
 
 /** Says that requests of a project are sampled, since when, and how many were not taken. Nothing where they are not. */
-export function SpikeNotice({ org, project, limits: { spike, normal } }: SpikeNoticeProps) {
+export function SpikeNotice({ org, project, limits: { spike, normal }, hasLink = false }: SpikeNoticeProps) {
   if (spike === null) return null
   return (
     <section aria-label="Spike" className={css.notice}>
@@ -28,7 +30,7 @@ export function SpikeNotice({ org, project, limits: { spike, normal } }: SpikeNo
               hour are taken.
             </>
           )}{' '}
-          <AppLink to={paths.projectLimits(org, project)}>Limits of the project</AppLink>
+          {hasLink ? <AppLink to={paths.projectLimits(org, project)}>Limits of the project</AppLink> : null}
         </p>
       </div>
     </section>
@@ -38,5 +40,5 @@ export function SpikeNotice({ org, project, limits: { spike, normal } }: SpikeNo
 /** The notice for pages that read nothing else about limits. */
 export function LoadedSpikeNotice({ org, project }: ProjectScreenProps) {
   const limits = useIngestLimits(org, project)
-  return limits.data === undefined ? null : <SpikeNotice org={org} project={project} limits={limits.data} />
+  return limits.data === undefined ? null : <SpikeNotice org={org} project={project} limits={limits.data} hasLink />
 }

@@ -14,15 +14,15 @@ const REASONS: Readonly<Record<string, OutcomeText>> = {
   },
   malformed_key: {
     title: 'Its key is not a key',
-    remedy: 'The DSN was cut or changed on its way into the configuration. Copy the whole DSN from this page.',
+    remedy: 'The DSN was cut or changed on its way into the configuration. Copy the whole DSN of this project.',
   },
   unknown_key: {
     title: 'There is no such key',
-    remedy: 'The DSN belongs to another server, or its key was deleted. Copy the DSN from this page.',
+    remedy: 'The DSN belongs to another server, or its key was deleted. Copy the DSN of this project.',
   },
   wrong_project: {
     title: 'The key belongs to another project',
-    remedy: 'The number at the end of the DSN was changed, or two DSNs were mixed. Copy the DSN from this page.',
+    remedy: 'The number at the end of the DSN was changed, or two DSNs were mixed. Copy the DSN of this project.',
   },
   disabled_key: {
     title: 'The key is switched off',
