@@ -86,6 +86,11 @@ describe('settings', () => {
       { GLITCHTIP_MAX_UNZIPPED_PAYLOAD_SIZE: '2500000' },
       { limits: { maxEventBytes: 2_500_000 } },
     ],
+    [
+      'requests have limits of their own',
+      { MISHAP_MAX_BODY_BYTES: '1000000', MISHAP_MAX_ITEMS: '16', MISHAP_MAX_ATTACHMENT_BYTES: '5000' },
+      { limits: { maxWireBytes: 1_000_000, maxItems: 16, maxAttachmentBytes: 5000 } },
+    ],
   ])('%s', (_, env, expected) => {
     expect(readSettings(env)).toMatchObject(expected)
   })

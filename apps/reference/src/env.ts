@@ -1,5 +1,6 @@
 import { AppError, type ConfigInput } from '@mishap/core'
 import { type GuardSettings, readGuards } from './env/guards.js'
+import { readLimits } from './env/limits.js'
 import { lookUp, type Source } from './env/look-up.js'
 import { databaseParts, redisParts } from './env/parts.js'
 import {
@@ -86,7 +87,6 @@ export function readSettings(env: NodeJS.ProcessEnv, flags: Flags = {}): Setting
 
   const baseUrl = of(['MISHAP_URL', 'GLITCHTIP_URL', 'GLITCHTIP_DOMAIN', 'APP_URL'], httpUrl)
   const basePath = of(['BASE_PATH', 'FORCE_SCRIPT_NAME'], path)
-  const maxEventBytes = of(['MISHAP_MAX_EVENT_BYTES', 'GLITCHTIP_MAX_UNZIPPED_PAYLOAD_SIZE'], wholeNumber(10_000))
   const sessionSeconds = of(['SESSION_COOKIE_AGE'], wholeNumber(900))
   const chosenRole = of(['MISHAP_ROLE', 'SERVER_ROLE'], role, ['--role', flags.role]) ?? 'all'
   const settings: Settings = {
@@ -121,7 +121,7 @@ export function readSettings(env: NodeJS.ProcessEnv, flags: Flags = {}): Setting
         boolean,
       ),
       trustProxy: of(['MISHAP_TRUST_PROXY'], boolean),
-      limits: maxEventBytes === null ? null : { maxEventBytes },
+      limits: readLimits(source),
     }),
   }
   // Of values that cannot be read it is not known what they would have shared.

@@ -10,7 +10,7 @@ import type { HttpRequest, HttpResponse } from '../http/types.js'
 import type { KeyTarget } from '../ports/model.js'
 import type { IngestKind, IngestRecord } from '../ports/runtime.js'
 import { findKey, projectOfDsn } from '../protocol/auth.js'
-import { checkEncoding, decodeBody } from '../protocol/encoding.js'
+import { checkClaimedSize, checkEncoding, decodeBody } from '../protocol/encoding.js'
 import type { EnvelopeHeader } from '../protocol/envelope.js'
 import { newEventId, parseEventId } from '../protocol/ids.js'
 import { minidumpReport } from '../protocol/minidump.js'
@@ -206,6 +206,7 @@ async function toRecord(visit: Visit, key: KeyTarget): Promise<IngestRecord> {
       checkEncoding(body, contentEncoding)
       throw new AppError('invalid_body', 'Invalid envelope header: wanted a line of JSON, compressed as it says.')
     }
+    checkClaimedSize(body, contentEncoding, limits.maxDecodedBytes)
     eventId = parseEventId(header.event_id)
     visit.sdk = sdkOf(header) ?? visit.sdk
   }

@@ -65,6 +65,17 @@ export function unwrapStoreBody(body: Uint8Array, maxBytes: number): Uint8Array 
   return isZlib(inner) ? decodeBody(inner, 'deflate', maxBytes) : body
 }
 
+/**
+ * Throws `too_large` where a body says itself that more than `maxBytes` come out of it: gzip in its last four bytes, modulo
+ * 4 GiB. Nothing is inflated for that, and what lies about its size is found by `decodeBody`.
+ */
+export function checkClaimedSize(body: Uint8Array, encoding: string | null, maxBytes: number): void {
+  if (body.length < MIN_GZIP || encodingOf(body, encoding) !== 'gzip') return
+  const claimed = new DataView(body.buffer, body.byteOffset, body.length).getUint32(body.length - 4, true)
+  if (claimed > maxBytes)
+    throw new AppError('too_large', `wanted at most ${maxBytes} bytes after decoding, found gzip of ${claimed}`)
+}
+
 /** Throws the `invalid_body` that `decodeBody` would throw for an encoding that is unknown, or several at once. */
 export function checkEncoding(body: Uint8Array, encoding: string | null): void {
   encodingOf(body, encoding)
@@ -84,6 +95,8 @@ const DECODERS: Readonly<Record<Encoding, Decode>> = {
 }
 
 const EMPTY = new Uint8Array(0)
+/** Its header and its trailer. */
+const MIN_GZIP = 18
 const BRACE = 0x7b
 const MAX_PREFIX_OUTPUT = 4 * 1024 * 1024
 
