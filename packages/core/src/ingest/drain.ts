@@ -174,8 +174,9 @@ async function prepare(
       hooks: context.hooks,
       limits: context.config.limits,
     })
+    // Of what is not stored by design the answer to the request told already.
     for (const { outcome, reason } of outcomes)
-      if (outcome === 'invalid')
+      if (outcome === 'invalid' || (outcome === 'filtered' && reason !== 'not_stored'))
         doorOf(context).feed(record, outcome, () => ({ reason, ...summary, bytes: record.body.length }))
     return { events, items, outcomes }
   } catch (error) {

@@ -100,4 +100,32 @@ describe('the door', () => {
     expect(await door.ownerOf(id)).toBe(organizationId)
     expect(asked).toEqual([id])
   })
+
+  it('keeps the log of requests while the storage is away, of many only some, and every refusal has a place', async () => {
+    const storage = memoryStorage()
+    let isAway = true
+    const addRequests: typeof storage.ingest.addRequests = async (requests, counts) => {
+      if (isAway) throw new Error('connection refused')
+      await storage.ingest.addRequests(requests, counts)
+    }
+    const world = await aWorld({ storage: { ...storage, ingest: { ...storage.ingest, addRequests } } })
+    const { organizationId, id: projectId } = world.project
+    const door = doorOf(world)
+    const tell = (outcome: 'accepted' | 'invalid', reason: string) =>
+      door.feed({ organizationId, projectId }, outcome, () => ({ reason, sdk: null, items: [], bytes: 0 }))
+    for (let i = 0; i < 1000; i++) tell('accepted', '')
+    for (let i = 0; i < 3; i++) tell('invalid', 'no_key')
+    door.countTaken({ organizationId, projectId })
+    await expect(door.flush()).rejects.toThrow('connection refused')
+    door.countTaken({ organizationId, projectId })
+    isAway = false
+    await door.flush()
+    const kept = await storage.ingest.requests(organizationId, projectId)
+    expect(kept.map(({ outcome }) => outcome).sort()).toEqual([
+      ...new Array(5).fill('accepted'),
+      ...new Array(3).fill('invalid'),
+    ])
+    expect(await storage.ingest.requestCounts([projectId], new Date(0))).toMatchObject([{ quantity: 2 }])
+    door.close()
+  })
 })
