@@ -25,7 +25,7 @@ const GiB = 1024 ** 3
  * The ingest buffer on Redis Streams, for web and worker processes on any number of hosts.
  * Records that a process died with are taken over by another, so delivery is at least once.
  * A record is as durable as the server's AOF makes it: `appendfsync always` keeps every acknowledged record through a
- * loss of power; `everysec` may lose the last second then, and nothing when only a process dies.
+ * loss of power; `everysec` may lose the last two seconds then, or when Redis is killed, and nothing when a client dies.
  * The server must run with `maxmemory-policy noeviction`. Needs Redis 6.2.
  * Waiting for records takes connections of their own: duplicates of the client, which `close` closes.
  */
