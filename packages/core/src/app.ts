@@ -17,6 +17,7 @@ import { DEFAULT_SCRUB_RULES, type ScrubRules } from './ingest/scrub/index.js'
 import { createMaintenance } from './jobs/maintenance.js'
 import { createPurge } from './jobs/purge.js'
 import { createUpkeep } from './jobs/upkeep.js'
+import { createWakeUp } from './jobs/wake-issues.js'
 import type { BlobStore } from './ports/blob-store.js'
 import type {
   Cache,
@@ -75,6 +76,7 @@ export function createApp(options: AppOptions): App {
   const router = createRouter(routes)
   const drain = createDrain(context)
   const maintenance = createMaintenance(context)
+  const wakeUp = createWakeUp(context)
   const purge = createPurge(context)
   const upkeep = createUpkeep(context)
   const app: App = {
@@ -84,6 +86,7 @@ export function createApp(options: AppOptions): App {
     work: async () => {
       await context.storage.migrate()
       await maintenance.start()
+      wakeUp.start()
       drain.start()
       purge.start()
       upkeep.start()
@@ -91,6 +94,7 @@ export function createApp(options: AppOptions): App {
     stop: async () => {
       liveStreamsOf(context).end()
       maintenance.stop()
+      wakeUp.stop()
       await purge.stop()
       await upkeep.stop()
       await drain.stop()

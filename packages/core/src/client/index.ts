@@ -7,6 +7,8 @@ export type {
   ProjectChange,
 } from './client.js'
 export { createClient } from './client.js'
+export type * from './issue-types.js'
+export type { IssueWorkClient } from './issue-work.js'
 export type { ManagementClient, SessionsQuery, StatsQuery } from './management.js'
 export type { ClientOptions, ListPage, SessionJson } from './transport.js'
 export { ApiError, parseLinkHeader } from './transport.js'

@@ -1,4 +1,6 @@
 import type { IssueListQuery, KeyInput, MishapClient, PageQuery } from './client.js'
+import type { IssueChangeInput } from './issue-types.js'
+import { type IssueWorkClient, issueWorkMethods } from './issue-work.js'
 import type { ListPage, SessionJson, Transport } from './transport.js'
 import type {
   AttachmentJson,
@@ -7,7 +9,6 @@ import type {
   EventJson,
   IssueHashJson,
   IssueJson,
-  IssueStatusName,
   MemberJson,
   ProjectJson,
   ProjectKeyJson,
@@ -22,7 +23,7 @@ import type {
 } from './types.js'
 
 /** Every operation of the management API: those of the pages, and those that scripts and settings need. */
-export interface ManagementClient extends MishapClient {
+export interface ManagementClient extends Omit<MishapClient, 'updateIssue' | 'updateIssues'>, IssueWorkClient {
   /** Makes an account on one's own behalf and signs in, where that is open. */
   signup(input: { email: string; password: string }): Promise<SessionJson>
   updateMe(change: { name?: string; options?: Partial<UserJson['options']> }): Promise<UserJson>
@@ -46,12 +47,7 @@ export interface ManagementClient extends MishapClient {
   /** Deletes every issue that matches; at least one condition must be given, if only an empty `query`. */
   deleteIssues(org: string, query: IssueListQuery): Promise<void>
   listProjectIssues(org: string, project: string, query?: IssueListQuery): Promise<ListPage<IssueJson>>
-  updateProjectIssues(
-    org: string,
-    project: string,
-    query: IssueListQuery,
-    change: { status: IssueStatusName },
-  ): Promise<void>
+  updateProjectIssues(org: string, project: string, query: IssueListQuery, change: IssueChangeInput): Promise<void>
   listProjectEvents(org: string, project: string, page?: PageQuery): Promise<ListPage<EventJson>>
   getProjectEvent(org: string, project: string, event: string): Promise<EventDetailJson>
   /** With or without an event, the newest first. */
@@ -111,6 +107,7 @@ export function managementMethods(http: Transport): Omit<ManagementClient, keyof
     `${projectPath(org, project)}teams/${seg(team)}/`
   const keyPath = (org: string, project: string, key: string) => `${projectPath(org, project)}keys/${seg(key)}/`
   return {
+    ...issueWorkMethods(http),
     signup: (input) => http.session('POST', '_allauth/browser/v1/auth/signup', input),
     updateMe: (change) => http.json('PUT', 'api/0/users/me/', { body: change }),
     deleteOrganization: (org) => http.empty('DELETE', orgPath(org)),

@@ -1,3 +1,5 @@
+import type { ActivityJson, IssuePeopleJson, IssueWorkJson } from './issue-types.js'
+
 /**
  * The JSON of the management API, as GlitchTip and Sentry clients expect it.
  * Dates are ISO 8601 in UTC with a `Z`. Ids of organizations, teams, projects, members, issues and users are strings
@@ -174,7 +176,7 @@ export interface ApiTokenJson {
   created: string
 }
 
-export interface IssueJson {
+export interface IssueJson extends IssueWorkJson {
   id: string
   shortId: string
   title: string
@@ -184,7 +186,6 @@ export interface IssueJson {
   type: 'error' | 'default' | 'csp'
   level: LevelName
   status: IssueStatusName
-  statusDetails: Record<string, unknown>
   metadata: { type?: string; value?: string; title?: string; filename?: string; function?: string }
   project: { id: string; name: string; slug: string; platform: string | null }
   firstSeen: string
@@ -194,18 +195,18 @@ export interface IssueJson {
   stats: Record<string, [number, number][]>
   shareId: null
   logger: string | null
-  subscriptionDetails: null
   matchingEventId: string | null
   firstRelease: ReleaseRefJson | null
   lastRelease: ReleaseRefJson | null
-  assignedTo: null | { type: 'user' | 'team'; id: string; name: string; email?: string; slug?: string }
   isUnhandled: boolean
   /** When an event last reopened the issue; null where that never happened. Not in GlitchTip. */
   regressedAt: string | null
 }
 
-export interface IssueDetailJson extends IssueJson {
+export interface IssueDetailJson extends IssueJson, IssuePeopleJson {
   userReportCount: number
+  /** The newest entries of the log; `listIssueActivity` has all of them. */
+  activity: ActivityJson[]
 }
 
 /** What a person wrote: about an event, or about the app. */

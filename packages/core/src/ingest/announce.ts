@@ -1,11 +1,17 @@
 import type { Context } from '../context.js'
+import { watchEscalations } from '../issues/watch.js'
 import type { LiveMessage } from '../ports/runtime.js'
 import type { Stored } from './store-batch.js'
 
-/** Tells open pages what a batch changed: one message an issue, and the first event of a project. */
-export function announce({ live, logger }: Context, stored: readonly Stored[]): void {
+/**
+ * Tells open pages what a batch changed: one message an issue, and the first event of a project. Has issues that got
+ * many events looked at for escalation.
+ */
+export function announce(context: Context, stored: readonly Stored[]): void {
+  const { live, logger } = context
   for (const message of messagesOf(stored))
     live.publish(message).catch((error: unknown) => logger.debug('A live message was not sent', { error }))
+  void watchEscalations(context, stored)
 }
 
 const TOPICS = { new: 'issue.new', regressed: 'issue.regressed', repeat: 'issue.seen' } as const

@@ -1,5 +1,6 @@
 import type { Context } from '../context.js'
-import type { Id, IssueStatus } from '../ports/model.js'
+import type { Author, StatusRequest } from '../ports/issue-state.js'
+import type { Id } from '../ports/model.js'
 import type { IssueFilter } from '../ports/storage.js'
 
 /** Open pages are told of so many changes one by one; after more they ask again anyway. */
@@ -9,11 +10,17 @@ const MAX_TOLD = 100
 export async function setIssueStatus(
   context: Context,
   filter: IssueFilter,
-  status: IssueStatus,
+  status: StatusRequest,
+  author: Author,
 ): Promise<readonly Id[]> {
-  const ids = await context.storage.issues.setStatus(filter, status, context.clock.now())
-  await tell(context, 'issue.changed', filter, ids)
+  const ids = await context.storage.issues.setStatus(filter, status, author)
+  await tellChanged(context, filter, ids)
   return ids
+}
+
+/** Tells open pages of issues in the organization of the filter. */
+export function tellChanged(context: Context, filter: IssueFilter, ids: readonly Id[]): Promise<void> {
+  return tell(context, 'issue.changed', filter, ids)
 }
 
 /** Deletes every matching issue with its events, and tells open pages. Answers the ids that are gone. */

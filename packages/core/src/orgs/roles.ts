@@ -33,6 +33,7 @@ export const LEAST_ROLE = {
   'project.delete': 'admin',
   'project.teams': 'manager',
   'key.delete': 'admin',
+  'comment.moderate': 'admin',
 } as const satisfies Readonly<Record<string, Role>>
 
 export type Action = keyof typeof LEAST_ROLE

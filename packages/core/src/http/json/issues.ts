@@ -1,8 +1,11 @@
+import type { IssuePeopleJson } from '../../client/issue-types.js'
 import type { IssueDetailJson, IssueJson, IssueStatsJson, IssueTagJson, ReleaseRefJson } from '../../client/types.js'
 import type { Config } from '../../config.js'
+import type { IssueView } from '../../issues/people.js'
 import { shortIdOf } from '../../issues/short-id.js'
 import type { Issue, Organization, Project } from '../../ports/model.js'
 import type { IssueTag } from '../../ports/storage.js'
+import { issueWorkJson } from './issue-work.js'
 
 interface Place {
   readonly organization: Pick<Organization, 'slug'>
@@ -13,6 +16,7 @@ export function issueJson(
   config: Config,
   issue: Issue,
   { organization, project }: Place,
+  view: IssueView,
   matchingEventId: string | null = null,
 ): IssueJson {
   const { isUnhandled = false, ...metadata } = issue.metadata
@@ -26,21 +30,19 @@ export function issueJson(
     type: issue.type,
     level: issue.level,
     status: issue.status,
-    statusDetails: {},
+    ...issueWorkJson(issue, view),
     metadata,
     project: { id: project.id, name: project.name, slug: project.slug, platform: project.platform },
     firstSeen: issue.firstSeenAt.toISOString(),
     lastSeen: issue.lastSeenAt.toISOString(),
-    numComments: 0,
+    numComments: issue.commentCount,
     permalink: `${config.url.origin}${config.basePath}/${organization.slug}/issues/${issue.id}`,
     stats: { '24h': [] },
     shareId: null,
     logger: null,
-    subscriptionDetails: null,
     matchingEventId,
     firstRelease: releaseRef(issue.firstRelease, issue.firstSeenAt),
     lastRelease: releaseRef(issue.lastRelease, issue.lastSeenAt),
-    assignedTo: null,
     isUnhandled,
     regressedAt: issue.regressedAt?.toISOString() ?? null,
   }
@@ -49,9 +51,11 @@ export function issueJson(
 export function issueDetailJson(
   config: Config,
   issue: Issue,
-  { userReportCount, ...place }: Place & { readonly userReportCount: number },
+  place: Place,
+  view: IssueView,
+  detail: IssuePeopleJson & Pick<IssueDetailJson, 'activity' | 'userReportCount'>,
 ): IssueDetailJson {
-  return { ...issueJson(config, issue, place), userReportCount }
+  return { ...issueJson(config, issue, place, view), ...detail }
 }
 
 export function issueStatsJson(

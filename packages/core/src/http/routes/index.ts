@@ -6,6 +6,7 @@ import { eventRoutes } from './events.js'
 import { feedbackRoutes } from './feedback.js'
 import { ingestLogRoutes } from './ingest-log.js'
 import { ingestSettingsRoutes } from './ingest-settings.js'
+import { issueWorkRoutes } from './issue-work.js'
 import { issueRoutes } from './issues.js'
 import { keyRoutes } from './keys.js'
 import { liveRoutes } from './live.js'
@@ -30,6 +31,7 @@ export const routes: readonly Route[] = [
   ...ingestLogRoutes,
   ...environmentRoutes,
   ...issueRoutes,
+  ...issueWorkRoutes,
   ...eventRoutes,
   ...attachmentRoutes,
   ...feedbackRoutes,

@@ -7,7 +7,7 @@ import { parseTime } from '../time.js'
 import type { Call } from '../types.js'
 
 /** `muted` is what sentry-cli calls ignored. */
-export const STATUS_WORDS: Readonly<Record<string, IssueStatus>> = {
+const STATUS_WORDS: Readonly<Record<string, IssueStatus>> = {
   unresolved: 'unresolved',
   resolved: 'resolved',
   ignored: 'ignored',

@@ -1,16 +1,20 @@
-import type { Context } from '../../context.js'
 import { AppError } from '../../errors.js'
-import { deleteIssues, setIssueStatus } from '../../issues/change.js'
+import { deleteIssues } from '../../issues/change.js'
 import { type OpenIssue, openIssue, projectsOf } from '../../issues/open.js'
-import { openOrganization, openProject } from '../../orgs/access.js'
-import type { Id, Issue, IssueStatus, Organization, Page } from '../../ports/model.js'
+import { findPeople, viewIssues } from '../../issues/people.js'
+import { changeIssues, type IssueChange } from '../../issues/work.js'
+import { openOrganization, openProject, userOf } from '../../orgs/access.js'
+import type { Id, Issue, Organization, Page } from '../../ports/model.js'
 import type { IssueFilter } from '../../ports/storage.js'
 import { emptyResponse, jsonResponse, withHeaders } from '../answers.js'
-import { oneOf, optional, readFields, readQuery } from '../input.js'
+import { editorOf } from '../author.js'
+import { oneOf, optional, readQuery } from '../input.js'
+import { activityJson } from '../json/issue-work.js'
 import { issueDetailJson, issueJson, issueStatsJson, issueTagJson } from '../json/issues.js'
 import { allPages, MAX_HITS, pageOf, pageResponse } from '../page.js'
 import type { Call, HttpResponse, Route } from '../types.js'
-import { namesIssues, STATUS_WORDS, selectFrom, sortFrom } from './issue-query.js'
+import { readIssueChange } from './issue-change.js'
+import { namesIssues, selectFrom, sortFrom } from './issue-query.js'
 import { EVENT_ANY, EVENT_WRITE } from './rules.js'
 
 const ONE = '/api/0/issues/:issue/'
@@ -33,7 +37,6 @@ export const issueRoutes: readonly Route[] = [
   { method: 'GET', path: STATS, operation: 'getIssueStats', auth: EVENT_ANY, handle: getStats },
 ]
 
-const CHANGE = { status: oneOf('unresolved', 'resolved', 'ignored', 'muted') }
 const MAX_STATS = 200
 const HOUR_MS = 3_600_000
 
@@ -45,12 +48,15 @@ async function list(call: Call): Promise<HttpResponse> {
   const { filter, eventId } = await selectFrom(call, organization.id, projectId)
   if (filter === null) return pageResponse(call, NO_ISSUES, String)
   const page = await context.storage.issues.list(filter, order, request)
-  const projects = await projectsOf(context, page.items)
+  const [projects, view] = await Promise.all([
+    projectsOf(context, page.items),
+    viewIssues(context, organization.id, page.items, userOf(call.actor).id),
+  ])
   const encode = (issue: Issue) => {
     const project = projects.get(issue.projectId)
     // Its project was deleted while this page was read.
     if (project === undefined) throw new AppError('not_found', 'Not found')
-    return issueJson(context.config, issue, { organization, project }, eventId)
+    return issueJson(context.config, issue, { organization, project }, view, eventId)
   }
   const response = await pageResponse(call, page, encode, () => context.storage.issues.count(filter, MAX_HITS))
   return eventId === null ? response : withHeaders(response, { 'x-sentry-direct-hit': '1' })
@@ -58,10 +64,11 @@ async function list(call: Call): Promise<HttpResponse> {
 
 async function updateMany(call: Call): Promise<HttpResponse> {
   const { organization, projectId } = await scopeOf(call)
-  const { status } = readFields(await call.json(), CHANGE)
+  const body = await call.json()
+  const change = readIssueChange(body, call.context.clock.now())
   const { filter } = await selectFrom(call, organization.id, projectId)
-  if (filter !== null) await setIssueStatus(call.context, filter, statusOf(status))
-  return jsonResponse(200, { status: statusOf(status) })
+  if (filter !== null) await changeIssues(call.context, filter, change, editorOf(call))
+  return jsonResponse(200, echoOf(body, change))
 }
 
 async function removeMany(call: Call): Promise<HttpResponse> {
@@ -74,14 +81,14 @@ async function removeMany(call: Call): Promise<HttpResponse> {
 }
 
 async function get(call: Call): Promise<HttpResponse> {
-  return detailResponse(call.context, await open(call))
+  return detailResponse(call, await open(call))
 }
 
 async function update(call: Call): Promise<HttpResponse> {
-  const { status } = readFields(await call.json(), CHANGE)
+  const change = readIssueChange(await call.json(), call.context.clock.now())
   const { issue } = await open(call)
-  await setIssueStatus(call.context, only(issue), statusOf(status))
-  return detailResponse(call.context, await open(call))
+  await changeIssues(call.context, only(issue), change, editorOf(call))
+  return detailResponse(call, await open(call))
 }
 
 async function remove(call: Call): Promise<HttpResponse> {
@@ -136,11 +143,39 @@ function only({ organizationId, id }: Issue): IssueFilter {
   return { organizationId, projectIds: null, ids: [id] }
 }
 
-function statusOf(word: string): IssueStatus {
-  return STATUS_WORDS[word] ?? 'ignored'
+/** What was asked for, as clients expect it back. */
+function echoOf(body: unknown, { status }: IssueChange): Readonly<Record<string, unknown>> {
+  const given = Object.entries(body as Readonly<Record<string, unknown>>).filter(([name]) => ECHOED.has(name))
+  return { ...Object.fromEntries(given), ...(status === undefined ? {} : { status: status.status }) }
 }
 
-async function detailResponse({ config, storage }: Context, { issue, ...place }: OpenIssue): Promise<HttpResponse> {
-  const userReportCount = await storage.feedback.countForIssue(issue.organizationId, issue.id)
-  return jsonResponse(200, issueDetailJson(config, issue, { ...place, userReportCount }))
+const ECHOED: ReadonlySet<string> = new Set([
+  ...['statusDetails', 'substatus', 'assignedTo', 'priority', 'hasSeen', 'isBookmarked', 'isSubscribed'],
+])
+
+const SHOWN_ACTIVITY = 50
+const SHOWN_PEOPLE = 50
+
+async function detailResponse(call: Call, { issue, ...place }: OpenIssue): Promise<HttpResponse> {
+  const { context } = call
+  const { organizationId, id } = issue
+  const [view, log, marks, userReportCount] = await Promise.all([
+    viewIssues(context, organizationId, [issue], userOf(call.actor).id),
+    context.storage.issues.activity(organizationId, id, { limit: SHOWN_ACTIVITY, cursor: null }),
+    context.storage.issues.marksOn(organizationId, id, SHOWN_PEOPLE),
+    context.storage.feedback.countForIssue(organizationId, id),
+  ])
+  const authors = log.items.map((entry) => entry.userId)
+  const people = await findPeople(context, organizationId, { userIds: [...authors, ...marks.map((one) => one.userId)] })
+  const seenBy = marks.flatMap(({ userId, seenAt }) => {
+    const person = people.person(userId)
+    return person === null || seenAt === null ? [] : [{ ...person, lastSeen: seenAt.toISOString() }]
+  })
+  const participants = marks
+    .filter((mark) => mark.isSubscribed === true)
+    .map((mark) => people.person(mark.userId))
+    .filter((person) => person !== null)
+  const activity = log.items.map((entry) => activityJson(entry, people))
+  const detail = { seenBy, participants, activity, userReportCount }
+  return jsonResponse(200, issueDetailJson(context.config, issue, place, view, detail))
 }

@@ -1,0 +1,114 @@
+/** The work on issues in the JSON of the management API, in the words of Sentry's clients. */
+export type PriorityName = 'low' | 'medium' | 'high'
+
+export type SubstatusName =
+  | 'new'
+  | 'ongoing'
+  | 'regressed'
+  | 'escalating'
+  | 'archived_forever'
+  | 'archived_until_escalating'
+  | 'archived_until_condition_met'
+
+/** What of an issue people work with. Where a token or session asks, `has…` and `is…` are its user's own. */
+export interface IssueWorkJson {
+  /** What the status waits for; empty where it waits for nothing. */
+  statusDetails: StatusDetailsJson
+  /** What the status is about; null where the issue is resolved. */
+  substatus: SubstatusName | null
+  /** One sentence saying why. Not in Sentry. */
+  statusReason: string
+  priority: PriorityName
+  assignedTo: ActorJson | null
+  hasSeen: boolean
+  isBookmarked: boolean
+  isSubscribed: boolean
+  subscriptionDetails: { reason: string } | { disabled: true } | null
+}
+
+/** Of a resolution or an ignored issue. Durations are minutes. */
+export interface StatusDetailsJson {
+  inRelease?: string
+  inNextRelease?: boolean
+  inCommit?: { commit: string; repository: string | null }
+  ignoreUntil?: string | null
+  ignoreCount?: number | null
+  ignoreUserCount?: number | null
+  ignoreWindow?: number | null
+  ignoreUntilEscalating?: boolean
+}
+
+export interface ActorJson {
+  type: 'user' | 'team'
+  id: string
+  name: string
+  email?: string
+  username?: string
+  slug?: string
+}
+
+/** A user as others see them. */
+export interface PersonJson {
+  id: string
+  name: string
+  email: string
+  username: string
+}
+
+/** Changes of one issue or of many; what is not given stays. */
+export interface IssueChangeInput {
+  readonly status?: 'unresolved' | 'resolved' | 'resolvedInNextRelease' | 'ignored'
+  readonly substatus?: SubstatusName
+  readonly statusDetails?: {
+    /** A version, or `latest`. */
+    readonly inRelease?: string | null
+    readonly inNextRelease?: boolean
+    readonly inCommit?: { readonly commit: string; readonly repository?: string | null }
+    readonly ignoreUntil?: string | null
+    readonly ignoreDuration?: number | null
+    readonly ignoreCount?: number | null
+    readonly ignoreUserCount?: number | null
+    readonly ignoreWindow?: number | null
+    readonly ignoreUntilEscalating?: boolean
+  }
+  /** `user:1`, `team:2`, `team:slug`, `#slug`, an e-mail address, `me`; empty or null for nobody. */
+  readonly assignedTo?: string | null
+  readonly priority?: PriorityName
+  readonly hasSeen?: boolean
+  readonly isBookmarked?: boolean
+  readonly isSubscribed?: boolean
+}
+
+/** An entry in the log of an issue; a comment is one of type `note`. */
+export interface ActivityJson {
+  id: string
+  type: string
+  user: PersonJson | null
+  data: Record<string, unknown>
+  dateCreated: string
+  /** Of a comment that was changed. Not in Sentry. */
+  dateEdited: string | null
+  /** From where the change came. Not in Sentry. */
+  via: 'web' | 'api' | 'cli' | 'system'
+}
+
+/** `next` is a cursor for what is older; null at the end. */
+export interface ActivityPageJson {
+  activity: ActivityJson[]
+  next: string | null
+}
+
+export interface CommentJson {
+  id: number
+  type: 'note'
+  dateCreated: string
+  dateEdited: string | null
+  data: { text: string }
+  user: PersonJson | null
+}
+
+/** Who looks at an issue and who follows it. */
+export interface IssuePeopleJson {
+  seenBy: (PersonJson & { lastSeen: string })[]
+  participants: PersonJson[]
+}

@@ -1,0 +1,33 @@
+import type { IssueListQuery, PageQuery } from './client.js'
+import type { ActivityPageJson, CommentJson, IssueChangeInput } from './issue-types.js'
+import type { ListPage, Transport } from './transport.js'
+import type { IssueDetailJson } from './types.js'
+
+/** The work on issues beyond their status. */
+export interface IssueWorkClient {
+  updateIssue(id: string, change: IssueChangeInput): Promise<IssueDetailJson>
+  /** Changes every issue that matches, not only a page of them. */
+  updateIssues(org: string, query: IssueListQuery, change: IssueChangeInput): Promise<void>
+  /** The log, the newest first. */
+  listIssueActivity(id: string, page?: PageQuery): Promise<ActivityPageJson>
+  listComments(issue: string, page?: PageQuery): Promise<ListPage<CommentJson>>
+  /** Markdown. Whom it mentions (`@ada@example.com`, `@user:3`, `@ada`) follows the issue from then on. */
+  createComment(issue: string, text: string): Promise<CommentJson>
+  /** One's own only. */
+  updateComment(issue: string, comment: number, text: string): Promise<CommentJson>
+  /** One's own; of others for admins of the organization. */
+  deleteComment(issue: string, comment: number): Promise<void>
+}
+
+export function issueWorkMethods(http: Transport): Omit<IssueWorkClient, 'updateIssue' | 'updateIssues'> {
+  const seg = encodeURIComponent
+  const issuePath = (id: string) => `api/0/issues/${seg(id)}/`
+  return {
+    listIssueActivity: (id, page) => http.json('GET', `${issuePath(id)}activities/`, { query: { ...page } }),
+    listComments: (issue, page) => http.page(`${issuePath(issue)}comments/`, { ...page }),
+    createComment: (issue, text) => http.json('POST', `${issuePath(issue)}comments/`, { body: { data: { text } } }),
+    updateComment: (issue, comment, text) =>
+      http.json('PUT', `${issuePath(issue)}comments/${comment}/`, { body: { data: { text } } }),
+    deleteComment: (issue, comment) => http.empty('DELETE', `${issuePath(issue)}comments/${comment}/`),
+  }
+}
