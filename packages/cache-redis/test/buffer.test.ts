@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals'
 import type { IngestBuffer, IngestRecord } from '@mishap/core'
 import { runIngestBufferContract } from '@mishap/core/testing'
 import { redisBuffer } from '../src/buffer/index.js'
-import { aPrefix, awayClient, majors, until } from './clients.js'
+import { aPrefix, awayClient, hangingClient, majors, until } from './clients.js'
 
 const closing: (() => unknown)[] = []
 afterEach(async () => {
@@ -194,5 +194,34 @@ describe('while Redis is away', () => {
     )
     await until(() => client.status !== 'connecting')
     await expect(buffer.append(aRecord('a'))).rejects.toMatchObject({ code: 'unavailable', retryAfterMs: 5_000 })
+  })
+
+  it('what hangs is sent one append and no more, until it answers', async () => {
+    const { client, hang, close } = await hangingClient()
+    const buffer = redisBuffer({ client, prefix: aPrefix(), timeoutMs: 50 })
+    closing.push(
+      close,
+      () => client.disconnect(),
+      () => buffer.close(),
+    )
+    await buffer.append(aRecord('a'))
+    hang(true)
+    await expect(buffer.append(aRecord('b'))).rejects.toThrow('did not keep the record')
+    await expect(buffer.append(aRecord('c'))).rejects.toThrow('does not answer')
+    hang(false)
+    await until(() =>
+      buffer.append(aRecord('d')).then(
+        () => true,
+        () => false,
+      ),
+    )
+    const seen: string[] = []
+    while (!seen.includes('d')) {
+      const claim = await buffer.claim(most)
+      seen.push(...(claim?.records.map(text) ?? []))
+      await claim?.done()
+    }
+    // That of which nobody knew whether it was kept was kept.
+    expect(seen).toEqual(['a', 'b', 'd'])
   })
 })

@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { Redis as Redis6 } from 'ioredis'
 import { Redis as Redis5 } from 'ioredis5'
 
@@ -17,6 +19,37 @@ export function awayClient() {
   const client = new Redis6({ host: '127.0.0.1', port: 1 })
   client.on('error', () => undefined)
   return client
+}
+
+/** A client of a Redis that can be made to keep its connections and say nothing. */
+export async function hangingClient() {
+  const { hostname, port } = new URL(url ?? '')
+  const passing = new Set<Socket>()
+  const server = createServer((socket) => {
+    const other = connect(Number(port || 6379), hostname)
+    for (const [from, to] of [
+      [socket, other],
+      [other, socket],
+    ] as const) {
+      passing.add(from)
+      from.on('error', () => to.destroy())
+      from.pipe(to)
+    }
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const client = new Redis6({ host: '127.0.0.1', port: (server.address() as AddressInfo).port })
+  client.on('error', () => undefined)
+  await client.ping()
+  return {
+    client,
+    hang: (isHanging: boolean) => {
+      for (const socket of passing) isHanging ? socket.pause() : socket.resume()
+    },
+    close: () => {
+      for (const socket of passing) socket.destroy()
+      server.close()
+    },
+  }
 }
 
 export function recordingLogger() {

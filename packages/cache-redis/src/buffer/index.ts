@@ -40,6 +40,8 @@ export function redisBuffer(options: RedisBufferOptions): IngestBuffer {
   }
   const inFlight = new Set<readonly Entry[]>()
   let returned: Entry[] = []
+  /** Appends that took too long and are not settled yet. */
+  let unanswered = 0
   const closing = new AbortController()
   const giveBack = (entries: readonly Entry[]) => {
     returned = [...returned, ...entries]
@@ -54,15 +56,29 @@ export function redisBuffer(options: RedisBufferOptions): IngestBuffer {
     })
   }
 
+  async function inTime<T>(answer: Promise<T>): Promise<T> {
+    try {
+      return await kept(answer, timeoutMs)
+    } catch (error) {
+      unanswered += 1
+      const settled = () => {
+        unanswered -= 1
+      }
+      answer.then(settled, settled)
+      throw error
+    }
+  }
+
   const held = () => [...returned, ...[...inFlight].flat()]
 
   return {
     append: async (record) => {
       const isAway = client.status === 'reconnecting' || client.status === 'close' || client.status === 'end'
       if (closing.signal.aborted || isAway) throw unavailable('Redis is not connected')
+      // What a client sends to a Redis that hangs stays in the memory of this process.
+      if (unanswered > 0) throw unavailable('Redis does not answer')
       const entry = { head: headOf(record), body: bodyOf(record) }
-      const isKept = await kept(runAppend(client, keys, { maxRecords, maxBytes }, entry), timeoutMs)
-      if (!isKept) throw full()
+      if (!(await inTime(runAppend(client, keys, { maxRecords, maxBytes }, entry)))) throw full()
     },
     claim: async (wanted) => {
       const signal = AbortSignal.any([wanted.signal, closing.signal])
