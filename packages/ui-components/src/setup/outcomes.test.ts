@@ -14,6 +14,7 @@ describe('what became of a request', () => {
     ...['no_key', 'malformed_key', 'unknown_key', 'wrong_project', 'disabled_key', 'not_accepting', 'throttled'],
     ...['key_rate', 'project_rate', 'organization_rate', 'spike', 'disk_full', 'buffer_full', 'too_large'],
     ...['browser-extensions', 'localhost', 'legacy-browsers', 'web-crawlers', 'filtered-transaction', 'error-message'],
+    ...['empty', 'no_event', 'no_monitor', 'unknown_status', 'no_release', 'timestamp', 'too_many'],
     ...['release-version', 'ip-address', 'before_store', 'not_stored'],
   ])('has a remedy for %s', (reason) => {
     expect(describeOutcome('invalid', reason).remedy).toMatch(/\w/)

@@ -79,7 +79,7 @@ const REASONS: Readonly<Record<string, OutcomeText>> = {
   },
   not_stored: {
     title: 'It held nothing that is kept',
-    remedy: 'Sessions and transactions arrive, but only errors are shown. The connection works: now send an error.',
+    remedy: 'Transactions, spans and logs arrive, but are not kept. The connection works: now send an error.',
   },
   'browser-extensions': { title: 'Left out: a browser extension', remedy: FILTER },
   localhost: { title: 'Left out: a page on localhost', remedy: FILTER },
@@ -89,6 +89,34 @@ const REASONS: Readonly<Record<string, OutcomeText>> = {
   'error-message': { title: 'Left out by its error message', remedy: FILTER },
   'release-version': { title: 'Left out by its release', remedy: FILTER },
   'ip-address': { title: 'Left out by the address of its sender', remedy: FILTER },
+  empty: {
+    title: 'A feedback without a word in it',
+    remedy: 'The form of the app lets people send it empty. Ask for a message there.',
+  },
+  no_event: {
+    title: 'A feedback that names no event',
+    remedy: 'Give the id of the event with it, as the SDK does that shows the dialog.',
+  },
+  no_monitor: {
+    title: 'A check-in that names no monitor',
+    remedy: 'Give the slug of the monitor where the job is wrapped.',
+  },
+  unknown_status: {
+    title: 'A check-in with a status that is none',
+    remedy: 'The statuses are in_progress, ok and error.',
+  },
+  no_release: {
+    title: 'A session without a release',
+    remedy: 'Set the release where the SDK is started: release health is counted by it.',
+  },
+  timestamp: {
+    title: 'A session at a time that cannot be',
+    remedy: 'The clock of the sender is wrong, or its SDK wrote no date.',
+  },
+  too_many: {
+    title: 'It held more than is read of one request',
+    remedy: 'Send fewer items at once. The limits are settings of the server.',
+  },
   before_store: {
     title: 'A hook of this server dropped it',
     remedy: 'The host of Mishap passes beforeStore to it, which answered null.',
