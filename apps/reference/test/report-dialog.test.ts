@@ -54,6 +54,20 @@ describe('the crash-report dialog, opened by @sentry/browser on a page of anothe
     await page.getByRole('alert').getByText('The report could not be sent.').waitFor()
   })
 
+  it('looks as it should on a page whose policy forbids everything inline', async () => {
+    const { page, faults } = await aDialog(
+      {},
+      'light',
+      `default-src 'none'; script-src 'self' ${mishap.origin}; connect-src ${mishap.origin}`,
+    )
+    const colours = await page
+      .getByRole('button', { name: 'Submit crash report' })
+      .evaluate((button) => getComputedStyle(button).backgroundColor)
+    expect([colours, faults]).toEqual(['rgb(11, 102, 106)', []])
+    await page.getByRole('button', { name: 'Submit crash report' }).click()
+    await page.getByRole('alert').getByText('Some fields are invalid.').waitFor()
+  })
+
   it('shows hostile words as words', async () => {
     const words = '</script><img src=x onerror="document.title=1">"})});document.title=2;({a:`//'
     const { page, faults } = await aDialog({ title: words, labelName: words, user: { name: words } })
@@ -73,11 +87,11 @@ describe('the crash-report dialog, opened by @sentry/browser on a page of anothe
   })
 })
 
-async function aDialog(dialog: Record<string, unknown>, colorScheme: 'light' | 'dark' = 'light') {
+async function aDialog(dialog: Record<string, unknown>, colorScheme: 'light' | 'dark' = 'light', policy = '') {
   const opened = await aPage()
   const { page }: { page: Page } = opened
   await page.emulateMedia({ colorScheme })
-  await page.goto(`${shop.url}?${new URLSearchParams({ dsn: mishap.dsn, dialog: JSON.stringify(dialog) })}`)
+  await page.goto(`${shop.url}?${new URLSearchParams({ dsn: mishap.dsn, dialog: JSON.stringify(dialog), policy })}`)
   await page.getByRole('button', { name: 'Tell us' }).click()
   await page.getByRole('dialog').waitFor()
   return opened
@@ -99,6 +113,7 @@ async function openMishap() {
   const project = await createProject(context, { organization, team: null, name: 'Web', platform: null })
   const keys = await context.storage.projects.listKeys(organization.id, project.id, { limit: 1, cursor: null })
   return {
+    origin: `http://${host}`,
     dsn: `http://${keys.items[0]?.publicKey}@${host}/${project.id}`,
     close: async () => {
       server.closeAllConnections()

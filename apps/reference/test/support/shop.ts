@@ -8,7 +8,7 @@ import { tempDir } from './temp-dir.js'
 
 const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript' }
 
-/** A page with the real browser SDK in it, on an origin of its own. Its address takes the DSN as `?dsn=`. */
+/** A page with the real browser SDK in it, on an origin of its own. Its address takes the DSN as `?dsn=`, and a content security policy. */
 export async function openShop(): Promise<{ url: string; close(): void }> {
   const dir = bundle()
   const files = new Map(
@@ -17,7 +17,9 @@ export async function openShop(): Promise<{ url: string; close(): void }> {
       .map((name) => [`/${name}`, { body: readFileSync(join(dir, name)), type: TYPES[extname(name)] ?? '' }]),
   )
   const server = createServer((request, response) => {
-    const { pathname } = new URL(request.url ?? '/', 'http://shop')
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://shop')
+    const policy = searchParams.get('policy')
+    if (policy) response.setHeader('content-security-policy', policy)
     const file = files.get(pathname === '/' ? '/index.html' : pathname)
     response.writeHead(file === undefined ? 404 : 200, { 'content-type': file?.type ?? 'text/plain' })
     response.end(file?.body)
