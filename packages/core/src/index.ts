@@ -45,6 +45,7 @@ export { isBlobKey } from './ports/blob-store.js'
 export { boundEvent, boundRequest, EVENT_BOUNDS, storable } from './ports/bounds.js'
 export type { Cursor, PagePlan } from './ports/cursor.js'
 export { planPage, toPage } from './ports/cursor.js'
+export { boundGroupingChange, boundGroupingSettings, DEFAULT_GROUPING_SETTINGS } from './ports/grouping-settings.js'
 export type { IngestSettings, IngestSettingsChange } from './ports/ingest-settings.js'
 export { boundIngestChange, boundIngestSettings, DEFAULT_INGEST_SETTINGS } from './ports/ingest-settings.js'
 export type {

@@ -1,6 +1,7 @@
 import { AppError, type Organization, type Project, type ProjectStorage, type RequestRate } from '@mishap/core'
 import type { Database, Queries } from './database.js'
 import { deleteProject, notOfDeletedProject } from './deletion.js'
+import { pgGroupingSettings } from './grouping-settings.js'
 import { idsIn, isId, isStorableName, mustBeId } from './ids.js'
 import { pgIngestSettings } from './ingest-settings.js'
 import { insertKey, pgKeys } from './keys.js'
@@ -44,6 +45,7 @@ export function pgProjects(db: Database): ProjectStorage {
   return {
     ...pgKeys(db),
     ...pgIngestSettings(db),
+    ...pgGroupingSettings(db),
     async create(project) {
       const { organizationId, teamId, key } = project
       mustBeId(organizationId, 'an organization')

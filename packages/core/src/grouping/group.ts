@@ -20,6 +20,8 @@ export interface GroupingOptions {
 export interface Grouping {
   /** In order of preference: events that share one are the same issue. Never empty. */
   readonly hashes: readonly string[]
+  /** Whether a fingerprint rule of the project decided. */
+  readonly isByRule: boolean
   /** What a fingerprint rule of the project wants the issue to be called. */
   readonly title: string | null
 }
@@ -29,7 +31,8 @@ export interface Grouping {
  * environment, URL and user are no part of them. Pure; the same event gives the same hashes in every process.
  */
 export function groupEvent(event: NormalizedEvent, options: GroupingOptions = {}): Grouping {
-  if (options.version === 'g0') return { hashes: [groupByG0(event).hash], title: null }
+  if (options.version === 'g0') return { hashes: [groupByG0(event).hash], isByRule: false, title: null }
   const { decision, title } = decide(event, options.rules ?? null)
-  return { hashes: hashesOf(decision, event), title }
+  const isByRule = decision.by === 'fingerprint' && decision.ruleLine !== null
+  return { hashes: hashesOf(decision, event), isByRule, title }
 }

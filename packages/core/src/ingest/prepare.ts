@@ -4,7 +4,6 @@ import type { Context, Hooks } from '../context.js'
 import { errorCode } from '../errors.js'
 import { describeEvent } from '../events/describe.js'
 import { encodePayload } from '../events/payload.js'
-import { groupEvent } from '../grouping/index.js'
 import type { IngestRecord } from '../ports/runtime.js'
 import type { NewEvent, OutcomeCount } from '../ports/storage.js'
 import { decodeBody, unwrapStoreBody } from '../protocol/encoding.js'
@@ -18,11 +17,12 @@ import { parseTime } from '../protocol/normalize/time.js'
 import { securityEvents } from '../protocol/security.js'
 import { addClientReport } from './client-report.js'
 import { filterEvent } from './filters/index.js'
+import { groupForProject } from './group.js'
 import { isMinidump, UNREAD_CRASH } from './items/attachments.js'
 import type { ItemSource, NewItem } from './items/new-item.js'
 import { readItems } from './items/read-items.js'
 import { categoryOf, RefusalCounts } from './outcomes.js'
-import type { ProjectRules } from './project-rules.js'
+import type { ProjectGrouping, ProjectRules } from './project-rules.js'
 import { searchText } from './search-text.js'
 import { userKey } from './user-key.js'
 
@@ -41,7 +41,9 @@ export interface Prepared {
   }
 }
 
-export interface PrepareOptions extends ProjectRules, Pick<Context, 'hooks'> {
+export interface PrepareOptions extends Omit<ProjectRules, 'grouping'>, Pick<Context, 'hooks'> {
+  /** The newest engine without rules where it is not given. */
+  readonly grouping?: ProjectGrouping
   readonly limits: Limits
 }
 
@@ -175,7 +177,7 @@ function idOfNameless(eventId: string, index: number): string {
 function finishEvent(
   event: NormalizedEvent,
   record: IngestRecord,
-  { filters, hooks }: PrepareOptions,
+  { filters, hooks, grouping }: PrepareOptions,
   refusals: RefusalCounts,
 ): NewEvent | null {
   const unwanted = filterEvent(event, filters, record)
@@ -184,7 +186,7 @@ function finishEvent(
     return null
   }
   const kept = hooks.beforeStore === undefined ? event : afterBeforeStore(event, record, hooks.beforeStore)
-  if (kept !== null) return newEvent(withFingerprint(kept, hooks), record)
+  if (kept !== null) return newEvent(withFingerprint(kept, hooks), record, grouping)
   refusals.add('error', 'filtered', 'before_store')
   return null
 }
@@ -225,14 +227,16 @@ function attempt<T>(hook: () => T, otherwise: T): T {
   }
 }
 
-function newEvent(event: NormalizedEvent, record: IngestRecord): NewEvent {
-  const description = describeEvent(event)
+function newEvent(event: NormalizedEvent, record: IngestRecord, grouping: ProjectGrouping | undefined): NewEvent {
+  const { title, ...hashes } = groupForProject(event, record.receivedAt, grouping)
+  const described = describeEvent(event)
+  const description = title === null ? described : { ...described, title }
   return {
     id: uuidv7(record.receivedAt),
     eventId: event.event_id,
     organizationId: record.organizationId,
     projectId: record.projectId,
-    hashes: groupEvent(event, { version: 'g0' }).hashes,
+    ...hashes,
     type: event.type,
     level: event.level,
     ...description,

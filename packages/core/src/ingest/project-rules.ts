@@ -1,5 +1,7 @@
 import type { Context } from '../context.js'
 import { AppError } from '../errors.js'
+import { compileGroupingRules, type GroupingRules } from '../grouping/index.js'
+import { DEFAULT_GROUPING_SETTINGS, type GroupingSettings } from '../ports/grouping-settings.js'
 import { DEFAULT_INGEST_SETTINGS, type IngestSettings } from '../ports/ingest-settings.js'
 import type { Id } from '../ports/model.js'
 import type { NormalizedEvent } from '../protocol/event.js'
@@ -15,6 +17,12 @@ const MAX_PROJECTS = 10_000
 export interface ProjectRules {
   readonly filters: FilterSettings
   readonly scrub: (event: NormalizedEvent) => NormalizedEvent
+  readonly grouping: ProjectGrouping
+}
+
+/** How the project groups, with its rules ready to be applied. */
+export interface ProjectGrouping extends Pick<GroupingSettings, 'version' | 'previous' | 'previousUntil'> {
+  readonly rules: GroupingRules | null
 }
 
 /** Answers for every project that was asked for. */
@@ -28,13 +36,20 @@ export type ProjectRulesCache = (projectIds: readonly Id[]) => Promise<ReadonlyM
 export function createProjectRules(context: Pick<Context, 'storage' | 'clock' | 'scrubRules'>): ProjectRulesCache {
   const { storage, clock, scrubRules } = context
   const known = new Map<Id, Known>()
-  const usual = compile(DEFAULT_INGEST_SETTINGS, scrubRules)
+  const usual = compile({ ingest: DEFAULT_INGEST_SETTINGS, grouping: DEFAULT_GROUPING_SETTINGS }, scrubRules)
   let question: Promise<void> | null = null
 
   const ask = async (projectIds: readonly Id[]) => {
     try {
-      const found = await storage.projects.findIngestSettings(projectIds)
-      for (const id of projectIds) remember(id, found.get(id) ?? null)
+      const [ingest, grouping] = await Promise.all([
+        storage.projects.findIngestSettings(projectIds),
+        storage.projects.findGroupingSettings(projectIds),
+      ])
+      for (const id of projectIds)
+        remember(id, {
+          ingest: ingest.get(id) ?? DEFAULT_INGEST_SETTINGS,
+          grouping: grouping.get(id) ?? DEFAULT_GROUPING_SETTINGS,
+        })
     } catch (cause) {
       const retryAt = clock.now().getTime() + RETRY_MS
       for (const id of projectIds) {
@@ -45,12 +60,12 @@ export function createProjectRules(context: Pick<Context, 'storage' | 'clock' | 
     }
   }
 
-  const remember = (id: Id, settings: IngestSettings | null) => {
-    const text = settings === null ? '' : JSON.stringify(settings)
+  const remember = (id: Id, settings: Settings) => {
+    const text = isUsual(settings) ? '' : JSON.stringify(settings)
     const before = known.get(id)
     // A scrubber remembers names of fields, so it is kept as long as its rules are.
     const isSame = before?.text === text
-    const rules = isSame ? before.rules : settings === null ? usual : compile(settings, scrubRules)
+    const rules = isSame ? before.rules : text === '' ? usual : compile(settings, scrubRules)
     known.delete(id)
     known.set(id, { text, rules, freshUntil: clock.now().getTime() + KNOWN_MS })
     if (known.size > MAX_PROJECTS) known.delete(known.keys().next().value!)
@@ -81,12 +96,29 @@ interface Known {
   freshUntil: number
 }
 
+interface Settings {
+  readonly ingest: IngestSettings
+  readonly grouping: GroupingSettings
+}
+
+/** Those that nobody changed are the very objects. */
+function isUsual({ ingest, grouping }: Settings): boolean {
+  return ingest === DEFAULT_INGEST_SETTINGS && grouping === DEFAULT_GROUPING_SETTINGS
+}
+
 /** What the installation removes is removed in every project; what either calls safe stays. */
-function compile({ filters, scrub }: IngestSettings, own: ScrubRules): ProjectRules {
+function compile({ ingest: { filters, scrub }, grouping }: Settings, own: ScrubRules): ProjectRules {
   const rules: ScrubRules = {
     enabled: own.enabled && scrub.enabled,
     sensitiveFields: [...own.sensitiveFields, ...scrub.sensitiveFields],
     safeFields: [...own.safeFields, ...scrub.safeFields],
   }
-  return { filters, scrub: createScrubber(rules) }
+  return { filters, scrub: createScrubber(rules), grouping: compileGrouping(grouping) }
+}
+
+function compileGrouping(settings: GroupingSettings): ProjectGrouping {
+  const { version, previous, previousUntil, fingerprintRules, stackRules } = settings
+  const hasRules = fingerprintRules !== '' || stackRules !== ''
+  const rules = hasRules ? compileGroupingRules({ fingerprint: fingerprintRules, stack: stackRules }).rules : null
+  return { version, previous, previousUntil, rules }
 }

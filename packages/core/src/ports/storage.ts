@@ -1,4 +1,5 @@
 import type { EventType, Level, Tag } from '../protocol/event.js'
+import type { GroupingSettings } from './grouping-settings.js'
 import type { IngestSettings, IngestSettingsChange } from './ingest-settings.js'
 import type { IssueWorkStorage } from './issue-work.js'
 import type { AttachmentStorage, CheckInStorage, FeedbackStorage, ReleaseHealthStorage } from './items.js'
@@ -212,6 +213,16 @@ export interface ProjectStorage {
   /** Of many projects at once, for the drain: only those that have other settings than the defaults. */
   findIngestSettings(projectIds: readonly Id[]): Promise<ReadonlyMap<Id, IngestSettings>>
   /** Names of the environments that events were in, sorted. null: of every project of the organization. */
+  /** How the project groups; the newest engine without rules until it is changed. */
+  groupingSettings(organizationId: Id, id: Id): Promise<GroupingSettings | null>
+  /** Replaces the fields that are given, cut by `boundGroupingSettings`, in one atomic step. Answers all of them. */
+  updateGroupingSettings(
+    organizationId: Id,
+    id: Id,
+    change: Partial<GroupingSettings>,
+  ): Promise<GroupingSettings | null>
+  /** Of many projects at once, for the drain: only those that have other settings than the defaults. */
+  findGroupingSettings(projectIds: readonly Id[]): Promise<ReadonlyMap<Id, GroupingSettings>>
   environments(organizationId: Id, projectIds: readonly Id[] | null): Promise<readonly string[]>
   /** The organization that owns the project, for the count of requests that were refused by their key. */
   organizationOf(projectId: Id): Promise<Id | null>
@@ -227,6 +238,11 @@ export interface NewEvent {
   /** In order of preference; the first that an issue owns decides, the others are attached to that issue. Never empty. */
   readonly hashes: readonly string[]
   readonly type: EventType
+  /**
+   * What the engine before made of the event. Asked only where no issue owns one of `hashes`; an issue that owns one of
+   * these is the event's, and `hashes` become its own. These themselves are never attached to an issue.
+   */
+  readonly earlierHashes?: () => readonly string[]
   readonly level: Level
   readonly title: string
   readonly culprit: string

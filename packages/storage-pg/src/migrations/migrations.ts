@@ -5,6 +5,7 @@ import { items } from './0003-items.js'
 import { guards } from './0004-guards.js'
 import { retention } from './0005-retention.js'
 import { work } from './0007-work.js'
+import { grouping } from './0008-grouping.js'
 
 export interface Migration {
   readonly name: string
@@ -13,7 +14,7 @@ export interface Migration {
 }
 
 /** In the order in which they are applied. */
-export const migrations: readonly Migration[] = [initial, ingestSettings, items, guards, retention, work]
+export const migrations: readonly Migration[] = [initial, ingestSettings, items, guards, retention, work, grouping]
 
 /** Tells an edited migration from the one that was applied. The same in every schema. */
 export function checksumOf(migration: Migration): string {

@@ -17,7 +17,8 @@ export interface Placement {
  * gets it, and the others wait here and follow.
  */
 export async function placeEvents(tx: Queries, s: string, events: readonly NewEvent[]): Promise<Placement> {
-  const owners = await ownersOf(tx, s, events.flatMap(hashesOf))
+  const present = await ownersOf(tx, s, events.flatMap(hashesOf))
+  const owners = await withEarlierOwners(tx, s, events, present)
   const { issueOf, claims, founders } = place(events, owners)
   const ids = await reserveIds(tx, s, founders.size)
   const idOf = new Map([...founders.keys()].map((draft, index) => [draft, ids[index] ?? '']))
@@ -75,14 +76,14 @@ interface HashClaim extends HashOf {
 }
 
 /** Pure: decides event by event, as if each came alone. The first hash that has an owner names the issue. */
-function place(events: readonly NewEvent[], known: ReadonlyMap<string, Id>) {
-  const owners = new Map<string, Owner>(known)
+function place(events: readonly NewEvent[], { present, fallback }: Owners) {
+  const owners = new Map<string, Owner>(present)
   const issueOf = new Map<NewEvent, Owner>()
   const founders = new Map<Draft, NewEvent>()
   const claims: HashClaim[] = []
   for (const event of events) {
     const hashes = hashesOf(event)
-    const found = hashes.map((one) => owners.get(hashKey(one))).find(isKnown)
+    const found = hashes.map((one) => owners.get(hashKey(one))).find(isKnown) ?? fallback.get(event)
     const owner = found ?? { kind: 'draft' }
     if (found === undefined && typeof owner !== 'string') founders.set(owner, event)
     for (const one of hashes) {
@@ -109,6 +110,38 @@ function hashRow({ organizationId, projectId, hash }: HashOf) {
 
 function isKnown<T>(value: T | undefined): value is T {
   return value !== undefined
+}
+
+/** For events that none of their hashes brings into an issue: the issue that the engine before gave them, if there is one. */
+async function withEarlierOwners(
+  tx: Queries,
+  s: string,
+  events: readonly NewEvent[],
+  present: ReadonlyMap<string, Id>,
+): Promise<Owners> {
+  const missing = events.filter(
+    (event) => event.earlierHashes && !hashesOf(event).some((one) => present.has(hashKey(one))),
+  )
+  const earlier = missing.map(
+    (event) => [event, hashesOf({ ...event, hashes: event.earlierHashes?.() ?? [] })] as const,
+  )
+  const found = await ownersOf(
+    tx,
+    s,
+    earlier.flatMap(([, hashes]) => hashes),
+  )
+  const fallback = new Map<NewEvent, Id>()
+  for (const [event, hashes] of earlier) {
+    const owner = hashes.map((one) => found.get(hashKey(one))).find(isKnown)
+    if (owner !== undefined) fallback.set(event, owner)
+  }
+  return { present, fallback }
+}
+
+/** Issues by hash; and by event, where the engine before knew it. */
+interface Owners {
+  readonly present: ReadonlyMap<string, Id>
+  readonly fallback: ReadonlyMap<NewEvent, Id>
 }
 
 async function ownersOf(tx: Queries, s: string, hashes: readonly HashOf[]): Promise<ReadonlyMap<string, Id>> {

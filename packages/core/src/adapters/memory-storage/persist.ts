@@ -2,7 +2,7 @@ import { AppError } from '../../errors.js'
 import { defaultPriority } from '../../issues/priority.js'
 import { reopeningOf } from '../../issues/reopening.js'
 import { boundEvent, EVENT_BOUNDS } from '../../ports/bounds.js'
-import type { StoredEvent } from '../../ports/model.js'
+import type { Id, StoredEvent } from '../../ports/model.js'
 import type { NewEvent, OutcomeCount, PersistResult } from '../../ports/storage.js'
 import { log } from './issue-work.js'
 import { countOutcomes, startOfHour } from './outcomes.js'
@@ -29,7 +29,7 @@ function projectOf(state: State, event: NewEvent): ProjectRow {
 function persistEvent(state: State, project: ProjectRow, event: NewEvent): PersistResult {
   const kept = project.events.get(event.eventId)
   if (kept !== undefined) return resultFor(state, kept, 'duplicate')
-  const known = event.hashes.map((hash) => project.hashes.get(hash)).find((issueId) => issueId !== undefined)
+  const known = ownerOf(project, event.hashes) ?? ownerOf(project, event.earlierHashes?.() ?? [])
   const row = known === undefined ? undefined : state.issues.get(known)
   const issue = row ?? newIssue(state, project, event)
   for (const hash of event.hashes) if (!project.hashes.has(hash)) project.hashes.set(hash, issue.issue.id)
@@ -49,6 +49,10 @@ function persistEvent(state: State, project: ProjectRow, event: NewEvent): Persi
 }
 
 function resultFor(state: State, event: StoredEvent, outcome: PersistResult['outcome']): PersistResult {
+function ownerOf(project: ProjectRow, hashes: readonly string[]): Id | undefined {
+  return hashes.map((hash) => project.hashes.get(hash)).find((issueId) => issueId !== undefined)
+}
+
   const shortIdNumber = state.issues.get(event.issueId)?.issue.shortIdNumber ?? 0
   return { eventId: event.eventId, outcome, issueId: event.issueId, shortIdNumber }
 }

@@ -1,4 +1,5 @@
 import { AppError } from '../../errors.js'
+import { boundGroupingChange, DEFAULT_GROUPING_SETTINGS } from '../../ports/grouping-settings.js'
 import { boundIngestChange, DEFAULT_INGEST_SETTINGS, type IngestSettings } from '../../ports/ingest-settings.js'
 import type { Id, Project } from '../../ports/model.js'
 import type { ProjectStorage } from '../../ports/storage.js'
@@ -36,6 +37,7 @@ export function memoryProjects(state: State): ProjectStorage {
           spikeGuard: true,
         },
         ingestSettings: null,
+        groupingSettings: null,
         teamIds: new Set(teamId === null ? [] : [teamId]),
         issueCount: 0,
         environments: new Set(),
@@ -117,6 +119,20 @@ export function memoryProjects(state: State): ProjectStorage {
       return found
     },
     async environments(organizationId, projectIds) {
+    async groupingSettings(organizationId, id) {
+      const row = projectRow(state, organizationId, id)
+      return row === null ? null : (row.groupingSettings ?? DEFAULT_GROUPING_SETTINGS)
+    },
+    async updateGroupingSettings(organizationId, id, change) {
+      const row = projectRow(state, organizationId, id)
+      if (row === null) return null
+      row.groupingSettings = { ...(row.groupingSettings ?? DEFAULT_GROUPING_SETTINGS), ...boundGroupingChange(change) }
+      return row.groupingSettings
+    },
+    async findGroupingSettings(projectIds) {
+      const rows = projectIds.map((id) => [id, state.projects.get(id)?.groupingSettings ?? null] as const)
+      return new Map(rows.flatMap(([id, settings]) => (settings === null ? [] : [[id, settings]])))
+    },
       const names = rowsOf(organizationId)
         .filter((row) => projectIds === null || projectIds.includes(row.project.id))
         .flatMap((row) => [...row.environments])

@@ -1,4 +1,5 @@
 import { AppError } from '../../errors.js'
+import type { GroupingSettings } from '../../ports/grouping-settings.js'
 import type { IngestSettings } from '../../ports/ingest-settings.js'
 import type { Activity, IssueMark } from '../../ports/issue-state.js'
 import type { Attachment, CheckIn, Feedback, SessionResult } from '../../ports/items.js'
@@ -63,6 +64,7 @@ export interface ProjectRow {
   ingestSettings: IngestSettings | null
   readonly teamIds: Set<Id>
   issueCount: number
+  groupingSettings: GroupingSettings | null
   readonly environments: Set<string>
   /** When each was first seen. */
   readonly releases: Map<string, Date>

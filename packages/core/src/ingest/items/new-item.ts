@@ -18,7 +18,7 @@ export type NewItem =
   | { readonly kind: 'attachment'; readonly row: Attachment; readonly content: Uint8Array }
 
 /** One item of an envelope with all that decides about it. */
-export interface ItemSource extends ProjectRules {
+export interface ItemSource extends Omit<ProjectRules, 'grouping'> {
   readonly record: IngestRecord
   readonly header: EnvelopeHeader
   /** Whether the envelope had an event, stored or refused. */

@@ -5,6 +5,7 @@ import { checkInsContract } from './check-ins.js'
 import { deletionsContract } from './deletions.js'
 import { eventsContract } from './events.js'
 import { feedbackContract } from './feedback.js'
+import { groupingContract } from './grouping.js'
 import { ingestSettingsContract } from './ingest-settings.js'
 import { issueChangesContract } from './issue-changes.js'
 import { issueDetailsContract } from './issue-details.js'
@@ -69,6 +70,7 @@ export function runStorageContract(options: {
     describe('projects', () => projectsContract(subject))
     describe('ingest settings', () => ingestSettingsContract(subject))
     describe('keys', () => keysContract(subject))
+    describe('grouping', () => groupingContract(subject))
     describe('persist', () => persistContract(subject))
     describe('persist: bounds', () => persistBoundsContract(subject))
     describe('persist: concurrency', () => persistConcurrencyContract(subject))
