@@ -92,10 +92,6 @@ export function resolveConfig(input: ConfigInput): Config {
   }
   const limits: Limits = { ...DEFAULT_LIMITS, ...input.limits }
   for (const [name, value] of Object.entries(limits)) whole(`limits.${name}`, value, 1)
-  if (limits.maxEventBytes > limits.maxDecodedBytes)
-    faults.push(
-      `limits.maxEventBytes: wanted at most maxDecodedBytes (${limits.maxDecodedBytes}), found ${limits.maxEventBytes}`,
-    )
   const sessionTtlMs = whole('sessionTtlDays', input.sessionTtlDays ?? 14, 0.01) * DAY_MS
   const retentionDays = whole('retentionDays', input.retentionDays ?? 90, 1)
   for (const [kind, days] of Object.entries(input.retention ?? {})) {

@@ -2,6 +2,7 @@ import { AppError } from '../errors.js'
 import { decodeBody } from './encoding.js'
 import { newEventId, parseEventId } from './ids.js'
 import { parseJson } from './json.js'
+import { type MinidumpCrash, readCrash } from './minidump-crash.js'
 import { type FormPart, parseMultipart } from './multipart.js'
 import { isRecord } from './normalize/salvage.js'
 
@@ -32,7 +33,7 @@ export function minidumpReport(
   const event = eventIn(parts.filter((part) => !files.includes(part)))
   const eventId = parseEventId(event.event_id) ?? newEventId()
   const items = [
-    item({ type: 'event' }, crashEvent(eventId, event)),
+    item({ type: 'event' }, crashEvent(eventId, event, readCrash(bytes))),
     attachment({ ...dump, bytes, filename: dump.filename || 'minidump.dmp' }, 'event.minidump'),
     ...files.filter((file) => file !== dump).map((file) => attachment(file, 'event.attachment')),
   ]
@@ -44,22 +45,38 @@ export function minidumpReport(
 
 const DUMP_FIELD = 'upload_file_minidump'
 
-/** What stands for the crash until somebody reads the dump. */
-const UNREAD_CRASH = {
-  values: [
-    { type: 'Minidump', value: 'Native crash', mechanism: { type: 'minidump', handled: false, synthetic: true } },
-  ],
-}
-
-function crashEvent(eventId: string, event: Fields): Buffer {
-  const crash = { event_id: eventId, platform: 'native', level: 'fatal', exception: UNREAD_CRASH }
+/** What the client says of the crash wins over what its dump says. */
+function crashEvent(eventId: string, event: Fields, read: MinidumpCrash): Buffer {
+  const always = { event_id: eventId, level: 'fatal' }
+  const crash = { platform: 'native', ...(read.at !== null && { timestamp: read.at }), ...described(read), ...always }
+  const contexts = { ...crash.contexts, ...(isRecord(event.contexts) ? event.contexts : {}) }
   try {
-    const { platform = crash.platform, exception = crash.exception } = event
-    return Buffer.from(JSON.stringify({ ...event, ...crash, platform, exception }))
+    return Buffer.from(JSON.stringify({ ...crash, ...event, contexts, ...always }))
   } catch {
     // Nested more deeply than JSON can be written: the dump is worth more than its description.
     return Buffer.from(JSON.stringify(crash))
   }
+}
+
+function described({ type, address, module, modules, os, arch }: MinidumpCrash) {
+  const place = module === null ? 'Native crash' : `Crash in ${module.path.split(/[/\\]/).at(-1)}`
+  const frame = address === null ? null : { instruction_addr: hex(address), package: module?.path }
+  const exception = {
+    type: type ?? 'Minidump',
+    value: place,
+    mechanism: { type: 'minidump', handled: false, synthetic: true },
+    ...(frame !== null && { stacktrace: { frames: [frame] } }),
+  }
+  const images = modules.map(({ path, base, size }) => ({ code_file: path, image_addr: hex(base), image_size: size }))
+  return {
+    exception: { values: [exception] },
+    contexts: { ...(os !== null && { os }), ...(arch !== null && { device: { arch } }) },
+    ...(images.length > 0 && { debug_meta: { images } }),
+  }
+}
+
+function hex(address: bigint): string {
+  return `0x${address.toString(16)}`
 }
 
 /** `MDMP`, or `PMDM` where the machine that wrote it was big-endian. */
