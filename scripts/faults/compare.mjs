@@ -71,6 +71,22 @@ const FAULTS = {
     from (select issue_id, sum(count) as count from mishap.issue_tags where key = 'ledger' group by 1) t
     full join (select issue_id, count(*) from mishap.events group by 1) e on e.issue_id = t.issue_id
     where t.count is distinct from e.count`,
+  'the sessions of a release are not counted right': `
+    select h.hour, h.count, s.count as sessions
+    from (
+      select hour, sum(healthy + errored + abnormal + crashed) as count from mishap.release_health
+      where release = 'faults-http@1' group by 1
+    ) h
+    full join (
+      select hour, count(*) from mishap.session_states where release = 'faults-http@1' group by 1
+    ) s on s.hour = h.hour
+    where h.count is distinct from s.count`,
+  'an event has no session': `
+    select event_id from mishap.events e
+    where release is null
+      and not exists (select from mishap.session_states s where s.session_id = e.event_id)`,
+  'an attachment is there more than once': `
+    select event_id, count(*) from mishap.attachments group by 1 having count(*) > 1`,
   'an event lies in the partition of another day': `
     select event_id, day, received_at from mishap.events where day <> (received_at at time zone 'UTC')::date`,
 }

@@ -10,6 +10,8 @@ const PAUSE_MS = 25
 const SDK_EVENTS_A_SECOND = 20
 const ISSUES = 7
 const USERS = 50
+/** The real SDK has none. */
+const RELEASE = 'faults-http@1'
 
 /**
  * Sends until `stop`, to the servers at `urls` in turn, and notes in the ledger what was answered. A sender whose
@@ -82,5 +84,19 @@ function envelope(id, turn) {
     user: { id: String(turn % USERS) },
     extra: { filling: 'x'.repeat(2000) },
   }
-  return `${JSON.stringify({ event_id: id })}\n{"type":"event"}\n${JSON.stringify(event)}\n`
+  const startedAt = new Date().toISOString()
+  const status = turn % ISSUES === 0 ? 'crashed' : 'exited'
+  const session = { sid: id, init: true, status, started: startedAt, attrs: { release: RELEASE } }
+  const log = `of ${id}`
+  return [
+    { event_id: id },
+    { type: 'event' },
+    event,
+    { type: 'session' },
+    session,
+    { type: 'attachment', filename: 'log.txt', length: log.length },
+  ]
+    .map((line) => `${JSON.stringify(line)}\n`)
+    .concat(log, '\n')
+    .join('')
 }
