@@ -66,6 +66,23 @@ describe('migrations', () => {
     expect(await namesOf(schema)).toEqual(NAMES)
   })
 
+  it('projects from before the second engine of grouping keep the issues that the first gave them for 90 days', async () => {
+    const schema = database.schema()
+    const storage = pgStorage({ pool: database.pool, schema })
+    await storage.migrate()
+    await database.pool.query(
+      `alter table ${schema}.projects drop column grouping;
+       delete from ${schema}.migrations where name = '0008-grouping';
+       insert into ${schema}.organizations (id, name, slug) values (1, 'a', 'a');
+       insert into ${schema}.projects (id, organization_id, name, slug) values (1, 1, 'old', 'old')`,
+    )
+    await storage.migrate()
+    const settings = await storage.projects.groupingSettings('1', '1')
+    expect(settings).toMatchObject({ version: 'g1', previous: 'g0' })
+    const days = ((settings?.previousUntil?.getTime() ?? 0) - Date.now()) / 86_400_000
+    expect(Math.round(days)).toBe(90)
+  })
+
   it('a name that needs quotes is a schema like any other', async () => {
     const schema = `${database.schema()}" Ünit's`
     const quoted = `"${schema.replaceAll('"', '""')}"`
