@@ -54,7 +54,7 @@ describe('a bomb', () => {
   it.each(bombs)('of 128 MiB in %s is refused and holds no more than its limit', async (_name, encoding, body) => {
     for (const kind of ['envelope', 'store', 'security', 'minidump'] as const) {
       const before = process.memoryUsage().arrayBuffers
-      const headers = encoding === '' ? {} : { 'content-encoding': encoding }
+      const headers: Record<string, string> = encoding === '' ? {} : { 'content-encoding': encoding }
       const { status, ids, outcomes } = await stored(() => ({ kind, headers, body }))
       expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(100 * MiB)
       expect(ids).toEqual([])

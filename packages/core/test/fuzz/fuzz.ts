@@ -122,6 +122,8 @@ function faultsOf(prepared: Prepared, { intact }: FuzzCase): string[] {
   const faults: string[] = []
   const ids = new Set(prepared.events.map(({ eventId }) => eventId))
   for (const id of intact) if (!ids.has(id)) faults.push(`lost the sibling ${id}`)
+  for (const { kind, row } of prepared.items)
+    if (!isSound(row)) faults.push(`stored a ${kind} with a time or number that is none`)
   for (const event of prepared.events) {
     if (event.title === '') faults.push('stored an event without a title')
     if (event.hashes.length === 0) faults.push('stored an event without a hash')
@@ -131,6 +133,13 @@ function faultsOf(prepared: Prepared, { intact }: FuzzCase): string[] {
       faults.push('stored text that PostgreSQL would refuse')
   }
   return faults
+}
+
+/** Whether every time and every number in it is one. */
+function isSound(value: unknown): boolean {
+  if (typeof value === 'number') return Number.isFinite(value)
+  if (value instanceof Date) return Number.isFinite(value.getTime())
+  return typeof value !== 'object' || value === null || Object.values(value).every(isSound)
 }
 
 /** No NUL and no half of a character anywhere. */
