@@ -1,29 +1,36 @@
 import { createHash } from 'node:crypto'
 import type { RateLimiter } from '@mishap/core'
-import { consoleLogger } from '@mishap/core'
+import { consoleLogger, memoryRateLimiter } from '@mishap/core'
 import type { RedisOptions } from './cache.js'
 import { DEFAULT_PREFIX, DEFAULT_TIMEOUT_MS } from './cache.js'
 import type { RedisClient } from './client.js'
 import { guard } from './guard.js'
 
-const PASSES = { allowed: true, retryAfterMs: 0 } as const
-
 /**
  * Rate limits that all processes share: for each key a bucket that holds `limit` and refills evenly over `windowMs`,
  * by the clock of the Redis server. A burst of `limit` passes at once, and in any window at most twice that.
  * Each call is one script, so concurrent calls never take the same thing twice.
- * While Redis is away everything passes: losing reports to protect a quota would be the worse fault.
+ * While Redis is away each process holds the limits by itself, knowing what it let through until then: so a flood passes
+ * as many times the limit as there are processes, and none of them stands open.
  */
 export function redisRateLimiter(options: RedisOptions): RateLimiter {
   const { client, prefix = DEFAULT_PREFIX, timeoutMs = DEFAULT_TIMEOUT_MS, logger = consoleLogger } = options
-  const ask = guard({ client, timeoutMs, logger, consequence: 'rate limits are not enforced until it does' })
+  const ask = guard({
+    client,
+    timeoutMs,
+    logger,
+    consequence: 'each process holds rate limits by itself until it does',
+  })
+  const own = memoryRateLimiter()
   return {
-    take: async ({ key, limit, windowMs, cost = 1 }) => {
+    take: async (request) => {
+      const { key, limit, windowMs, cost = 1 } = request
       if (limit <= 0) return { allowed: false, retryAfterMs: windowMs }
       const asked = [`${prefix}rate:${key}`, String(limit), String(windowMs), String(cost)]
       const answer = await ask(() => runScript(client, asked), null)
-      if (answer === null) return PASSES
+      if (answer === null) return own.take(request)
       const [allowed, retryAfterMs] = answer
+      if (allowed === 1) await own.take(request)
       return { allowed: allowed === 1, retryAfterMs }
     },
   } satisfies RateLimiter
