@@ -42,6 +42,8 @@ if (!existsSync(CLI)) {
   console.error('The server is not built: run `npm run build`.')
   process.exit(1)
 }
+const started = new Set()
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, endEarly)
 const wanted = values.only?.split(',')
 const scenarios = (await Promise.all(LANES.map(runLane))).flat()
 console.log(JSON.stringify({ seed: Number(values.seed), long: values.long, scenarios }))
@@ -51,21 +53,39 @@ console.log(
 )
 process.exit(failed.length === 0 && scenarios.length > 0 ? 0 : 1)
 
+/** Whoever ends us early leaves nothing of ours running. */
+async function endEarly() {
+  for (const close of [...started].reverse()) await close()
+  process.exit(130)
+}
+
 async function runLane(lane) {
   const names = Object.keys(lane).filter((name) => wanted === undefined || wanted.includes(name))
   if (names.length === 0) return []
   const postgres = await ownPostgres()
+  started.add(postgres.stop)
   try {
     const results = []
     for (const name of names) results.push(await runScenario(name, lane[name], postgres))
     return results
   } finally {
+    started.delete(postgres.stop)
     await postgres.stop()
   }
 }
 
 async function runScenario(name, scenario, postgres) {
   const closers = []
+  const closeAll = async () => {
+    for (const close of closers.splice(0).reverse())
+      try {
+        await close()
+      } catch (error) {
+        // What else was started must end all the same.
+        console.error(error)
+      }
+  }
+  started.add(closeAll)
   const tempDir = () => {
     const dir = mkdtempSync(join(tmpdir(), 'mishap-faults-'))
     closers.unshift(() => rmSync(dir, { recursive: true, force: true }))
@@ -83,6 +103,7 @@ async function runScenario(name, scenario, postgres) {
     console.log(`FAILED ${name} in ${seconds()} s, seed ${values.seed}: ${error.stack}`)
     return { name, seconds: seconds(), fault: String(error.message) }
   } finally {
-    for (const close of closers.reverse()) await close()
+    started.delete(closeAll)
+    await closeAll()
   }
 }
