@@ -1,5 +1,6 @@
 import type { Frame } from '../../../protocol/event.js'
 import { type Language, NOISE } from './language.js'
+import { withoutBracketed } from './trim.js'
 
 /** C#, F#, Visual Basic: the classes in which the compiler puts `async`, lambdas and local functions. */
 export const csharp: Language = {
@@ -12,16 +13,15 @@ export const csharp: Language = {
     if (local !== null) return `${local[1]}.${local[2]}`
     const inner = /<([^<>]+)>(?:b__|d__|d$|c__)/.exec(bare)
     if (inner !== null) return `${inner[1]}.lambda`
-    return bare
+    return withoutBracketed(bare, '[', ']')
       .replace(/`\d{1,3}/g, '')
-      .replace(/\[[^\]]*\]$/, '')
       .replace(/<[^<>]*>$/, '')
   },
   moduleOf(module) {
     if (!/[<`+/[]/.test(module)) return module
-    return module
+    const end = module.indexOf('[[')
+    return (end === -1 ? module : module.slice(0, end))
       .replace(/[+/.]<[^<>]*>(?:c__DisplayClass[\d_]{1,20}|c|d__\d{1,9})(?:`\d{1,3})?/g, '')
-      .replace(/\[\[.*$/s, '')
       .replace(/`\d{1,3}/g, '')
       .replace(/<>[fc]__[A-Za-z]{1,30}\d{1,9}/g, '')
   },

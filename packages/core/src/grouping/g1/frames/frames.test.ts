@@ -243,22 +243,24 @@ describe('an async method of C#', () => {
 
 it('no name takes long to trim', () => {
   const pieces = [
-    '<',
-    '(',
-    '<>',
-    '()',
-    'a::',
-    '$$',
-    '{{closure}}',
-    'block in ',
-    '__1',
-    'A.',
-    '{closure:',
-    '>g__a',
-    '[',
-    ' as ',
-    '#1',
-    '$1',
+    ...[
+      '<',
+      '(',
+      '<>',
+      '()',
+      'a::',
+      '$$',
+      '$',
+      '{{closure}}',
+      'block in ',
+      '__1',
+      'A.',
+      '{closure:',
+      '>g__a',
+      '[',
+      ']',
+    ],
+    ...[' as ', '#1', '$1', '@', '/', ' ', 'operator', '<lambda_', 'lambda$', '$lambda-0', 'class@anonymous', '[clone'],
   ]
   const start = performance.now()
   for (const platform of [
@@ -275,11 +277,10 @@ it('no name takes long to trim', () => {
     'perl',
   ])
     for (const piece of pieces) {
-      const { nameOf, moduleOf } = languageOf(platform)
-      for (const text of [piece.repeat(1024 / piece.length), `${piece.repeat(500)}x`.slice(-1024)]) {
-        nameOf(text)
-        moduleOf(text)
-      }
+      const text = piece.repeat(10_000 / piece.length)
+      languageOf(platform).nameOf(text)
+      languageOf(platform).moduleOf(text)
     }
-  expect(performance.now() - start).toBeLessThan(2000)
+  // What is quadratic takes minutes.
+  expect(performance.now() - start).toBeLessThan(5000)
 })

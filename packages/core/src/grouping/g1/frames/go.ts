@@ -1,11 +1,12 @@
 import { type Language, NOISE, pathOf } from './language.js'
+import { withoutBracketed } from './trim.js'
 
 /** Go: closures by their number, generics, and the runtime's way from a panic to its handler. */
 export const go: Language = {
   nameOf(name) {
     const slash = name.lastIndexOf('/')
     let short = slash === -1 ? name : name.slice(slash + 1)
-    if (short.includes('[')) short = short.replace(/\[[^\]]{0,500}\]/g, '')
+    if (short.includes('[')) short = withoutBracketed(short, '[', ']')
     if (/\d|-fm|·/.test(short))
       short = short.replace(
         /(?:\.(?:func\d{1,9}|gowrap\d{1,9}|deferwrap\d{1,9}|\d{1,9})|·\w{1,20}|-fm|-range\d{1,9})+$/,

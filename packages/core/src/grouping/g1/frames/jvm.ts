@@ -1,33 +1,32 @@
 import type { Frame } from '../../../protocol/event.js'
 import { type Language, NOISE } from './language.js'
+import { withoutTail } from './trim.js'
 
 /** Java, Kotlin, Scala, Groovy, Clojure. */
 export const jvm: Language = {
   nameOf(name) {
     if (!/[$_<]/.test(name)) return name
-    return (
-      name
-        // javac numbers its lambdas, Kotlin theirs, AspectJ its advice, Clojure its functions.
-        .replace(/^lambda\$(.{1,500})\$\d{1,9}$/, '$1.lambda')
-        .replace(/(?:\$lambda(?:[$-]\d{1,9})+)+/, '.lambda')
-        .replace(/_aroundBody\d{1,9}(?:\$advice)?$/, '')
-        .replace(/^ajc\$.*$/, '')
-        .replace(/^access\$\d{1,9}$/, '')
-        .replace(/\$(?:default|suspendImpl)$/, '')
-        .replace(/__\d{1,9}/g, '')
-        .replace(/\$\d{1,9}/g, '$')
-        .replace(/\$+$/, '')
-    )
+    const short = name
+      // javac numbers its lambdas, Kotlin theirs, AspectJ its advice, Clojure its functions.
+      .replace(/^lambda\$(.{1,500})\$\d{1,9}$/, '$1.lambda')
+      .replace(/(?:\$lambda(?:[$-]\d{1,9})+)+/, '.lambda')
+      .replace(/_aroundBody\d{1,9}(?:\$advice)?$/, '')
+      .replace(/^ajc\$.*$/, '')
+      .replace(/^access\$\d{1,9}$/, '')
+      .replace(/\$(?:default|suspendImpl)$/, '')
+      .replace(/__\d{1,9}/g, '')
+      .replace(/\$\d{1,9}/g, '$')
+    return withoutTail(short, '$')
   },
   moduleOf(module) {
     if (!/[$_]|Accessor/.test(module)) return module
     const cut = module.search(GENERATED)
-    return (cut === -1 ? module : module.slice(0, cut))
+    const short = (cut === -1 ? module : module.slice(0, cut))
       .replace(/(?:com\.sun\.proxy|jdk\.proxy\d{1,9})\./, 'proxy.')
       .replace(/(Accessor(?:Impl)?|\$Proxy)\d{1,9}/g, '$1')
       .replace(/__\d{1,9}/g, '')
       .replace(/\$\d{1,9}/g, '$')
-      .replace(/\$+$/, '')
+    return withoutTail(short, '$')
   },
   noiseOf(frame) {
     const module = frame.module ?? ''

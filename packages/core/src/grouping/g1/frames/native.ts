@@ -1,5 +1,7 @@
 import type { Frame } from '../../../protocol/event.js'
 import { type Language, NOISE } from './language.js'
+import { trimSignature } from './signature.js'
+import { withoutTail } from './trim.js'
 
 /** C, C++, Objective-C, Swift, Rust: signatures cut to the function, and what the runtime does around a crash. */
 export const native: Language = {
@@ -9,7 +11,7 @@ export const native: Language = {
     if (/^[-+]\[/.test(name)) return name
     if (name.startsWith('__') && name.includes('_block_invoke'))
       return name.replace(/^__\d{1,9}/, '').replace(/_block_invoke(?:_\d{1,9})?$/, '_block')
-    return trimSignature(withoutDecoration(name)).replaceAll(HARD_SPACE, ' ')
+    return trimSignature(withoutDecoration(name))
   },
   moduleOf: (module) => module.replace(/::h[0-9a-f]{16}$/, ''),
   noiseOf(frame) {
@@ -52,89 +54,16 @@ function withoutDecoration(name: string): string {
       .replace(/`anonymous namespace'/g, '(anonymous namespace)')
       .replace(/<lambda_[0-9a-f]{1,64}>/g, '{lambda}')
   if (bare.includes('<lambda_')) bare = bare.replace(/<lambda_[0-9a-f]{1,64}>/g, '{lambda}')
-  if (bare.includes('@')) bare = bare.replace(/@+(?:[A-Z]+_[\d.]{1,20}|\d{1,9})$/, '')
+  const version = bare.lastIndexOf('@')
+  if (version !== -1 && VERSION.test(bare.slice(version))) bare = withoutTail(bare.slice(0, version), '@')
   return bare.replace(
     /^(?:specialized |partial apply for |partial apply forwarder for |@objc |merged |outlined |reabstraction thunk helper from )+/,
     '',
   )
 }
 
-/** Without arguments, template arguments, what it returns and what it promises about `this`; one pass, brackets counted. */
-function trimSignature(name: string): string {
-  if (!/[<( ]/.test(name)) return name
-  let out = ''
-  let angles = 0
-  let rounds = 0
-  let lastSpace = -1
-  for (let at = 0; at < name.length; at++) {
-    const char = name[at]!
-    if (char === '(' && angles === 0) {
-      const special = SPECIAL.find((text) => name.startsWith(text, at))
-      if (rounds === 0 && special !== undefined) {
-        out += special.replace(' ', HARD_SPACE)
-        at += special.length - 1
-        continue
-      }
-      // `operator()` is a name.
-      if (rounds === 0 && out.endsWith('operator') && name[at + 1] === ')') {
-        out += '()'
-        at += 1
-        continue
-      }
-      // Behind the arguments there is nothing left of the name, save for what a local function is called.
-      rounds++
-      continue
-    }
-    if (char === ')' && angles === 0) {
-      rounds = Math.max(0, rounds - 1)
-      continue
-    }
-    if (rounds > 0) continue
-    if (char === '<' && !out.endsWith('operator') && !out.endsWith('operator<')) {
-      // `<A as B>::f` of Rust begins the name.
-      if (angles === 0 && out === '') return trimSignature(rustPath(name))
-      if (angles === 0) out += '<T>'
-      angles++
-      continue
-    }
-    if (char === '>' && angles > 0 && name[at - 1] !== '-') {
-      angles--
-      continue
-    }
-    if (angles > 0) continue
-    if (char === ' ' && !out.endsWith('operator')) lastSpace = out.length
-    out += char
-  }
-  const trimmed = out
-    .replace(/ (?:const|volatile|noexcept|&&?|throws|async|const &)+(?= |$)/g, '')
-    .replace(/ ?-> ?.*$/, '')
-    .trim()
-  // What stands in front of the last space is what the function returns; Swift's descriptions keep their words.
-  if (lastSpace === -1 || / in | of | for /.test(trimmed)) return trimmed.replace(/::<T>/g, '')
-  const space = trimmed.lastIndexOf(' ')
-  const isOperator = /operator ?[^:]*$/.test(trimmed)
-  return (space === -1 || isOperator ? trimmed : trimmed.slice(space + 1)).replace(/::<T>/g, '')
-}
-
-/** `<a::B as c::D>::f` → `a::B::f`, `<a::B>::f` likewise. */
-function rustPath(name: string): string {
-  let depth = 0
-  for (let at = 0; at < name.length; at++) {
-    if (name[at] === '<') depth++
-    if (name[at] === '>' && name[at - 1] !== '-') depth--
-    if (depth === 0) {
-      const inner = name.slice(1, at)
-      const as = inner.indexOf(' as ')
-      const path = as === -1 ? inner : inner.slice(0, as)
-      return `${path.startsWith('<') ? path.slice(1) : path}${name.slice(at + 1)}`
-    }
-  }
-  return name.slice(1)
-}
-
-/** Within a word, so that it is not taken for the end of what a function returns. */
-const HARD_SPACE = '\u00a0'
-const SPECIAL = ['(anonymous namespace)', '(anonymous class)', '(unnamed)']
+/** `@GLIBC_2.14`, and the size of the arguments that Windows appends. */
+const VERSION = /^@(?:[A-Z]{1,20}_[\d.]{1,20}|\d{1,9})$/
 const NO_NAME = new Set(['', '?', '<unknown>', '<redacted>', '???', 'unknown', '<deduplicated_symbol>'])
 
 const CRASHERS = new Set([

@@ -31,10 +31,13 @@ export function readFrames(frames: readonly Frame[], platform: string): readonly
 
 const IGNORED_UNNAMED = 'neither its file nor its function has a name'
 
+/** Of a function or module; what is longer differs before, or is no name. */
+const MAX_NAME = 512
+
 function readFrame(frame: Frame, platform: string, isSilent: boolean): ReadFrame {
   const language = languageOf(platform)
   const minified = language === javascript && isMinified(frame, platform)
-  const module = frame.module === undefined ? '' : language.moduleOf(frame.module)
+  const module = frame.module === undefined ? '' : language.moduleOf(frame.module.slice(0, MAX_NAME))
   const place = module === '' ? fileOf(frame, language) : module
   const name = minified ? '' : nameOf(frame, language)
   return {
@@ -51,7 +54,7 @@ function readFrame(frame: Frame, platform: string, isSilent: boolean): ReadFrame
 }
 
 function nameOf(frame: Frame, language: Language): string {
-  const name = frame.function?.trim() ?? ''
+  const name = frame.function?.slice(0, MAX_NAME).trim() ?? ''
   if (language === csharp && name.startsWith('MoveNext')) return asyncMethodOf(frame.module ?? '') ?? 'MoveNext'
   return name === '' ? '' : language.nameOf(name)
 }
