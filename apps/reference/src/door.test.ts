@@ -27,6 +27,15 @@ describe('the door of a server that starts', () => {
     expect(await (await sending).text()).toBe('/api/7/envelope/?sentry_key=k {}')
   })
 
+  it('knows an event under the prefix of a proxy', async () => {
+    const { door, url } = await aDoor({ waitMs: 20 })
+    const send = (path: string) => fetch(url + path, { method: 'POST' })
+    expect((await send('/monitoring/api/7/envelope/')).status).toBe(429)
+    expect((await send('/api/tunnel/')).status).toBe(429)
+    expect((await send('/login?next=/api/7/envelope/')).status).toBe(503)
+    door.handOver((_, response) => response.end())
+  })
+
   it('answers everything else with 503', async () => {
     const { url } = await aDoor()
     for (const path of ['/', '/_health/', '/api/0/organizations/'])

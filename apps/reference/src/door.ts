@@ -22,8 +22,8 @@ const WAIT_MS = 10_000
 /** Each is a connection and the first bytes of a request; bodies are not read. */
 const MAX_WAITING = 1_000
 const GRACE_MS = 10_000
-/** Paths to which SDKs send events; 0 is no project but the API. */
-const INGEST = /^\/api\/(?:[1-9]\d{0,18}\/|tunnel\b)/
+/** Paths to which SDKs send events, under any prefix; 0 is no project but the API. */
+const INGEST = /^[^?]*\/api\/(?:[1-9]\d{0,18}\/|tunnel\b)/
 
 /**
  * Listens before anything else is opened, so that a taken port is known at once. Until `handOver` it answers 503, but
