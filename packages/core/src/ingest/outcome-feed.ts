@@ -15,10 +15,13 @@ export type OutcomeFeed = (
 
 const WINDOW_MS = 1_000
 /** Of one project and of all, in a window. What is refused has places of its own: that is what people look for. */
-const TAKEN = { ofProject: 5, inAll: 200 } as const
-const REFUSED = { ofProject: 20, inAll: 200 } as const
+const TAKEN = { ofKind: 5, ofProject: 5, inAll: 200 } as const
+const REFUSED = { ofKind: 3, ofProject: 20, inAll: 200 } as const
 
-/** Tells at most five accepted and twenty refused requests a second and project, 200 of each in all; not the rest. */
+/**
+ * Tells at most five accepted requests a second and project, and twenty refused ones of which three for one reason, so
+ * that a flood leaves room for what else goes wrong; 200 of each in all. Not the rest.
+ */
 export function outcomeFeed(ports: {
   readonly live: LiveBus
   readonly clock: Clock
@@ -36,8 +39,10 @@ export function outcomeFeed(ports: {
       places.taken.clear()
       places.refused.clear()
     }
-    if (!(outcome === 'accepted' ? places.taken : places.refused).take(projectId)) return
+    const place = outcome === 'accepted' ? places.taken : places.refused
+    if (!place.isFree(projectId)) return
     const told = { outcome, ...describe() }
+    if (!place.take(projectId, told.reason)) return
     log({ organizationId, projectId, at, ...told })
     live
       .publish({ topic: 'ingest.outcome', organizationId, projectId, at: at.toISOString(), ...told })
@@ -45,18 +50,21 @@ export function outcomeFeed(ports: {
   }
 }
 
-function windowOf(most: { readonly ofProject: number; readonly inAll: number }) {
-  const told = new Map<Id, number>()
+function windowOf(most: { readonly ofKind: number; readonly ofProject: number; readonly inAll: number }) {
+  const told = new Map<string, number>()
   let inAll = 0
   return {
     clear: () => {
       told.clear()
       inAll = 0
     },
-    take: (projectId: Id) => {
-      const here = told.get(projectId) ?? 0
-      if (here >= most.ofProject || inAll >= most.inAll) return false
-      told.set(projectId, here + 1)
+    isFree: (projectId: Id) => (told.get(projectId) ?? 0) < most.ofProject && inAll < most.inAll,
+    take: (projectId: Id, reason: string) => {
+      const kind = `${projectId} ${reason}`
+      const ofKind = told.get(kind) ?? 0
+      if (ofKind >= most.ofKind) return false
+      told.set(kind, ofKind + 1)
+      told.set(projectId, (told.get(projectId) ?? 0) + 1)
       inAll += 1
       return true
     },

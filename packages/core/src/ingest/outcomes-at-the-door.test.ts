@@ -114,6 +114,7 @@ describe('the door', () => {
     const tell = (outcome: 'accepted' | 'invalid', reason: string) =>
       door.feed({ organizationId, projectId }, outcome, () => ({ reason, sdk: null, items: [], bytes: 0 }))
     for (let i = 0; i < 1000; i++) tell('accepted', '')
+    for (let i = 0; i < 1000; i++) tell('invalid', 'spike')
     for (let i = 0; i < 3; i++) tell('invalid', 'no_key')
     door.countTaken({ organizationId, projectId })
     await expect(door.flush()).rejects.toThrow('connection refused')
@@ -123,7 +124,7 @@ describe('the door', () => {
     const kept = await storage.ingest.requests(organizationId, projectId)
     expect(kept.map(({ outcome }) => outcome).sort()).toEqual([
       ...new Array(5).fill('accepted'),
-      ...new Array(3).fill('invalid'),
+      ...new Array(6).fill('invalid'),
     ])
     expect(await storage.ingest.requestCounts([projectId], new Date(0))).toMatchObject([{ quantity: 2 }])
     door.close()

@@ -4,6 +4,7 @@ import { AppLinkButton } from '../provider/app-link.js'
 import { paths } from '../provider/paths.js'
 import { useProject } from '../provider/use-queries.js'
 import { IngestFeed } from '../setup/ingest-feed.js'
+import { foldRequests } from './fold-requests.js'
 import { ProjectSettingsPage } from './project-settings-page.js'
 import type { ProjectScreenProps } from './project-setup-screen.js'
 import css from './settings.module.css'
@@ -60,7 +61,7 @@ function Log({ org, project, projectId }: ProjectScreenProps & { readonly projec
             : 'Requests to the DSN of this project appear here as they come, also those that are refused.'}
         </EmptyState>
       )}
-      <IngestFeed outcomes={shown} isWhole />
+      <IngestFeed outcomes={foldRequests(shown)} isWhole />
       {shown.length === 0 ? null : (
         <p className={css.footnote}>
           The last 200 are kept. Of many at once only some are shown; the counts under Limits are complete.

@@ -1,11 +1,15 @@
 import type { IngestLogJson } from '@mishap/core/client'
 import { humanBytes, visibleText } from '@mishap/core/format'
-import { cx, Icon, Time } from '../primitives/index.js'
+import { Badge, cx, Icon, Time } from '../primitives/index.js'
 import css from './ingest-feed.module.css'
 import { describeOutcome } from './outcomes.js'
 
 /** A request as the log or the live stream tells of it. */
-export type FedRequest = IngestLogJson & { readonly key: string | number }
+export type FedRequest = IngestLogJson & {
+  readonly key: string | number
+  /** It stands for so many alike that came one after the other. */
+  readonly times?: number
+}
 
 export interface IngestFeedProps {
   /** The newest first. */
@@ -37,6 +41,7 @@ function Request({ outcome }: { readonly outcome: FedRequest }) {
       <div className={css.what}>
         <p className={css.line}>
           <b>{title}</b>
+          {outcome.times === undefined || outcome.times === 1 ? null : <Badge>{`× ${outcome.times}`}</Badge>}
           <span className={css.about}>{aboutOf(outcome)}</span>
         </p>
         {remedy === null ? null : <p className={css.remedy}>{remedy}</p>}
