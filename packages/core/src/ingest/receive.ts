@@ -1,5 +1,3 @@
-import { promisify } from 'node:util'
-import { gzip } from 'node:zlib'
 import type { Context } from '../context.js'
 import { AppError, errorCode } from '../errors.js'
 import { jsonResponse } from '../http/answers.js'
@@ -10,13 +8,13 @@ import type { HttpRequest, HttpResponse } from '../http/types.js'
 import type { KeyTarget } from '../ports/model.js'
 import type { IngestKind, IngestRecord } from '../ports/runtime.js'
 import { findKey, projectOfDsn } from '../protocol/auth.js'
-import { checkClaimedSize, checkEncoding, decodeBody } from '../protocol/encoding.js'
+import { checkClaimedSize, checkEncoding } from '../protocol/encoding.js'
 import type { EnvelopeHeader } from '../protocol/envelope.js'
 import { newEventId, parseEventId } from '../protocol/ids.js'
-import { minidumpReport } from '../protocol/minidump.js'
 import { formatRateLimits, retryAfterSeconds } from '../protocol/rate-limits.js'
 import { acceptedResponse, CORS_HEADERS, headerSafe, PREFLIGHT } from './answers.js'
 import { type Door, doorOf } from './door.js'
+import { type KeptBody, minidumpAsEnvelope } from './minidump.js'
 import { checkSecurityBody, idInStoreBody, peekHeader, peekItems } from './peek.js'
 import type { Limited } from './quota.js'
 
@@ -195,7 +193,7 @@ async function toRecord(visit: Visit, key: KeyTarget): Promise<IngestRecord> {
   const { limits } = context.config
   const body = await bodyOf(visit).all()
   if (body.length === 0) throw new AppError('invalid_body', 'Empty request body.')
-  if (target.kind === 'minidump') return recordOf(visit, key, await minidumpAsEnvelope(visit, body))
+  if (target.kind === 'minidump') return recordOf(visit, key, await minidumpAsEnvelope(request, body, limits))
   const contentEncoding = encodingOf(body, request)
   let eventId: string | null = null
   if (target.kind === 'store') eventId = idInStoreBody(body, contentEncoding, limits)
@@ -213,10 +211,7 @@ async function toRecord(visit: Visit, key: KeyTarget): Promise<IngestRecord> {
   return recordOf(visit, key, { kind: target.kind, eventId: eventId ?? newEventId(), contentEncoding, body })
 }
 
-/** What differs between requests; all else is told by where they come from. */
-type Kept = Pick<IngestRecord, 'kind' | 'eventId' | 'contentEncoding' | 'body'>
-
-function recordOf({ context, request, target }: Visit, key: KeyTarget, kept: Kept): IngestRecord {
+function recordOf({ context, request, target }: Visit, key: KeyTarget, kept: KeptBody): IngestRecord {
   return {
     organizationId: key.organizationId,
     projectId: key.projectId,
@@ -229,20 +224,6 @@ function recordOf({ context, request, target }: Visit, key: KeyTarget, kept: Kep
     ...kept,
   }
 }
-
-/** Dumps are mostly zeros: compressed they wait and travel at a fifth of their size. */
-async function minidumpAsEnvelope({ context, request }: Visit, body: Uint8Array): Promise<Kept> {
-  const { limits } = context.config
-  const encoding = readHeader(request, 'content-encoding')?.slice(0, 64) || null
-  const { eventId, envelope } = minidumpReport(decodeBody(body, encoding, limits.maxDecodedBytes), {
-    contentType: readHeader(request, 'content-type'),
-    maxParts: limits.maxItems,
-    maxDecodedBytes: limits.maxDecodedBytes,
-  })
-  return { kind: 'envelope', eventId, contentEncoding: 'gzip', body: await compress(envelope, { level: 1 }) }
-}
-
-const compress = promisify(gzip)
 
 function namesInQuery(query: URLSearchParams): IngestRecord['query'] {
   const named = (name: string) => query.get(name)?.slice(0, MAX_NAME) || null

@@ -7,8 +7,18 @@ describe('rate limits', () => {
       formatRateLimits([
         { retryAfterMs: 59_001, categories: ['error', 'transaction'], scope: 'key', reason: 'quota' },
         { retryAfterMs: 2700_000, scope: 'organization' },
+        {
+          retryAfterMs: 5000,
+          categories: ['metric_bucket'],
+          scope: 'project',
+          reason: 'quota',
+          namespaces: ['custom', 'spans'],
+        },
+        { retryAfterMs: 5000, categories: ['metric_bucket'], scope: 'project', namespaces: ['custom'] },
       ]),
-    ).toBe('60:error;transaction:key:quota, 2700::organization')
+    ).toBe(
+      '60:error;transaction:key:quota, 2700::organization, 5:metric_bucket:project:quota:custom;spans, 5:metric_bucket:project::custom',
+    )
   })
 
   it('cannot be widened by a word that holds separators', () => {
