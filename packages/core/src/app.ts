@@ -14,6 +14,7 @@ import type { HttpRequest, HttpResponse } from './http/types.js'
 import { directBuffer } from './ingest/buffers/direct.js'
 import { createDrain } from './ingest/drain.js'
 import { DEFAULT_SCRUB_RULES, type ScrubRules } from './ingest/scrub/index.js'
+import { createIssueMoves } from './jobs/issue-moves.js'
 import { createMaintenance } from './jobs/maintenance.js'
 import { createPurge } from './jobs/purge.js'
 import { createUpkeep } from './jobs/upkeep.js'
@@ -77,6 +78,7 @@ export function createApp(options: AppOptions): App {
   const drain = createDrain(context)
   const maintenance = createMaintenance(context)
   const wakeUp = createWakeUp(context)
+  const issueMoves = createIssueMoves(context)
   const purge = createPurge(context)
   const upkeep = createUpkeep(context)
   const app: App = {
@@ -87,6 +89,7 @@ export function createApp(options: AppOptions): App {
       await context.storage.migrate()
       await maintenance.start()
       wakeUp.start()
+      issueMoves.start()
       drain.start()
       purge.start()
       upkeep.start()
@@ -95,6 +98,7 @@ export function createApp(options: AppOptions): App {
       liveStreamsOf(context).end()
       maintenance.stop()
       wakeUp.stop()
+      await issueMoves.stop()
       await purge.stop()
       await upkeep.stop()
       await drain.stop()

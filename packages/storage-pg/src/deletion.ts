@@ -39,7 +39,11 @@ async function deleteSome(
   // Matched once more: others may have been at them until we had the lock.
   const matchingNow = `select i.id, i.organization_id from ${s}.issues i
     where ${where} and i.project_id = any($${values.length + 1}::bigint[]) ${upTo}`
-  return moveIssues(tx, s, matchingNow, [...values, projectIds])
+  const ids = await moveIssues(tx, s, matchingNow, [...values, projectIds])
+  // Index: issues_merged. What had become part of them goes, too.
+  const parts = `select i.id, i.organization_id from ${s}.issues i where i.merged_into = any($1::bigint[])`
+  await moveIssues(tx, s, parts, [ids])
+  return ids
 }
 
 /** Moves the issues whose `id` and `organization_id` the statement selects. Answers their ids. */

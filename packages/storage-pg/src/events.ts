@@ -31,7 +31,7 @@ export function pgEvents(db: Database): EventStorage {
   const ofProject = `e.organization_id = $1 and e.project_id = $2 and ${notOfDeletedIssue(s, 'e.issue_id')}
     and exists (select from ${s}.projects where id = $2 and organization_id = $1)`
   const listing = (where: string, values: readonly unknown[]): Listing<EventRow, StoredEvent> => ({
-    select: `select ${COLUMNS} from ${s}.events e`,
+    select: `select ${EVENT_COLUMNS} from ${s}.events e`,
     where,
     values,
     keys: PLACE,
@@ -44,7 +44,7 @@ export function pgEvents(db: Database): EventStorage {
   const named = async (organizationId: Id, eventId: string) => {
     // Index: events_pkey.
     const rows = await db.prepared<EventRow>(
-      `select ${COLUMNS} from ${s}.events e
+      `select ${EVENT_COLUMNS} from ${s}.events e
        where e.organization_id = $1 and e.event_id = $2 and ${notOfDeletedIssue(s, 'e.issue_id')}`,
       [organizationId, eventId],
     )
@@ -53,7 +53,7 @@ export function pgEvents(db: Database): EventStorage {
 
   const findOne = async (conditions: string, values: readonly unknown[], order = NEWEST) => {
     const [row] = await db.prepared<EventRow>(
-      `select ${COLUMNS} from ${s}.events e where ${conditions} order by ${order} limit 1`,
+      `select ${EVENT_COLUMNS} from ${s}.events e where ${conditions} order by ${order} limit 1`,
       values,
     )
     return row === undefined ? null : toEvent(row)
@@ -140,10 +140,11 @@ function timeIn(uuid: string): Date | null {
   return Number.isNaN(at.getTime()) || at.getUTCFullYear() > 9999 ? null : at
 }
 
-const COLUMNS = `e.id, e.event_id, e.organization_id, e.project_id, e.issue_id, e.type, e.level, e.title, e.culprit,
+/** Of `events` as `e`. */
+export const EVENT_COLUMNS = `e.id, e.event_id, e.organization_id, e.project_id, e.issue_id, e.type, e.level, e.title, e.culprit,
   e.platform, e.environment, e.release, e.received_at, e.timestamp, e.payload, e.payload_encoding`
 
-interface EventRow {
+export interface EventRow {
   readonly id: string
   readonly event_id: string
   readonly organization_id: string
@@ -162,7 +163,7 @@ interface EventRow {
   readonly payload_encoding: StoredEvent['payloadEncoding']
 }
 
-function toEvent(row: EventRow): StoredEvent {
+export function toEvent(row: EventRow): StoredEvent {
   return {
     id: row.id,
     eventId: row.event_id.replaceAll('-', ''),

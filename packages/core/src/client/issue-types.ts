@@ -1,3 +1,5 @@
+import type { EventJson } from './types.js'
+
 /** The work on issues in the JSON of the management API, in the words of Sentry's clients. */
 export type PriorityName = 'low' | 'medium' | 'high'
 
@@ -111,4 +113,25 @@ export interface CommentJson {
 export interface IssuePeopleJson {
   seenBy: (PersonJson & { lastSeen: string })[]
   participants: PersonJson[]
+}
+
+/** An issue that is part of another one, and can be taken out again. */
+export interface MergedIssueJson {
+  id: string
+  shortId: string
+  title: string
+  culprit: string
+  hashes: string[]
+  dateMerged: string
+  reversibleUntil: string
+}
+
+/** What a split would do. */
+export interface SplitPreviewJson {
+  /** Of those asked for, the issue's own. */
+  hashes: string[]
+  isPossible: boolean
+  /** Where future events would go, in one sentence. */
+  future: string
+  latestEvent: EventJson | null
 }

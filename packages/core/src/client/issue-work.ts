@@ -1,5 +1,11 @@
 import type { IssueListQuery, PageQuery } from './client.js'
-import type { ActivityPageJson, CommentJson, IssueChangeInput } from './issue-types.js'
+import type {
+  ActivityPageJson,
+  CommentJson,
+  IssueChangeInput,
+  MergedIssueJson,
+  SplitPreviewJson,
+} from './issue-types.js'
 import type { ListPage, Transport } from './transport.js'
 import type { IssueDetailJson } from './types.js'
 
@@ -17,6 +23,15 @@ export interface IssueWorkClient {
   updateComment(issue: string, comment: number, text: string): Promise<CommentJson>
   /** One's own; of others for admins of the organization. */
   deleteComment(issue: string, comment: number): Promise<void>
+  /** Makes all that match one issue, of which the others can be taken out again for 30 days. */
+  mergeIssues(org: string, query: IssueListQuery): Promise<{ parent: string; children: string[] }>
+  listMergedIssues(issue: string): Promise<readonly MergedIssueJson[]>
+  unmergeIssue(issue: string, part: string): Promise<{ id: string }>
+  previewSplit(issue: string, hashes: readonly string[]): Promise<SplitPreviewJson>
+  /** Makes an issue of some of the hashes of this one, for good. */
+  splitIssue(issue: string, hashes: readonly string[]): Promise<{ id: string }>
+  /** The same, as GlitchTip does it. */
+  unmergeHashes(org: string, issue: string, hashes: readonly string[]): Promise<void>
 }
 
 export function issueWorkMethods(http: Transport): Omit<IssueWorkClient, 'updateIssue' | 'updateIssues'> {
@@ -29,5 +44,13 @@ export function issueWorkMethods(http: Transport): Omit<IssueWorkClient, 'update
     updateComment: (issue, comment, text) =>
       http.json('PUT', `${issuePath(issue)}comments/${comment}/`, { body: { data: { text } } }),
     deleteComment: (issue, comment) => http.empty('DELETE', `${issuePath(issue)}comments/${comment}/`),
+    mergeIssues: (org, query) =>
+      http.json('POST', `api/0/organizations/${seg(org)}/issues/merge/`, { query: { ...query } }),
+    listMergedIssues: (issue) => http.json('GET', `${issuePath(issue)}merged/`),
+    unmergeIssue: (issue, part) => http.json('DELETE', `${issuePath(issue)}merged/${seg(part)}/`),
+    previewSplit: (issue, hashes) => http.json('POST', `${issuePath(issue)}split/preview/`, { body: { hashes } }),
+    splitIssue: (issue, hashes) => http.json('POST', `${issuePath(issue)}split/`, { body: { hashes } }),
+    unmergeHashes: (org, issue, hashes) =>
+      http.empty('DELETE', `api/0/organizations/${seg(org)}/issues/${seg(issue)}/hashes/`, { query: { id: hashes } }),
   }
 }

@@ -13,7 +13,7 @@ export interface OpenIssue {
 /** The issue, if the actor is in its organization, and in the one of `slug` where that is given; else `not_found`. */
 export async function openIssue(context: Context, actor: Actor, id: Id, slug?: string): Promise<OpenIssue> {
   const { storage } = context
-  const issue = await storage.issues.get(id)
+  const issue = await getWhole(storage, id)
   if (issue === null || !(await isMemberOf(context, actor, issue.organizationId))) throw notFound('issue')
   const [organization, project] = await Promise.all([
     storage.organizations.get(issue.organizationId),
@@ -22,6 +22,12 @@ export async function openIssue(context: Context, actor: Actor, id: Id, slug?: s
   if (organization === null || project === null) throw notFound('issue')
   if (slug !== undefined && organization.slug !== slug) throw notFound('issue')
   return { issue, project, organization }
+}
+
+/** The issue, or the one that it has become part of. */
+async function getWhole(storage: Context['storage'], id: Id): Promise<Issue | null> {
+  const issue = await storage.issues.get(id)
+  return issue === null || issue.mergedInto === null ? issue : storage.issues.get(issue.mergedInto)
 }
 
 /** The projects of some issues, by id. */

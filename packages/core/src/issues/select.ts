@@ -44,7 +44,9 @@ export async function selectIssues(context: Context, selection: IssueSelection):
 
 async function selectByEvent(context: Context, selection: IssueSelection, eventId: string): Promise<Selected> {
   const { organizationId, projectIds, ids } = selection
-  const issueId = await context.storage.events.issueOfEvent(organizationId, eventId)
+  const foundId = await context.storage.events.issueOfEvent(organizationId, eventId)
+  const found = foundId === null ? null : await context.storage.issues.get(foundId)
+  const issueId = found?.mergedInto ?? foundId
   if (issueId === null || ids?.includes(issueId) === false) return NOTHING
   return { filter: { organizationId, projectIds, ids: [issueId] }, eventId }
 }

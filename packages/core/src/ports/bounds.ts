@@ -63,7 +63,7 @@ export function boundEvent(event: NewEvent): NewEvent {
     environment,
     release,
     timestamp: isStorableDate(event.timestamp) ? event.timestamp : event.receivedAt,
-    tags: boundTags([...implied('environment', environment), ...implied('release', release), ...event.tags]),
+    tags: countedTags({ environment, release }, event.tags),
     userKey: optional(event.userKey, EVENT_BOUNDS.userKey),
     searchText: storable(event.searchText, EVENT_BOUNDS.searchText),
   }
@@ -86,6 +86,14 @@ function optional(text: string | null, maxLength: number): string | null {
 
 function implied(key: string, value: string | null): readonly Tag[] {
   return value === null ? [] : [[key, value]]
+}
+
+/** What an event counts as tags: its own, and where and in what it ran. */
+export function countedTags(
+  { environment, release }: Pick<NewEvent, 'environment' | 'release'>,
+  tags: readonly Tag[],
+): readonly Tag[] {
+  return boundTags([...implied('environment', environment), ...implied('release', release), ...tags])
 }
 
 function boundTags(tags: readonly Tag[]): readonly Tag[] {

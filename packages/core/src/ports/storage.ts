@@ -1,6 +1,7 @@
 import type { EventType, Level, Tag } from '../protocol/event.js'
 import type { GroupingSettings } from './grouping-settings.js'
 import type { IngestSettings, IngestSettingsChange } from './ingest-settings.js'
+import type { IssuePartsStorage } from './issue-parts.js'
 import type { IssueWorkStorage } from './issue-work.js'
 import type { AttachmentStorage, CheckInStorage, FeedbackStorage, ReleaseHealthStorage } from './items.js'
 import type {
@@ -212,7 +213,6 @@ export interface ProjectStorage {
   updateIngestSettings(organizationId: Id, id: Id, change: IngestSettingsChange): Promise<IngestSettings | null>
   /** Of many projects at once, for the drain: only those that have other settings than the defaults. */
   findIngestSettings(projectIds: readonly Id[]): Promise<ReadonlyMap<Id, IngestSettings>>
-  /** Names of the environments that events were in, sorted. null: of every project of the organization. */
   /** How the project groups; the newest engine without rules until it is changed. */
   groupingSettings(organizationId: Id, id: Id): Promise<GroupingSettings | null>
   /** Replaces the fields that are given, cut by `boundGroupingSettings`, in one atomic step. Answers all of them. */
@@ -223,6 +223,7 @@ export interface ProjectStorage {
   ): Promise<GroupingSettings | null>
   /** Of many projects at once, for the drain: only those that have other settings than the defaults. */
   findGroupingSettings(projectIds: readonly Id[]): Promise<ReadonlyMap<Id, GroupingSettings>>
+  /** Names of the environments that events were in, sorted. null: of every project of the organization. */
   environments(organizationId: Id, projectIds: readonly Id[] | null): Promise<readonly string[]>
   /** The organization that owns the project, for the count of requests that were refused by their key. */
   organizationOf(projectId: Id): Promise<Id | null>
@@ -237,12 +238,12 @@ export interface NewEvent {
   readonly projectId: Id
   /** In order of preference; the first that an issue owns decides, the others are attached to that issue. Never empty. */
   readonly hashes: readonly string[]
-  readonly type: EventType
   /**
    * What the engine before made of the event. Asked only where no issue owns one of `hashes`; an issue that owns one of
    * these is the event's, and `hashes` become its own. These themselves are never attached to an issue.
    */
   readonly earlierHashes?: () => readonly string[]
+  readonly type: EventType
   readonly level: Level
   readonly title: string
   readonly culprit: string
@@ -364,7 +365,7 @@ export interface IssueFilter {
 
 export type IssueSort = 'last_seen' | 'first_seen' | 'count' | 'users'
 
-export interface IssueStorage extends IssueWorkStorage {
+export interface IssueStorage extends IssueWorkStorage, IssuePartsStorage {
   /** Descending unless `ascending`; ties are broken by id, so a page never repeats a row that did not move. */
   list(
     filter: IssueFilter,

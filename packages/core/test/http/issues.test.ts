@@ -289,7 +289,7 @@ describe('many issues at once', () => {
     expect(await statuses()).toEqual(['resolved', 'resolved', 'ignored'])
     await ask('PUT', path, { status: 'unresolved' })
     expect(await statuses()).toEqual(['unresolved', 'unresolved', 'unresolved'])
-    expect((await ask('PUT', path, { merge: 1 })).status).toBe(422)
+    expect((await ask('PUT', path, { merge: 1 })).status).toBe(400)
   })
 
   it('are changed as sentry-cli does it', async () => {

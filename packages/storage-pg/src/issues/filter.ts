@@ -15,7 +15,11 @@ export function conditionOf(s: string, filter: IssueFilter): Condition | null {
   const values: unknown[] = []
   const bind = (value: unknown) => `$${values.push(value)}`
   const organization = bind(filter.organizationId)
-  const conditions = [`i.organization_id = ${organization}`, notOfDeletedProject(s, 'i.project_id', organization)]
+  const conditions = [
+    `i.organization_id = ${organization}`,
+    'i.merged_into is null',
+    notOfDeletedProject(s, 'i.project_id', organization),
+  ]
 
   for (const [column, wanted] of [
     ['project_id', projectIds],

@@ -5,8 +5,10 @@ import { isId } from '../ids.js'
 import { emptyPage, readPage } from '../paging.js'
 import { pgComments } from './comments.js'
 import { conditionOf } from './filter.js'
+import { pgMerging } from './merge.js'
 import { ISSUE_COLUMNS, type IssueRow, toIssue } from './row.js'
 import { pgSeries } from './series.js'
+import { pgSplitting } from './split.js'
 import { pgIssueTags } from './tags.js'
 import { pgIssueWork } from './work.js'
 
@@ -15,6 +17,8 @@ export function pgIssues(db: Database): IssueStorage {
   return {
     ...pgIssueWork(db),
     ...pgComments(db),
+    ...pgMerging(db),
+    ...pgSplitting(db),
     tags: pgIssueTags(db),
     series: pgSeries(db),
     async list(filter, { sort, ascending }, page) {

@@ -70,6 +70,31 @@ from (
 where version is not null
 group by organization_id, project_id, version;
 
+-- What became one and can be taken apart again; the target is the source's own \`merged_into\`.
+create table ${s}.issue_merges (
+  organization_id bigint not null,
+  source_id bigint not null,
+  project_id bigint not null,
+  hashes jsonb not null,
+  at timestamptz(3) not null,
+  primary key (organization_id, source_id)
+);
+
+-- Events that follow their hashes into another issue, some at a time.
+create table ${s}.issue_moves (
+  id bigint generated always as identity primary key,
+  organization_id bigint not null,
+  project_id bigint not null,
+  from_id bigint not null,
+  to_id bigint not null,
+  hashes jsonb not null,
+  -- Whether what they count moves with them; of a merge it was moved at once.
+  is_counted boolean not null,
+  from_day date not null default '1970-01-01',
+  done_at timestamptz(3)
+);
+create index issue_moves_open on ${s}.issue_moves (id) where done_at is null;
+
 -- The hash that placed the event, by which it can be told apart again; null where it came before this was kept.
 alter table ${s}.events add column hash text collate "C", add column user_key text collate "C"`,
 }

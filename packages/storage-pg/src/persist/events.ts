@@ -33,7 +33,7 @@ export async function findKept(
   // Indexes: events_pkey, issues_pkey. Without the project: its column would invite other indexes, which PostgreSQL
   // cannot tell from the right one while it has no statistics of a new day. Two projects seldom share an event's id.
   const rows = await tx.rows<{ project_id: Id; event_id: string; issue_id: Id; short_id: string }>(
-    `select e.project_id, e.event_id, e.issue_id, i.short_id
+    `select e.project_id, e.event_id, coalesce(i.merged_into, i.id) as issue_id, i.short_id
      from json_to_recordset($1::json) as q(organization_id bigint, event_id uuid, day date)
      cross join lateral (
        select organization_id, project_id, event_id, issue_id

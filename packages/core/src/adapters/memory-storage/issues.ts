@@ -1,5 +1,6 @@
 import type { Id, Issue } from '../../ports/model.js'
 import type { IssueFilter, IssueSort, IssueStorage, IssueTag } from '../../ports/storage.js'
+import { memoryIssueParts } from './issue-parts.js'
 import { memoryIssueWork } from './issue-work.js'
 import { deleteItemsOfIssue } from './items.js'
 import { pageOf } from './paging.js'
@@ -13,6 +14,7 @@ export function memoryIssues(state: State): IssueStorage {
   const matching = (filter: IssueFilter) => [...state.issues.values()].filter((row) => matches(row, filter))
   return {
     ...memoryIssueWork(state, matching),
+    ...memoryIssueParts(state),
     async list(filter, { sort, ascending }, page) {
       return pageOf(
         matching(filter).map((row) => row.issue),
@@ -74,7 +76,7 @@ const SORT_KEYS: Readonly<Record<IssueSort, (issue: Issue) => number>> = {
 
 function matches(row: IssueRow, filter: IssueFilter): boolean {
   const { issue } = row
-  if (issue.organizationId !== filter.organizationId) return false
+  if (issue.organizationId !== filter.organizationId || issue.mergedInto !== null) return false
   if (filter.projectIds !== null && !filter.projectIds.includes(issue.projectId)) return false
   if (filter.ids !== undefined && !filter.ids.includes(issue.id)) return false
   if (!isOneOf(issue.status, filter.statuses) || !isOneOf(issue.level, filter.levels)) return false
@@ -114,6 +116,7 @@ function toIssueTag(
 export function deleteIssue(state: State, row: IssueRow): void {
   const { issue, events } = row
   state.issues.delete(issue.id)
+  for (const part of state.issues.values()) if (part.issue.mergedInto === issue.id) deleteIssue(state, part)
   deleteItemsOfIssue(state, row)
   const project = state.projects.get(issue.projectId)
   if (project === undefined) return

@@ -7,7 +7,7 @@ import type { NewEvent, OutcomeCount, PersistResult } from '../../ports/storage.
 import { log } from './issue-work.js'
 import { countOutcomes, startOfHour } from './outcomes.js'
 import { projectRow } from './projects.js'
-import { type IssueRow, nextId, type ProjectRow, type State } from './state.js'
+import { emptyIssueRow, type IssueRow, nextId, type ProjectRow, type State } from './state.js'
 
 /** All or nothing: whatever may fail is done before the first change. */
 export function persistBatch(
@@ -36,6 +36,7 @@ function persistEvent(state: State, project: ProjectRow, event: NewEvent): Persi
 
   const stored = toStored(event, issue)
   project.events.set(stored.eventId, stored)
+  project.placedBy.set(stored.eventId, { hash: event.hashes[0] ?? '', userKey: event.userKey })
   project.project = { ...project.project, firstEventAt: project.project.firstEventAt ?? event.receivedAt }
   if (event.environment !== null) project.environments.add(event.environment)
   if (event.release !== null && !project.releases.has(event.release))
@@ -48,55 +49,23 @@ function persistEvent(state: State, project: ProjectRow, event: NewEvent): Persi
   return resultFor(state, stored, isRegression ? 'regressed' : 'repeat')
 }
 
-function resultFor(state: State, event: StoredEvent, outcome: PersistResult['outcome']): PersistResult {
 function ownerOf(project: ProjectRow, hashes: readonly string[]): Id | undefined {
   return hashes.map((hash) => project.hashes.get(hash)).find((issueId) => issueId !== undefined)
 }
 
+function resultFor(state: State, event: StoredEvent, outcome: PersistResult['outcome']): PersistResult {
   const shortIdNumber = state.issues.get(event.issueId)?.issue.shortIdNumber ?? 0
   return { eventId: event.eventId, outcome, issueId: event.issueId, shortIdNumber }
 }
 
 function newIssue(state: State, project: ProjectRow, event: NewEvent): IssueRow {
   project.issueCount += 1
-  const row: IssueRow = {
-    issue: {
-      id: nextId(state),
-      organizationId: event.organizationId,
-      projectId: event.projectId,
-      shortIdNumber: project.issueCount,
-      type: event.type,
-      level: event.level,
-      title: event.title,
-      culprit: event.culprit,
-      metadata: event.metadata,
-      platform: event.platform,
-      status: 'unresolved',
-      statusDetails: null,
-      priority: defaultPriority(event),
-      mergedInto: null,
-      assignee: null,
-      commentCount: 0,
-      count: 0,
-      userCount: 0,
-      firstSeenAt: event.receivedAt,
-      lastSeenAt: event.receivedAt,
-      resolvedAt: null,
-      regressedAt: null,
-      regressedRelease: null,
-      escalation: null,
-      firstRelease: event.release,
-      lastRelease: event.release,
-    },
-    searchText: '',
-    userKeys: new Set(),
-    tags: new Map(),
-    hours: new Map(),
-    events: [],
-    activity: [],
-    marks: new Map(),
-    isPriorityChosen: false,
-  }
+  const { organizationId, projectId, type, level, title, culprit, metadata, platform, receivedAt, release } = event
+  const row = emptyIssueRow({
+    ...{ id: nextId(state), organizationId, projectId, shortIdNumber: project.issueCount, type, level, title, culprit },
+    ...{ metadata, platform, priority: defaultPriority(event), firstSeenAt: receivedAt, lastSeenAt: receivedAt },
+    ...{ firstRelease: release, lastRelease: release },
+  })
   state.issues.set(row.issue.id, row)
   return row
 }
@@ -156,7 +125,7 @@ function toStored(event: NewEvent, { issue }: IssueRow): StoredEvent {
 }
 
 /** Nearly always at the end: events come in the order in which they were received. */
-function insertSorted(events: StoredEvent[], event: StoredEvent): void {
+export function insertSorted(events: StoredEvent[], event: StoredEvent): void {
   let place = events.length
   while (place > 0 && isBefore(event, events[place - 1] as StoredEvent)) place -= 1
   events.splice(place, 0, event)

@@ -44,6 +44,7 @@ export function memoryProjects(state: State): ProjectStorage {
         releases: new Map(),
         hashes: new Map(),
         events: new Map(),
+        placedBy: new Map(),
       }
       state.projects.set(id, row)
       return toProject(state, row)
@@ -118,7 +119,6 @@ export function memoryProjects(state: State): ProjectStorage {
       }
       return found
     },
-    async environments(organizationId, projectIds) {
     async groupingSettings(organizationId, id) {
       const row = projectRow(state, organizationId, id)
       return row === null ? null : (row.groupingSettings ?? DEFAULT_GROUPING_SETTINGS)
@@ -133,6 +133,7 @@ export function memoryProjects(state: State): ProjectStorage {
       const rows = projectIds.map((id) => [id, state.projects.get(id)?.groupingSettings ?? null] as const)
       return new Map(rows.flatMap(([id, settings]) => (settings === null ? [] : [[id, settings]])))
     },
+    async environments(organizationId, projectIds) {
       const names = rowsOf(organizationId)
         .filter((row) => projectIds === null || projectIds.includes(row.project.id))
         .flatMap((row) => [...row.environments])

@@ -29,6 +29,8 @@ export interface State {
   readonly projects: Map<Id, ProjectRow>
   readonly keys: Map<string, ProjectKey>
   readonly issues: Map<Id, IssueRow>
+  /** Events that are to follow their hashes. */
+  readonly moves: Map<Id, { readonly fromId: Id; readonly toId: Id; readonly hashes: ReadonlySet<string> }>
   /** By outcome key, see `outcomes.ts`. */
   readonly outcomes: Map<string, OutcomeCount>
   /** By project, the newest first. */
@@ -62,9 +64,9 @@ export interface ProjectRow {
   project: Omit<Project, 'teams'>
   /** Null while they are the defaults. */
   ingestSettings: IngestSettings | null
+  groupingSettings: GroupingSettings | null
   readonly teamIds: Set<Id>
   issueCount: number
-  groupingSettings: GroupingSettings | null
   readonly environments: Set<string>
   /** When each was first seen. */
   readonly releases: Map<string, Date>
@@ -72,6 +74,8 @@ export interface ProjectRow {
   readonly hashes: Map<string, Id>
   /** By the SDK's id. */
   readonly events: Map<string, StoredEvent>
+  /** By the SDK's id: what tells events of an issue apart. */
+  readonly placedBy: Map<string, { readonly hash: string; readonly userKey: string | null }>
 }
 
 export interface IssueRow {
@@ -90,6 +94,8 @@ export interface IssueRow {
   readonly marks: Map<Id, IssueMark>
   /** While nobody has said how much the issue matters, its level does. */
   isPriorityChosen: boolean
+  /** Of an issue that is part of another one. */
+  merge: { readonly hashes: readonly string[]; readonly at: Date } | null
 }
 
 export interface HealthRow {
@@ -115,6 +121,7 @@ export function emptyState(): State {
     projects: new Map(),
     keys: new Map(),
     issues: new Map(),
+    moves: new Map(),
     outcomes: new Map(),
     requests: new Map(),
     requestCounts: new Map(),
@@ -125,6 +132,41 @@ export function emptyState(): State {
     sessionCounts: new Map(),
     health: new Map(),
     checkIns: new Map(),
+  }
+}
+
+/** An issue without events. */
+export function emptyIssueRow(
+  issue: Pick<
+    Issue,
+    | ('id' | 'organizationId' | 'projectId' | 'shortIdNumber' | 'type' | 'level' | 'title' | 'culprit' | 'metadata')
+    | ('platform' | 'priority' | 'firstSeenAt' | 'lastSeenAt' | 'firstRelease' | 'lastRelease')
+  >,
+): IssueRow {
+  return {
+    issue: {
+      ...issue,
+      status: 'unresolved',
+      statusDetails: null,
+      mergedInto: null,
+      assignee: null,
+      commentCount: 0,
+      count: 0,
+      userCount: 0,
+      resolvedAt: null,
+      regressedAt: null,
+      regressedRelease: null,
+      escalation: null,
+    },
+    searchText: '',
+    userKeys: new Set(),
+    tags: new Map(),
+    hours: new Map(),
+    events: [],
+    activity: [],
+    marks: new Map(),
+    isPriorityChosen: false,
+    merge: null,
   }
 }
 

@@ -51,16 +51,20 @@ async function getRaw(call: Call): Promise<HttpResponse> {
   return jsonResponse(200, rawEventJson(event, hashes))
 }
 
-// Which hash an event came by is not kept, so the newest event of the issue stands for each.
+// An event from before hashes were kept with it has none: then the newest of the issue stands for the hash.
 async function listHashes(call: Call): Promise<HttpResponse> {
   const { storage } = call.context
   const { issue } = await openIssue(call.context, call.actor, call.params.issue ?? '', call.params.org)
-  const [hashes, latest] = await Promise.all([
-    storage.issues.hashes(issue.organizationId, issue.id),
-    storage.events.find(issue.organizationId, { issueId: issue.id }, 'latest'),
+  const { organizationId, id: issueId } = issue
+  const hashes = await storage.issues.hashes(organizationId, issueId)
+  const [newest, latest] = await Promise.all([
+    storage.issues.newestByHash(organizationId, issueId, hashes),
+    storage.events.find(organizationId, { issueId }, 'latest'),
   ])
-  const latestEvent = latest === null ? null : eventJson(latest)
-  return pageResponse(call, { items: hashes, next: null, previous: null }, (id) => ({ id, latestEvent }))
+  return pageResponse(call, { items: hashes, next: null, previous: null }, (id) => {
+    const event = newest.get(id) ?? latest
+    return { id, latestEvent: event === null ? null : eventJson(event) }
+  })
 }
 
 async function ownProject(call: Call): Promise<Project> {

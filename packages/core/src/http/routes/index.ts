@@ -6,6 +6,7 @@ import { eventRoutes } from './events.js'
 import { feedbackRoutes } from './feedback.js'
 import { ingestLogRoutes } from './ingest-log.js'
 import { ingestSettingsRoutes } from './ingest-settings.js'
+import { issuePartRoutes } from './issue-parts.js'
 import { issueWorkRoutes } from './issue-work.js'
 import { issueRoutes } from './issues.js'
 import { keyRoutes } from './keys.js'
@@ -32,6 +33,7 @@ export const routes: readonly Route[] = [
   ...environmentRoutes,
   ...issueRoutes,
   ...issueWorkRoutes,
+  ...issuePartRoutes,
   ...eventRoutes,
   ...attachmentRoutes,
   ...feedbackRoutes,

@@ -67,6 +67,12 @@ export function readIssueChange(body: unknown, now: Date): IssueChange {
   })
 }
 
+/** `{"merge": 1}`: the issues become one. */
+export function asksForMerge(body: unknown): boolean {
+  const { merge } = (body ?? {}) as { readonly merge?: unknown }
+  return merge === 1 || merge === true || merge === '1'
+}
+
 type Details = ReturnType<typeof readFields<typeof DETAILS>>
 
 function statusOf(

@@ -1,6 +1,7 @@
 import { AppError } from '../../errors.js'
 import { deleteIssues } from '../../issues/change.js'
 import { type OpenIssue, openIssue, projectsOf } from '../../issues/open.js'
+import { type Merged, mergeIssues } from '../../issues/parts.js'
 import { findPeople, viewIssues } from '../../issues/people.js'
 import { changeIssues, type IssueChange } from '../../issues/work.js'
 import { openOrganization, openProject, userOf } from '../../orgs/access.js'
@@ -13,7 +14,7 @@ import { activityJson } from '../json/issue-work.js'
 import { issueDetailJson, issueJson, issueStatsJson, issueTagJson } from '../json/issues.js'
 import { allPages, MAX_HITS, pageOf, pageResponse } from '../page.js'
 import type { Call, HttpResponse, Route } from '../types.js'
-import { readIssueChange } from './issue-change.js'
+import { asksForMerge, readIssueChange } from './issue-change.js'
 import { namesIssues, selectFrom, sortFrom } from './issue-query.js'
 import { EVENT_ANY, EVENT_WRITE } from './rules.js'
 
@@ -25,6 +26,7 @@ const STATS = '/api/0/organizations/:org/issues-stats/'
 export const issueRoutes: readonly Route[] = [
   { method: 'GET', path: OF_ORG, operation: 'listIssues', auth: EVENT_ANY, handle: list },
   { method: 'PUT', path: OF_ORG, operation: 'updateIssues', auth: EVENT_WRITE, handle: updateMany },
+  { method: 'POST', path: `${OF_ORG}merge/`, operation: 'mergeIssues', auth: EVENT_WRITE, handle: merge },
   { method: 'DELETE', path: OF_ORG, operation: 'deleteIssues', auth: EVENT_WRITE, handle: removeMany },
   { method: 'GET', path: OF_PROJECT, operation: 'listProjectIssues', auth: EVENT_ANY, handle: list },
   { method: 'PUT', path: OF_PROJECT, operation: 'updateProjectIssues', auth: EVENT_WRITE, handle: updateMany },
@@ -65,10 +67,23 @@ async function list(call: Call): Promise<HttpResponse> {
 async function updateMany(call: Call): Promise<HttpResponse> {
   const { organization, projectId } = await scopeOf(call)
   const body = await call.json()
+  if (asksForMerge(body)) return jsonResponse(200, { merge: await mergeMany(call, organization, projectId) })
   const change = readIssueChange(body, call.context.clock.now())
   const { filter } = await selectFrom(call, organization.id, projectId)
   if (filter !== null) await changeIssues(call.context, filter, change, editorOf(call))
   return jsonResponse(200, echoOf(body, change))
+}
+
+async function merge(call: Call): Promise<HttpResponse> {
+  const { organization, projectId } = await scopeOf(call)
+  return jsonResponse(200, await mergeMany(call, organization, projectId))
+}
+
+async function mergeMany(call: Call, organization: Organization, projectId: Id | null): Promise<Merged> {
+  if (!namesIssues(call.query)) throw new AppError('invalid_input', 'Name the issues to merge by id or query.')
+  const { filter } = await selectFrom(call, organization.id, projectId)
+  if (filter === null) throw new AppError('invalid_input', 'Wanted at least two issues to merge, found none.')
+  return mergeIssues(call.context, filter, editorOf(call))
 }
 
 async function removeMany(call: Call): Promise<HttpResponse> {

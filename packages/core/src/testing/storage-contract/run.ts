@@ -11,6 +11,7 @@ import { issueChangesContract } from './issue-changes.js'
 import { issueDetailsContract } from './issue-details.js'
 import { issueFiltersContract } from './issue-filters.js'
 import { issuePagesContract } from './issue-pages.js'
+import { issuePartsContract } from './issue-parts.js'
 import { issueStatesContract } from './issue-states.js'
 import { issueWorkContract } from './issue-work.js'
 import { keysContract } from './keys.js'
@@ -69,8 +70,8 @@ export function runStorageContract(options: {
     describe('teams', () => teamsContract(subject))
     describe('projects', () => projectsContract(subject))
     describe('ingest settings', () => ingestSettingsContract(subject))
-    describe('keys', () => keysContract(subject))
     describe('grouping', () => groupingContract(subject))
+    describe('keys', () => keysContract(subject))
     describe('persist', () => persistContract(subject))
     describe('persist: bounds', () => persistBoundsContract(subject))
     describe('persist: concurrency', () => persistConcurrencyContract(subject))
@@ -79,6 +80,7 @@ export function runStorageContract(options: {
     describe('issues: pages', () => issuePagesContract(subject))
     describe('issues: filters', () => issueFiltersContract(subject))
     describe('issues: changes', () => issueChangesContract(subject))
+    describe('issues: parts', () => issuePartsContract(subject))
     describe('issues: states', () => issueStatesContract(subject))
     describe('issues: work', () => issueWorkContract(subject))
     describe('issues: details', () => issueDetailsContract(subject))

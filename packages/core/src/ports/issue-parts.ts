@@ -1,0 +1,70 @@
+import type { EventType, Level, Tag } from '../protocol/event.js'
+import type { Author, Priority } from './issue-state.js'
+import type { Id, Issue, IssueMetadata, StoredEvent } from './model.js'
+
+/**
+ * What belongs together. Who owns a hash changes at once and for good: from then on its events are counted where they
+ * belong. Events that were there follow in bounded steps, by `relink` and `applyMove`, whatever their number.
+ */
+export interface IssuePartsStorage {
+  /**
+   * Makes the sources part of the target: their hashes, counters and comments are its own at once. A source stays known by
+   * its id as `mergedInto`, and in no list. What is not of the target's project, or merged already, is left out.
+   * Answers the ids that were merged.
+   */
+  merge(organizationId: Id, targetId: Id, sourceIds: readonly Id[], author: Author): Promise<readonly Id[]>
+  /** Newest first: what the issue was merged of and can be again. */
+  mergedInto(organizationId: Id, issueId: Id): Promise<readonly MergedIssue[]>
+  /**
+   * Takes a source out again with the hashes that it had and the target still has. Null: it is in no other issue.
+   * Rejects with `conflict` while events of one of the two still follow.
+   */
+  unmerge(organizationId: Id, sourceId: Id, author: Author): Promise<Issue | null>
+  /** Makes an issue of some of the hashes of another. Null unless some are its own and one is left. */
+  split(
+    organizationId: Id,
+    issueId: Id,
+    hashes: readonly string[],
+    about: NewPart,
+    author: Author,
+  ): Promise<Issue | null>
+  /** Moves at most `limit` events into the issue that theirs was merged into; false when none is left. */
+  relink(limit: number): Promise<boolean>
+  /** A move that counts, with its next events, at most `limit`; with none it is finished by `applyMove`. */
+  nextMove(limit: number): Promise<IssueMove | null>
+  /** Moves these events with what they count. Of two callers each event is moved by one. */
+  applyMove(move: Pick<IssueMove, 'id'>, events: readonly MovedEvent[]): Promise<void>
+  /** The newest event of each of the hashes, as far as one is among the newest 10,000 of the issue. */
+  newestByHash(organizationId: Id, issueId: Id, hashes: readonly string[]): Promise<ReadonlyMap<string, StoredEvent>>
+}
+
+/** How the new issue is called: as its newest event. */
+export interface NewPart {
+  readonly type: EventType
+  readonly level: Level
+  readonly title: string
+  readonly culprit: string
+  readonly metadata: IssueMetadata
+  readonly platform: string
+  readonly priority: Priority
+}
+
+export interface MergedIssue {
+  readonly issue: Issue
+  readonly hashes: readonly string[]
+  readonly at: Date
+}
+
+export interface IssueMove {
+  readonly id: Id
+  readonly events: readonly StoredEvent[]
+}
+
+/** `tags` as the event was counted with. */
+export interface MovedEvent {
+  readonly event: StoredEvent
+  readonly tags: readonly Tag[]
+}
+
+/** So long a merge can be taken back. */
+export const UNMERGE_DAYS = 30

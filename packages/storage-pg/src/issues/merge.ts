@@ -1,0 +1,325 @@
+import { AppError, type Id, type IssuePartsStorage } from '@mishap/core'
+import type { Database, Queries } from '../database.js'
+import { idsIn, isId } from '../ids.js'
+import { lockOutWriters } from '../locks.js'
+import { addActivity } from './activity.js'
+import { ISSUE_COLUMNS, type IssueRow, toIssue } from './row.js'
+
+type Merging = Pick<IssuePartsStorage, 'merge' | 'mergedInto' | 'unmerge' | 'relink'>
+
+/**
+ * What it costs to merge depends on the tags, users and hours of the sources, never on their events: these follow in steps.
+ * A source keeps its row and its own counters, which nobody reads, until it is taken out again.
+ */
+export function pgMerging(db: Database): Merging {
+  const s = db.schema
+  return {
+    async merge(organizationId, targetId, sourceIds, author) {
+      const wanted = idsIn(sourceIds).filter((id) => id !== targetId)
+      if (!isId(organizationId) || !isId(targetId) || wanted.length === 0) return []
+      return db.transaction(async (tx) => {
+        const projectId = await projectOf(tx, s, organizationId, targetId)
+        if (projectId === null) return []
+        await lockOutWriters(tx, s, [projectId])
+        const locked = await tx.rows<{ id: Id; title: string }>(
+          `select id, title from ${s}.issues
+           where organization_id = $1 and project_id = $2 and id = any($3::bigint[]) and merged_into is null
+           order by id
+           for update`,
+          [organizationId, projectId, [targetId, ...wanted]],
+        )
+        const sources = locked.filter((row) => row.id !== targetId)
+        if (sources.length === 0 || sources.length === locked.length) return []
+        const ids = sources.map((row) => row.id)
+        const values = [organizationId, targetId, ids]
+        await noteMerges(tx, s, { organizationId, projectId, targetId, ids, at: author.at })
+        await tx.rows(
+          `update ${s}.issue_hashes set issue_id = $2 where organization_id = $1 and issue_id = any($3::bigint[])`,
+          values,
+        )
+        await addCounters(tx, s, values)
+        await tx.rows(
+          `update ${s}.issues set merged_into = $2, wake_at = null
+           where organization_id = $1 and (id = any($3::bigint[]) or merged_into = any($3::bigint[]))`,
+          values,
+        )
+        const issues = sources.map(({ id, title }) => ({ id, title }))
+        await addActivity(tx, s, [{ organizationId, issueId: targetId, kind: 'merge', data: { issues } }], author)
+        return ids
+      })
+    },
+    async mergedInto(organizationId, issueId) {
+      if (!isId(organizationId) || !isId(issueId)) return []
+      // Index: issues_merged.
+      const rows = await db.rows<IssueRow & { readonly hashes: readonly string[]; readonly merged_at: Date }>(
+        `select ${ISSUE_COLUMNS}, m.hashes, m.at as merged_at
+         from ${s}.issues i
+         join ${s}.issue_merges m on m.organization_id = i.organization_id and m.source_id = i.id
+         where i.organization_id = $1 and i.merged_into = $2
+         order by m.at desc, i.id desc
+         limit 1000`,
+        [organizationId, issueId],
+      )
+      return rows.map((row) => ({ issue: toIssue(row), hashes: row.hashes, at: row.merged_at }))
+    },
+    async unmerge(organizationId, sourceId, author) {
+      if (!isId(organizationId) || !isId(sourceId)) return null
+      return db.transaction(async (tx) => {
+        const projectId = await projectOf(tx, s, organizationId, sourceId)
+        if (projectId === null) return null
+        await lockOutWriters(tx, s, [projectId])
+        const [merge] = await tx.rows<{ target_id: Id; hashes: readonly string[] }>(
+          `delete from ${s}.issue_merges m
+           using ${s}.issues i
+           where m.organization_id = $1 and m.source_id = $2 and i.organization_id = $1 and i.id = $2
+             and i.merged_into is not null
+           returning i.merged_into as target_id, m.hashes`,
+          [organizationId, sourceId],
+        )
+        if (merge === undefined) return null
+        const { target_id: targetId, hashes } = merge
+        await mustBeStill(tx, s, [sourceId, targetId])
+        const own = await tx.rows<{ hash: string }>(
+          `update ${s}.issue_hashes set issue_id = $3
+           where organization_id = $1 and issue_id = $2
+             and hash in (select jsonb_array_elements_text($4::jsonb))
+           returning hash`,
+          [organizationId, targetId, sourceId, JSON.stringify(hashes)],
+        )
+        const issue = await revive(tx, s, organizationId, sourceId)
+        await tx.rows(
+          `insert into ${s}.issue_moves (organization_id, project_id, from_id, to_id, hashes, is_counted)
+           values ($1, $2, $3, $4, $5, true)`,
+          [organizationId, projectId, targetId, sourceId, JSON.stringify(own.map((row) => row.hash))],
+        )
+        await moveNotes(tx, s, organizationId, targetId, sourceId)
+        await logParting(tx, s, { organizationId, fromId: targetId, toId: sourceId, hashes }, author)
+        return issue
+      })
+    },
+    async relink(limit) {
+      return db.transaction(async (tx) => {
+        // Index: issue_moves_open. Others take other moves.
+        const [move] = await tx.rows<{ id: Id; organization_id: Id; from_id: Id; to_id: Id; hash: string | null }>(
+          `select id, organization_id, from_id, to_id, hashes ->> 0 as hash from ${s}.issue_moves
+           where done_at is null and not is_counted
+           order by id
+           limit 1
+           for update skip locked`,
+        )
+        if (move === undefined) return false
+        const { organization_id: organizationId, from_id: fromId, to_id: toId } = move
+        const [first] = await tx.rows<{ day: string }>(
+          // Index: events_of_issue.
+          `select day::text as day from ${s}.events
+           where organization_id = $1 and issue_id = $2
+           order by day
+           limit 1`,
+          [organizationId, fromId],
+        )
+        if (first === undefined) {
+          await tx.rows(`update ${s}.issue_moves set done_at = now() where id = $1`, [move.id])
+          await tx.rows(`update ${s}.feedback set issue_id = $3 where organization_id = $1 and issue_id = $2`, [
+            ...[organizationId, fromId, toId],
+          ])
+          return true
+        }
+        // Indexes: events_of_issue, events_pkey, of one partition. An event that came before hashes were kept is told
+        // from those of the target by any hash of the source.
+        await tx.rows(
+          `with next as (
+             select event_id, project_id from ${s}.events
+             where organization_id = $1 and issue_id = $2 and day = $3
+             limit $4
+           )
+           update ${s}.events e set issue_id = $5, hash = coalesce(e.hash, $6)
+           from next
+           where e.organization_id = $1 and e.event_id = next.event_id and e.project_id = next.project_id and e.day = $3`,
+          [organizationId, fromId, first.day, limit, toId, move.hash],
+        )
+        return true
+      })
+    },
+  }
+}
+
+async function projectOf(tx: Queries, s: string, organizationId: Id, issueId: Id): Promise<Id | null> {
+  const [row] = await tx.rows<{ project_id: Id }>(
+    `select project_id from ${s}.issues where id = $2 and organization_id = $1`,
+    [organizationId, issueId],
+  )
+  return row?.project_id ?? null
+}
+
+async function noteMerges(
+  tx: Queries,
+  s: string,
+  merge: {
+    readonly organizationId: Id
+    readonly projectId: Id
+    readonly targetId: Id
+    readonly ids: readonly Id[]
+    readonly at: Date
+  },
+): Promise<void> {
+  const { organizationId, projectId, targetId, ids, at } = merge
+  const hashes = `coalesce(
+    (select jsonb_agg(h.hash order by h.hash) from ${s}.issue_hashes h
+     where h.organization_id = $1 and h.issue_id = source.id), '[]')`
+  await tx.rows(
+    `insert into ${s}.issue_merges (organization_id, project_id, source_id, hashes, at)
+     select $1, $2, source.id, ${hashes}, $4
+     from unnest($3::bigint[]) as source(id)`,
+    [organizationId, projectId, ids, at],
+  )
+  await tx.rows(
+    `insert into ${s}.issue_moves (organization_id, project_id, from_id, to_id, hashes, is_counted)
+     select $1, $2, source.id, $4, ${hashes}, false
+     from unnest($3::bigint[]) as source(id)`,
+    [organizationId, projectId, ids, targetId],
+  )
+}
+
+/** Adds what the sources ($3) have to the target ($2). */
+async function addCounters(tx: Queries, s: string, values: readonly unknown[]): Promise<void> {
+  const ofSources = 'x.organization_id = $1 and x.issue_id = any($3::bigint[])'
+  await tx.rows(
+    `insert into ${s}.issue_tags as t (organization_id, issue_id, key, value, count, last_seen_at)
+     select $1, $2, x.key, x.value, sum(x.count), max(x.last_seen_at)
+     from ${s}.issue_tags x
+     where ${ofSources}
+     group by x.key, x.value
+     on conflict (organization_id, issue_id, key, value)
+     do update set count = t.count + excluded.count, last_seen_at = greatest(t.last_seen_at, excluded.last_seen_at)`,
+    values,
+  )
+  await tx.rows(
+    `insert into ${s}.issue_hourly as h (organization_id, issue_id, hour, count)
+     select $1, $2, x.hour, sum(x.count)
+     from ${s}.issue_hourly x
+     where ${ofSources}
+     group by x.hour
+     on conflict (organization_id, issue_id, hour) do update set count = h.count + excluded.count`,
+    values,
+  )
+  const [users] = await tx.rows<{ added: string }>(
+    `with added as (
+       insert into ${s}.issue_users (organization_id, issue_id, user_key)
+       select distinct $1::bigint, $2::bigint, x.user_key
+       from ${s}.issue_users x
+       where ${ofSources}
+       on conflict (organization_id, issue_id, user_key) do nothing
+       returning 1
+     )
+     select count(*) as added from added`,
+    values,
+  )
+  await tx.rows(
+    `update ${s}.issue_search t set text = left(t.text || sources.text, 4096)
+     from (
+       select string_agg(e'\\n' || x.text, '' order by x.issue_id) as text from ${s}.issue_search x where ${ofSources}
+     ) as sources
+     where t.organization_id = $1 and t.issue_id = $2 and sources.text is not null`,
+    values,
+  )
+  const [notes] = await tx.rows<{ moved: string }>(
+    `with moved as (
+       update ${s}.issue_activity x set issue_id = $2, data = x.data || jsonb_build_object('mergedFrom', x.issue_id::text)
+       where ${ofSources} and x.kind = 'note'
+       returning 1
+     )
+     select count(*) as moved from moved`,
+    values,
+  )
+  await tx.rows(
+    `update ${s}.issues t set
+       count = t.count + x.count,
+       user_count = t.user_count + $4,
+       comment_count = t.comment_count + $5::int,
+       first_release = case when x.first_seen_at < t.first_seen_at then coalesce(x.first_release, t.first_release)
+         else coalesce(t.first_release, x.first_release) end,
+       last_release = case when x.last_seen_at > t.last_seen_at then coalesce(x.last_release, t.last_release)
+         else coalesce(t.last_release, x.last_release) end,
+       first_seen_at = least(t.first_seen_at, x.first_seen_at),
+       last_seen_at = greatest(t.last_seen_at, x.last_seen_at)
+     from (
+       select sum(x.count) as count, min(x.first_seen_at) as first_seen_at, max(x.last_seen_at) as last_seen_at,
+         (array_agg(x.first_release order by x.first_seen_at))[1] as first_release,
+         (array_agg(x.last_release order by x.last_seen_at desc))[1] as last_release
+       from ${s}.issues x
+       where x.organization_id = $1 and x.id = any($3::bigint[])
+     ) as x
+     where t.organization_id = $1 and t.id = $2`,
+    [...values, Number(users?.added ?? 0), Number(notes?.moved ?? 0)],
+  )
+}
+
+/** Both ends of a move are to stand still before one of them is taken apart again. */
+export async function mustBeStill(tx: Queries, s: string, issueIds: readonly Id[]): Promise<void> {
+  const moving = await tx.rows(
+    `select id from ${s}.issue_moves
+     where done_at is null and (from_id = any($1::bigint[]) or to_id = any($1::bigint[]))
+     limit 1`,
+    [issueIds],
+  )
+  if (moving.length > 0)
+    throw new AppError('conflict', 'Events of this issue are still being moved; try again in a moment.')
+}
+
+/** Counts from nothing: its events come back with what they count. */
+async function revive(tx: Queries, s: string, organizationId: Id, id: Id) {
+  for (const table of ['issue_tags', 'issue_users', 'issue_hourly'])
+    await tx.rows(`delete from ${s}.${table} where organization_id = $1 and issue_id = $2`, [organizationId, id])
+  const [row] = await tx.rows<IssueRow>(
+    `update ${s}.issues i set merged_into = null, count = 0, user_count = 0, comment_count = 0
+     where organization_id = $1 and id = $2
+     returning ${ISSUE_COLUMNS}`,
+    [organizationId, id],
+  )
+  return row === undefined ? null : toIssue(row)
+}
+
+async function moveNotes(tx: Queries, s: string, organizationId: Id, fromId: Id, toId: Id): Promise<void> {
+  await tx.rows(
+    `with moved as (
+       update ${s}.issue_activity set issue_id = $3::bigint, data = data - 'mergedFrom'
+       where organization_id = $1 and issue_id = $2 and kind = 'note' and (data ->> 'mergedFrom')::bigint = $3::bigint
+       returning 1
+     ), moving as (
+       select count(*)::int as notes from moved
+     )
+     update ${s}.issues set comment_count = comment_count + case when id = $3::bigint then moving.notes else -moving.notes end
+     from moving
+     where organization_id = $1 and id in ($2::bigint, $3::bigint)`,
+    [organizationId, fromId, toId],
+  )
+}
+
+export async function logParting(
+  tx: Queries,
+  s: string,
+  parting: {
+    readonly organizationId: Id
+    readonly fromId: Id
+    readonly toId: Id
+    readonly hashes: readonly string[]
+  },
+  author: Parameters<typeof addActivity>[3],
+): Promise<void> {
+  const { organizationId, fromId, toId, hashes } = parting
+  await addActivity(
+    tx,
+    s,
+    [
+      {
+        ...{ organizationId, issueId: fromId, kind: 'unmerge_source' },
+        data: { destination: { id: toId }, fingerprints: hashes },
+      },
+      {
+        ...{ organizationId, issueId: toId, kind: 'unmerge_destination' },
+        data: { source: { id: fromId }, fingerprints: hashes },
+      },
+    ],
+    author,
+  )
+}
