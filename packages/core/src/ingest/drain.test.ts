@@ -121,6 +121,21 @@ describe('the drain', () => {
     expect(seen).toEqual([...seen].sort())
   })
 
+  it('tells what a filter of the project left out, but not what is never stored', async () => {
+    const { world, drain } = await aDrainedWorld()
+    const { organizationId, id } = world.project
+    await world.storage.projects.updateIngestSettings(organizationId, id, { filters: { errorMessages: ['*broke'] } })
+    await send(world)
+    await send(world, { body: '{}\n{"type":"transaction"}\n{}\n' })
+    await drain.idle()
+    const told = world.heard.flatMap((message) => (message.topic === 'ingest.outcome' ? [message] : []))
+    expect(told.map(({ outcome, reason }) => `${outcome} ${reason}`).sort()).toEqual([
+      'accepted ',
+      'accepted ',
+      'filtered error-message',
+    ])
+  })
+
   it('counts a body that it cannot read, and tells who waits for it', async () => {
     const { world, drain } = await aDrainedWorld()
     const cut = gzip(envelope(anError({ extra: { noise: Array.from({ length: 500 }, () => newId()) } }))).subarray(

@@ -155,6 +155,19 @@ describe('the spike guard', () => {
   })
 })
 
+describe('a refusal', () => {
+  it('of a report of a browser counts in the category of such reports', async () => {
+    const { world } = await aDoor({ eventThrottleRate: 100 })
+    await send(world, { kind: 'security', body: '{}' })
+    await send(world, { kind: 'store', body: '{}' })
+    const counted = (await outcomes(world)).map(({ category, reason, quantity }) => [category, reason, quantity])
+    expect(counted.sort()).toEqual([
+      ['error', 'throttled', 1],
+      ['security', 'throttled', 1],
+    ])
+  })
+})
+
 describe('a guard of the intake', () => {
   it('refuses every project, without a 5xx, until it says otherwise', async () => {
     let isFull = true
