@@ -20,6 +20,7 @@ export async function minidumpAsEnvelope(request: HttpRequest, body: Uint8Array,
     contentType: readHeader(request, 'content-type'),
     maxParts: limits.maxItems,
     maxDecodedBytes: limits.maxDecodedBytes,
+    maxEventBytes: limits.maxEventBytes,
   })
   return { kind: 'envelope', eventId, contentEncoding: 'gzip', body: await compress(envelope, { level: 1 }) }
 }

@@ -36,7 +36,7 @@ describe('a minidump of Crashpad', () => {
   })
 
   it('becomes an event that reads well, with what its annotations say', () => {
-    const limits = { maxParts: 50, maxDecodedBytes: 1e6, maxItems: 10, maxHeaderLineBytes: 1000 }
+    const limits = { maxParts: 50, maxDecodedBytes: 1e6, maxEventBytes: 1e5, maxItems: 10, maxHeaderLineBytes: 1000 }
     const { envelope } = minidumpReport(form, { contentType: recorded.contentType, ...limits })
     const { items } = parseEnvelope(envelope, limits)
     expect(JSON.parse(Buffer.from(items[0]!.payload).toString())).toMatchObject({

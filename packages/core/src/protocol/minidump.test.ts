@@ -20,7 +20,13 @@ function form(...parts: readonly Part[]): Buffer {
 
 const read = (body: Uint8Array, limits = {}) => {
   const contentType = 'multipart/form-data; boundary=b'
-  const { eventId, envelope } = minidumpReport(body, { contentType, maxParts: 50, maxDecodedBytes: 100_000, ...limits })
+  const { eventId, envelope } = minidumpReport(body, {
+    contentType,
+    maxParts: 50,
+    maxDecodedBytes: 100_000,
+    maxEventBytes: 50_000,
+    ...limits,
+  })
   const { items, header, problems } = parseEnvelope(envelope, DEFAULT_LIMITS)
   expect([header.event_id, problems]).toEqual([eventId, []])
   const event = JSON.parse(Buffer.from(items[0]!.payload).toString()) as Record<string, unknown>
@@ -99,6 +105,29 @@ describe('a crash report', () => {
     expect(Buffer.from(files[1]!.payload).toString()).toBe('one\ntwo\n')
   })
 
+  it('brings what sentry-native left beside it', () => {
+    const text = (value: string) => Buffer.concat([Buffer.from([0xa0 | value.length]), Buffer.from(value)])
+    const map = (...values: string[]) => Buffer.concat([Buffer.from([0x80 | (values.length / 2)]), ...values.map(text)])
+    const crumb = (message: string) => map('message', message, 'timestamp', `2026-01-0${message}T00:00:00Z`)
+    const { event, files } = read(
+      form(
+        ['__sentry-event', map('release', 'game@1', 'environment', 'live'), '__sentry-event'],
+        ['__sentry-breadcrumb1', Buffer.concat([crumb('3'), crumb('4')]), '__sentry-breadcrumb1'],
+        ['__sentry-breadcrumb2', Buffer.concat([crumb('1'), crumb('2'), Buffer.from([0x85])]), '__sentry-breadcrumb2'],
+        ['sentry[environment]', 'test'],
+        ['upload_file_minidump', DUMP, 'a.dmp'],
+      ),
+    )
+    expect(event).toMatchObject({
+      release: 'game@1',
+      environment: 'test',
+      level: 'fatal',
+      exception: expect.anything(),
+    })
+    expect((event.breadcrumbs as { message: string }[]).map(({ message }) => message)).toEqual(['1', '2', '3', '4'])
+    expect(files).toHaveLength(1)
+  })
+
   it('may be a bare dump, and the dump may be compressed', () => {
     for (const body of [DUMP, gzipSync(DUMP), form(['upload_file_minidump', gzipSync(DUMP), 'a.dmp.gz'])])
       expect(Buffer.from(read(body).files[0]!.payload).equals(DUMP)).toBe(true)
@@ -128,8 +157,25 @@ describe('a crash report', () => {
 
   it('is kept where its description is nested too deeply to be written', () => {
     const deep = `{"extra":${'['.repeat(1_000_000)}${']'.repeat(1_000_000)}}`
-    const { event } = read(form(['sentry', deep], ['upload_file_minidump', DUMP, 'a.dmp']), { maxDecodedBytes: 5e6 })
+    const { event } = read(form(['sentry', deep], ['upload_file_minidump', DUMP, 'a.dmp']), {
+      maxDecodedBytes: 5e6,
+      maxEventBytes: 4e6,
+    })
     expect(event.platform).toBe('native')
+  })
+
+  it('is kept where its description is too large, one field or all together', () => {
+    const large = `{"release":"app@1","extra":{"a":"${'x'.repeat(60_000)}"}}`
+    const { event } = read(form(['sentry', large], ['prod', 'Electron'], ['upload_file_minidump', DUMP, 'a.dmp']))
+    expect([event.release, event.extra]).toEqual([undefined, { prod: 'Electron' }])
+    const many = Array.from({ length: 10 }, (_, index) => [`field${index}`, 'x'.repeat(6000)] as const)
+    expect(read(form(...many, ['upload_file_minidump', DUMP, 'a.dmp'])).event.extra).toBeUndefined()
+  })
+
+  it('is read with little work where its breadcrumbs are a million empty ones', () => {
+    const crumbs = Buffer.alloc(1_000_000, 0x80)
+    const body = form(['__sentry-breadcrumb1', crumbs, '__sentry-breadcrumb1'], ['upload_file_minidump', DUMP, 'a.dmp'])
+    expect(read(body, { maxDecodedBytes: 5e6 }).event.breadcrumbs).toHaveLength(100)
   })
 
   it.each([

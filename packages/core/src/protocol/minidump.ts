@@ -3,6 +3,7 @@ import { decodeBody } from './encoding.js'
 import { newEventId, parseEventId } from './ids.js'
 import { parseJson } from './json.js'
 import { type MinidumpCrash, readCrash } from './minidump-crash.js'
+import { readMsgpack } from './msgpack.js'
 import { type FormPart, parseMultipart } from './multipart.js'
 import { isRecord } from './normalize/salvage.js'
 
@@ -16,12 +17,18 @@ export interface MinidumpReport {
  * What Crashpad, Breakpad and Electron post to `/api/{id}/minidump/`, as an envelope of one fatal event with the dump and
  * all other files as attachments (https://docs.sentry.io/platforms/native/guides/minidumps/).
  * The event may come with it: JSON in `sentry`, the same in the pieces `sentry__1` … of Crashpad's short annotations, or
- * field by field as `sentry[release]`. All other fields become `extra`. A body that is no form is the dump itself.
+ * field by field as `sentry[release]`, or in the files that sentry-native leaves to Crashpad. All other fields become `extra`. A body that is no form is the dump itself.
  * Throws `invalid_body` where there is no minidump, `too_large` where it is one only past `maxDecodedBytes`.
  */
 export function minidumpReport(
   body: Uint8Array,
-  about: { readonly contentType: string | null; readonly maxParts: number; readonly maxDecodedBytes: number },
+  about: {
+    readonly contentType: string | null
+    readonly maxParts: number
+    readonly maxDecodedBytes: number
+    /** Descriptions of the crash that are larger are left out. */
+    readonly maxEventBytes: number
+  },
 ): MinidumpReport {
   const isBare = isMinidump(body) || isGzip(body)
   const parts = isBare ? [bareDump(body)] : parseMultipart(body, about.contentType, about)
@@ -30,12 +37,16 @@ export function minidumpReport(
   if (dump === undefined) throw new AppError('invalid_body', `Missing minidump: wanted a file ${DUMP_FIELD}.`)
   const bytes = isGzip(dump.bytes) ? decodeBody(dump.bytes, 'gzip', about.maxDecodedBytes) : dump.bytes
   if (!isMinidump(bytes)) throw new AppError('invalid_body', 'Invalid minidump: it does not begin with MDMP.')
-  const event = eventIn(parts.filter((part) => !files.includes(part)))
+  const said = files.filter(({ name, filename }) => SCOPE_FILES.has(filename ?? name))
+  const event = scopeIn(said)
+  merge(event, eventIn(parts.filter((part) => !files.includes(part) && part.bytes.length <= about.maxEventBytes)))
   const eventId = parseEventId(event.event_id) ?? newEventId()
   const items = [
-    item({ type: 'event' }, crashEvent(eventId, event, readCrash(bytes))),
+    item({ type: 'event' }, crashEvent({ eventId, event, read: readCrash(bytes), maxBytes: about.maxEventBytes })),
     attachment({ ...dump, bytes, filename: dump.filename || 'minidump.dmp' }, 'event.minidump'),
-    ...files.filter((file) => file !== dump).map((file) => attachment(file, 'event.attachment')),
+    ...files
+      .filter((file) => file !== dump && !said.includes(file))
+      .map((file) => attachment(file, 'event.attachment')),
   ]
   const envelope = Buffer.concat([Buffer.from(`${JSON.stringify({ event_id: eventId })}\n`), ...items.flat()])
   if (envelope.length > about.maxDecodedBytes)
@@ -45,17 +56,47 @@ export function minidumpReport(
 
 const DUMP_FIELD = 'upload_file_minidump'
 
+/** MessagePack of sentry-native: its event without the crash, and breadcrumbs in two files of which one is being written. */
+const SCOPE_FILES: ReadonlySet<string> = new Set(['__sentry-event', '__sentry-breadcrumb1', '__sentry-breadcrumb2'])
+
+function scopeIn(files: readonly FormPart[]): Fields {
+  const scope: Fields = fieldMap()
+  const crumbs: Fields[] = []
+  for (const { name, filename, bytes } of files) {
+    const values = readMsgpack(bytes.subarray(0, MAX_SCOPE_BYTES)).filter(isRecord) as Fields[]
+    if ((filename ?? name) === '__sentry-event') merge(scope, values[0] ?? {})
+    else crumbs.push(...values.slice(-MAX_CRUMBS))
+  }
+  const timeOf = ({ timestamp }: Fields) => (typeof timestamp === 'string' ? timestamp : '')
+  crumbs.sort((left, right) => (timeOf(left) < timeOf(right) ? -1 : Number(timeOf(left) > timeOf(right))))
+  if (crumbs.length > 0) scope.breadcrumbs = crumbs.slice(-MAX_CRUMBS)
+  return scope
+}
+
+const MAX_CRUMBS = 100
+/** Far more than sentry-native writes; a byte may become an object. */
+const MAX_SCOPE_BYTES = 256 * 1024
+
 /** What the client says of the crash wins over what its dump says. */
-function crashEvent(eventId: string, event: Fields, read: MinidumpCrash): Buffer {
+function crashEvent({ eventId, event, read, maxBytes }: CrashParts): Buffer {
   const always = { event_id: eventId, level: 'fatal' }
   const crash = { platform: 'native', ...(read.at !== null && { timestamp: read.at }), ...described(read), ...always }
   const contexts = { ...crash.contexts, ...(isRecord(event.contexts) ? event.contexts : {}) }
   try {
-    return Buffer.from(JSON.stringify({ ...crash, ...event, contexts, ...always }))
+    const whole = Buffer.from(JSON.stringify({ ...crash, ...event, contexts, ...always }))
+    if (whole.length <= maxBytes) return whole
   } catch {
-    // Nested more deeply than JSON can be written: the dump is worth more than its description.
-    return Buffer.from(JSON.stringify(crash))
+    // Nested more deeply than JSON can be written.
   }
+  // The dump is worth more than its description.
+  return Buffer.from(JSON.stringify(crash))
+}
+
+interface CrashParts {
+  readonly eventId: string
+  readonly event: Fields
+  readonly read: MinidumpCrash
+  readonly maxBytes: number
 }
 
 function described({ type, address, module, modules, os, arch }: MinidumpCrash) {

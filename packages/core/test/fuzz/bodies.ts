@@ -43,17 +43,20 @@ export const REPORTS: readonly Buffer[] = [
 
 /** A crash report, as Crashpad writes it with the boundary `b`. */
 export function aCrashReport(): Buffer {
-  const field = (name: string, value: string) =>
-    `--b\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`
+  const field = (name: string, value: string) => {
+    const filename = name.startsWith('__') ? `; filename="${name}"` : ''
+    return `--b\r\nContent-Disposition: form-data; name="${name}"${filename}\r\n\r\n${value}\r\n`
+  }
   const fields = [
     field('sentry', '{"release":"app@1","tags":{"a":"b"},"user":{"id":"1"}}'),
     field('sentry[environment]', 'production'),
     field('sentry__1', '{"contexts":{"app":'),
     field('sentry__2', '{"app_name":"x"}}}'),
     field('prod', 'Electron'),
+    field('__sentry-event', '\x82\xa7release\xa5app@1\xa4tags\x81\xa1a\xa1b'),
   ]
   const head = '--b\r\nContent-Disposition: form-data; name="upload_file_minidump"; filename="a.dmp"\r\n\r\n'
-  return Buffer.concat([Buffer.from(fields.join('') + head), Buffer.from('MDMP'), Buffer.alloc(3000), END])
+  return Buffer.concat([Buffer.from(fields.join('') + head, 'latin1'), Buffer.from('MDMP'), Buffer.alloc(3000), END])
 }
 
 const END = Buffer.from('\r\n--b--\r\n')
