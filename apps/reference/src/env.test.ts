@@ -74,6 +74,7 @@ describe('settings', () => {
     ],
     ['SESSION_COOKIE_AGE is in seconds', { SESSION_COOKIE_AGE: '86400' }, { sessionTtlDays: 1 }],
     ['GLITCHTIP_RETENTION_DAYS is the retention', { GLITCHTIP_RETENTION_DAYS: '30' }, { retentionDays: 30 }],
+    ['a project may hold so much', { MISHAP_MAX_PROJECT_BYTES: '0' }, { projectLimits: { maxBytes: 0 } }],
     ['kinds have days of their own', { MISHAP_RETENTION_ISSUE_DAYS: '365' }, { retention: { issues: 365 } }],
     [
       'guards have marks in bytes',

@@ -17,7 +17,7 @@ import {
   secret,
   wholeNumber,
 } from './env/readers.js'
-import { readRetention } from './env/retention.js'
+import { readProjectLimits, readRetention } from './env/retention.js'
 import { type EnsuredUser, readUsers } from './env/users.js'
 
 export type { EnsuredUser } from './env/users.js'
@@ -40,6 +40,7 @@ export interface Settings
     | 'sessionTtlDays'
     | 'retentionDays'
     | 'retention'
+    | 'projectLimits'
     | 'openRegistration'
     | 'openOrganizationCreation'
     | 'trustProxy'
@@ -115,6 +116,7 @@ export function readSettings(env: NodeJS.ProcessEnv, flags: Flags = {}): Setting
         wholeNumber(1),
       ),
       retention: readRetention(source),
+      projectLimits: readProjectLimits(source),
       openRegistration: of(['MISHAP_OPEN_REGISTRATION', 'ENABLE_USER_REGISTRATION'], boolean),
       openOrganizationCreation: of(
         ['MISHAP_OPEN_ORGANIZATION_CREATION', 'ENABLE_ORGANIZATION_CREATION', 'ENABLE_OPEN_USER_REGISTRATION'],

@@ -17,6 +17,7 @@ import { DEFAULT_SCRUB_RULES, type ScrubRules } from './ingest/scrub/index.js'
 import { createIssueMoves } from './jobs/issue-moves.js'
 import { createMaintenance } from './jobs/maintenance.js'
 import { createPurge } from './jobs/purge.js'
+import { createThinning } from './jobs/thinning.js'
 import { createUpkeep } from './jobs/upkeep.js'
 import { createWakeUp } from './jobs/wake-issues.js'
 import type { BlobStore } from './ports/blob-store.js'
@@ -81,6 +82,7 @@ export function createApp(options: AppOptions): App {
   const issueMoves = createIssueMoves(context)
   const purge = createPurge(context)
   const upkeep = createUpkeep(context)
+  const thinning = createThinning(context)
   const app: App = {
     context,
     handle: (request) => dispatch(context, router, request),
@@ -93,14 +95,13 @@ export function createApp(options: AppOptions): App {
       drain.start()
       purge.start()
       upkeep.start()
+      thinning.start()
     },
     stop: async () => {
       liveStreamsOf(context).end()
       maintenance.stop()
       wakeUp.stop()
-      await issueMoves.stop()
-      await purge.stop()
-      await upkeep.stop()
+      await Promise.all([issueMoves.stop(), purge.stop(), upkeep.stop(), thinning.stop()])
       await drain.stop()
       await context.buffer.close()
     },

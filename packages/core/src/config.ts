@@ -1,4 +1,5 @@
 import { AppError } from './errors.js'
+import type { RetentionLimits } from './ports/retention.js'
 import { RETAINED_KINDS, type RetainedKind, type RetentionDays } from './ports/retention-days.js'
 
 /** What an embedder may set. Everything has a default but `url`. */
@@ -11,6 +12,8 @@ export interface ConfigInput {
   readonly retentionDays?: number
   /** Days of single kinds, where they are not to follow `retentionDays`. */
   readonly retention?: Partial<RetentionDays>
+  /** What a project may hold before its repetitive events are thinned out, unless it has limits of its own; 0: no limit. */
+  readonly projectLimits?: Partial<RetentionLimits>
   /** Anybody may make an account. While no user exists, `/setup` may in any case. */
   readonly openRegistration?: boolean
   /** Anybody with an account may make an organization; superusers may in any case. */
@@ -48,6 +51,7 @@ export interface Config {
   readonly sessionTtlMs: number
   readonly retentionDays: number
   readonly retention: Partial<RetentionDays>
+  readonly projectLimits: RetentionLimits
   readonly openRegistration: boolean
   readonly openOrganizationCreation: boolean
   readonly limits: Limits
@@ -68,6 +72,8 @@ export const DEFAULT_LIMITS: Limits = {
   maxAttachments: 20,
   maxApiBodyBytes: 1 * MiB,
 }
+
+const DEFAULT_PROJECT_LIMITS: RetentionLimits = { maxEvents: 1_000_000, maxBytes: 4 * 1024 * MiB }
 
 const DAY_MS = 86_400_000
 
@@ -99,6 +105,8 @@ export function resolveConfig(input: ConfigInput): Config {
     if (!RETAINED_KINDS.includes(kind as RetainedKind))
       faults.push(`retention: wanted ${RETAINED_KINDS.join(', ')}, found ${JSON.stringify(kind)}`)
   }
+  const projectLimits: RetentionLimits = { ...DEFAULT_PROJECT_LIMITS, ...input.projectLimits }
+  for (const [name, value] of Object.entries(projectLimits)) whole(`projectLimits.${name}`, value, 0)
   if (faults.length > 0 || url === null) throw new AppError('config', faults.join('\n'))
   return {
     url,
@@ -107,6 +115,7 @@ export function resolveConfig(input: ConfigInput): Config {
     sessionTtlMs,
     retentionDays,
     retention: input.retention ?? {},
+    projectLimits,
     openRegistration: input.openRegistration ?? false,
     openOrganizationCreation: input.openOrganizationCreation ?? false,
     limits,

@@ -109,7 +109,14 @@ export type {
   User,
 } from './ports/model.js'
 export { ISSUE_STATUSES, ROLES } from './ports/model.js'
-export type { Usage } from './ports/retention.js'
+export type {
+  RetentionLimits,
+  RetentionStorage,
+  ThinningCandidate,
+  ThinningChoice,
+  ThinningTask,
+  Usage,
+} from './ports/retention.js'
 export type { RetainedKind, RetentionDays } from './ports/retention-days.js'
 export { retentionDaysOf } from './ports/retention-days.js'
 export type {

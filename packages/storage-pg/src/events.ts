@@ -17,6 +17,8 @@ const PLACE = [
   { expression: 'e.received_at', type: 'timestamptz' },
   { expression: 'e.id', type: 'uuid' },
 ] as const
+/** Before a thinned event is shown for want of a whole one. */
+const THINNED_SKIPPED = 100
 const NEWEST = 'e.day desc, e.received_at desc, e.id desc'
 const OLDEST = 'e.day, e.received_at, e.id'
 
@@ -95,12 +97,18 @@ export function pgEvents(db: Database): EventStorage {
     async neighbours({ organizationId, issueId, id, receivedAt }) {
       const values = [organizationId, issueId, dayOf(receivedAt), receivedAt, id]
       if (!isId(organizationId) || !isId(issueId) || parseEventId(id) === null) return { previous: null, next: null }
-      // Index: events_of_issue, from the event's place to either side.
-      const beside = (comparison: '<' | '>', order: string) =>
-        `(select e.event_id from ${s}.events e
-          where e.organization_id = $1 and e.issue_id = $2 and e.day ${comparison}= $3
-            and (e.day, e.received_at, e.id) ${comparison} ($3::date, $4::timestamptz, $5::uuid)
-          order by ${order} limit 1)`
+      // Index: events_of_issue, from the event's place to either side. Of those that come next a whole one is preferred.
+      const beside = (comparison: '<' | '>', order: string) => {
+        const next = (limit: number) =>
+          `select e.event_id, e.day, e.received_at, e.id, e.payload_removed_at from ${s}.events e
+           where e.organization_id = $1 and e.issue_id = $2 and e.day ${comparison}= $3
+             and (e.day, e.received_at, e.id) ${comparison} ($3::date, $4::timestamptz, $5::uuid)
+           order by ${order} limit ${limit}`
+        return `coalesce(
+          (select e.event_id from (${next(THINNED_SKIPPED)}) as e where e.payload_removed_at is null
+           order by ${order} limit 1),
+          (select e.event_id from (${next(1)}) as e))`
+      }
       const [row] = await db.prepared<{ previous: string | null; next: string | null }>(
         `select ${beside('<', NEWEST)} as previous, ${beside('>', OLDEST)} as next`,
         values,
@@ -142,7 +150,8 @@ function timeIn(uuid: string): Date | null {
 
 /** Of `events` as `e`. */
 export const EVENT_COLUMNS = `e.id, e.event_id, e.organization_id, e.project_id, e.issue_id, e.type, e.level, e.title, e.culprit,
-  e.platform, e.environment, e.release, e.received_at, e.timestamp, e.payload, e.payload_encoding`
+  e.platform, e.environment, e.release, e.received_at, e.timestamp, e.payload, e.payload_encoding,
+  e.payload_removed_at`
 
 export interface EventRow {
   readonly id: string
@@ -161,6 +170,7 @@ export interface EventRow {
   readonly timestamp: Date
   readonly payload: Uint8Array
   readonly payload_encoding: StoredEvent['payloadEncoding']
+  readonly payload_removed_at: Date | null
 }
 
 export function toEvent(row: EventRow): StoredEvent {
@@ -181,5 +191,6 @@ export function toEvent(row: EventRow): StoredEvent {
     timestamp: row.timestamp,
     payload: row.payload,
     payloadEncoding: row.payload_encoding,
+    payloadRemovedAt: row.payload_removed_at,
   }
 }

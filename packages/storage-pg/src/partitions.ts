@@ -35,9 +35,13 @@ export async function dropPartitionsBefore(db: Database, oldestDay: string): Pro
   for (const { day, table } of await partitions(db)) {
     if (day >= oldestDay) continue
     await db
-      .transaction((tx) => tx.rows(`drop table if exists ${db.schema}.${table}`), {
-        settings: "set local lock_timeout = '2s'",
-      })
+      .transaction(
+        async (tx) => {
+          await tx.rows(`drop table if exists ${db.schema}.${table}`)
+          await tx.rows(`delete from ${db.schema}.project_days where day = $1::date`, [day])
+        },
+        { settings: "set local lock_timeout = '2s'" },
+      )
       .catch((error: unknown) => {
         if (!isLockTimeout(error)) throw error
       })

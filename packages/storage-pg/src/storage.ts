@@ -15,6 +15,7 @@ import type { PgPool } from './pool.js'
 import { pgProjects } from './projects.js'
 import { purge } from './purge.js'
 import { pgRequests } from './requests.js'
+import { pgRetention } from './retention.js'
 import { pgSessions } from './sessions.js'
 import { pgTeams } from './teams.js'
 import { pgTokens } from './tokens.js'
@@ -48,6 +49,7 @@ export function pgStorage(options: PgStorageOptions): Storage {
     },
     issues: pgIssues(db),
     events: pgEvents(db),
+    retention: pgRetention(db),
     feedback: pgFeedback(db),
     attachments: pgAttachments(db),
     releaseHealth: pgReleaseHealth(db),

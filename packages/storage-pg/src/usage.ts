@@ -1,5 +1,5 @@
 import { AppError, type Id, type NewEvent, type Usage } from '@mishap/core'
-import type { Queries } from './database.js'
+import type { Database, Queries } from './database.js'
 import { dayOf } from './partitions.js'
 
 /*
@@ -82,4 +82,47 @@ export async function takeOff(tx: Queries, s: string, removed: readonly DayUsage
        where organization_id = $1 and project_id = $2 and day = $3`,
       [organizationId, projectId, day, events, payloads, bytes],
     )
+}
+
+/**
+ * Counts once more what projects hold of a day. Whoever writes to the same day of the same project waits meanwhile,
+ * so it is for days that are over.
+ */
+export async function recountDay(db: Database, day: string): Promise<void> {
+  const s = db.schema
+  const projects = await db.rows<{ organization_id: Id; project_id: Id }>(
+    `select p.organization_id, p.id as project_id
+     from ${s}.projects p
+     where exists (
+         select from ${s}.project_days d
+         where d.organization_id = p.organization_id and d.project_id = p.id and d.day = $1::date
+       ) or exists (
+         select from ${s}.events e
+         where e.organization_id = p.organization_id and e.project_id = p.id and e.day = $1::date
+       )
+     order by p.id`,
+    [day],
+  )
+  for (const { organization_id, project_id } of projects)
+    await db.transaction(async (tx) => {
+      const values = [organization_id, project_id, day]
+      await tx.rows(
+        `insert into ${s}.project_days as d (organization_id, project_id, day, events, payloads, bytes)
+         select organization_id, id, $3::date, 0, 0, 0 from ${s}.projects where organization_id = $1 and id = $2
+         on conflict (organization_id, project_id, day) do update set events = d.events`,
+        values,
+      )
+      // A statement of its own: it sees all that was written before the row above was ours.
+      await tx.rows(
+        `update ${s}.project_days d set events = e.events, payloads = e.payloads, bytes = e.bytes
+         from (
+           select count(*) as events, count(*) filter (where payload_removed_at is null) as payloads,
+             coalesce(sum(octet_length(payload)), 0) as bytes
+           from ${s}.events
+           where organization_id = $1 and project_id = $2 and day = $3::date
+         ) as e
+         where d.organization_id = $1 and d.project_id = $2 and d.day = $3::date`,
+        values,
+      )
+    })
 }

@@ -1,4 +1,4 @@
-import type { RetainedKind, RetentionDays } from '@mishap/core'
+import type { RetainedKind, RetentionDays, RetentionLimits } from '@mishap/core'
 import { lookUp, type Source } from './look-up.js'
 import { wholeNumber } from './readers.js'
 
@@ -15,4 +15,12 @@ export function readRetention(source: Source): Partial<RetentionDays> | null {
     return days === null ? [] : [[kind, days] as const]
   })
   return given.length === 0 ? null : (Object.fromEntries(given) as Partial<RetentionDays>)
+}
+
+/** What a project may hold, 0 for no limit; null where nobody said. */
+export function readProjectLimits(source: Source): Partial<RetentionLimits> | null {
+  const maxEvents = lookUp(source, ['MISHAP_MAX_PROJECT_EVENTS'], wholeNumber(0))
+  const maxBytes = lookUp(source, ['MISHAP_MAX_PROJECT_BYTES'], wholeNumber(0))
+  if (maxEvents === null && maxBytes === null) return null
+  return { ...(maxEvents !== null && { maxEvents }), ...(maxBytes !== null && { maxBytes }) }
 }

@@ -293,6 +293,8 @@ export interface EventJson {
   platform: string | null
   dateCreated: string
   dateReceived: string
+  /** When retention removed all but the columns of a list; null while the event is whole. Not in GlitchTip. */
+  payloadRemovedAt: string | null
   dist: string | null
   metadata: Record<string, string>
   tags: { key: string; value: string }[]

@@ -4,12 +4,12 @@ import type { IssueMetadata, StoredEvent } from '../ports/model.js'
 import type { EventUser, NormalizedEvent } from '../protocol/event.js'
 import { describeEvent } from './describe.js'
 import { entriesOf } from './entries.js'
-import { decodePayload } from './payload.js'
+import { documentOf } from './payload.js'
 import { userReportJson } from './user-report-json.js'
 
 /** A stored event as lists and pages show it. */
 export function eventJson(stored: StoredEvent): EventJson {
-  const event = decodePayload(stored)
+  const event = documentOf(stored)
   return {
     id: stored.id.replaceAll('-', ''),
     eventID: stored.eventId,
@@ -22,8 +22,9 @@ export function eventJson(stored: StoredEvent): EventJson {
     platform: stored.platform,
     dateCreated: stored.timestamp.toISOString(),
     dateReceived: stored.receivedAt.toISOString(),
+    payloadRemovedAt: stored.payloadRemovedAt?.toISOString() ?? null,
     dist: event.dist ?? null,
-    metadata: textsOf(describeEvent(event).metadata),
+    metadata: stored.payloadRemovedAt === null ? textsOf(describeEvent(event).metadata) : { title: stored.title },
     tags: event.tags.map(([key, value]) => ({ key, value })),
     packages: { ...event.modules },
     contexts: { ...event.contexts },
@@ -51,7 +52,7 @@ export function eventDetailJson(
 
 /** The event as it is stored, with the names that GlitchTip's raw view adds; for people and scripts, not for pages. */
 export function rawEventJson(stored: StoredEvent, hashes: readonly string[]): Readonly<Record<string, unknown>> {
-  const event = decodePayload(stored)
+  const event = documentOf(stored)
   return {
     ...event,
     datetime: stored.timestamp.toISOString(),

@@ -27,6 +27,27 @@ export function decodePayload(stored: Pick<StoredEvent, 'payload' | 'payloadEnco
   return JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')) as NormalizedEvent
 }
 
+/** The event; where retention removed its payload, what its columns still say. Throws where the payload is damaged. */
+export function documentOf(stored: StoredEvent): NormalizedEvent {
+  if (stored.payloadRemovedAt === null) return decodePayload(stored)
+  const { environment, release } = stored
+  return {
+    event_id: stored.eventId,
+    timestamp: stored.timestamp.getTime() / 1000,
+    received: stored.receivedAt.getTime() / 1000,
+    type: stored.type,
+    level: stored.level,
+    platform: stored.platform,
+    ...(environment !== null && { environment }),
+    ...(release !== null && { release }),
+    tags: [
+      ...(environment === null ? [] : [['environment', environment] as const]),
+      ...(release === null ? [] : [['release', release] as const]),
+    ],
+    errors: [],
+  }
+}
+
 const MIN_COMPRESSED = 256
 
 const DECODERS: Readonly<Record<PayloadEncoding, (payload: Uint8Array) => Uint8Array>> = {

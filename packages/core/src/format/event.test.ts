@@ -20,6 +20,7 @@ function anEvent(over: Partial<EventJson> = {}, values: readonly ExceptionJson[]
     platform: 'python',
     dateCreated: '2026-01-15T11:00:00Z',
     dateReceived: '2026-01-15T11:00:00Z',
+    payloadRemovedAt: null,
     dist: null,
     metadata: {},
     tags: [],

@@ -1,7 +1,7 @@
 import type { Context } from '../context.js'
 import { AppError } from '../errors.js'
 import { describeEvent } from '../events/describe.js'
-import { decodePayload } from '../events/payload.js'
+import { documentOf } from '../events/payload.js'
 import { notFound } from '../orgs/access.js'
 import { countedTags } from '../ports/bounds.js'
 import { type MergedIssue, type MovedEvent, UNMERGE_DAYS } from '../ports/issue-parts.js'
@@ -135,7 +135,7 @@ export async function moveStep({ storage, logger }: Context): Promise<boolean> {
   if (move === null) return false
   const events = move.events.map((event): MovedEvent => {
     try {
-      return { event, tags: countedTags(event, decodePayload(event).tags) }
+      return { event, tags: countedTags(event, documentOf(event).tags) }
     } catch (error) {
       // Its document is gone or damaged; where and in what it ran is still known.
       logger.debug('An event was moved without its own tags', { eventId: event.eventId, error })
@@ -158,7 +158,10 @@ async function makeSteps(context: Context): Promise<void> {
 function named(event: StoredEvent, issue: Issue) {
   const { type, level, platform } = event
   try {
-    const { title, culprit, metadata } = describeEvent(decodePayload(event))
+    const { title, culprit, metadata } =
+      event.payloadRemovedAt === null
+        ? describeEvent(documentOf(event))
+        : { title: event.title, culprit: event.culprit, metadata: { title: event.title } }
     return { type, level, platform, title, culprit, metadata, priority: defaultPriority({ level, metadata }) }
   } catch {
     // Its document is gone or damaged; its columns are still there.

@@ -192,6 +192,8 @@ export interface StoredEvent {
   /** `NormalizedEvent` as JSON, compressed. */
   readonly payload: Uint8Array
   readonly payloadEncoding: PayloadEncoding
+  /** When retention removed the payload, which is empty since; null while it is there. */
+  readonly payloadRemovedAt: Date | null
 }
 
 export type PayloadEncoding = 'gzip' | 'br' | 'identity'

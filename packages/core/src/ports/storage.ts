@@ -24,6 +24,7 @@ import type {
   Team,
   User,
 } from './model.js'
+import type { RetentionStorage } from './retention.js'
 import type { RetentionDays } from './retention-days.js'
 
 /**
@@ -42,6 +43,7 @@ export interface Storage {
   readonly ingest: IngestStorage
   readonly issues: IssueStorage
   readonly events: EventStorage
+  readonly retention: RetentionStorage
   readonly feedback: FeedbackStorage
   readonly attachments: AttachmentStorage
   readonly releaseHealth: ReleaseHealthStorage
@@ -416,7 +418,10 @@ export interface EventStorage {
     scope: { readonly issueId: Id } | { readonly projectId: Id },
     which: string | 'latest' | 'oldest',
   ): Promise<StoredEvent | null>
-  /** The SDK's ids of the events received just before and just after, within the issue. */
+  /**
+   * The SDK's ids of the events received just before and just after, within the issue. Of the next hundred on either side
+   * the nearest that has its payload is taken, and the nearest of all where none has.
+   */
   neighbours(event: Pick<StoredEvent, 'organizationId' | 'issueId' | 'id' | 'receivedAt'>): Promise<{
     readonly previous: string | null
     readonly next: string | null

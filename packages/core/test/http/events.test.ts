@@ -89,6 +89,7 @@ describe('an event', () => {
       type: 'error',
       platform: 'python',
       dateReceived: clock.now().toISOString(),
+      payloadRemovedAt: null,
       dateCreated: expect.stringMatching(/Z$/),
       dist: '7',
       metadata: { type: 'ValueError', value: 'bad', filename: 'app/views.py', function: 'view' },

@@ -34,14 +34,18 @@ export async function persistBatch(
     events.map((event) => event.projectId),
   )
   const write = () => db.transaction((tx) => writeBatch(tx, db.schema, events, outcomes), { settings })
-  try {
-    return await write()
-  } catch (error) {
-    if (!isMissingPartition(error)) throw error
-    await ensurePartitions(db, daysOf(events))
-    return write()
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await write()
+    } catch (error) {
+      // A day past retention may be dropped again before we are back.
+      if (!isMissingPartition(error) || tries === MOST_TRIES) throw error
+      await ensurePartitions(db, daysOf(events))
+    }
   }
 }
+
+const MOST_TRIES = 5
 
 async function writeBatch(
   tx: Queries,

@@ -20,6 +20,10 @@ export const Recorded: Story = { args: { event: pythonGroup } }
 
 export const Empty: Story = { args: { event: bareEvent } }
 
+export const Thinned: Story = {
+  args: { event: { ...bareEvent, entries: [], payloadRemovedAt: '2026-01-15T04:00:00.000Z' } },
+}
+
 export const Hostile: Story = { args: { event: hostileEvent } }
 
 export const Dark: Story = { parameters: { theme: 'dark' } }

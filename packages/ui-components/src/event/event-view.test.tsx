@@ -83,6 +83,17 @@ function everyPart(event: EventDetailJson): readonly (readonly [string, ReactEle
   ]
 }
 
+describe('a thinned event', () => {
+  it('says so, with the day, and shows no stack trace that it does not have', () => {
+    const thinned = { ...bareEvent, entries: [], payloadRemovedAt: '2026-01-14T04:05:00.000Z' }
+    const text = words(<EventView event={thinned} />)
+    expect(text).toContain('Payload removed by retention on')
+    expect(text).toMatch(/14 Jan|Jan 14|2026-01-14/)
+    expect(text).not.toMatch(/Stack|Breadcrumbs/)
+    expect(words(<EventView event={bareEvent} />)).not.toContain('Payload removed')
+  })
+})
+
 describe('event data that wants to be markup', () => {
   it.each(everyPart(hostileEvent))('stays text in %s', (_name, element) => {
     const markup = html(element)

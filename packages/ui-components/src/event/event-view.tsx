@@ -8,6 +8,7 @@ import css from './event-view.module.css'
 import { Highlights } from './highlights.js'
 import { KeyValues } from './key-values.js'
 import { ModulesTable } from './modules-table.js'
+import { PayloadRemoved } from './payload-removed.js'
 import { ProcessingProblems } from './processing-problems.js'
 import { RawEvent } from './raw-event.js'
 import { RequestPanel } from './request-panel.js'
@@ -60,6 +61,7 @@ export const EventView = forwardRef<EventViewHandle, EventViewProps>(function Ev
   }))
   return (
     <div ref={root} className={cx(css.view, className)} {...rest}>
+      {event.payloadRemovedAt === null ? null : <PayloadRemoved at={event.payloadRemovedAt} />}
       <Highlights event={event} />
       <SectionNav sections={sections} anchorPrefix={anchorPrefix} onJump={jump} />
       {sections.map((section) => (
@@ -164,8 +166,12 @@ function sectionsOf(event: EventDetailJson, { raw, onPickTag, sourceLink }: Opti
       ),
     },
   ]
-  return sections.filter((section) => section !== null)
+  const present = sections.filter((section) => section !== null)
+  return event.payloadRemovedAt === null ? present : present.filter(({ id }) => LEFT.has(id))
 }
+
+/** Of a thinned event. */
+const LEFT: ReadonlySet<string> = new Set(['tags', 'event'])
 
 function table(id: string, label: string, rows: readonly (readonly [string, unknown])[]): Section {
   return {

@@ -31,8 +31,8 @@ export function memoryEvents(state: State): EventStorage {
     },
     async neighbours(event) {
       const events = ofIssue(event.organizationId, event.issueId)
-      const previous = events.filter((other) => isBefore(other, event)).pop()
-      const next = events.find((other) => isBefore(event, other))
+      const previous = nearest(events.filter((other) => isBefore(other, event)).reverse())
+      const next = nearest(events.filter((other) => isBefore(event, other)))
       return { previous: previous?.eventId ?? null, next: next?.eventId ?? null }
     },
     async issueOfEvent(organizationId, eventId) {
@@ -43,6 +43,14 @@ export function memoryEvents(state: State): EventStorage {
       return null
     },
   }
+}
+
+/** Before a thinned event is shown for want of a whole one. */
+const THINNED_SKIPPED = 100
+
+function nearest(events: readonly StoredEvent[]): StoredEvent | undefined {
+  const whole = events.slice(0, THINNED_SKIPPED).find(({ payloadRemovedAt }) => payloadRemovedAt === null)
+  return whole ?? events[0]
 }
 
 const newestFirst: Order<StoredEvent> = {

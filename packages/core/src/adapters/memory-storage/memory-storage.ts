@@ -12,6 +12,7 @@ import { persistBatch } from './persist.js'
 import { memoryProjects } from './projects.js'
 import { memoryReleaseHealth } from './release-health.js'
 import { dropOldRequests, memoryRequests } from './requests.js'
+import { memoryRetention } from './retention.js'
 import { emptyState, type State } from './state.js'
 import { memoryTeams } from './teams.js'
 import { memorySessions, memoryTokens, memoryUsers } from './users.js'
@@ -40,6 +41,7 @@ export function memoryStorage(): Storage {
     },
     issues: memoryIssues(state),
     events: memoryEvents(state),
+    retention: memoryRetention(state),
     feedback: memoryFeedback(state),
     attachments: memoryAttachments(state),
     releaseHealth: memoryReleaseHealth(state),

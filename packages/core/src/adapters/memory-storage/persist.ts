@@ -84,6 +84,9 @@ function reopen(state: State, project: ProjectRow, row: IssueRow, event: NewEven
     log(state, row, 'set_unresolved', author, { reason: reopening.reason })
     return false
   }
+  // The event itself is not among them yet.
+  for (const beside of [row.events.at(-1), event])
+    if (beside !== undefined) row.besideRegressions.add(beside.receivedAt.getTime())
   row.issue = { ...row.issue, regressedAt: event.receivedAt, regressedRelease: event.release }
   log(state, row, 'set_regression', author, { version: event.release })
   return true
@@ -120,7 +123,7 @@ function toStored(event: NewEvent, { issue }: IssueRow): StoredEvent {
   const { receivedAt, timestamp, payload, payloadEncoding } = event
   return {
     ...{ id, eventId, organizationId, projectId, issueId: issue.id, type, level, title, culprit, platform },
-    ...{ environment, release, receivedAt, timestamp, payload, payloadEncoding },
+    ...{ environment, release, receivedAt, timestamp, payload, payloadEncoding, payloadRemovedAt: null },
   }
 }
 

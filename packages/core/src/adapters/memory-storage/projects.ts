@@ -38,6 +38,8 @@ export function memoryProjects(state: State): ProjectStorage {
         },
         ingestSettings: null,
         groupingSettings: null,
+        limits: { maxEvents: null, maxBytes: null },
+        thinningUntil: null,
         teamIds: new Set(teamId === null ? [] : [teamId]),
         issueCount: 0,
         environments: new Set(),

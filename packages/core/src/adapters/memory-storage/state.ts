@@ -15,6 +15,7 @@ import type {
   StoredEvent,
   User,
 } from '../../ports/model.js'
+import type { RetentionLimits } from '../../ports/retention.js'
 import type { LoggedRequest, OutcomeCount, RequestCount } from '../../ports/storage.js'
 
 /** Everything that a memory storage holds. Rows are replaced, never changed, so that what was handed out stays as it was. */
@@ -65,6 +66,9 @@ export interface ProjectRow {
   /** Null while they are the defaults. */
   ingestSettings: IngestSettings | null
   groupingSettings: GroupingSettings | null
+  limits: RetentionLimits<null>
+  /** Whoever thins the project out has it until then. */
+  thinningUntil: Date | null
   readonly teamIds: Set<Id>
   issueCount: number
   readonly environments: Set<string>
@@ -88,6 +92,8 @@ export interface IssueRow {
   readonly hours: Map<number, number>
   /** Oldest received first. */
   events: StoredEvent[]
+  /** Times of receipt of the events on both sides of each regression. */
+  readonly besideRegressions: Set<number>
   /** Oldest first. */
   activity: readonly Activity[]
   /** By user. */
@@ -163,6 +169,7 @@ export function emptyIssueRow(
     tags: new Map(),
     hours: new Map(),
     events: [],
+    besideRegressions: new Set(),
     activity: [],
     marks: new Map(),
     isPriorityChosen: false,

@@ -31,7 +31,7 @@ export function eventsContract({ storage }: Subject): void {
     const { issueId } = found(result)
     const back = found(await events.find(organizationId, { issueId }, 'latest'))
     const { hashes, metadata, tags, userKey, searchText, payload, ...columns } = stored
-    expect(back).toEqual({ ...columns, issueId, payload: expect.any(Uint8Array) })
+    expect(back).toEqual({ ...columns, issueId, payload: expect.any(Uint8Array), payloadRemovedAt: null })
     expect(new TextDecoder().decode(back.payload)).toBe('{"a":"ü"}')
   })
 

@@ -24,6 +24,7 @@ import { persistConcurrencyContract } from './persist-concurrency.js'
 import { projectsContract } from './projects.js'
 import { releaseHealthContract } from './release-health.js'
 import { requestsContract } from './requests.js'
+import { retentionContract } from './retention.js'
 import { sessionsContract } from './sessions.js'
 import { teamsContract } from './teams.js'
 import { tokensContract } from './tokens.js'
@@ -90,6 +91,7 @@ export function runStorageContract(options: {
     describe('release health', () => releaseHealthContract(subject))
     describe('check-ins', () => checkInsContract(subject))
     describe('deletions', () => deletionsContract(subject))
+    describe('retention', () => retentionContract(subject))
     describe('tenant walls', () => wallsContract(subject))
     describe('migrate, maintain, ping', () => lifeContract(subject))
   })

@@ -162,6 +162,7 @@ export function anEvent(overrides: Partial<EventDetailJson> = {}): EventDetailJs
     platform: 'node',
     dateCreated: minutesAgo(3),
     dateReceived: minutesAgo(3),
+    payloadRemovedAt: null,
     dist: null,
     metadata: { type: 'TypeError', value: "Cannot read properties of undefined (reading 'total')" },
     tags: [
