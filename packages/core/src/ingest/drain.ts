@@ -3,7 +3,7 @@ import type { Claim, IngestRecord } from '../ports/runtime.js'
 import type { OutcomeCount } from '../ports/storage.js'
 import { announce } from './announce.js'
 import { doorOf } from './door.js'
-import { type ItemEntry, storeItems } from './items/store-items.js'
+import { type ItemEntry, linkFeedbackToEvents, storeItems } from './items/store-items.js'
 import { type Prepared, prepareRecord } from './prepare.js'
 import { createProjectRules, type ProjectRules, type ProjectRulesCache } from './project-rules.js'
 import { type Entry, storeBatch } from './store-batch.js'
@@ -137,6 +137,7 @@ async function storeRecords(
       announce(context, await storeBatch(context, entries.slice(from, from + BATCH_EVENTS), outcomes))
       outcomes = []
     }
+    if (entries.length > 0) await linkFeedbackToEvents(context)
     if (items.length > 0) await storeItems(context, items)
     entries = []
     items = []

@@ -99,6 +99,15 @@ describe('feedback', () => {
     ])
   })
 
+  it('that overtakes its event joins the issue as soon as that is there', async () => {
+    const world = await aDrainedWorld()
+    const event = anError()
+    await send(world, { body: envelope({}, ['feedback', aFeedback({ associated_event_id: event.event_id })]) })
+    expect(await feedbackOf(world)).toMatchObject([{ issueId: null }])
+    await send(world, { body: envelope({}, ['event', event]) })
+    expect(await feedbackOf(world)).toMatchObject([{ issueId: expect.stringMatching(/^\d+$/) }])
+  })
+
   it('keeps no secret', async () => {
     const world = await aDrainedWorld()
     const message = 'I used https://me:hunter2@shop.example and the card 4111 1111 1111 1111'

@@ -30,6 +30,21 @@ export async function storeItems(context: Context, entries: readonly ItemEntry[]
   }
 }
 
+/**
+ * Ties feedback to events that were stored after it: an SDK sends both at the same moment, and they are drained side by
+ * side. To be called after events were stored; does nothing unless feedback was stored here within the last minute. What
+ * other processes stored is tied by the job of every minute.
+ */
+export async function linkFeedbackToEvents(context: Context): Promise<void> {
+  const storedAt = feedbackStoredAt.get(context)
+  const now = context.clock.now().getTime()
+  if (storedAt === undefined || now - storedAt > LATE_MS) return
+  await context.storage.feedback.link({ since: new Date(now - 2 * LATE_MS) })
+}
+
+const LATE_MS = 60_000
+const feedbackStoredAt = new WeakMap<Context, number>()
+
 const KINDS = ['feedback', 'session', 'session_counts', 'check_in', 'attachment'] as const
 type Kind = (typeof KINDS)[number]
 
@@ -37,7 +52,7 @@ function add(context: Context, kind: Kind, entries: readonly ItemEntry[]): Promi
   const { storage } = context
   switch (kind) {
     case 'feedback':
-      return storage.feedback.add(entries.flatMap(({ item }) => (item.kind === 'feedback' ? [item.row] : [])))
+      return addFeedback(context, entries)
     case 'session':
       return storage.releaseHealth.addSessions(
         entries.flatMap(({ item }) => (item.kind === 'session' ? [item.row] : [])),
@@ -51,6 +66,13 @@ function add(context: Context, kind: Kind, entries: readonly ItemEntry[]): Promi
     case 'attachment':
       return addAttachments(context, entries)
   }
+}
+
+async function addFeedback(context: Context, entries: readonly ItemEntry[]): Promise<void> {
+  // Noted first and linked last: an event that is stored meanwhile finds the note, or is found.
+  feedbackStoredAt.set(context, context.clock.now().getTime())
+  await context.storage.feedback.add(entries.flatMap(({ item }) => (item.kind === 'feedback' ? [item.row] : [])))
+  await linkFeedbackToEvents(context)
 }
 
 type File = Extract<NewItem, { kind: 'attachment' }>
