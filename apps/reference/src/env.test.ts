@@ -26,6 +26,8 @@ describe('settings', () => {
       dataDir: 'mishap-data',
       databaseUrl: null,
       marks: { diskLowBytes: null, diskStopBytes: null, maxWaitingBytes: null },
+      blobKind: null,
+      blobDir: null,
       poolSize: 10,
       preparedStatements: true,
       redisUrl: null,
@@ -100,6 +102,8 @@ describe('settings', () => {
     ['a worker keeps events in Redis', { MISHAP_ROLE: 'worker' }, { role: 'worker', bufferKind: 'redis' }],
     ['SERVER_ROLE is the role', { SERVER_ROLE: 'web' }, { role: 'web', bufferKind: 'redis' }],
     ['all_in_one is all', { SERVER_ROLE: 'all_in_one' }, { role: 'all', bufferKind: 'journal' }],
+    ['files may lie in the database', { MISHAP_BLOBS: 'database' }, { blobKind: 'database', blobDir: null }],
+    ['a directory for files is used', { ...SHARED, MISHAP_BLOB_DIR: '/srv' }, { blobKind: 'files', blobDir: '/srv' }],
     ['all may keep events in Redis too', { MISHAP_BUFFER: 'redis' }, { role: 'all', bufferKind: 'redis' }],
   ])('%s', (_, env, expected) => {
     expect(readSettings({ ...env, ...SHARED })).toMatchObject(expected)
@@ -109,6 +113,9 @@ describe('settings', () => {
     expect(faultsOf({}, { role: 'web' })).toEqual([
       'DATABASE_URL: wanted the database that all processes share, in the role web, found none',
       'REDIS_URL: wanted the Redis in which events wait, in the role web, found none',
+    ])
+    expect(faultsOf({ ...SHARED, MISHAP_BLOBS: 'files' }, { role: 'web' })).toEqual([
+      'MISHAP_BLOB_DIR: wanted a directory that all processes share, in the role web, found none',
     ])
     expect(faultsOf(SHARED, { role: 'worker', buffer: 'journal' })).toEqual([
       '--buffer: wanted redis or nothing, in the role worker, found "journal", which belongs to one process',

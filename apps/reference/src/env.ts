@@ -63,6 +63,10 @@ export interface Settings
   /** False behind a proxy such as PgBouncer that gives each transaction another connection. */
   readonly preparedStatements: boolean
   readonly redisUrl: string | null
+  /** Where files that come with events are kept; null: in a database that was named, beside the embedded one. */
+  readonly blobKind: 'files' | 'database' | null
+  /** Null: in the data directory. */
+  readonly blobDir: string | null
   /** Null: the one that is kept in the data directory. */
   readonly secretKey: string | null
   readonly marks: GuardSettings
@@ -88,6 +92,7 @@ export function readSettings(env: NodeJS.ProcessEnv, flags: Flags = {}): Setting
 
   const baseUrl = of(['MISHAP_URL', 'GLITCHTIP_URL', 'GLITCHTIP_DOMAIN', 'APP_URL'], httpUrl)
   const basePath = of(['BASE_PATH', 'FORCE_SCRIPT_NAME'], path)
+  const blobDir = of(['MISHAP_BLOB_DIR'], directory)
   const sessionSeconds = of(['SESSION_COOKIE_AGE'], wholeNumber(900))
   const chosenRole = of(['MISHAP_ROLE', 'SERVER_ROLE'], role, ['--role', flags.role]) ?? 'all'
   const settings: Settings = {
@@ -103,6 +108,8 @@ export function readSettings(env: NodeJS.ProcessEnv, flags: Flags = {}): Setting
     poolSize: of(['MISHAP_DATABASE_POOL', 'DATABASE_POOL_MAX_SIZE'], wholeNumber(2, 1000)) ?? DEFAULT_POOL_SIZE,
     preparedStatements: of(['MISHAP_PREPARED_STATEMENTS'], boolean) ?? true,
     redisUrl: of(['REDIS_URL', 'VALKEY_URL'], redisUrl, ['--redis-url', flags.redisUrl]) ?? redisParts(source),
+    blobKind: of(['MISHAP_BLOBS'], oneOf('files', 'database')) ?? (blobDir === null ? null : 'files'),
+    blobDir,
     secretKey: of(['SECRET_KEY'], secret(32)),
     marks: readGuards(source),
     users: readUsers(source),
@@ -140,7 +147,8 @@ export function isLoopback(host: string | null): boolean {
 }
 
 /** What processes have to share in the chosen role and with the chosen buffer, and do not. */
-function whatIsNotShared({ role: chosen, bufferKind, databaseUrl: database, redisUrl: redis }: Settings): string[] {
+function whatIsNotShared(settings: Settings): string[] {
+  const { role: chosen, bufferKind, databaseUrl: database, redisUrl: redis } = settings
   const who = chosen === 'all' ? 'with the buffer redis' : `in the role ${chosen}`
   const faults: string[] = []
   if (chosen !== 'all' && database === null)
@@ -149,6 +157,8 @@ function whatIsNotShared({ role: chosen, bufferKind, databaseUrl: database, redi
     faults.push(`--buffer: wanted redis or nothing, ${who}, found "journal", which belongs to one process`)
   else if (bufferKind === 'redis' && redis === null)
     faults.push(`REDIS_URL: wanted the Redis in which events wait, ${who}, found none`)
+  if (chosen !== 'all' && settings.blobKind === 'files' && settings.blobDir === null)
+    faults.push(`MISHAP_BLOB_DIR: wanted a directory that all processes share, ${who}, found none`)
   return faults
 }
 

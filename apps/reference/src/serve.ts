@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { redisCache, redisLiveBus, redisRateLimiter } from '@mishap/cache-redis'
 import { type App, createApp, diskGuard, type Logger, nodeListener } from '@mishap/core'
 import type { Redis } from 'ioredis'
+import { openBlobs } from './blobs.js'
 import { journalDir, openBuffer } from './buffer.js'
 import { type DataLock, lockDataDir } from './data-lock.js'
 import { type Database, nameOf, openDatabase } from './database.js'
@@ -98,6 +99,7 @@ async function compose(
     setupToken: isPublic ? setupToken(secretKey) : null,
     storage: database.storage,
     buffer,
+    blobs: openBlobs(settings, database),
     logger,
     guards: [diskGuard({ ...diskOptions(settings), logger })],
     ...(client === null

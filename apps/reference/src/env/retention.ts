@@ -6,6 +6,10 @@ const NAMES: Readonly<Partial<Record<RetainedKind, string>>> = {
   counters: 'MISHAP_RETENTION_COUNTER_DAYS',
   issues: 'MISHAP_RETENTION_ISSUE_DAYS',
   outcomes: 'MISHAP_RETENTION_OUTCOME_DAYS',
+  feedback: 'MISHAP_RETENTION_FEEDBACK_DAYS',
+  attachments: 'MISHAP_RETENTION_ATTACHMENT_DAYS',
+  sessions: 'MISHAP_RETENTION_SESSION_DAYS',
+  checkIns: 'MISHAP_RETENTION_CHECK_IN_DAYS',
 }
 
 /** The days of single kinds; null where nobody set any. */
