@@ -67,7 +67,8 @@ async function theStory(server: TestServer): Promise<{ place: Place; client: Man
 describe('what @sentry/node reports besides errors', () => {
   it('arrives: feedback, files, sessions and check-ins, with the embedded database', async () => {
     const { place, client } = await theStory(embedded)
-    expect(readdirSync(join(embedded.dataDir, 'blobs', 'attachments', place.projectId))).toHaveLength(2)
+    // The files of the scope came with the feedback, too.
+    expect(readdirSync(join(embedded.dataDir, 'blobs', 'attachments', place.projectId))).toHaveLength(4)
     const runs = await client.getStats(place.org, { start: 'now-1h', end: 'now', category: 'monitor' })
     expect(runs.groups[0]?.series['sum(quantity)']?.reduce((sum, one) => sum + one, 0)).toBe(2)
   })
