@@ -1,6 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import { EventView } from './event-view.js'
 import { hostileEvent } from './fixtures/hostile-event.js'
+import { shopAttachments, shopReports } from './fixtures/items.js'
 import { bareEvent } from './fixtures/message-event.js'
 import { pythonGroup } from './fixtures/python-group.js'
 import { shopEvent } from './fixtures/shop-event.js'
@@ -17,6 +18,8 @@ type Story = StoryObj<typeof meta>
 export const Default: Story = {}
 
 export const Recorded: Story = { args: { event: pythonGroup } }
+
+export const WithFeedbackAndFiles: Story = { args: { reports: shopReports, attachments: shopAttachments } }
 
 export const Empty: Story = { args: { event: bareEvent } }
 

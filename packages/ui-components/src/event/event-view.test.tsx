@@ -6,10 +6,19 @@ import { renderToString } from 'react-dom/server'
 import { EventVolume, Sparkbars } from '../charts/index.js'
 import { ClockProvider, JsonTree, Level, LongText, Root, Time } from '../primitives/index.js'
 import { EMOJI, hostileEvent, LONG, NUL, RTL, SCRIPT_URL, XSS } from './fixtures/hostile-event.js'
+import {
+  anAttachment,
+  aUserReport,
+  hostileAttachments,
+  hostileReports,
+  shopAttachments,
+  shopReports,
+} from './fixtures/items.js'
 import { bareEvent } from './fixtures/message-event.js'
 import { pythonGroup } from './fixtures/python-group.js'
 import { shopEvent } from './fixtures/shop-event.js'
 import {
+  Attachments,
   Breadcrumbs,
   ContextCards,
   CopyEventMenu,
@@ -25,6 +34,7 @@ import {
   StackTrace,
   TagDistribution,
   TagsTable,
+  UserFeedback,
   UserPanel,
 } from './index.js'
 
@@ -78,6 +88,8 @@ function everyPart(event: EventDetailJson): readonly (readonly [string, ReactEle
     ['Highlights', <Highlights key="" event={event} tagKeys={event.tags.map(({ key }) => key)} />],
     ['CopyEventMenu', <CopyEventMenu key="" event={event} />],
     ['JsonTree', <JsonTree key="" value={event} defaultDepth={80} />],
+    ['UserFeedback', <UserFeedback key="" reports={hostileReports} />],
+    ['Attachments', <Attachments key="" attachments={hostileAttachments} />],
     ['KeyValues', <KeyValues key="" rows={[XSS, RTL, NUL, EMOJI, LONG].map((text) => [text, text])} />],
     ...(request === null ? [] : [['RequestPanel', <RequestPanel key="" request={request} />] as const]),
   ]
@@ -124,7 +136,42 @@ describe('event data that wants to be markup', () => {
   })
 })
 
+describe('files of an event', () => {
+  it('are shown only where they are pictures of pixels, and not too large', () => {
+    const markup = html(<Attachments attachments={shopAttachments} />)
+    expect(markup.match(/<img /g)).toHaveLength(1)
+    for (const mimetype of ['image/svg+xml', 'text/html', 'image/x-icon'])
+      expect(html(<Attachments attachments={[anAttachment({ mimetype })]} />)).not.toContain('<img')
+    const large = anAttachment({ mimetype: 'image/png', size: 50_000_000 })
+    expect(html(<Attachments attachments={[large]} />)).not.toContain('<img')
+  })
+
+  it('are named with their size and kind, and can be saved', () => {
+    const element = <Attachments attachments={shopAttachments} />
+    expect(words(element)).toContain('checkout.log 18 kB · file')
+    expect(words(element)).toContain('crash.dmp 1.5 MB · minidump')
+    expect(html(element).match(/ download=""/g)).toHaveLength(3)
+  })
+})
+
+describe('what people wrote', () => {
+  it('keeps its lines, and who wrote it', () => {
+    const text = words(<UserFeedback reports={shopReports} />)
+    expect(text).toContain('Grace Hopper grace@example.com')
+    expect(text).toContain('Somebody')
+    expect(html(<UserFeedback reports={[aUserReport({ comments: 'a\nb' })]} />)).toContain('a\nb')
+  })
+})
+
 describe('the event view', () => {
+  it('has a section for what people wrote and one for files, where there are any', () => {
+    const text = words(<EventView event={shopEvent} reports={shopReports} attachments={shopAttachments} />)
+    expect(text).toContain('User feedback')
+    expect(text).toContain('Attachments')
+    expect(words(<EventView event={shopEvent} />)).not.toMatch(/User feedback|Attachments/)
+    expect(words(<EventView event={{ ...shopEvent, userReport: aUserReport() }} />)).toContain('Grace Hopper')
+  })
+
   it('reads from what decides to what is looked up', () => {
     const text = words(<EventView event={shopEvent} />)
     const order = [

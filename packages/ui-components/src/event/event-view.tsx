@@ -1,7 +1,8 @@
-import type { EventDetailJson, FrameJson } from '@mishap/core/client'
+import type { AttachmentJson, EventDetailJson, FrameJson, UserReportJson } from '@mishap/core/client'
 import { contextCards, entryOf } from '@mishap/core/format'
 import { forwardRef, type HTMLAttributes, type ReactNode, useId, useImperativeHandle, useMemo, useRef } from 'react'
 import { Badge, Card, cx, LongText } from '../primitives/index.js'
+import { Attachments } from './attachments.js'
 import { Breadcrumbs } from './breadcrumbs.js'
 import { ContextCards } from './context-cards.js'
 import css from './event-view.module.css'
@@ -15,12 +16,17 @@ import { RequestPanel } from './request-panel.js'
 import { SectionNav } from './section-nav.js'
 import { StackSection } from './stack-section.js'
 import { type TagRef, TagsTable } from './tags.js'
+import { UserFeedback } from './user-feedback.js'
 import { UserPanel } from './user-panel.js'
 
 export interface EventViewProps extends HTMLAttributes<HTMLDivElement> {
   readonly event: EventDetailJson
   /** The event as it is stored, or how to fetch it; without it the JSON section shows `event`. */
   readonly raw?: unknown | (() => Promise<unknown>)
+  /** What people wrote about the issue, the newest first; without it what stands with the event. */
+  readonly reports?: readonly UserReportJson[] | undefined
+  /** Files that came with the event. */
+  readonly attachments?: readonly AttachmentJson[] | undefined
   readonly onPickTag?: (tag: TagRef) => void
   readonly sourceLink?: (frame: FrameJson) => string | null
 }
@@ -39,12 +45,15 @@ interface Section {
 
 /** A whole event, from what decides to what is looked up. Sections that the event has nothing for are left out. */
 export const EventView = forwardRef<EventViewHandle, EventViewProps>(function EventView(
-  { event, raw, onPickTag, sourceLink, className, ...rest },
+  { event, raw, reports, attachments, onPickTag, sourceLink, className, ...rest },
   ref,
 ) {
   const base = useId()
   const root = useRef<HTMLDivElement>(null)
-  const sections = useMemo(() => sectionsOf(event, { raw, onPickTag, sourceLink }), [event, raw, onPickTag, sourceLink])
+  const sections = useMemo(
+    () => sectionsOf(event, { raw, reports, attachments, onPickTag, sourceLink }),
+    [event, raw, reports, attachments, onPickTag, sourceLink],
+  )
   const anchorPrefix = `${base}-`
   const jump = (id: string) => {
     const target = root.current?.querySelector<HTMLElement>(`[id="${anchorPrefix}${id}"]`)
@@ -73,9 +82,13 @@ export const EventView = forwardRef<EventViewHandle, EventViewProps>(function Ev
   )
 })
 
-type Options = Pick<EventViewProps, 'raw' | 'onPickTag' | 'sourceLink'>
+type Options = Pick<EventViewProps, 'raw' | 'reports' | 'attachments' | 'onPickTag' | 'sourceLink'>
 
-function sectionsOf(event: EventDetailJson, { raw, onPickTag, sourceLink }: Options): readonly Section[] {
+function sectionsOf(
+  event: EventDetailJson,
+  { raw, reports, attachments = [], onPickTag, sourceLink }: Options,
+): readonly Section[] {
+  const said = reports ?? (event.userReport === null ? [] : [event.userReport])
   const breadcrumbs = entryOf(event, 'breadcrumbs')?.values ?? []
   const request = entryOf(event, 'request')
   const csp = entryOf(event, 'csp')
@@ -87,6 +100,18 @@ function sectionsOf(event: EventDetailJson, { raw, onPickTag, sourceLink }: Opti
       render: () => <StackSection event={event} {...(sourceLink === undefined ? {} : { sourceLink })} />,
     },
     csp === null ? null : table('csp', 'Blocked content', Object.entries(csp)),
+    said.length === 0
+      ? null
+      : {
+          id: 'feedback',
+          label: 'User feedback',
+          count: said.length,
+          render: () => (
+            <Card title="User feedback" isFlush>
+              <UserFeedback reports={said} />
+            </Card>
+          ),
+        },
     {
       id: 'breadcrumbs',
       label: 'Breadcrumbs',
@@ -143,6 +168,18 @@ function sectionsOf(event: EventDetailJson, { raw, onPickTag, sourceLink }: Opti
           ),
         },
     extra.length === 0 ? null : table('extra', 'Extra', extra),
+    attachments.length === 0
+      ? null
+      : {
+          id: 'attachments',
+          label: 'Attachments',
+          count: attachments.length,
+          render: () => (
+            <Card title="Attachments" isFlush>
+              <Attachments attachments={attachments} />
+            </Card>
+          ),
+        },
     Object.keys(event.packages).length === 0
       ? null
       : {

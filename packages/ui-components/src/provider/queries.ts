@@ -53,6 +53,13 @@ export function createQueries(client: MishapClient) {
       }),
     issueEvent: (id: string, which: string) =>
       queryOptions({ queryKey: queryKeys.issueEvent(id, which), queryFn: () => client.getIssueEvent(id, which) }),
+    issueReports: (id: string) =>
+      queryOptions({ queryKey: queryKeys.issueReports(id), queryFn: () => client.listIssueUserReports(id) }),
+    attachments: (org: string, project: string, eventId: string) =>
+      queryOptions({
+        queryKey: queryKeys.attachments(org, project, eventId),
+        queryFn: () => client.listEventAttachments(org, project, eventId),
+      }),
     tokens: () => queryOptions({ queryKey: queryKeys.tokens(), queryFn: () => client.listTokens({ limit: 100 }) }),
   }
 }

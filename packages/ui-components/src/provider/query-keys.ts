@@ -24,5 +24,8 @@ export const queryKeys = {
   issueTags: (id: string) => ['mishap', 'issue', id, 'tags'] as const,
   issueEvents: (id: string, cursor: string | null) => ['mishap', 'issue', id, 'events', cursor] as const,
   issueEvent: (id: string, which: string) => ['mishap', 'issue', id, 'event', which] as const,
+  issueReports: (id: string) => ['mishap', 'issue', id, 'reports'] as const,
+  attachments: (org: string, project: string, eventId: string) =>
+    ['mishap', 'organization', org, 'projects', project, 'attachments', eventId] as const,
   tokens: () => ['mishap', 'tokens'] as const,
 }

@@ -96,6 +96,19 @@ export function useIssueEvent(id: string, which: string) {
   return useQuery({ ...queries.issueEvent(id, which), placeholderData: keepPreviousData }, queryClient)
 }
 
+/** What people wrote about the issue; `isWanted` is false where its count says that nobody did. */
+export function useIssueReports(id: string, isWanted = true) {
+  const { queries, queryClient } = useMishap()
+  return useQuery({ ...queries.issueReports(id), enabled: isWanted }, queryClient)
+}
+
+/** Files of an event; asks once project and event are known. */
+export function useEventAttachments(org: string, project: string | undefined, eventId: string | undefined) {
+  const { queries, queryClient } = useMishap()
+  const isKnown = project !== undefined && eventId !== undefined
+  return useQuery({ ...queries.attachments(org, project ?? '', eventId ?? ''), enabled: isKnown }, queryClient)
+}
+
 export function useTokens() {
   const { queries, queryClient } = useMishap()
   return useQuery(queries.tokens(), queryClient)

@@ -16,7 +16,14 @@ import { paths } from '../provider/paths.js'
 import { queryKeys } from '../provider/query-keys.js'
 import { neighbours } from '../provider/trail.js'
 import { useLive } from '../provider/use-live.js'
-import { useIssue, useIssueEvent, useIssueStats, useIssueTags } from '../provider/use-queries.js'
+import {
+  useEventAttachments,
+  useIssue,
+  useIssueEvent,
+  useIssueReports,
+  useIssueStats,
+  useIssueTags,
+} from '../provider/use-queries.js'
 import { EventBar } from './event-bar.js'
 import css from './issue-detail-screen.module.css'
 import { useHeadingFocus, usePageTitle } from './page.js'
@@ -35,6 +42,8 @@ export function IssueDetailScreen({ org, id, event: which = 'latest' }: IssueDet
   const issue = useIssue(id)
   const event = useIssueEvent(id, which)
   const tags = useIssueTags(id)
+  const reports = useIssueReports(id, (issue.data?.userReportCount ?? 0) > 0)
+  const files = useEventAttachments(org, issue.data?.project.slug, event.data?.eventID)
   const day = useIssueStats(org, [id], '24h')
   const fortnight = useIssueStats(org, [id], '14d')
   const actions = useIssueActions(org)
@@ -172,6 +181,8 @@ export function IssueDetailScreen({ org, id, event: which = 'latest' }: IssueDet
               ref={view}
               event={event.data}
               raw={raw}
+              reports={reports.data?.items}
+              attachments={files.data}
               onPickTag={pickTag}
               className={event.isPlaceholderData ? css.outdated : undefined}
             />
