@@ -170,6 +170,29 @@ describe('plans of the busy questions', () => {
     expect(await planOf(ask)).toContain('using project_outcomes_pkey')
   })
 
+  it('the log of requests and their counts are read and cut by project', async () => {
+    const { organizationId, projectId } = world
+    await database.pool.query(
+      `insert into ${schema}.ingest_log (organization_id, project_id, at, outcome, reason, items, bytes)
+       select 0, project, $1::timestamptz - n * interval '1 minute', 'accepted', '', '[]', 0
+       from generate_series(1000, 1100) project, generate_series(1, 200) n`,
+      [NOW],
+    )
+    await database.pool.query(
+      `insert into ${schema}.project_requests (organization_id, project_id, hour, quantity)
+       select 0, project, $1::timestamptz - n * interval '1 hour', 1
+       from generate_series(1000, 1100) project, generate_series(1, 300) n`,
+      [NOW],
+    )
+    await database.pool.query(`analyze ${schema}.ingest_log, ${schema}.project_requests`)
+    const request = { organizationId, projectId, at: NOW, outcome: 'accepted', reason: '' } as const
+    const add = () => storage.ingest.addRequests([{ ...request, sdk: null, items: [], bytes: 1 }], [])
+    expect(await planOf(() => storage.ingest.requests(organizationId, projectId))).toMatch(/ingest_log_pkey/)
+    expect(await planOf(() => storage.ingest.requestCounts([projectId], NOW))).toContain('project_requests_pkey')
+    const [cut] = await plansOf(add, /delete from/)
+    expect(cut).not.toMatch(/Seq Scan on ingest_log/)
+  })
+
   it('the duplicates of a batch are looked up by id, in the days beside it, also when these are new', async () => {
     const receivedAt = new Date(NOW.getTime() + 5 * DAY_MS)
     const batch = Array.from({ length: 100 }, () => world.event({ receivedAt }))
