@@ -64,7 +64,7 @@ export type {
   Via,
 } from './ports/issue-state.js'
 export { MAX_COMMENT, PRIORITIES } from './ports/issue-state.js'
-export type { IssueMove, IssuePartsStorage, MergedIssue, MovedEvent, NewPart } from './ports/issue-parts.js'
+export type { DiscardedIssue, IssueMove, IssuePartsStorage, MergedIssue, MovedEvent, NewPart } from './ports/issue-parts.js'
 export { UNMERGE_DAYS } from './ports/issue-parts.js'
 export type { IssueWorkStorage, MarkChange, NewComment } from './ports/issue-work.js'
 export { boundAttachment, boundCheckIn, boundFeedback, boundSession } from './ports/item-bounds.js'

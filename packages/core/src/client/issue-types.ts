@@ -1,4 +1,4 @@
-import type { EventJson } from './types.js'
+import type { EventJson, LevelName } from './types.js'
 
 /** The work on issues in the JSON of the management API, in the words of Sentry's clients. */
 export type PriorityName = 'low' | 'medium' | 'high'
@@ -79,6 +79,16 @@ export interface IssueChangeInput {
   readonly hasSeen?: boolean
   readonly isBookmarked?: boolean
   readonly isSubscribed?: boolean
+}
+
+/** An issue of which a project does not want to hear again. */
+export interface DiscardedIssueJson {
+  id: string
+  title: string
+  culprit: string
+  level: LevelName
+  actor: PersonJson | null
+  dateCreated: string
 }
 
 /** An entry in the log of an issue; a comment is one of type `note`. */

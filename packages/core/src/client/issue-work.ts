@@ -2,6 +2,7 @@ import type { IssueListQuery, PageQuery } from './client.js'
 import type {
   ActivityPageJson,
   CommentJson,
+  DiscardedIssueJson,
   IssueChangeInput,
   MergedIssueJson,
   SplitPreviewJson,
@@ -13,7 +14,15 @@ import type { IssueDetailJson } from './types.js'
 export interface IssueWorkClient {
   updateIssue(id: string, change: IssueChangeInput): Promise<IssueDetailJson>
   /** Changes every issue that matches, not only a page of them. */
-  updateIssues(org: string, query: IssueListQuery, change: IssueChangeInput): Promise<void>
+  updateIssues(
+    org: string,
+    query: IssueListQuery,
+    /** `discard` deletes the issues, and events like theirs are refused from then on. */
+    change: IssueChangeInput | { readonly discard: true },
+  ): Promise<void>
+  listDiscardedIssues(org: string, project: string): Promise<readonly DiscardedIssueJson[]>
+  /** Events like those of the issue are taken again. */
+  undiscardIssue(org: string, project: string, id: string): Promise<void>
   /** The log, the newest first. */
   listIssueActivity(id: string, page?: PageQuery): Promise<ActivityPageJson>
   listComments(issue: string, page?: PageQuery): Promise<ListPage<CommentJson>>
@@ -37,6 +46,7 @@ export interface IssueWorkClient {
 export function issueWorkMethods(http: Transport): Omit<IssueWorkClient, 'updateIssue' | 'updateIssues'> {
   const seg = encodeURIComponent
   const issuePath = (id: string) => `api/0/issues/${seg(id)}/`
+  const tombstones = (org: string, project: string) => `api/0/projects/${seg(org)}/${seg(project)}/tombstones/`
   return {
     listIssueActivity: (id, page) => http.json('GET', `${issuePath(id)}activities/`, { query: { ...page } }),
     listComments: (issue, page) => http.page(`${issuePath(issue)}comments/`, { ...page }),
@@ -46,6 +56,8 @@ export function issueWorkMethods(http: Transport): Omit<IssueWorkClient, 'update
     deleteComment: (issue, comment) => http.empty('DELETE', `${issuePath(issue)}comments/${comment}/`),
     mergeIssues: (org, query) =>
       http.json('POST', `api/0/organizations/${seg(org)}/issues/merge/`, { query: { ...query } }),
+    listDiscardedIssues: (org, project) => http.json('GET', tombstones(org, project)),
+    undiscardIssue: (org, project, id) => http.empty('DELETE', `${tombstones(org, project)}${seg(id)}/`),
     listMergedIssues: (issue) => http.json('GET', `${issuePath(issue)}merged/`),
     unmergeIssue: (issue, part) => http.json('DELETE', `${issuePath(issue)}merged/${seg(part)}/`),
     previewSplit: (issue, hashes) => http.json('POST', `${issuePath(issue)}split/preview/`, { body: { hashes } }),

@@ -20,7 +20,7 @@ function messagesOf(stored: readonly Stored[]): Iterable<LiveMessage> {
   const messages = new Map<string, LiveMessage>()
   for (const { event, result } of stored) {
     const { issueId, outcome } = result
-    if (outcome === 'duplicate' || messages.has(issueId)) continue
+    if (outcome === 'duplicate' || outcome === 'discarded' || messages.has(issueId)) continue
     const about = { organizationId: event.organizationId, projectId: event.projectId, issueId }
     messages.set(issueId, { topic: TOPICS[outcome], ...about })
     // Numbers of issues count up within a project and are never used again.

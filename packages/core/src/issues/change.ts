@@ -36,6 +36,19 @@ export async function deleteIssues(context: Context, filter: IssueFilter): Promi
   return ids
 }
 
+/** Deletes every matching issue; its events are refused from then on. Tells open pages. Answers the ids that are gone. */
+export async function discardIssues(context: Context, filter: IssueFilter, author: Author): Promise<readonly Id[]> {
+  const told = await context.storage.issues.list(
+    filter,
+    { sort: 'last_seen', ascending: false },
+    { limit: MAX_TOLD, cursor: null },
+  )
+  const ids = await context.storage.issues.discard(filter, author)
+  const projects = new Map(told.items.map((issue) => [issue.id, issue.projectId]))
+  await publish(context, 'issue.deleted', filter, ids, projects)
+  return ids
+}
+
 type Topic = 'issue.changed' | 'issue.deleted'
 
 async function tell(context: Context, topic: Topic, filter: IssueFilter, ids: readonly Id[]): Promise<void> {

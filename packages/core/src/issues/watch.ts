@@ -28,7 +28,7 @@ export async function watchEscalations(
 ): Promise<void> {
   const due = new Map<Id, Id>()
   for (const { event, result } of stored)
-    if (result.outcome !== 'duplicate' && isDue(context, event, result.issueId))
+    if (result.outcome !== 'duplicate' && result.outcome !== 'discarded' && isDue(context, event, result.issueId))
       due.set(result.issueId, event.organizationId)
   for (const [issueId, organizationId] of due) {
     try {

@@ -1,6 +1,7 @@
 import type { EventType, Level, Tag } from '../protocol/event.js'
 import type { Author, Priority } from './issue-state.js'
 import type { Id, Issue, IssueMetadata, StoredEvent } from './model.js'
+import type { IssueFilter } from './storage.js'
 
 /**
  * What belongs together. Who owns a hash changes at once and for good: from then on its events are counted where they
@@ -34,6 +35,15 @@ export interface IssuePartsStorage {
   nextMove(limit: number): Promise<IssueMove | null>
   /** Moves these events with what they count. Of two callers each event is moved by one. */
   applyMove(move: Pick<IssueMove, 'id'>, events: readonly MovedEvent[]): Promise<void>
+  /**
+   * Deletes the issues; events with their hashes are refused from then on, counted as `filtered` for the reason
+   * `discarded`. Answers their ids.
+   */
+  discard(filter: IssueFilter, author: Author): Promise<readonly Id[]>
+  /** What the project does not want to hear of, the newest issue first; at most 1,000. */
+  discarded(organizationId: Id, projectId: Id): Promise<readonly DiscardedIssue[]>
+  /** Its events are taken again, as a new issue. */
+  undiscard(organizationId: Id, projectId: Id, id: Id): Promise<boolean>
   /** The newest event of each of the hashes, as far as one is among the newest 10,000 of the issue. */
   newestByHash(organizationId: Id, issueId: Id, hashes: readonly string[]): Promise<ReadonlyMap<string, StoredEvent>>
 }
@@ -52,6 +62,16 @@ export interface NewPart {
 export interface MergedIssue {
   readonly issue: Issue
   readonly hashes: readonly string[]
+  readonly at: Date
+}
+
+export interface DiscardedIssue {
+  /** That of the issue. */
+  readonly id: Id
+  readonly title: string
+  readonly culprit: string
+  readonly level: Level
+  readonly userId: Id | null
   readonly at: Date
 }
 

@@ -267,8 +267,8 @@ export interface NewEvent {
 export interface PersistResult {
   readonly eventId: string
   /** `duplicate`: this (project, event id) was stored before, or stands earlier in the batch; nothing was counted. */
-  readonly outcome: 'new' | 'regressed' | 'repeat' | 'duplicate'
-  /** For a duplicate, the issue of the event that was kept. */
+  readonly outcome: 'new' | 'regressed' | 'repeat' | 'duplicate' | 'discarded'
+  /** For a duplicate, the issue of the event that was kept; empty where nobody wants to hear of the issue. */
   readonly issueId: Id
   readonly shortIdNumber: number
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
+import { createApp } from '../../src/app.js'
 import { type FakeClock, fakeClock } from '../../src/testing/fake-clock.js'
-import { anError, aWorld, report, type Tenant, type World } from './world.js'
+import { anError, aWorld, quietLogger, report, type Tenant, type World } from './world.js'
 
 let world: World
 let clock: FakeClock
@@ -65,9 +66,44 @@ describe('merging', () => {
     expect([await tagsOf(a), await tagsOf(b)]).toEqual([1, 2])
     expect(await anIssue('B')).toBe(b)
     await ask('POST', `${issues}merge/?query=`)
-    await clock.advance(31 * 86_400_000)
-    expect((await ask('GET', `/issues/${b}/merged/`)).body).toEqual([])
-    expect((await ask('DELETE', `/issues/${b}/merged/${a}/`)).status).toBe(404)
+    const clockOfLater = fakeClock(new Date(clock.now().getTime() + 31 * 86_400_000).toISOString())
+    const later = createApp({
+      ...{ url: 'https://mishap.example', storage: world.app.context.storage, logger: quietLogger },
+      clock: clockOfLater,
+    })
+    const askLater = (method: string, path: string) =>
+      later.fetch(
+        new Request(`https://mishap.example/api/0${path}`, {
+          method,
+          headers: { authorization: `Bearer ${acme.token}` },
+        }),
+      )
+    expect(await (await askLater('GET', `/issues/${b}/merged/`)).json()).toEqual([])
+    expect((await askLater('DELETE', `/issues/${b}/merged/${a}/`)).status).toBe(404)
+    expect((await ask('GET', `/issues/${b}/merged/`)).body).toHaveLength(1)
+  })
+})
+
+describe('discarding', () => {
+  it('deletes, refuses what comes, and is taken back', async () => {
+    const [a, b] = [await anIssue('A'), await anIssue('B')]
+    expect((await ask('PUT', `/issues/${a}/`, { discard: true })).status).toBe(204)
+    expect((await ask('PUT', issues, { discard: true })).status).toBe(400)
+    await report(world.app, acme.key, anError('A'))
+    expect(await list()).toMatchObject([{ id: b }])
+    const path = `/projects/${acme.organization.slug}/web/tombstones/`
+    expect((await ask('GET', path)).body).toEqual([
+      {
+        ...{ id: a, title: 'A: it broke', culprit: expect.any(String), level: 'error' },
+        ...{ actor: expect.objectContaining({ id: acme.user.id }), dateCreated: clock.now().toISOString() },
+      },
+    ])
+    expect((await ask('PUT', `${issues}?id=${b}`, { discard: true })).status).toBe(204)
+    expect((await ask('DELETE', `${path}${a}/`)).status).toBe(204)
+    expect((await ask('DELETE', `${path}${a}/`)).status).toBe(404)
+    await report(world.app, acme.key, anError('B'))
+    expect(await anIssue('A')).not.toBe(a)
+    expect(await list()).toHaveLength(1)
   })
 })
 

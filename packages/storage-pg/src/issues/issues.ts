@@ -4,6 +4,7 @@ import { deleteIssues, notOfDeletedProject } from '../deletion.js'
 import { isId } from '../ids.js'
 import { emptyPage, readPage } from '../paging.js'
 import { pgComments } from './comments.js'
+import { pgDiscarding } from './discard.js'
 import { conditionOf } from './filter.js'
 import { pgMerging } from './merge.js'
 import { ISSUE_COLUMNS, type IssueRow, toIssue } from './row.js'
@@ -19,6 +20,7 @@ export function pgIssues(db: Database): IssueStorage {
     ...pgComments(db),
     ...pgMerging(db),
     ...pgSplitting(db),
+    ...pgDiscarding(db),
     tags: pgIssueTags(db),
     series: pgSeries(db),
     async list(filter, { sort, ascending }, page) {

@@ -95,6 +95,21 @@ create table ${s}.issue_moves (
 );
 create index issue_moves_open on ${s}.issue_moves (id) where done_at is null;
 
+-- Issues of which nobody wants to hear again; their hashes belong to the issue 0, which there is not.
+create table ${s}.issue_discards (
+  organization_id bigint not null,
+  project_id bigint not null,
+  -- That of the issue.
+  id bigint not null,
+  title text not null,
+  culprit text not null,
+  level text not null,
+  hashes jsonb not null,
+  at timestamptz(3) not null,
+  user_id bigint,
+  primary key (organization_id, project_id, id)
+);
+
 -- The hash that placed the event, by which it can be told apart again; null where it came before this was kept.
 alter table ${s}.events add column hash text collate "C", add column user_key text collate "C"`,
 }

@@ -2,6 +2,7 @@ import { AppError, boundEvent, type NewEvent, type OutcomeCount, type PersistRes
 import type { Database, Queries } from '../database.js'
 import { isMissingPartition } from '../errors.js'
 import { mustBeId } from '../ids.js'
+import { DISCARDED } from '../issues/discard.js'
 import { writerLocks } from '../locks.js'
 import { countOutcomes } from '../outcomes.js'
 import { dayOf, ensurePartitions } from '../partitions.js'
@@ -12,7 +13,7 @@ import { addRegressions, insertIssues, type Seen, updateIssues } from './issues.
 import { placeEvents } from './place.js'
 import { addEnvironments, addReleases, noteFirstEvents } from './projects.js'
 import { addSearchText, missingSearchText } from './search.js'
-import { acceptedOf, type IssueDelta, sumByIssue } from './sum.js'
+import { acceptedOf, discardedOf, type IssueDelta, sumByIssue } from './sum.js'
 
 /**
  * Writes batches as `IngestStorage.persist` promises, with the same few statements whatever the batch holds.
@@ -57,13 +58,15 @@ async function writeBatch(
   const kept = new Map(await findKept(tx, s, first))
   const fresh = first.filter((event) => !kept.has(keyOf(event)))
   const placement = await placeEvents(tx, s, fresh)
-  const inserted = new Set(await insertEvents(tx, s, fresh, placement.issueOf))
+  const discarded = new Set(fresh.filter((event) => placement.issueOf.get(event) === DISCARDED))
+  const wanted = fresh.filter((event) => !discarded.has(event))
+  const inserted = new Set(await insertEvents(tx, s, wanted, placement.issueOf))
   // Somebody wrote the others between our look and our insert, or their issues are deleted and they are still to go.
-  const overtaken = fresh.filter((event) => !inserted.has(keyOf(event)))
+  const overtaken = wanted.filter((event) => !inserted.has(keyOf(event)))
   for (const [key, event] of await findKept(tx, s, overtaken)) kept.set(key, event)
   const deleted = overtaken.filter((event) => !kept.has(keyOf(event)))
   for (const key of await replaceDeleted(tx, s, deleted, placement.issueOf)) inserted.add(key)
-  const written = fresh.filter((event) => inserted.has(keyOf(event)))
+  const written = wanted.filter((event) => inserted.has(keyOf(event)))
 
   const deltas = sumByIssue(written, placement.issueOf)
   const isNew = (delta: IssueDelta) => placement.newIssues.has(delta.issueId)
@@ -78,11 +81,12 @@ async function writeBatch(
   await addEnvironments(tx, s, written)
   await addReleases(tx, s, written)
   await addUsage(tx, s, written)
-  await countOutcomes(tx, s, [...outcomes, ...acceptedOf(written)])
+  await countOutcomes(tx, s, [...outcomes, ...acceptedOf(written), ...discardedOf([...discarded])])
   const updated = await updateIssues(tx, s, known, newUsers)
   await addRegressions(tx, s, known, updated)
   await addSearchText(tx, s, searchText)
-  return resultsOf(events, { kept, written, issueOf: placement.issueOf, seen: new Map([...created, ...updated]) })
+  const seen = new Map([...created, ...updated])
+  return resultsOf(events, { kept, written, discarded, issueOf: placement.issueOf, seen })
 }
 
 function firstOfEach(events: readonly NewEvent[]): readonly NewEvent[] {
@@ -94,19 +98,25 @@ function firstOfEach(events: readonly NewEvent[]): readonly NewEvent[] {
 interface Written {
   readonly kept: ReadonlyMap<string, KeptEvent>
   readonly written: readonly NewEvent[]
+  readonly discarded: ReadonlySet<NewEvent>
   readonly issueOf: ReadonlyMap<NewEvent, string>
   readonly seen: ReadonlyMap<string, Seen>
 }
 
 /** In the order of the batch; the first event of an issue tells that it is new or back, the others repeat it. */
-function resultsOf(events: readonly NewEvent[], { kept, written, issueOf, seen }: Written): readonly PersistResult[] {
+function resultsOf(
+  events: readonly NewEvent[],
+  { kept, written, discarded, issueOf, seen }: Written,
+): readonly PersistResult[] {
   const isWritten = new Set(written)
+  const unwanted = new Set([...discarded].map(keyOf))
   const firstIssues = new Map(written.map((event) => [keyOf(event), issueOf.get(event)]))
   const told = new Set<string>()
   return events.map((event) => {
     const { eventId } = event
     const before = kept.get(keyOf(event))
     if (before !== undefined) return { eventId, outcome: 'duplicate', ...before }
+    if (unwanted.has(keyOf(event))) return { eventId, outcome: 'discarded', issueId: '', shortIdNumber: 0 }
     const issueId = firstIssues.get(keyOf(event))
     const issue = issueId === undefined ? undefined : seen.get(issueId)
     if (issueId === undefined || issue === undefined)

@@ -43,6 +43,17 @@ function compareIds(a: Id, b: Id): number {
 }
 
 export function acceptedOf(events: readonly NewEvent[]): readonly OutcomeCount[] {
+  return countsOf(events, { outcome: 'accepted', reason: '' })
+}
+
+export function discardedOf(events: readonly NewEvent[]): readonly OutcomeCount[] {
+  return countsOf(events, { outcome: 'filtered', reason: 'discarded' })
+}
+
+function countsOf(
+  events: readonly NewEvent[],
+  what: Pick<OutcomeCount, 'outcome' | 'reason'>,
+): readonly OutcomeCount[] {
   const byHour = new Map<string, { event: NewEvent; hour: Date; quantity: number }>()
   for (const event of events) {
     const hour = startOfHour(event.receivedAt)
@@ -52,6 +63,6 @@ export function acceptedOf(events: readonly NewEvent[]): readonly OutcomeCount[]
     else row.quantity += 1
   }
   return [...byHour.values()].map(({ event: { organizationId, projectId }, hour, quantity }) => {
-    return { organizationId, projectId, hour, category: 'error', outcome: 'accepted', reason: '', quantity }
+    return { organizationId, projectId, hour, category: 'error', ...what, quantity }
   })
 }

@@ -2,12 +2,18 @@ import { AppError } from '../../errors.js'
 import type { IssuePartsStorage, MovedEvent } from '../../ports/issue-parts.js'
 import type { Author } from '../../ports/issue-state.js'
 import type { Id, Issue, StoredEvent } from '../../ports/model.js'
+import type { IssueFilter } from '../../ports/storage.js'
 import { log } from './issue-work.js'
 import { startOfHour } from './outcomes.js'
 import { insertSorted } from './persist.js'
-import { emptyIssueRow, type IssueRow, nextId, type ProjectRow, type State } from './state.js'
+import { projectRow } from './projects.js'
+import { DISCARDED, emptyIssueRow, type IssueRow, nextId, type ProjectRow, type State } from './state.js'
 
-export function memoryIssueParts(state: State): IssuePartsStorage {
+export function memoryIssueParts(
+  state: State,
+  matching: (filter: IssueFilter) => readonly IssueRow[],
+  remove: (row: IssueRow) => void,
+): IssuePartsStorage {
   const own = (organizationId: Id, issueId: Id): IssueRow | null => {
     const row = state.issues.get(issueId)
     return row?.issue.organizationId === organizationId ? row : null
@@ -115,6 +121,29 @@ export function memoryIssueParts(state: State): IssuePartsStorage {
         return
       }
       for (const moved of events) moveEvent(from, to, moved, projectOf(from))
+    },
+    async discard(filter, { at, userId }) {
+      const rows = matching(filter)
+      for (const row of rows) {
+        const { id, title, culprit, level } = row.issue
+        const [project, hashes] = [projectOf(row), hashesOf(row)]
+        remove(row)
+        project?.discards.set(id, { id, title, culprit, level, userId, at, hashes })
+        for (const hash of hashes) project?.hashes.set(hash, DISCARDED)
+      }
+      return rows.map((row) => row.issue.id)
+    },
+    async discarded(organizationId, projectId) {
+      const rows = [...(projectRow(state, organizationId, projectId)?.discards.values() ?? [])]
+      return rows.map(({ hashes, ...row }) => row).sort((a, b) => Number(b.id) - Number(a.id))
+    },
+    async undiscard(organizationId, projectId, id) {
+      const project = projectRow(state, organizationId, projectId)
+      const gone = project?.discards.get(id)
+      if (project === null || gone === undefined) return false
+      project.discards.delete(id)
+      for (const hash of gone.hashes) if (project.hashes.get(hash) === DISCARDED) project.hashes.delete(hash)
+      return true
     },
     async newestByHash(organizationId, issueId, hashes) {
       const row = own(organizationId, issueId)

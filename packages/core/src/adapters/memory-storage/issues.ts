@@ -14,7 +14,7 @@ export function memoryIssues(state: State): IssueStorage {
   const matching = (filter: IssueFilter) => [...state.issues.values()].filter((row) => matches(row, filter))
   return {
     ...memoryIssueWork(state, matching),
-    ...memoryIssueParts(state),
+    ...memoryIssueParts(state, matching, (row) => deleteIssue(state, row)),
     async list(filter, { sort, ascending }, page) {
       return pageOf(
         matching(filter).map((row) => row.issue),

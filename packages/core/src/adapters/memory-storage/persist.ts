@@ -7,7 +7,7 @@ import type { NewEvent, OutcomeCount, PersistResult } from '../../ports/storage.
 import { log } from './issue-work.js'
 import { countOutcomes, startOfHour } from './outcomes.js'
 import { projectRow } from './projects.js'
-import { emptyIssueRow, type IssueRow, nextId, type ProjectRow, type State } from './state.js'
+import { DISCARDED, emptyIssueRow, type IssueRow, nextId, type ProjectRow, type State } from './state.js'
 
 /** All or nothing: whatever may fail is done before the first change. */
 export function persistBatch(
@@ -30,6 +30,7 @@ function persistEvent(state: State, project: ProjectRow, event: NewEvent): Persi
   const kept = project.events.get(event.eventId)
   if (kept !== undefined) return resultFor(state, kept, 'duplicate')
   const known = ownerOf(project, event.hashes) ?? ownerOf(project, event.earlierHashes?.() ?? [])
+  if (known === DISCARDED) return discard(state, project, event)
   const row = known === undefined ? undefined : state.issues.get(known)
   const issue = row ?? newIssue(state, project, event)
   for (const hash of event.hashes) if (!project.hashes.has(hash)) project.hashes.set(hash, issue.issue.id)
@@ -47,6 +48,12 @@ function persistEvent(state: State, project: ProjectRow, event: NewEvent): Persi
   countOutcomes(state, [accepted(event)])
   if (row === undefined) return resultFor(state, stored, 'new')
   return resultFor(state, stored, isRegression ? 'regressed' : 'repeat')
+}
+
+function discard(state: State, project: ProjectRow, event: NewEvent): PersistResult {
+  for (const hash of event.hashes) if (!project.hashes.has(hash)) project.hashes.set(hash, DISCARDED)
+  countOutcomes(state, [{ ...accepted(event), outcome: 'filtered', reason: 'discarded' }])
+  return { eventId: event.eventId, outcome: 'discarded', issueId: '', shortIdNumber: 0 }
 }
 
 function ownerOf(project: ProjectRow, hashes: readonly string[]): Id | undefined {

@@ -47,6 +47,7 @@ export function memoryProjects(state: State): ProjectStorage {
         hashes: new Map(),
         events: new Map(),
         placedBy: new Map(),
+        discards: new Map(),
       }
       state.projects.set(id, row)
       return toProject(state, row)

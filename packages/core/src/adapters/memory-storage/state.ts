@@ -1,6 +1,7 @@
 import { AppError } from '../../errors.js'
 import type { GroupingSettings } from '../../ports/grouping-settings.js'
 import type { IngestSettings } from '../../ports/ingest-settings.js'
+import type { DiscardedIssue } from '../../ports/issue-parts.js'
 import type { Activity, IssueMark } from '../../ports/issue-state.js'
 import type { Attachment, CheckIn, Feedback, SessionResult } from '../../ports/items.js'
 import type {
@@ -76,6 +77,8 @@ export interface ProjectRow {
   readonly releases: Map<string, Date>
   /** Hash to issue. */
   readonly hashes: Map<string, Id>
+  /** By the issue that was. */
+  readonly discards: Map<Id, DiscardedIssue & { readonly hashes: readonly string[] }>
   /** By the SDK's id. */
   readonly events: Map<string, StoredEvent>
   /** By the SDK's id: what tells events of an issue apart. */
@@ -140,6 +143,9 @@ export function emptyState(): State {
     checkIns: new Map(),
   }
 }
+
+/** Owns the hashes whose events nobody wants: no issue has this id. */
+export const DISCARDED = '0'
 
 /** An issue without events. */
 export function emptyIssueRow(

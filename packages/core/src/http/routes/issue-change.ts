@@ -73,6 +73,11 @@ export function asksForMerge(body: unknown): boolean {
   return merge === 1 || merge === true || merge === '1'
 }
 
+/** `{"discard": true}`: the issues are deleted, and their events refused from then on. */
+export function asksForDiscard(body: unknown): boolean {
+  return ((body ?? {}) as { readonly discard?: unknown }).discard === true
+}
+
 type Details = ReturnType<typeof readFields<typeof DETAILS>>
 
 function statusOf(

@@ -1,5 +1,5 @@
 import { AppError } from '../../errors.js'
-import { deleteIssues } from '../../issues/change.js'
+import { deleteIssues, discardIssues } from '../../issues/change.js'
 import { type OpenIssue, openIssue, projectsOf } from '../../issues/open.js'
 import { type Merged, mergeIssues } from '../../issues/parts.js'
 import { findPeople, viewIssues } from '../../issues/people.js'
@@ -14,7 +14,7 @@ import { activityJson } from '../json/issue-work.js'
 import { issueDetailJson, issueJson, issueStatsJson, issueTagJson } from '../json/issues.js'
 import { allPages, MAX_HITS, pageOf, pageResponse } from '../page.js'
 import type { Call, HttpResponse, Route } from '../types.js'
-import { asksForMerge, readIssueChange } from './issue-change.js'
+import { asksForDiscard, asksForMerge, readIssueChange } from './issue-change.js'
 import { namesIssues, selectFrom, sortFrom } from './issue-query.js'
 import { EVENT_ANY, EVENT_WRITE } from './rules.js'
 
@@ -68,6 +68,7 @@ async function updateMany(call: Call): Promise<HttpResponse> {
   const { organization, projectId } = await scopeOf(call)
   const body = await call.json()
   if (asksForMerge(body)) return jsonResponse(200, { merge: await mergeMany(call, organization, projectId) })
+  if (asksForDiscard(body)) return discardMany(call, organization, projectId)
   const change = readIssueChange(body, call.context.clock.now())
   const { filter } = await selectFrom(call, organization.id, projectId)
   if (filter !== null) await changeIssues(call.context, filter, change, editorOf(call))
@@ -86,6 +87,13 @@ async function mergeMany(call: Call, organization: Organization, projectId: Id |
   return mergeIssues(call.context, filter, editorOf(call))
 }
 
+async function discardMany(call: Call, organization: Organization, projectId: Id | null): Promise<HttpResponse> {
+  if (!namesIssues(call.query)) throw new AppError('invalid_input', 'Name the issues to discard by id or query.')
+  const { filter } = await selectFrom(call, organization.id, projectId)
+  if (filter !== null) await discardIssues(call.context, filter, editorOf(call))
+  return emptyResponse()
+}
+
 async function removeMany(call: Call): Promise<HttpResponse> {
   const { organization, projectId } = await scopeOf(call)
   if (!namesIssues(call.query))
@@ -100,8 +108,13 @@ async function get(call: Call): Promise<HttpResponse> {
 }
 
 async function update(call: Call): Promise<HttpResponse> {
-  const change = readIssueChange(await call.json(), call.context.clock.now())
+  const body = await call.json()
   const { issue } = await open(call)
+  if (asksForDiscard(body)) {
+    await discardIssues(call.context, only(issue), editorOf(call))
+    return emptyResponse()
+  }
+  const change = readIssueChange(body, call.context.clock.now())
   await changeIssues(call.context, only(issue), change, editorOf(call))
   return detailResponse(call, await open(call))
 }

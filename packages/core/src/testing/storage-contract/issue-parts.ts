@@ -171,6 +171,34 @@ export function issuePartsContract({ storage }: Subject): void {
     ])
   })
 
+  it('events of a discarded issue are refused and counted, until it is wanted again', async () => {
+    const world = await aWorld(storage())
+    const { organizationId, projectId, event, persist, issueOf, filter } = world
+    const { issues, ingest } = storage()
+    const { id, title } = await issueOf({ hashes: ['a', 'b'] })
+    const other = await issueOf()
+    expect(await issues.discard(filter({ ids: [id] }), by(world))).toEqual([id])
+    expect(await issues.get(id)).toBeNull()
+    const [same, kept] = [event({ hashes: ['c', 'b'] }), event()]
+    const results = await persist(same, kept, event({ hashes: ['c'] }), same)
+    expect(results.map((result) => result.outcome)).toEqual(['discarded', 'new', 'discarded', 'discarded'])
+    expect(await issues.count(filter(), 10)).toBe(2)
+    expect((await storage().events.listForProject(organizationId, projectId, ALL)).items).toHaveLength(2)
+    const counts = await ingest.outcomes({ organizationId, projectIds: null, from: NOON, to: at(60) })
+    expect(counts.filter(({ reason }) => reason === 'discarded')).toMatchObject([
+      { projectId, category: 'error', outcome: 'filtered', quantity: expect.any(Number) },
+    ])
+    expect(await issues.discarded(organizationId, projectId)).toEqual([
+      { id, title, culprit: other.culprit, level: 'error', userId: world.user.id, at: at(30) },
+    ])
+    for (const unknown of UNKNOWN_IDS) expect(await issues.undiscard(organizationId, projectId, unknown)).toBe(false)
+    const theirs = await aWorld(storage())
+    expect(await issues.undiscard(theirs.organizationId, projectId, id)).toBe(false)
+    expect(await issues.undiscard(organizationId, projectId, id)).toBe(true)
+    expect(await issues.discarded(organizationId, projectId)).toEqual([])
+    expect((await persist(event({ hashes: ['a'] })))[0]).toMatchObject({ outcome: 'new' })
+  })
+
   it('two who move the same events move each once', async () => {
     const { world, one, target, source } = await twoIssues()
     const { organizationId } = world
