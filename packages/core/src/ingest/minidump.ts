@@ -15,7 +15,7 @@ export type KeptBody = Pick<IngestRecord, 'kind' | 'eventId' | 'contentEncoding'
  * travel at a fifth of their size. Throws like `minidumpReport` and `decodeBody`.
  */
 export async function minidumpAsEnvelope(request: HttpRequest, body: Uint8Array, limits: Limits): Promise<KeptBody> {
-  const encoding = readHeader(request, 'content-encoding')?.slice(0, 64) || null
+  const encoding = isInflated(body) ? null : readHeader(request, 'content-encoding')?.slice(0, 64) || null
   const { eventId, envelope } = minidumpReport(decodeBody(body, encoding, limits.maxDecodedBytes), {
     contentType: readHeader(request, 'content-type'),
     maxParts: limits.maxItems,
@@ -26,3 +26,9 @@ export async function minidumpAsEnvelope(request: HttpRequest, body: Uint8Array,
 }
 
 const compress = promisify(gzip)
+
+/** Parsers of hosts inflate a body and leave the header. No compressed body begins as a form or a dump does. */
+function isInflated(body: Uint8Array): boolean {
+  const start = Buffer.from(body.buffer, body.byteOffset, Math.min(body.length, 16)).toString('latin1')
+  return /^(?:--[\x20-\x7e\r\n]{10}|MDMP|PMDM)/.test(start)
+}

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { gzipSync } from 'node:zlib'
 import { expect, it } from '@jest/globals'
 import type { App } from '../app.js'
 import type { Id } from '../ports/model.js'
@@ -30,6 +31,16 @@ export function runIngestCases(place: () => IngestPlace): void {
       expect(await app.context.storage.events.find(organizationId, { projectId }, eventId)).not.toBeNull()
     },
   )
+
+  it('takes a compressed crash report', async () => {
+    const { app, at, projectId, publicKey, organizationId } = place()
+    const { body, eventId = '' } = anEvent(formOf)
+    const headers = { 'content-type': 'multipart/form-data; boundary=b', 'content-encoding': 'gzip' }
+    const url = at(`/api/${projectId}/minidump/?sentry_key=${publicKey}`)
+    const response = await fetch(url, { method: 'POST', headers, body: gzipSync(body) })
+    expect([response.status, await response.text()]).toEqual([200, dashedId(eventId)])
+    expect(await app.context.storage.events.find(organizationId, { projectId }, eventId)).not.toBeNull()
+  })
 
   it('gives the script of the crash-report dialog to pages of other origins', async () => {
     const { at } = place()
