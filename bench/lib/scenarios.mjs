@@ -12,14 +12,14 @@ const DEFAULTS = {
   issues: 50,
   templates: 400,
   connections: 32,
-  warmUp: 1_000,
+  warmUp: 6_000,
   requests: 4_000,
   rounds: 3,
   perSecond: null,
   restSeconds: 2,
 }
 
-export const SCENARIOS = {
+const SCENARIOS = {
   prodmix: {
     kinds: { error: 0.55, transaction: 0.2, log: 0.1, ignored: 0.15 },
     sigma: 1.5,
@@ -29,7 +29,7 @@ export const SCENARIOS = {
   'errors-25k': {},
   'errors-5k': { medianKb: 5, requests: 8_000 },
   /** More than can be stored at the same time: what the journal takes, and how long its clients wait. */
-  burst: { medianKb: 5, sigma: 0, connections: 64, requests: 18_000, perSecond: 6_200, warmUp: 6_000 },
+  burst: { medianKb: 5, sigma: 0, connections: 64, requests: 18_000, perSecond: 6_200 },
   /** What one process sends when nothing is scarce: batches stay small, each costs its statements. */
   steady: { requests: 3_000, perSecond: 150 },
   settle: { sigma: 0, requests: 8_000, rounds: 1, restSeconds: 30 },

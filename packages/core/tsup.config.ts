@@ -6,7 +6,11 @@ const dts =
 
 export default defineConfig([
   {
-    entry: { index: 'src/index.ts', 'testing/index': 'src/testing/index.ts' },
+    entry: {
+      index: 'src/index.ts',
+      'testing/index': 'src/testing/index.ts',
+      'prepare-thread': 'src/ingest/preparing/thread.ts',
+    },
     format: ['esm', 'cjs'],
     target: 'node20',
     dts,

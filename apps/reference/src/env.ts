@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { AppError, type ConfigInput } from '@mishap/core'
 import { type GuardSettings, readGuards } from './env/guards.js'
 import { readLimits } from './env/limits.js'
@@ -69,6 +70,8 @@ export interface Settings
   readonly blobDir: string | null
   /** Null: the one that is kept in the data directory. */
   readonly secretKey: string | null
+  /** How many threads make events of what arrives; with 0 the main one does. */
+  readonly threads: number
   readonly marks: GuardSettings
   readonly users: readonly EnsuredUser[]
   readonly logFormat: 'text' | 'json'
@@ -78,6 +81,8 @@ export interface Settings
 
 const DEFAULT_PORT = 8000
 const DEFAULT_POOL_SIZE = 10
+/** One keeps up with a main thread that only takes and stores; where processors abound, two. */
+const USUAL_THREADS = 2
 const DEFAULT_DATA_DIR = 'mishap-data'
 
 /** Reads environment and options. Throws one `AppError` of code `config` that lists every fault with its fix. */
@@ -110,12 +115,13 @@ export function readSettings(env: NodeJS.ProcessEnv, flags: Flags = {}): Setting
     redisUrl: of(['REDIS_URL', 'VALKEY_URL'], redisUrl, ['--redis-url', flags.redisUrl]) ?? redisParts(source),
     blobKind: of(['MISHAP_BLOBS'], oneOf('files', 'database')) ?? (blobDir === null ? null : 'files'),
     blobDir,
+    threads: of(['MISHAP_THREADS'], wholeNumber(0, 64)) ?? usualThreads(),
     secretKey: of(['SECRET_KEY'], secret(32)),
     marks: readGuards(source),
     users: readUsers(source),
     logFormat: of(['MISHAP_LOG_FORMAT'], oneOf('text', 'json')) ?? 'text',
     postgresBinDir: of(['MISHAP_POSTGRES_BIN'], directory),
-    ...given({
+    ...given(
       sessionTtlDays:
         of(['MISHAP_SESSION_DAYS'], wholeNumber(1)) ?? (sessionSeconds === null ? null : sessionSeconds / 86_400),
       retentionDays: of(
@@ -130,13 +136,17 @@ export function readSettings(env: NodeJS.ProcessEnv, flags: Flags = {}): Setting
         boolean,
       ),
       trustProxy: of(['MISHAP_TRUST_PROXY'], boolean),
-      limits: readLimits(source),
-    }),
+      limits: readLimits(source),),
   }
   // Of values that cannot be read it is not known what they would have shared.
   if (faults.length === 0) faults.push(...whatIsNotShared(settings))
   if (faults.length > 0) throw new AppError('config', faults.join('\n'))
   return settings
+}
+
+/** A thread costs memory, and gains nothing where it has no processor of its own. */
+function usualThreads(): number {
+  return Math.min(USUAL_THREADS, availableParallelism() - 1)
 }
 
 /** Whether only programs on this machine can reach that address. */

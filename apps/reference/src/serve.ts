@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http'
 import { resolve } from 'node:path'
 import { redisCache, redisLiveBus, redisRateLimiter } from '@mishap/cache-redis'
-import { type App, createApp, diskGuard, type Logger, nodeListener } from '@mishap/core'
+import { type App, type AppOptions, createApp, diskGuard, type Logger, nodeListener } from '@mishap/core'
 import type { Redis } from 'ioredis'
 import { openBlobs } from './blobs.js'
 import { journalDir, openBuffer } from './buffer.js'
@@ -106,6 +106,7 @@ async function compose(
       ? {}
       : { cache: redisCache({ client, logger }), rateLimiter: redisRateLimiter({ client, logger }) }),
     ...(live === null ? {} : { live }),
+    ...(settings.threads === 0 ? {} : { prepareThreads: threadsOf(settings) }),
     ...webOrNothing(logger),
   })
   return {
@@ -125,6 +126,10 @@ function diskOptions(settings: Settings) {
     ...(diskLowBytes === null ? {} : { lowBytes: diskLowBytes }),
     ...(diskStopBytes === null ? {} : { stopBytes: diskStopBytes }),
   }
+}
+
+function threadsOf({ threads }: Settings): NonNullable<AppOptions['prepareThreads']> {
+  return { script: new URL(import.meta.resolve('@mishap/core/prepare-thread')), count: threads }
 }
 
 function webOrNothing(logger: Logger) {

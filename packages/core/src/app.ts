@@ -13,6 +13,7 @@ import { routes } from './http/routes/index.js'
 import type { HttpRequest, HttpResponse } from './http/types.js'
 import { directBuffer } from './ingest/buffers/direct.js'
 import { createDrain } from './ingest/drain.js'
+import type { PrepareThreads } from './ingest/preparing/threads.js'
 import { DEFAULT_SCRUB_RULES, type ScrubRules } from './ingest/scrub/index.js'
 import { createIssueMoves } from './jobs/issue-moves.js'
 import { createMaintenance } from './jobs/maintenance.js'
@@ -49,6 +50,8 @@ export interface AppOptions extends ConfigInput, Hooks {
   readonly guards?: readonly IntakeGuard[]
   /** The web front end to serve; without it the app is an API. */
   readonly web?: WebAssets
+  /** Threads that make events of what arrives, for `work`. Without them, or with a hook, the calling thread does it. */
+  readonly prepareThreads?: PrepareThreads
   /** What is removed from events besides the usual secrets, or kept in spite of its name. */
   readonly scrub?: Partial<ScrubRules>
 }
@@ -76,7 +79,7 @@ export interface App {
 export function createApp(options: AppOptions): App {
   const context = createContext(options)
   const router = createRouter(routes)
-  const drain = createDrain(context)
+  const drain = createDrain(context, options.prepareThreads)
   const maintenance = createMaintenance(context)
   const wakeUp = createWakeUp(context)
   const issueMoves = createIssueMoves(context)

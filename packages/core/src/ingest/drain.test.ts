@@ -232,6 +232,7 @@ describe('when the storage is away', () => {
     await drain.idle()
     shaky.isAway = true
     for (let index = 0; index < 30; index++) expect((await send(world)).status).toBe(200)
+    await until(() => world.logged.length > 0)
     for (let pause = 250; pause <= 4000; pause *= 2) {
       await world.clock.asleep(1)
       await world.clock.advance(pause)

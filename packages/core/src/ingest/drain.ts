@@ -2,10 +2,13 @@ import type { Context } from '../context.js'
 import type { Claim, IngestRecord } from '../ports/runtime.js'
 import type { OutcomeCount } from '../ports/storage.js'
 import { announce } from './announce.js'
+import { createClaims } from './claims.js'
 import { doorOf } from './door.js'
 import { type ItemEntry, linkFeedbackToEvents, storeItems } from './items/store-items.js'
-import { type Prepared, prepareRecord } from './prepare.js'
-import { createProjectRules, type ProjectRules, type ProjectRulesCache } from './project-rules.js'
+import type { Prepared } from './prepare.js'
+import { type Preparer, prepareHere } from './preparing/preparer.js'
+import { type PrepareThreads, prepareInThreads } from './preparing/threads.js'
+import { createProjectRules, type ProjectRulesCache } from './project-rules.js'
 import { type Entry, storeBatch } from './store-batch.js'
 
 /** Takes records out of the ingest buffer, makes events of them and stores these. */
@@ -21,24 +24,22 @@ export interface Drain {
   idle(): Promise<void>
 }
 
-/** Preparing one claim overlaps with storing the other. */
-const CLAIMS_AT_ONCE = 2
-const CLAIM_RECORDS = 100
-const CLAIM_BYTES = 4 * 1024 * 1024
+/** Preparing one claim, here or in each thread, overlaps with storing another. */
+const CLAIMS_BESIDE = 1
 const BATCH_EVENTS = 100
 const BATCH_BYTES = 8 * 1024 * 1024
-/** Then requests get their turn. */
-const SLICE_MS = 4
 const FIRST_PAUSE_MS = 250
 const LONGEST_PAUSE_MS = 5_000
 /** Those who stop processes kill them after ten seconds or more. */
 const STOP_PATIENCE_MS = 5_000
 
 /** The drain of an app. While the storage is away records stay in the buffer, and it is asked again after growing pauses. */
-export function createDrain(context: Context): Drain {
+export function createDrain(context: Context, threads: PrepareThreads | null = null): Drain {
   const { buffer, clock, logger } = context
+  const preparer = createPreparer(context, threads)
   const rulesOf = createProjectRules(context)
   const stopping = new AbortController()
+  const claimNext = createClaims(buffer, stopping.signal)
   const settled = new Set<() => void>()
   let loops: readonly Promise<void>[] = []
   let active = 0
@@ -54,7 +55,7 @@ export function createDrain(context: Context): Drain {
 
   const drainClaim = async (claim: Claim) => {
     try {
-      await storeRecords(context, rulesOf, claim.records)
+      await storeRecords(context, { rulesOf, preparer }, claim.records)
       await claim.done()
       if (failures > 0) logger.info('Events are stored again')
       failures = 0
@@ -69,7 +70,7 @@ export function createDrain(context: Context): Drain {
   const loop = async () => {
     while (!stopping.signal.aborted) {
       try {
-        const claim = await buffer.claim({ maxRecords: CLAIM_RECORDS, maxBytes: CLAIM_BYTES, signal: stopping.signal })
+        const claim = await claimNext()
         if (claim === null) return
         active += 1
         const failed = await drainClaim(claim)
@@ -84,6 +85,7 @@ export function createDrain(context: Context): Drain {
 
   const finish = async () => {
     await Promise.all(loops)
+    await preparer.close()
     const door = doorOf(context)
     door.close()
     await door.flush().catch((error: unknown) => logger.warn('Counts of refused requests were lost', { error }))
@@ -91,7 +93,7 @@ export function createDrain(context: Context): Drain {
 
   return {
     start: () => {
-      if (loops.length === 0) loops = Array.from({ length: CLAIMS_AT_ONCE }, loop)
+      if (loops.length === 0) loops = Array.from({ length: (threads?.count ?? 1) + CLAIMS_BESIDE }, loop)
     },
     stop: async () => {
       stopping.abort()
@@ -119,71 +121,75 @@ export function createDrain(context: Context): Drain {
   }
 }
 
+/** Hooks are functions of this thread, so with one of them it prepares everything itself. */
+function createPreparer({ config, hooks, scrubRules, logger }: Context, threads: PrepareThreads | null): Preparer {
+  const here = prepareHere({ limits: config.limits, hooks })
+  if (threads === null || hooks.beforeStore !== undefined || hooks.fingerprint !== undefined) return here
+  return prepareInThreads(threads, { limits: config.limits, scrubRules }, { here, logger })
+}
+
 /** Rejects when they cannot be stored now; whatever of them was stored by then is known again by its ids. */
 async function storeRecords(
   context: Context,
-  rulesOf: ProjectRulesCache,
+  { rulesOf, preparer }: { readonly rulesOf: ProjectRulesCache; readonly preparer: Preparer },
   records: readonly IngestRecord[],
 ): Promise<void> {
   const rules = await rulesOf(records.map(({ projectId }) => projectId))
-  let entries: Entry[] = []
-  let items: ItemEntry[] = []
-  let outcomes: OutcomeCount[] = []
-  let bytes = 0
-  let sliceEnd = performance.now() + SLICE_MS
-
-  const flush = async () => {
-    for (let from = 0; from < Math.max(1, entries.length); from += BATCH_EVENTS) {
-      announce(context, await storeBatch(context, entries.slice(from, from + BATCH_EVENTS), outcomes))
-      outcomes = []
+  let jobs = records.map((record) => ({ record, rules: rules.get(record.projectId)! }))
+  while (jobs.length > 0) {
+    const results = await preparer.prepare(jobs)
+    const prepared: PreparedRecord[] = []
+    for (const [index, result] of results.entries()) {
+      const { record } = jobs[index]!
+      if ('fault' in result) await setAside(context, record, result.fault)
+      else prepared.push({ record, ...result.prepared })
     }
-    if (entries.length > 0) await linkFeedbackToEvents(context)
-    if (items.length > 0) await storeItems(context, items)
-    entries = []
-    items = []
-    bytes = 0
+    tellRefusals(context, prepared)
+    await store(context, prepared)
+    jobs = jobs.slice(results.length)
   }
-
-  for (const record of records) {
-    const prepared = await prepare(context, record, rules.get(record.projectId)!)
-    for (const event of prepared.events) {
-      entries.push({ record, event })
-      bytes += event.payload.length
-    }
-    for (const item of prepared.items) {
-      items.push({ record, item })
-      if (item.kind === 'attachment') bytes += item.content.length
-    }
-    outcomes.push(...prepared.outcomes)
-    if (entries.length >= BATCH_EVENTS || bytes >= BATCH_BYTES) await flush()
-    if (performance.now() >= sliceEnd) {
-      await new Promise((resolve) => setImmediate(resolve))
-      sliceEnd = performance.now() + SLICE_MS
-    }
-  }
-  await flush()
 }
 
-async function prepare(
-  context: Context,
-  record: IngestRecord,
-  rules: ProjectRules,
-): Promise<Pick<Prepared, 'events' | 'items' | 'outcomes'>> {
-  try {
-    const { events, items, outcomes, summary } = prepareRecord(record, {
-      ...rules,
-      hooks: context.hooks,
-      limits: context.config.limits,
-    })
-    // Of what is not stored by design the answer to the request told already.
+interface PreparedRecord extends Prepared {
+  readonly record: IngestRecord
+}
+
+async function store(context: Context, prepared: readonly PreparedRecord[]): Promise<void> {
+  const entries: readonly Entry[] = prepared.flatMap(({ record, events }) => events.map((event) => ({ record, event })))
+  const items: readonly ItemEntry[] = prepared.flatMap(({ record, items }) => items.map((item) => ({ record, item })))
+  let outcomes: readonly OutcomeCount[] = prepared.flatMap((one) => one.outcomes)
+  for (const batch of batchesOf(entries)) {
+    announce(context, await storeBatch(context, batch, outcomes))
+    outcomes = []
+  }
+  if (entries.length > 0) await linkFeedbackToEvents(context)
+  if (items.length > 0) await storeItems(context, items)
+}
+
+/** At least one, for outcomes are written with it. */
+function batchesOf(entries: readonly Entry[]): readonly (readonly Entry[])[] {
+  const batches: Entry[][] = [[]]
+  let bytes = 0
+  for (const entry of entries) {
+    if (batches.at(-1)!.length >= BATCH_EVENTS || bytes >= BATCH_BYTES) {
+      batches.push([])
+      bytes = 0
+    }
+    batches.at(-1)!.push(entry)
+    bytes += entry.event.payload.length
+  }
+  return batches
+}
+
+/** Of what is not stored by design the answer to the request told already. */
+function tellRefusals(context: Context, prepared: readonly PreparedRecord[]): void {
+  for (const { record, outcomes, summary } of prepared)
     for (const { outcome, reason } of outcomes)
       if (outcome === 'invalid' || (outcome === 'filtered' && reason !== 'not_stored'))
         doorOf(context).feed(record, outcome, () => ({ reason, ...summary, bytes: record.body.length }))
-    return { events, items, outcomes }
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error)
-    await context.buffer.setAside(record, { message })
-    context.logger.error('A request could not be read and was set aside', { projectId: record.projectId, error })
-    return { events: [], items: [], outcomes: [] }
-  }
+}
+
+async function setAside({ buffer, logger }: Context, record: IngestRecord, message: string): Promise<void> {
+  await buffer.setAside(record, { message })
+  logger.error('A request could not be read and was set aside', { projectId: record.projectId, message })
 }

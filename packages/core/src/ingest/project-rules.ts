@@ -25,8 +25,19 @@ export interface ProjectGrouping extends Pick<GroupingSettings, 'version' | 'pre
   readonly rules: GroupingRules | null
 }
 
+/** What rules are made of: plain data, which can be sent to a thread. */
+export interface RuleSettings {
+  readonly ingest: IngestSettings
+  readonly grouping: GroupingSettings
+}
+
+/** Rules, with what they were made of. */
+export interface CompiledRules extends ProjectRules {
+  readonly settings: RuleSettings
+}
+
 /** Answers for every project that was asked for. */
-export type ProjectRulesCache = (projectIds: readonly Id[]) => Promise<ReadonlyMap<Id, ProjectRules>>
+export type ProjectRulesCache = (projectIds: readonly Id[]) => Promise<ReadonlyMap<Id, CompiledRules>>
 
 /**
  * The settings of projects, at most ten seconds old. All that are missing go into one question, one question at a time.
@@ -36,7 +47,10 @@ export type ProjectRulesCache = (projectIds: readonly Id[]) => Promise<ReadonlyM
 export function createProjectRules(context: Pick<Context, 'storage' | 'clock' | 'scrubRules'>): ProjectRulesCache {
   const { storage, clock, scrubRules } = context
   const known = new Map<Id, Known>()
-  const usual = compile({ ingest: DEFAULT_INGEST_SETTINGS, grouping: DEFAULT_GROUPING_SETTINGS }, scrubRules)
+  const usual = compileProjectRules(
+    { ingest: DEFAULT_INGEST_SETTINGS, grouping: DEFAULT_GROUPING_SETTINGS },
+    scrubRules,
+  )
   let question: Promise<void> | null = null
 
   const ask = async (projectIds: readonly Id[]) => {
@@ -60,12 +74,12 @@ export function createProjectRules(context: Pick<Context, 'storage' | 'clock' | 
     }
   }
 
-  const remember = (id: Id, settings: Settings) => {
+  const remember = (id: Id, settings: RuleSettings) => {
     const text = isUsual(settings) ? '' : JSON.stringify(settings)
     const before = known.get(id)
     // A scrubber remembers names of fields, so it is kept as long as its rules are.
     const isSame = before?.text === text
-    const rules = isSame ? before.rules : text === '' ? usual : compile(settings, scrubRules)
+    const rules = isSame ? before.rules : text === '' ? usual : compileProjectRules(settings, scrubRules)
     known.delete(id)
     known.set(id, { text, rules, freshUntil: clock.now().getTime() + KNOWN_MS })
     if (known.size > MAX_PROJECTS) known.delete(known.keys().next().value!)
@@ -92,28 +106,24 @@ export function createProjectRules(context: Pick<Context, 'storage' | 'clock' | 
 interface Known {
   /** Of the settings; empty for the defaults. */
   readonly text: string
-  readonly rules: ProjectRules
+  readonly rules: CompiledRules
   freshUntil: number
 }
 
-interface Settings {
-  readonly ingest: IngestSettings
-  readonly grouping: GroupingSettings
-}
-
 /** Those that nobody changed are the very objects. */
-function isUsual({ ingest, grouping }: Settings): boolean {
+function isUsual({ ingest, grouping }: RuleSettings): boolean {
   return ingest === DEFAULT_INGEST_SETTINGS && grouping === DEFAULT_GROUPING_SETTINGS
 }
 
 /** What the installation removes is removed in every project; what either calls safe stays. */
-function compile({ ingest: { filters, scrub }, grouping }: Settings, own: ScrubRules): ProjectRules {
+export function compileProjectRules(settings: RuleSettings, own: ScrubRules): CompiledRules {
+  const { filters, scrub } = settings.ingest
   const rules: ScrubRules = {
     enabled: own.enabled && scrub.enabled,
     sensitiveFields: [...own.sensitiveFields, ...scrub.sensitiveFields],
     safeFields: [...own.safeFields, ...scrub.safeFields],
   }
-  return { filters, scrub: createScrubber(rules), grouping: compileGrouping(grouping) }
+  return { settings, filters, scrub: createScrubber(rules), grouping: compileGrouping(settings.grouping) }
 }
 
 function compileGrouping(settings: GroupingSettings): ProjectGrouping {

@@ -41,6 +41,8 @@ export interface Claim {
  * Delivery is at least once: after a crash a record may come again, with the same `receivedAt`.
  */
 export interface IngestBuffer {
+  /** True where `append` waits for the drain itself, which then lets no record wait for company. */
+  readonly isDirect?: boolean
   /** Rejects with code `buffer_full` when limits of records or bytes are reached, `unavailable` when it cannot keep it. */
   append(record: IngestRecord): Promise<void>
   /**

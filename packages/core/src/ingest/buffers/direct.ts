@@ -67,6 +67,7 @@ export function directBuffer(
     })
 
   return {
+    isDirect: true,
     append,
     claim: async ({ maxRecords: most, maxBytes: size, signal }) => {
       while (queue.length === 0) {

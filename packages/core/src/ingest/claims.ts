@@ -1,0 +1,37 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Claim, IngestBuffer } from '../ports/runtime.js'
+
+const CLAIM_RECORDS = 100
+const CLAIM_BYTES = 4 * 1024 * 1024
+/** How long the next claim waits for company after one that was not full: each batch costs its dozen statements. */
+const GATHER_MS = 50
+
+/**
+ * Claims for any number of takers, one after the other: what comes in a stream comes in few claims, what comes alone at
+ * once. Nobody is kept waiting who waits for the drain itself. Null after `signal` is aborted.
+ */
+export function createClaims(buffer: IngestBuffer, signal: AbortSignal): () => Promise<Claim | null> {
+  let turn: Promise<unknown> = Promise.resolve()
+  let dueAt = 0
+
+  const take = async () => {
+    const earlyMs = dueAt - performance.now()
+    // Rejects when the signal is aborted, and so does the buffer know then.
+    if (earlyMs > 0) await wait(earlyMs, null, { signal }).catch(() => {})
+    const claim = await buffer.claim({ maxRecords: CLAIM_RECORDS, maxBytes: CLAIM_BYTES, signal })
+    const gathers = claim !== null && buffer.isDirect !== true && !isFull(claim)
+    dueAt = gathers ? performance.now() + GATHER_MS : 0
+    return claim
+  }
+
+  return () => {
+    const next = turn.then(take)
+    turn = next.catch(() => {})
+    return next
+  }
+}
+
+function isFull({ records }: Claim): boolean {
+  if (records.length >= CLAIM_RECORDS) return true
+  return records.reduce((sum, { body }) => sum + body.length, 0) >= CLAIM_BYTES / 2
+}
