@@ -36,7 +36,7 @@ const LANES =
       ]
     : [{ soak }]
 const OUTAGE_MS = values.long ? 60_000 : 4_000
-const KILLS = Math.max(1, Math.min(Number(values.kills ?? (values.long ? 40 : 12)), 500))
+const KILLS = Math.max(1, Math.min(Number(values.kills ?? (values.long ? 40 : 8)), 500))
 
 if (!existsSync(CLI)) {
   console.error('The server is not built: run `npm run build`.')

@@ -2,7 +2,10 @@
 import { runCommand, sleep } from './server.mjs'
 import { withClient } from './services.mjs'
 
-/** What a worker died with is taken over half a minute later, by one that looks every ten seconds. */
+/**
+ * How long nothing may come before the rest counts as lost. What a worker died with is taken over half a minute later,
+ * by one that looks every ten seconds.
+ */
 const PATIENCE_MS = 75_000
 
 /**
@@ -96,8 +99,9 @@ async function settled(client, acknowledged) {
   const from = performance.now()
   let before = -1
   let wholeAfter = null
-  for (const deadline = Date.now() + PATIENCE_MS; Date.now() < deadline; await sleep(1_000)) {
+  for (let deadline = Date.now() + PATIENCE_MS; Date.now() < deadline; await sleep(1_000)) {
     const counts = await timesStored(client)
+    if (counts.size !== before) deadline = Date.now() + PATIENCE_MS
     if ([...acknowledged].every((id) => counts.has(id))) {
       wholeAfter ??= Math.round((performance.now() - from) / 1000)
       if (counts.size === before) return wholeAfter
