@@ -121,7 +121,7 @@ export function readSettings(env: NodeJS.ProcessEnv, flags: Flags = {}): Setting
     users: readUsers(source),
     logFormat: of(['MISHAP_LOG_FORMAT'], oneOf('text', 'json')) ?? 'text',
     postgresBinDir: of(['MISHAP_POSTGRES_BIN'], directory),
-    ...given(
+    ...given({
       sessionTtlDays:
         of(['MISHAP_SESSION_DAYS'], wholeNumber(1)) ?? (sessionSeconds === null ? null : sessionSeconds / 86_400),
       retentionDays: of(
@@ -136,7 +136,8 @@ export function readSettings(env: NodeJS.ProcessEnv, flags: Flags = {}): Setting
         boolean,
       ),
       trustProxy: of(['MISHAP_TRUST_PROXY'], boolean),
-      limits: readLimits(source),),
+      limits: readLimits(source),
+    }),
   }
   // Of values that cannot be read it is not known what they would have shared.
   if (faults.length === 0) faults.push(...whatIsNotShared(settings))
