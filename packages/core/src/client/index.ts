@@ -1,3 +1,4 @@
+export type { ContributionNode, GroupingExplanation, GroupingVariant } from '../grouping/explanation.js'
 export type {
   IssueListQuery,
   KeyInput,

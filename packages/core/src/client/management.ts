@@ -1,3 +1,4 @@
+import type { GroupingExplanation } from '../grouping/explanation.js'
 import type { IssueListQuery, KeyInput, MishapClient, PageQuery } from './client.js'
 import type { IssueChangeInput } from './issue-types.js'
 import { type IssueWorkClient, issueWorkMethods } from './issue-work.js'
@@ -53,6 +54,8 @@ export interface ManagementClient extends Omit<MishapClient, 'updateIssue' | 'up
   /** With or without an event, the newest first. */
   listProjectFeedback(org: string, project: string, page?: PageQuery): Promise<ListPage<UserReportJson>>
   getEventAttachment(org: string, project: string, eventId: string, id: string): Promise<AttachmentJson>
+  /** Why the event is in its issue, as its project groups now. `latest` and `oldest` are events as well. */
+  explainEvent(issue: string, event: string): Promise<GroupingExplanation>
   listIssueHashes(org: string, issue: string): Promise<ListPage<IssueHashJson>>
   /** By name. `project` narrows to ids. */
   listEnvironments(org: string, query?: { readonly project?: readonly string[] }): Promise<ListPage<EnvironmentJson>>
@@ -132,6 +135,7 @@ export function managementMethods(http: Transport): Omit<ManagementClient, keyof
     listProjectFeedback: (org, project, page) => http.page(`${projectPath(org, project)}user-feedback/`, { ...page }),
     getEventAttachment: (org, project, eventId, id) =>
       http.json('GET', `${projectPath(org, project)}events/${seg(eventId)}/attachments/${seg(id)}/`),
+    explainEvent: (issue, event) => http.json('GET', `api/0/issues/${seg(issue)}/events/${seg(event)}/grouping/`),
     listIssueHashes: (org, issue) => http.page(`${orgPath(org)}issues/${seg(issue)}/hashes/`, {}),
     listEnvironments: (org, query) => http.page(`${orgPath(org)}environments/`, { ...query }),
     listProjectEnvironments: (org, project) => http.page(`${projectPath(org, project)}environments/`, {}),

@@ -1,3 +1,5 @@
+export type { ComparedPart, GroupingComparison } from '../grouping/compare.js'
+export { compareGrouping } from '../grouping/compare.js'
 export type { BreadcrumbKind } from './breadcrumbs.js'
 export { breadcrumbKind, describeBreadcrumb } from './breadcrumbs.js'
 export type { Bucket, BucketOptions } from './buckets.js'

@@ -285,6 +285,16 @@ describe('the events of an issue', () => {
       expect((await ask(`/issues/${event.groupID}/events/${id}/`)).status).toBe(404)
   })
 
+  it('say why they are in it', async () => {
+    const { event, eventId } = await stored(anError('Explained'))
+    const why = await ask(`/issues/${event.groupID}/events/${eventId}/grouping/`)
+    const { hashes } = (await ask(`/organizations/acme/issues/${event.groupID}/events/${eventId}/json/`)).body as {
+      hashes: readonly string[]
+    }
+    expect(why.body).toMatchObject({ version: 'g1', hashes, sentence: expect.stringMatching(/^Grouped by the type /) })
+    expect((await ask(`/issues/${event.groupID}/events/${'0'.repeat(32)}/grouping/`)).status).toBe(404)
+  })
+
   it('stand for its hashes', async () => {
     const { eventId, event } = await stored(anError('Hashed'))
     const hashes = await ask(`/organizations/acme/issues/${event.groupID}/hashes/`)

@@ -1,4 +1,5 @@
 import { eventDetailJson, eventJson, rawEventJson } from '../../events/event-json.js'
+import { explainEvent } from '../../events/explain.js'
 import { openIssue } from '../../issues/open.js'
 import { notFound, openOrganization, openProject } from '../../orgs/access.js'
 import type { Id, Project, StoredEvent } from '../../ports/model.js'
@@ -16,6 +17,7 @@ const HASHES = '/api/0/organizations/:org/issues/:issue/hashes/'
 export const eventRoutes: readonly Route[] = [
   { method: 'GET', path: OF_ISSUE, operation: 'listIssueEvents', auth: EVENT_ANY, handle: listOfIssue },
   { method: 'GET', path: `${OF_ISSUE}:event/`, operation: 'getIssueEvent', auth: EVENT_ANY, handle: getOfIssue },
+  { method: 'GET', path: `${OF_ISSUE}:event/grouping/`, operation: 'explainEvent', auth: EVENT_ANY, handle: explain },
   { method: 'GET', path: OF_PROJECT, operation: 'listProjectEvents', auth: EVENT_ANY, handle: listOfProject },
   { method: 'GET', path: `${OF_PROJECT}:event/`, operation: 'getProjectEvent', auth: EVENT_ANY, handle: getOfProject },
   { method: 'GET', path: RAW, operation: 'getEventJson', auth: EVENT_ANY, handle: getRaw },
@@ -31,6 +33,12 @@ async function listOfIssue(call: Call): Promise<HttpResponse> {
 async function getOfIssue(call: Call): Promise<HttpResponse> {
   const { issue } = await openIssue(call.context, call.actor, call.params.issue ?? '')
   return detailResponse(call, await find(call, issue.organizationId, { issueId: issue.id }))
+}
+
+async function explain(call: Call): Promise<HttpResponse> {
+  const { issue } = await openIssue(call.context, call.actor, call.params.issue ?? '')
+  const event = await find(call, issue.organizationId, { issueId: issue.id })
+  return jsonResponse(200, await explainEvent(call.context, event))
 }
 
 async function listOfProject(call: Call): Promise<HttpResponse> {
