@@ -54,6 +54,24 @@ beforeAll(async () => {
       return { organizationId, projectId, hour, category: 'error', outcome: 'filtered', reason: '', quantity: 1 }
     }),
   )
+  await storage.feedback.add(
+    Array.from({ length: 3000 }, (_, number) => ({
+      ...{ organizationId: others.organizationId, projectId: others.projectId },
+      feedbackId: (number + 1).toString(16).padStart(32, '0'),
+      eventId: null,
+      ...{ name: '', email: '', comments: 'It broke.', url: null, environment: null, release: null },
+      receivedAt: new Date(NOW.getTime() - number * 60_000),
+    })),
+  )
+  await storage.attachments.add(
+    Array.from({ length: 3000 }, (_, number) => {
+      const id = (number + 1).toString(16).padStart(32, '0')
+      return {
+        ...{ id, organizationId: others.organizationId, projectId: others.projectId, eventId: id, name: 'a.log' },
+        ...{ type: 'event.attachment', contentType: null, size: 1, blobKey: `attachments/${id}`, receivedAt: NOW },
+      }
+    }),
+  )
   await analyzeFilledTables()
   const { items } = await storage.events.listForProject(world.organizationId, world.projectId, {
     limit: 1,
@@ -104,6 +122,24 @@ describe('plans of the busy questions', () => {
     const plan = await planOf(() => list({ text: ['word2999'] }))
     expect(plan).toContain('issue_search_pkey')
     expect(plan).not.toMatch(/Seq Scan on (?!deletions)/)
+  })
+
+  it('feedback of an issue and of a project is read in order', async () => {
+    const { organizationId, projectId } = world
+    const page = { limit: 25, cursor: null }
+    const ofIssue = await planOf(() => storage.feedback.listForIssue(organizationId, newest.issueId, page))
+    expect(ofIssue).toContain('using feedback_of_issue')
+    const ofProject = await planOf(() => storage.feedback.listForProject(organizationId, projectId, page))
+    expect(ofProject).toContain('using feedback_of_project')
+    for (const plan of [ofIssue, ofProject]) expect(plan).not.toMatch(/Sort|Seq Scan on (?!deletions|projects)/)
+  })
+
+  it('files and feedback of an event are found by its id', async () => {
+    const { organizationId, projectId } = world
+    const files = await planOf(() => storage.attachments.list(organizationId, projectId, newest.eventId))
+    expect(files).toContain('attachments_of_event')
+    const said = await planOf(() => storage.feedback.ofEvent(organizationId, projectId, newest.eventId))
+    expect(said).toContain('feedback_of_event')
   })
 
   it('an issue is found by its id', async () => {

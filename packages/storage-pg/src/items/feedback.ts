@@ -79,10 +79,14 @@ export function pgFeedback(db: Database): FeedbackStorage {
     async ofEvent(organizationId, projectId, eventId) {
       const wanted = parseEventId(eventId)
       if (!isId(organizationId) || !isId(projectId) || wanted === null) return null
-      // Index: feedback_of_event.
+      // Index: feedback_of_event. Ordered outside of it, or all of the project would be read in order to find none.
       const row = await db.first<FeedbackRow>(
-        `${select}
-         where f.organization_id = $1 and f.event_id = $2 and f.project_id = $3
+        `select * from (
+           ${select}
+           where f.organization_id = $1 and f.event_id = $2
+           offset 0
+         ) as f
+         where f.project_id = $3
          order by f.received_at desc, f.id desc limit 1`,
         [organizationId, wanted, projectId],
       )

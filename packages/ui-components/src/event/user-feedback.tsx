@@ -25,7 +25,7 @@ export function UserFeedback({ reports, className, ...rest }: UserFeedbackProps)
                 {report.email}
               </LongText>
             )}
-            <Time className={cx(css.time)} value={report.dateCreated} />
+            <Time value={report.dateCreated} />
           </p>
           <LongText className={cx(css.comments)} max={1200}>
             {report.comments}
