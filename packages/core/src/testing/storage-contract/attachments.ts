@@ -118,8 +118,9 @@ export function attachmentsContract({ storage, empty }: Subject): void {
     for (const id of [other.organizationId, ...UNKNOWN_IDS]) {
       expect(await attachments.list(id, projectId, given.eventId)).toEqual([])
       expect(await attachments.get(id, projectId, given.id)).toBeNull()
-      expect(await attachments.get(organizationId, id, given.id)).toBeNull()
     }
+    for (const id of [other.projectId, ...UNKNOWN_IDS])
+      expect(await attachments.get(organizationId, id, given.id)).toBeNull()
     for (const which of ['', 'x', "' or 1=1", 'f'.repeat(32)]) {
       expect(await attachments.list(organizationId, projectId, which)).toEqual([])
       expect(await attachments.get(organizationId, projectId, which)).toBeNull()
