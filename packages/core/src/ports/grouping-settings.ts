@@ -49,8 +49,9 @@ function versionOf(value: unknown): GroupingVersion | null {
 }
 
 function dateOf(value: unknown): Date | null {
-  const date = value instanceof Date ? value : typeof value === 'string' ? new Date(value) : null
-  return date === null || Number.isNaN(date.getTime()) ? null : date
+  if (!(value instanceof Date) && typeof value !== 'string') return null
+  const date = new Date(value)
+  return Number.isNaN(date.getTime()) ? null : date
 }
 
 function textOf(value: unknown): string {

@@ -107,10 +107,10 @@ function readActions(reader: LineReader): readonly Action[] {
 
 function readAction(reader: LineReader): Action {
   const start = reader.column
+  // What the casts below say is what the patterns let through.
   const flag = reader.takeMatch(/([\^v]?)([+-])(app|group)(?!\S)/y)
   if (flag !== null) {
-    const range = flag[1] === '' ? 'this' : flag[1] === '^' ? 'up' : 'down'
-    return { kind: 'flag', flag: flag[3] as 'app' | 'group', on: flag[2] === '+', range }
+    return { kind: 'flag', flag: flag[3] as 'app' | 'group', on: flag[2] === '+', range: RANGES[flag[1]!] ?? 'this' }
   }
   const count = reader.takeMatch(/(max-frames|min-frames)=(\d{1,4})(?!\S)/y)
   if (count !== null) return { kind: 'count', name: count[1] as 'max-frames' | 'min-frames', value: Number(count[2]) }
@@ -121,6 +121,7 @@ function readAction(reader: LineReader): Action {
   return reader.fail(`wanted an action, found ${reader.next}`, ACTIONS, start)
 }
 
+const RANGES: Readonly<Record<string, 'up' | 'down'>> = { '^': 'up', v: 'down' }
 const BY_RULE = 'a stack rule takes it out'
 
 function applyRules(rules: readonly StackRule[], read: readonly ReadFrame[], about: AboutStack): RuledStack {
@@ -155,8 +156,12 @@ function flagFrames(
   { flag, on, range }: Action & { kind: 'flag' },
   line: number,
 ): void {
-  const from = range === 'this' ? at : range === 'up' ? at + 1 : 0
-  const to = range === 'this' ? at + 1 : range === 'up' ? frames.length : at
+  const spans: Readonly<Record<typeof range, readonly [number, number]>> = {
+    this: [at, at + 1],
+    up: [at + 1, frames.length],
+    down: [0, at],
+  }
+  const [from, to] = spans[range]
   for (let index = from; index < to; index++) {
     const frame = frames[index]!
     if (flag === 'app') frames[index] = { ...frame, inApp: on, inAppHint: `the stack rule in line ${line} says so` }
