@@ -6,6 +6,7 @@ import { idsIn, isId, isStorableName, mustBeId } from './ids.js'
 import { pgIngestSettings } from './ingest-settings.js'
 import { insertKey, pgKeys } from './keys.js'
 import { byName, nameKey, type OrganizationRow, organizationColumns, toOrganization } from './organizations.js'
+import { pgOwnership } from './ownership.js'
 import { emptyPage, readPage } from './paging.js'
 import { insertWithSlug } from './slugs.js'
 import { type Columns, setClause } from './update.js'
@@ -46,6 +47,7 @@ export function pgProjects(db: Database): ProjectStorage {
     ...pgKeys(db),
     ...pgIngestSettings(db),
     ...pgGroupingSettings(db),
+    ...pgOwnership(db),
     async create(project) {
       const { organizationId, teamId, key } = project
       mustBeId(organizationId, 'an organization')

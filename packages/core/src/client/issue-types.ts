@@ -145,3 +145,19 @@ export interface SplitPreviewJson {
   future: string
   latestEvent: EventJson | null
 }
+
+/** Who owns what in a project, in Sentry's fields. */
+export interface OwnershipJson {
+  /** One rule a line: `path:src/checkout/* ada@example.com #payments`. */
+  raw: string
+  isActive: boolean
+  fallthrough: boolean
+  autoAssignment: string
+}
+
+export interface SuggestedOwnerJson {
+  owner: ActorJson
+  /** The rule that names them, and its line. */
+  rule: string
+  line: number
+}

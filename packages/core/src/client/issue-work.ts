@@ -5,7 +5,9 @@ import type {
   DiscardedIssueJson,
   IssueChangeInput,
   MergedIssueJson,
+  OwnershipJson,
   SplitPreviewJson,
+  SuggestedOwnerJson,
 } from './issue-types.js'
 import type { ListPage, Transport } from './transport.js'
 import type { IssueDetailJson } from './types.js'
@@ -39,13 +41,19 @@ export interface IssueWorkClient {
   previewSplit(issue: string, hashes: readonly string[]): Promise<SplitPreviewJson>
   /** Makes an issue of some of the hashes of this one, for good. */
   splitIssue(issue: string, hashes: readonly string[]): Promise<{ id: string }>
-  /** The same, as GlitchTip does it. */
+  getOwnership(org: string, project: string): Promise<OwnershipJson>
+  /** Rejects with a fault for each line that cannot be read. */
+  updateOwnership(org: string, project: string, raw: string): Promise<OwnershipJson>
+  /** Whom the project's rules name for the newest event, the most particular first. */
+  listSuggestedOwners(issue: string): Promise<{ owners: SuggestedOwnerJson[] }>
+  /** What `splitIssue` does, as GlitchTip asks for it. */
   unmergeHashes(org: string, issue: string, hashes: readonly string[]): Promise<void>
 }
 
 export function issueWorkMethods(http: Transport): Omit<IssueWorkClient, 'updateIssue' | 'updateIssues'> {
   const seg = encodeURIComponent
   const issuePath = (id: string) => `api/0/issues/${seg(id)}/`
+  const ownership = (org: string, project: string) => `api/0/projects/${seg(org)}/${seg(project)}/ownership/`
   const tombstones = (org: string, project: string) => `api/0/projects/${seg(org)}/${seg(project)}/tombstones/`
   return {
     listIssueActivity: (id, page) => http.json('GET', `${issuePath(id)}activities/`, { query: { ...page } }),
@@ -62,6 +70,9 @@ export function issueWorkMethods(http: Transport): Omit<IssueWorkClient, 'update
     unmergeIssue: (issue, part) => http.json('DELETE', `${issuePath(issue)}merged/${seg(part)}/`),
     previewSplit: (issue, hashes) => http.json('POST', `${issuePath(issue)}split/preview/`, { body: { hashes } }),
     splitIssue: (issue, hashes) => http.json('POST', `${issuePath(issue)}split/`, { body: { hashes } }),
+    getOwnership: (org, project) => http.json('GET', ownership(org, project)),
+    updateOwnership: (org, project, raw) => http.json('PUT', ownership(org, project), { body: { raw } }),
+    listSuggestedOwners: (issue) => http.json('GET', `${issuePath(issue)}owners/`),
     unmergeHashes: (org, issue, hashes) =>
       http.empty('DELETE', `api/0/organizations/${seg(org)}/issues/${seg(issue)}/hashes/`, { query: { id: hashes } }),
   }

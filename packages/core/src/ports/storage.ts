@@ -225,6 +225,10 @@ export interface ProjectStorage {
   ): Promise<GroupingSettings | null>
   /** Of many projects at once, for the drain: only those that have other settings than the defaults. */
   findGroupingSettings(projectIds: readonly Id[]): Promise<ReadonlyMap<Id, GroupingSettings>>
+  /** Who owns what, as it was typed; empty until it is. */
+  ownership(organizationId: Id, id: Id): Promise<string | null>
+  /** Replaces the rules; false where the organization has no such project. */
+  setOwnership(organizationId: Id, id: Id, rules: string): Promise<boolean>
   /** Names of the environments that events were in, sorted. null: of every project of the organization. */
   environments(organizationId: Id, projectIds: readonly Id[] | null): Promise<readonly string[]>
   /** The organization that owns the project, for the count of requests that were refused by their key. */

@@ -25,6 +25,9 @@ end;
 create index issues_to_wake on ${s}.issues (wake_at) where wake_at is not null;
 create index issues_merged on ${s}.issues (merged_into) where merged_into is not null;
 
+-- Rules, as they were typed.
+alter table ${s}.projects add column ownership text not null default '';
+
 -- The log, comments among it.
 create table ${s}.issue_activity (
   organization_id bigint not null,

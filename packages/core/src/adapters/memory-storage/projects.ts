@@ -37,6 +37,7 @@ export function memoryProjects(state: State): ProjectStorage {
           spikeGuard: true,
         },
         ingestSettings: null,
+        ownership: '',
         groupingSettings: null,
         limits: { maxEvents: null, maxBytes: null },
         thinningUntil: null,
@@ -135,6 +136,14 @@ export function memoryProjects(state: State): ProjectStorage {
     async findGroupingSettings(projectIds) {
       const rows = projectIds.map((id) => [id, state.projects.get(id)?.groupingSettings ?? null] as const)
       return new Map(rows.flatMap(([id, settings]) => (settings === null ? [] : [[id, settings]])))
+    },
+    async ownership(organizationId, id) {
+      return projectRow(state, organizationId, id)?.ownership ?? null
+    },
+    async setOwnership(organizationId, id, rules) {
+      const row = projectRow(state, organizationId, id)
+      if (row !== null) row.ownership = rules
+      return row !== null
     },
     async environments(organizationId, projectIds) {
       const names = rowsOf(organizationId)

@@ -70,6 +70,7 @@ export interface ProjectRow {
   limits: RetentionLimits<null>
   /** Whoever thins the project out has it until then. */
   thinningUntil: Date | null
+  ownership: string
   readonly teamIds: Set<Id>
   issueCount: number
   readonly environments: Set<string>

@@ -12,6 +12,7 @@ import { issueRoutes } from './issues.js'
 import { keyRoutes } from './keys.js'
 import { liveRoutes } from './live.js'
 import { organizationRoutes } from './organizations.js'
+import { ownershipRoutes } from './ownership.js'
 import { projectRoutes } from './projects.js'
 import { rootRoutes } from './root.js'
 import { sessionRoutes } from './sessions.js'
@@ -34,6 +35,7 @@ export const routes: readonly Route[] = [
   ...issueRoutes,
   ...issueWorkRoutes,
   ...issuePartRoutes,
+  ...ownershipRoutes,
   ...eventRoutes,
   ...attachmentRoutes,
   ...feedbackRoutes,

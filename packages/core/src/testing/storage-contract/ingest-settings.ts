@@ -14,6 +14,18 @@ const OURS: IngestSettings = {
 }
 
 export function ingestSettingsContract({ storage }: Subject): void {
+  it('ownership rules are kept as they were typed, by project', async () => {
+    const { projects } = storage()
+    const { organizationId, projectId } = await aWorld(storage())
+    const stranger = await aWorld(storage())
+    expect(await projects.ownership(organizationId, projectId)).toBe('')
+    expect(await projects.setOwnership(organizationId, projectId, ' path:* #ä\r\n')).toBe(true)
+    expect(await projects.ownership(organizationId, projectId)).toBe(' path:* #ä\r\n')
+    expect(await projects.setOwnership(stranger.organizationId, projectId, '')).toBe(false)
+    expect(await projects.ownership(stranger.organizationId, projectId)).toBeNull()
+    for (const id of UNKNOWN_IDS) expect(await projects.setOwnership(organizationId, id, '')).toBe(false)
+  })
+
   it('are the defaults until they are changed', async () => {
     const { projects } = storage()
     const { organizationId, projectId } = await aWorld(storage())

@@ -1,0 +1,62 @@
+import type { OwnershipJson, SuggestedOwnerJson } from '../../client/issue-types.js'
+import { AppError } from '../../errors.js'
+import { openIssue } from '../../issues/open.js'
+import { OWNERSHIP_BOUNDS, parseOwnership } from '../../issues/ownership.js'
+import { suggestOwners } from '../../issues/suggest.js'
+import { notFound, openOrganization, openProject } from '../../orgs/access.js'
+import type { Project } from '../../ports/model.js'
+import { jsonResponse } from '../answers.js'
+import { nullable, readFields, text } from '../input.js'
+import type { Call, HttpResponse, Route } from '../types.js'
+import { EVENT_ANY, PROJECT_ANY, PROJECT_WRITE } from './rules.js'
+
+const RULES = '/api/0/projects/:org/:project/ownership/'
+const OWNERS = '/api/0/issues/:issue/owners/'
+
+/** Who owns what in a project, and whom that suggests for an issue. */
+export const ownershipRoutes: readonly Route[] = [
+  { method: 'GET', path: RULES, operation: 'getOwnership', auth: PROJECT_ANY, handle: get },
+  { method: 'PUT', path: RULES, operation: 'updateOwnership', auth: PROJECT_WRITE, handle: update },
+  { method: 'GET', path: OWNERS, operation: 'listSuggestedOwners', auth: EVENT_ANY, handle: suggest },
+]
+
+const RAW = nullable(text({ max: OWNERSHIP_BOUNDS.length }))
+
+async function get(call: Call): Promise<HttpResponse> {
+  const project = await open(call)
+  const raw = await call.context.storage.projects.ownership(project.organizationId, project.id)
+  if (raw === null) throw notFound('project')
+  return jsonResponse(200, ownershipJson(raw))
+}
+
+async function update(call: Call): Promise<HttpResponse> {
+  const project = await open(call)
+  const raw = readFields(await call.json(), { raw: RAW }).raw ?? ''
+  const { faults } = parseOwnership(raw)
+  if (faults.length > 0)
+    throw new AppError('invalid_input', 'Some of the rules cannot be read.', {
+      fields: faults.slice(0, 50).map(({ line, message }) => {
+        return { type: 'ownership_rule', loc: ['body', 'payload', 'raw'], msg: `Line ${line}: ${message}` }
+      }),
+    })
+  const isSet = await call.context.storage.projects.setOwnership(project.organizationId, project.id, raw)
+  if (!isSet) throw notFound('project')
+  return jsonResponse(200, ownershipJson(raw))
+}
+
+async function suggest(call: Call): Promise<HttpResponse> {
+  const { issue } = await openIssue(call.context, call.actor, call.params.issue ?? '')
+  const owners = await suggestOwners(call.context, issue)
+  const answer = owners.map(
+    ({ actor, rule }): SuggestedOwnerJson => ({ owner: actor, rule: rule.text, line: rule.line }),
+  )
+  return jsonResponse(200, { owners: answer })
+}
+
+function ownershipJson(raw: string): OwnershipJson {
+  return { raw, isActive: raw.trim() !== '', fallthrough: true, autoAssignment: 'Turn off Auto-Assignment' }
+}
+
+async function open({ context, actor, params }: Call): Promise<Project> {
+  return openProject(context, await openOrganization(context, actor, params.org ?? ''), params.project ?? '')
+}

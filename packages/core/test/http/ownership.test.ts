@@ -1,0 +1,51 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { anError, aWorld, report, type Tenant, type World } from './world.js'
+
+let world: World
+let acme: Tenant
+let path: string
+
+beforeAll(async () => {
+  world = await aWorld()
+  acme = await world.tenant()
+  path = `/projects/${acme.organization.slug}/web/ownership/`
+})
+afterAll(() => world.stop())
+
+const ask = (method: string, to: string, body?: unknown) =>
+  world.ask(method, `/api/0${to}`, { token: acme.token, ...(body === undefined ? {} : { body }) })
+
+describe('ownership', () => {
+  it('is empty until somebody writes rules, and then what they wrote', async () => {
+    expect((await ask('GET', path)).body).toMatchObject({ raw: '', isActive: false })
+    const raw = '# ours\npath:*.js #crew'
+    expect(await ask('PUT', path, { raw })).toMatchObject({ status: 200, body: { raw, isActive: true } })
+    expect((await ask('GET', path)).body).toMatchObject({ raw })
+  })
+
+  it('names each line that it cannot read, and keeps what was', async () => {
+    await ask('PUT', path, { raw: 'path:*.js #crew' })
+    expect(await ask('PUT', path, { raw: 'path:a #a\nfile:x #a\npath:b' })).toMatchObject({
+      status: 422,
+      body: { detail: [{ msg: expect.stringMatching(/^Line 2: /) }, { msg: expect.stringMatching(/^Line 3: /) }] },
+    })
+    expect((await ask('GET', path)).body).toMatchObject({ raw: 'path:*.js #crew' })
+  })
+
+  it('suggests members and teams for an issue, the most particular first', async () => {
+    const eventId = await report(world.app, acme.key, anError('Owned', { tags: { area: 'cart' } }))
+    const issueId = await world.app.context.storage.events.issueOfEvent(acme.organization.id, eventId)
+    const stranger = await world.tenant()
+    const { user, team } = acme
+    const raw = `path:*.js #crew ${stranger.user.email} #gone\ntags.area:cart ${user.email} #crew\npath:*.py ${user.email}`
+    await ask('PUT', path, { raw })
+    expect((await ask('GET', `/issues/${issueId}/owners/`)).body).toEqual({
+      owners: [
+        { owner: expect.objectContaining({ type: 'user', id: user.id }), rule: raw.split('\n')[1], line: 2 },
+        { owner: { type: 'team', id: team.id, name: 'crew', slug: 'crew' }, rule: raw.split('\n')[1], line: 2 },
+      ],
+    })
+    await ask('PUT', path, { raw: '' })
+    expect((await ask('GET', `/issues/${issueId}/owners/`)).body).toEqual({ owners: [] })
+  })
+})
