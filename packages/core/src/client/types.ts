@@ -120,6 +120,20 @@ export interface IngestLimitsJson {
   refused: { category: string; outcome: string; reason: string; quantity: number }[]
 }
 
+/** What a project holds, and may hold before its repetitive events are thinned out. 0 is no limit. Not in GlitchTip. */
+export interface RetentionJson {
+  events: number
+  /** Events that still have their payload. */
+  payloads: number
+  /** Of those payloads, compressed. */
+  bytes: number
+  /** Null: as the server has it. */
+  maxEvents: number | null
+  maxBytes: number | null
+  defaultMaxEvents: number
+  defaultMaxBytes: number
+}
+
 export interface ProjectJson {
   id: string
   name: string

@@ -5,6 +5,26 @@ import { anError, aWorld, report } from './world.js'
 
 const MINUTE_MS = 60_000
 
+describe('the limits of a project', () => {
+  it('are those of the server until they are changed, and stand beside what it holds', async () => {
+    const world = await aWorld({ projectLimits: { maxEvents: 500 } })
+    const acme = await world.tenant()
+    const path = `/api/0/projects/${acme.organization.slug}/${acme.project.slug}/retention/`
+    const put = (body: unknown) => world.ask('PUT', path, { token: acme.token, body })
+    await report(world.app, acme.key, anError('One'))
+    const defaults = { defaultMaxEvents: 500, defaultMaxBytes: 4 * 1024 ** 3 }
+    expect((await world.ask('GET', path, { token: acme.token })).body).toEqual({
+      ...{ events: 1, payloads: 1, bytes: expect.any(Number), maxEvents: null, maxBytes: null },
+      ...defaults,
+    })
+    expect((await put({ maxEvents: 20_000 })).body).toMatchObject({ maxEvents: 20_000, maxBytes: null })
+    expect((await put({ maxBytes: 0 })).body).toMatchObject({ maxEvents: 20_000, maxBytes: 0 })
+    expect((await put({ maxEvents: null })).body).toMatchObject({ maxEvents: null, maxBytes: 0, ...defaults })
+    for (const wrong of [-1, 1.5, 'x', 1e300]) expect((await put({ maxBytes: wrong })).status).toBe(422)
+    await world.stop()
+  })
+})
+
 describe('a project that holds more than it may', () => {
   it('is thinned out in the background: statistics stay, and a thinned event says what happened', async () => {
     const clock = fakeClock()

@@ -14,6 +14,7 @@ import { liveRoutes } from './live.js'
 import { organizationRoutes } from './organizations.js'
 import { ownershipRoutes } from './ownership.js'
 import { projectRoutes } from './projects.js'
+import { retentionRoutes } from './retention.js'
 import { rootRoutes } from './root.js'
 import { sessionRoutes } from './sessions.js'
 import { statsRoutes } from './stats.js'
@@ -30,6 +31,7 @@ export const routes: readonly Route[] = [
   ...projectRoutes,
   ...keyRoutes,
   ...ingestSettingsRoutes,
+  ...retentionRoutes,
   ...ingestLogRoutes,
   ...environmentRoutes,
   ...issueRoutes,
