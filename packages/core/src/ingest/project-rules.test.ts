@@ -13,7 +13,7 @@ const QUIET = { ...DEFAULT_INGEST_SETTINGS, filters: { ...DEFAULT_INGEST_SETTING
 async function aCountedWorld() {
   const storage = memoryStorage()
   const asked: (readonly string[])[] = []
-  const state = { isAway: false }
+  const state = { isAway: false, isHung: false }
   const world = await aWorld({
     storage: {
       ...storage,
@@ -22,6 +22,7 @@ async function aCountedWorld() {
         findIngestSettings: async (ids) => {
           asked.push(ids)
           if (state.isAway) throw new Error('away')
+          if (state.isHung) await new Promise(() => {})
           return storage.projects.findIngestSettings(ids)
         },
       },
@@ -49,6 +50,26 @@ describe('the rules of projects', () => {
     const { asked, rulesOf } = await aCountedWorld()
     await Promise.all([rulesOf(['1', '2']), rulesOf(['2', '1']), rulesOf(['2', '3'])])
     expect(asked).toEqual([['1', '2'], ['3']])
+  })
+
+  it('are asked for again after a question that got no answer', async () => {
+    const { world, state, rulesOf } = await aCountedWorld()
+    await change(world)
+    state.isHung = true
+    const refused = expect(rulesOf([world.project.id])).rejects.toMatchObject({ code: 'unavailable' })
+    await world.clock.asleep(1)
+    await world.clock.advance(10_000)
+    await refused
+    state.isHung = false
+    expect((await rulesOf([world.project.id])).get(world.project.id)?.filters.errorMessages).toEqual(['noise*'])
+  })
+
+  it('are asked for again when the clock was set back', async () => {
+    const { world, rulesOf } = await aCountedWorld()
+    await rulesOf([world.project.id])
+    await change(world)
+    await world.clock.advance(-3_600_000)
+    expect((await rulesOf([world.project.id])).get(world.project.id)?.filters.errorMessages).toEqual(['noise*'])
   })
 
   it('outlive an outage of the storage where they are known, and nothing is guessed where they are not', async () => {

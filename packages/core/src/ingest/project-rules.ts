@@ -11,6 +11,8 @@ import { createScrubber, type ScrubRules } from './scrub/index.js'
 /** How long an answer counts without asking again; and how long an older one does while the storage is away. */
 const KNOWN_MS = 10_000
 const RETRY_MS = 2_000
+/** One connection that hangs must not keep everything waiting that is to be stored. */
+const QUESTION_TIMEOUT_MS = 10_000
 const MAX_PROJECTS = 10_000
 
 /** What the drain does with the events of a project. */
@@ -55,10 +57,12 @@ export function createProjectRules(context: Pick<Context, 'storage' | 'clock' | 
 
   const ask = async (projectIds: readonly Id[]) => {
     try {
-      const [ingest, grouping] = await Promise.all([
-        storage.projects.findIngestSettings(projectIds),
-        storage.projects.findGroupingSettings(projectIds),
-      ])
+      const [ingest, grouping] = await inTime(
+        Promise.all([
+          storage.projects.findIngestSettings(projectIds),
+          storage.projects.findGroupingSettings(projectIds),
+        ]),
+      )
       for (const id of projectIds)
         remember(id, {
           ingest: ingest.get(id) ?? DEFAULT_INGEST_SETTINGS,
@@ -71,6 +75,18 @@ export function createProjectRules(context: Pick<Context, 'storage' | 'clock' | 
         if (entry === undefined) throw new AppError('unavailable', 'the settings of a project are unknown', { cause })
         entry.freshUntil = retryAt
       }
+    }
+  }
+
+  const inTime = async <T>(answer: Promise<T>): Promise<T> => {
+    const alarm = new AbortController()
+    const late = clock.sleep(QUESTION_TIMEOUT_MS, alarm.signal).then((): never => {
+      throw new Error(`the storage gave no answer within ${QUESTION_TIMEOUT_MS} ms`)
+    })
+    try {
+      return await Promise.race([answer, late])
+    } finally {
+      alarm.abort()
     }
   }
 
@@ -87,7 +103,11 @@ export function createProjectRules(context: Pick<Context, 'storage' | 'clock' | 
 
   return async (projectIds) => {
     const wanted = [...new Set(projectIds)]
-    const isStale = (id: Id) => (known.get(id)?.freshUntil ?? 0) <= clock.now().getTime()
+    const isStale = (id: Id) => {
+      const left = (known.get(id)?.freshUntil ?? 0) - clock.now().getTime()
+      // More than there can be: the clock was set back.
+      return left <= 0 || left > KNOWN_MS
+    }
     for (let stale = wanted.filter(isStale); stale.length > 0; stale = wanted.filter(isStale)) {
       if (question === null) {
         question = ask(stale).finally(() => {
