@@ -54,12 +54,16 @@ export async function startPostgres(binDir) {
 }
 
 /** `openEmbeddedPostgres` of the server, which is TypeScript. Needs the built core. */
-export async function embeddedPostgres() {
-  return (await import(await bundle())).openEmbeddedPostgres
+export function embeddedPostgres() {
+  bundled ??= bundle()
+  return bundled
 }
 
+let bundled = null
+
+/** In a directory of this process: others may be at it, too. */
 async function bundle() {
-  const outDir = join(root, 'node_modules/.cache/mishap-build')
+  const outDir = join(root, 'node_modules/.cache/mishap-build', String(process.pid))
   await build({
     entry: { 'embedded-postgres': join(root, 'apps/reference/src/embedded-postgres/index.ts') },
     outDir,
@@ -69,7 +73,9 @@ async function bundle() {
     outExtension: () => ({ js: '.mjs' }),
     silent: true,
   })
-  return pathToFileURL(join(outDir, 'embedded-postgres.mjs')).href
+  const { openEmbeddedPostgres } = await import(pathToFileURL(join(outDir, 'embedded-postgres.mjs')).href)
+  rmSync(outDir, { recursive: true })
+  return openEmbeddedPostgres
 }
 
 async function ask(connection, statements) {
