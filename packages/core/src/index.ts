@@ -65,7 +65,6 @@ export type {
 } from './ports/issue-state.js'
 export { MAX_COMMENT, PRIORITIES } from './ports/issue-state.js'
 export type { DiscardedIssue, IssueMove, IssuePartsStorage, MergedIssue, MovedEvent, NewPart } from './ports/issue-parts.js'
-export { UNMERGE_DAYS } from './ports/issue-parts.js'
 export type { IssueWorkStorage, MarkChange, NewComment } from './ports/issue-work.js'
 export { boundAttachment, boundCheckIn, boundFeedback, boundSession } from './ports/item-bounds.js'
 export type {

@@ -12,7 +12,7 @@ export type Substatus =
 
 const DAY_MS = 86_400_000
 /** So long an issue is new, or back. */
-export const NEWS_DAYS = 7
+const NEWS_DAYS = 7
 /** So long it is escalating after the last time that its events passed their limit. */
 export const ESCALATING_HOURS = 24
 
