@@ -133,6 +133,14 @@ describe('an envelope', () => {
       ],
     ],
     [
+      'a length beyond the body where no payload is',
+      '{}\n{"type":"a","length":999}\n{"type":"event"}\n{"event_id":"x"}',
+      [
+        ['a', ''],
+        ['event', '{"event_id":"x"}'],
+      ],
+    ],
+    [
       'a length that ends where the header of the next item does, behind a payload that is cut',
       '{}\n{"type":"event","length":16}\n{"a\n{"type":"b"}\ny',
       [

@@ -154,7 +154,12 @@ class LineReader {
       return { bytes: this.line(), problem: 'item length is no whole number; its line was taken' }
     const end = this.#at + length
     if (!this.#endsLine(end)) {
-      const bytes = this.line()
+      const start = this.#at
+      let bytes = this.line()
+      if (bytes.length <= MAX_DOUBTED_LINE && itemHeaderOf(bytes) !== null) {
+        this.#at = start
+        bytes = bytes.subarray(0, 0)
+      }
       return { bytes, problem: `item length ${length} does not end a line; ${bytes.length} bytes were taken` }
     }
     const bytes = this.#body.subarray(this.#at, end)
@@ -184,5 +189,7 @@ class LineReader {
   }
 }
 
+/** Longer than the header of any item, where the line behind a wrong length may be one: then there is no payload. */
+const MAX_DOUBTED_LINE = 2048
 /** How often a body may be read again in doubt: lengths that overlap must not make one look a thousand times as long. */
 const MAX_DOUBTED = 4
