@@ -52,7 +52,6 @@ export function memoryIssueWork(
       const changed = matching(filter).filter(({ issue }) => issue.priority !== priority)
       for (const row of changed) {
         row.issue = { ...row.issue, priority }
-        row.isPriorityChosen = true
         log(state, row, 'set_priority', author, { priority })
       }
       return idsOf(changed)

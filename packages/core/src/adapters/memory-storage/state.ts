@@ -102,8 +102,6 @@ export interface IssueRow {
   activity: readonly Activity[]
   /** By user. */
   readonly marks: Map<Id, IssueMark>
-  /** While nobody has said how much the issue matters, its level does. */
-  isPriorityChosen: boolean
   /** Of an issue that is part of another one. */
   merge: { readonly hashes: readonly string[]; readonly at: Date } | null
 }
@@ -179,7 +177,6 @@ export function emptyIssueRow(
     besideRegressions: new Set(),
     activity: [],
     marks: new Map(),
-    isPriorityChosen: false,
     merge: null,
   }
 }
