@@ -11,6 +11,7 @@ export const USAGE = `npm run bench -- [options]
   --connections N              keep-alive connections, each with one request at a time
   --rate N                     open loop: N requests a second whatever the server does
   --rest N                     seconds to wait at the end before memory is read
+  --threads N                  threads that prepare events, instead of the server's own choice; 0 for none
   --cpu-prof DIR               write a CPU profile of each server into DIR
   --micro                      single stages instead of a server: prepare, journal, persist`
 
@@ -25,6 +26,7 @@ export function readOptions(args) {
       rounds: { type: 'string' },
       connections: { type: 'string' },
       rate: { type: 'string' },
+      threads: { type: 'string' },
       rest: { type: 'string' },
       'cpu-prof': { type: 'string' },
       micro: { type: 'boolean', default: false },
@@ -50,6 +52,7 @@ export function readOptions(args) {
       perSecond: positive('--rate', values.rate),
       restSeconds: positive('--rest', values.rest),
     },
+    threads: values.threads ?? null,
     cpuProfileDir: values['cpu-prof'] ?? null,
   }
 }

@@ -14,7 +14,7 @@ const START_TIMEOUT_MS = 30_000
  * The built server in a directory of its own, against `databaseUrl` or, where that is null, its embedded PostgreSQL.
  * `api` asks its management API as a superuser.
  */
-export async function startServer({ databaseUrl, cpuProfileDir }) {
+export async function startServer({ databaseUrl, cpuProfileDir, threads }) {
   if (!existsSync(CLI)) throw new Error('The server is not built: run `npm run build` first.')
   const dataDir = await mkdtemp(join(tmpdir(), 'mishap-bench-'))
   const port = await freePort()
@@ -25,6 +25,7 @@ export async function startServer({ databaseUrl, cpuProfileDir }) {
       ...withoutSettings(),
       NODE_ENV: 'production',
       DATABASE_URL: databaseUrl ?? '',
+      ...(threads === null ? {} : { MISHAP_THREADS: threads }),
       MISHAP_USER_1_EMAIL: 'bench@example.com',
       MISHAP_USER_1_TOKEN: token,
     },
