@@ -123,7 +123,8 @@ type Thinned = Parameters<RetentionStorage['thin']>[1]['rows']
 
 /** The events themselves, not their payloads, of one day, and what each has to do with its issue. */
 function candidatesOf(s: string): string {
-  // Indexes: events_of_project; of the rest primary keys, feedback_of_event and attachments_of_event.
+  // Indexes: events_of_project; of the rest primary keys, feedback_of_event and attachments_of_event. With `offset 0` each
+  // event is looked for by itself: all feedback of an organization may be much.
   return `select e.id, e.event_id, e.received_at, e.bytes, e.has_payload, coalesce(h.count, 1) as siblings,
       coalesce(e.received_at <= i.first_seen_at or e.received_at >= i.last_seen_at, false)
         or exists (
@@ -131,10 +132,10 @@ function candidatesOf(s: string): string {
           where r.organization_id = $1 and r.issue_id = e.issue_id and e.received_at in (r.before_at, r.at)
         )
         or exists (
-          select from ${s}.feedback f where f.organization_id = $1 and f.event_id = e.event_id and f.project_id = $2
+          select from ${s}.feedback f where f.organization_id = $1 and f.event_id = e.event_id and f.project_id = $2 offset 0
         )
         or exists (
-          select from ${s}.attachments a where a.organization_id = $1 and a.event_id = e.event_id and a.project_id = $2
+          select from ${s}.attachments a where a.organization_id = $1 and a.event_id = e.event_id and a.project_id = $2 offset 0
         ) as is_pinned
     from (
       select id, event_id, issue_id, received_at, octet_length(payload) as bytes,

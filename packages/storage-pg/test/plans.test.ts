@@ -229,6 +229,15 @@ describe('plans of the busy questions', () => {
     expect(cut).not.toMatch(/Seq Scan on ingest_log/)
   })
 
+  it('candidates of thinning are read a slice from their day, and by keys what has to do with them', async () => {
+    const { next } = await storage.retention.candidates(world, { cursor: null, limit: 50 })
+    const plan = await planOf(() => storage.retention.candidates(world, { cursor: next, limit: 50 }))
+    expect(plan).toMatch(/issue_hourly_pkey/)
+    expect(plan).toMatch(/feedback_of_event[\s\S]*Index Cond: .*event_id/)
+    expect(plan).not.toMatch(/Seq Scan on (events|issues|issue_hourly|attachments)/)
+    expect(plan.match(/events_\d+_of_project/g)).toHaveLength(1)
+  })
+
   it('the duplicates of a batch are looked up by id, in the days beside it, also when these are new', async () => {
     const receivedAt = new Date(NOW.getTime() + 5 * DAY_MS)
     const batch = Array.from({ length: 100 }, () => world.event({ receivedAt }))
