@@ -87,6 +87,9 @@ describe('text', () => {
     ['paid with 4111 1111 1111 1111 today', 'paid with [Filtered] today'],
     ['card=4111111111111111', 'card=[Filtered]'],
     ['5500-0000-0000-0004', '[Filtered]'],
+    ['Paid with 4111 1111 1111 1111.', 'Paid with [Filtered].'],
+    ['4111111111111111.\nNext line', '[Filtered].\nNext line'],
+    ['4111111111111111...', '[Filtered]...'],
     ['378282246310005', '[Filtered]'],
   ])('takes out the card in %s', (text, expected) => {
     expect(withoutCardNumbers(text)).toBe(expected)
@@ -97,6 +100,8 @@ describe('text', () => {
     '1700000000000',
     'id_4111111111111111',
     '0.4111111111111111',
+    '4111111111111111.5',
+    '4111111111111111.png',
     '4111111111111111abc',
     '0000000000000000',
     '1234',

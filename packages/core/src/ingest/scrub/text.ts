@@ -78,12 +78,12 @@ export function withoutCardNumbers(text: string): string {
   let copied = 0
   let at = 0
   while (at < text.length) {
-    if (!isDigit(text.charCodeAt(at)) || (at > 0 && isWordBefore(text.charCodeAt(at - 1)))) {
+    if (!isDigit(text.charCodeAt(at)) || (at > 0 && isWord(text.charCodeAt(at - 1)))) {
       at++
       continue
     }
     const run = digitRun(text, at)
-    if (isCard(run.digits) && !isWordBefore(text.charCodeAt(run.end))) {
+    if (isCard(run.digits) && !goesOn(text, run.end)) {
       result += text.slice(copied, at) + FILTERED
       copied = run.end
     }
@@ -125,5 +125,15 @@ function isCard(digits: string): boolean {
 const isDigit = (code: number) => code >= 0x30 && code <= 0x39
 
 /** A letter, `_`, `.` or digit that makes the run a part of something longer: an id, a hash, a decimal number. */
-const isWordBefore = (code: number) =>
-  (code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a) || code === 0x5f || code === 0x2e || isDigit(code)
+const isWord = (code: number) =>
+  (code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a) || code === 0x5f || code === DOT || isDigit(code)
+
+/** Whether the run is the beginning of something longer; a full stop with nothing behind it ends a sentence. */
+function goesOn(text: string, end: number): boolean {
+  const code = text.charCodeAt(end)
+  if (code !== DOT) return isWord(code)
+  const behind = text.charCodeAt(end + 1)
+  return behind !== DOT && isWord(behind)
+}
+
+const DOT = 0x2e
