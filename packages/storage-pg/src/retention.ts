@@ -22,6 +22,17 @@ export function pgRetention(db: Database): RetentionStorage {
       )
       return row === null ? null : toUsage(row)
     },
+    async oldestDay(organizationId, projectId) {
+      if (!isId(organizationId) || !isId(projectId)) return null
+      // Index: project_days_pkey.
+      const row = await db.first<{ day: string }>(
+        `select day::text from ${s}.project_days
+         where organization_id = $1 and project_id = $2 and events > 0
+         order by day limit 1`,
+        [organizationId, projectId],
+      )
+      return row === null ? null : new Date(row.day)
+    },
     async limits(organizationId, projectId) {
       if (!isId(organizationId) || !isId(projectId)) return null
       const row = await db.first<LimitsRow>(`select max_events, max_bytes from ${s}.projects where ${ownProject}`, [

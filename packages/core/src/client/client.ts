@@ -22,6 +22,7 @@ import type {
   ProjectOrganizationJson,
   ProjectTeamJson,
   RateJson,
+  RetentionJson,
   SettingsJson,
   SetupInput,
   TeamProjectJson,
@@ -65,6 +66,12 @@ export interface ProjectChange {
   readonly spikeGuard?: boolean
 }
 
+/** What is not given stays; null is as the server has it, 0 no limit. */
+export interface RetentionChange {
+  readonly maxEvents?: number | null
+  readonly maxBytes?: number | null
+}
+
 export interface KeyInput {
   readonly name?: string | null
   readonly rateLimit?: RateJson | null
@@ -97,6 +104,10 @@ export interface MishapClient {
   /** The last requests of SDKs to the project, the newest first; some seconds old. */
   getIngestLog(org: string, project: string): Promise<readonly IngestLogJson[]>
   getIngestLimits(org: string, project: string): Promise<IngestLimitsJson>
+  /** What the project holds, and may hold before it is thinned out. */
+  getRetention(org: string, project: string): Promise<RetentionJson>
+  /** What is not given stays. */
+  updateRetention(org: string, project: string, change: RetentionChange): Promise<RetentionJson>
   listKeys(org: string, project: string, page?: PageQuery): Promise<ListPage<ProjectKeyJson>>
   updateKey(org: string, project: string, key: string, change: KeyInput): Promise<ProjectKeyJson>
   listIssues(org: string, query?: IssueListQuery): Promise<ListPage<IssueJson>>
@@ -164,6 +175,9 @@ export function createClient(options: ClientOptions): ManagementClient {
       http.json('PUT', `${projectPath(org, project)}ingest-settings/`, { body: change }),
     getIngestLog: (org, project) => http.json('GET', `${projectPath(org, project)}ingest-log/`),
     getIngestLimits: (org, project) => http.json('GET', `${projectPath(org, project)}ingest-limits/`),
+    getRetention: (org, project) => http.json('GET', `${projectPath(org, project)}retention/`),
+    updateRetention: (org, project, change) =>
+      http.json('PUT', `${projectPath(org, project)}retention/`, { body: change }),
     updateKey: (org, project, key, change) =>
       http.json('PUT', `${projectPath(org, project)}keys/${seg(key)}/`, { body: change }),
     listKeys: (org, project, page) => http.page(`${projectPath(org, project)}keys/`, { ...page }),

@@ -6,6 +6,7 @@ export type {
   OrganizationChange,
   PageQuery,
   ProjectChange,
+  RetentionChange,
 } from './client.js'
 export { createClient } from './client.js'
 export type * from './issue-types.js'

@@ -15,7 +15,6 @@ import type {
   ProjectKeyJson,
   ProjectOrganizationJson,
   ProjectTeamJson,
-  RetentionJson,
   SessionsJson,
   StatsJson,
   TeamJson,
@@ -43,13 +42,6 @@ export interface ManagementClient extends Omit<MishapClient, 'updateIssue' | 'up
   listProjectTeams(org: string, project: string): Promise<ListPage<TeamJson>>
   addProjectTeam(org: string, project: string, team: string): Promise<ProjectTeamJson>
   removeProjectTeam(org: string, project: string, team: string): Promise<ProjectTeamJson>
-  /** What the project holds, and may hold before it is thinned out. */
-  getRetention(org: string, project: string): Promise<RetentionJson>
-  updateRetention(
-    org: string,
-    project: string,
-    change: { maxEvents?: number | null; maxBytes?: number | null },
-  ): Promise<RetentionJson>
   createKey(org: string, project: string, input: KeyInput): Promise<ProjectKeyJson>
   getKey(org: string, project: string, key: string): Promise<ProjectKeyJson>
   deleteKey(org: string, project: string, key: string): Promise<void>
@@ -131,9 +123,6 @@ export function managementMethods(http: Transport): Omit<ManagementClient, keyof
     listProjectTeams: (org, project) => http.page(`${projectPath(org, project)}teams/`, {}),
     addProjectTeam: (org, project, team) => http.json('POST', projectTeamPath(org, project, team)),
     removeProjectTeam: (org, project, team) => http.json('DELETE', projectTeamPath(org, project, team)),
-    getRetention: (org, project) => http.json('GET', `${projectPath(org, project)}retention/`),
-    updateRetention: (org, project, change) =>
-      http.json('PUT', `${projectPath(org, project)}retention/`, { body: change }),
     createKey: (org, project, input) => http.json('POST', `${projectPath(org, project)}keys/`, { body: input }),
     getKey: (org, project, key) => http.json('GET', keyPath(org, project, key)),
     deleteKey: (org, project, key) => http.empty('DELETE', keyPath(org, project, key)),

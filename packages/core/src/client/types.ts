@@ -127,6 +127,8 @@ export interface RetentionJson {
   payloads: number
   /** Of those payloads, compressed. */
   bytes: number
+  /** Of the oldest event, in UTC: `2026-01-31`. Null where there is none. */
+  oldestDay: string | null
   /** Null: as the server has it. */
   maxEvents: number | null
   maxBytes: number | null

@@ -44,6 +44,8 @@ export interface ThinningCandidate {
 
 export interface RetentionStorage {
   usage(organizationId: Id, projectId: Id): Promise<Usage | null>
+  /** Midnight, in UTC, of the day of the oldest event that the project holds. Null where it holds none. */
+  oldestDay(organizationId: Id, projectId: Id): Promise<Date | null>
   limits(organizationId: Id, projectId: Id): Promise<RetentionLimits<null> | null>
   updateLimits(
     organizationId: Id,

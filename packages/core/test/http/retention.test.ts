@@ -14,7 +14,14 @@ describe('the limits of a project', () => {
     await report(world.app, acme.key, anError('One'))
     const defaults = { defaultMaxEvents: 500, defaultMaxBytes: 4 * 1024 ** 3 }
     expect((await world.ask('GET', path, { token: acme.token })).body).toEqual({
-      ...{ events: 1, payloads: 1, bytes: expect.any(Number), maxEvents: null, maxBytes: null },
+      ...{
+        events: 1,
+        payloads: 1,
+        bytes: expect.any(Number),
+        oldestDay: expect.stringMatching(/^\d{4}-\d\d-\d\d$/),
+        maxEvents: null,
+        maxBytes: null,
+      },
       ...defaults,
     })
     expect((await put({ maxEvents: 20_000 })).body).toMatchObject({ maxEvents: 20_000, maxBytes: null })

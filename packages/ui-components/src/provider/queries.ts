@@ -35,6 +35,8 @@ export function createQueries(client: MishapClient) {
         queryKey: queryKeys.ingestLimits(org, project),
         queryFn: () => client.getIngestLimits(org, project),
       }),
+    retention: (org: string, project: string) =>
+      queryOptions({ queryKey: queryKeys.retention(org, project), queryFn: () => client.getRetention(org, project) }),
     issueList: (org: string, query: IssueListQuery) =>
       queryOptions({ queryKey: queryKeys.issueList(org, query), queryFn: () => client.listIssues(org, query) }),
     issueStats: (org: string, ids: readonly string[], period: '24h' | '14d') =>

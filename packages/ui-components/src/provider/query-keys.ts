@@ -16,6 +16,8 @@ export const queryKeys = {
     ['mishap', 'organization', org, 'projects', project, 'ingest-log'] as const,
   ingestLimits: (org: string, project: string) =>
     ['mishap', 'organization', org, 'projects', project, 'ingest-limits'] as const,
+  retention: (org: string, project: string) =>
+    ['mishap', 'organization', org, 'projects', project, 'retention'] as const,
   issueLists: (org: string) => ['mishap', 'issues', org] as const,
   issueList: (org: string, query: IssueListQuery) => ['mishap', 'issues', org, query] as const,
   issueStats: (org: string, ids: readonly string[], period: string) =>

@@ -4,6 +4,7 @@ import type {
   MishapClient,
   OrganizationChange,
   ProjectChange,
+  RetentionChange,
   SetupInput,
 } from '@mishap/core/client'
 import { type QueryKey, useMutation } from '@tanstack/react-query'
@@ -92,6 +93,13 @@ export function useUpdateIngestSettings(org: string, project: string) {
   return useChange(
     (client, change: Partial<IngestSettingsJson>) => client.updateIngestSettings(org, project, change),
     () => [queryKeys.ingestSettings(org, project)],
+  )
+}
+
+export function useUpdateRetention(org: string, project: string) {
+  return useChange(
+    (client, change: RetentionChange) => client.updateRetention(org, project, change),
+    () => [queryKeys.retention(org, project)],
   )
 }
 

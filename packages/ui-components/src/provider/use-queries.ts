@@ -57,6 +57,12 @@ export function useIngestLimits(org: string, project: string) {
   return useQuery(queries.ingestLimits(org, project), queryClient)
 }
 
+/** What a project holds and may hold. */
+export function useRetention(org: string, project: string) {
+  const { queries, queryClient } = useMishap()
+  return useQuery(queries.retention(org, project), queryClient)
+}
+
 /** An organization with its settings. */
 export function useOrganization(org: string) {
   const { queries, queryClient } = useMishap()

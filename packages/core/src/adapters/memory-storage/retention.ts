@@ -11,6 +11,11 @@ export function memoryRetention(state: State): RetentionStorage {
       const row = projectRow(state, organizationId, projectId)
       return row === null ? null : usageOf(row.events.values())
     },
+    async oldestDay(organizationId, projectId) {
+      const events = [...(projectRow(state, organizationId, projectId)?.events.values() ?? [])]
+      const days = events.map(({ receivedAt }) => new Date(receivedAt).setUTCHours(0, 0, 0, 0))
+      return days.length === 0 ? null : new Date(days.reduce((a, b) => Math.min(a, b)))
+    },
     async limits(organizationId, projectId) {
       return projectRow(state, organizationId, projectId)?.limits ?? null
     },

@@ -35,13 +35,15 @@ async function open({ context, actor, params }: Call): Promise<Project> {
 }
 
 async function retentionOf({ storage, config }: Context, { organizationId, id }: Project): Promise<RetentionJson> {
-  const [usage, limits] = await Promise.all([
+  const [usage, oldest, limits] = await Promise.all([
     storage.retention.usage(organizationId, id),
+    storage.retention.oldestDay(organizationId, id),
     storage.retention.limits(organizationId, id),
   ])
   if (usage === null || limits === null) throw notFound('project')
   return {
     ...usage,
+    oldestDay: oldest?.toISOString().slice(0, 10) ?? null,
     ...limits,
     defaultMaxEvents: config.projectLimits.maxEvents,
     defaultMaxBytes: config.projectLimits.maxBytes,

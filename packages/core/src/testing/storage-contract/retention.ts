@@ -20,6 +20,7 @@ export function retentionContract({ storage, empty }: Subject): void {
     } while (cursor !== null)
     return items
   }
+  const midnight = (date: Date) => `${date.toISOString().slice(0, 10)}T00:00:00.000Z`
   const payload = (bytes: number) => new Uint8Array(bytes)
 
   it('what a project holds is counted as events come and go', async () => {
@@ -27,20 +28,27 @@ export function retentionContract({ storage, empty }: Subject): void {
     const world = await aWorld(storage())
     const { organizationId, projectId, event, persist, filter } = world
     const usage = () => retention.usage(organizationId, projectId)
+    const oldestDay = async () => (await retention.oldestDay(organizationId, projectId))?.toISOString() ?? null
     expect(await usage()).toEqual({ events: 0, payloads: 0, bytes: 0 })
+    expect(await oldestDay()).toBeNull()
     const batch = [100, 20, 3].map((bytes, index) =>
       event({ payload: payload(bytes), receivedAt: minutesAfter(NOON, index * DAY) }),
     )
     const results = await persist(...batch)
     await persist(...batch)
     expect(await usage()).toEqual({ events: 3, payloads: 3, bytes: 123 })
+    expect(await oldestDay()).toBe(midnight(NOON))
     await issues.delete(filter({ ids: [found(results[0]).issueId] }))
     while (await storage().purge());
     expect(await usage()).toEqual({ events: 2, payloads: 2, bytes: 23 })
+    expect(await oldestDay()).toBe(midnight(minutesAfter(NOON, DAY)))
     await retention.recount(NOON)
     await retention.recount(minutesAfter(NOON, DAY))
     expect(await usage()).toEqual({ events: 2, payloads: 2, bytes: 23 })
-    for (const id of UNKNOWN_IDS) expect(await retention.usage(organizationId, id)).toBeNull()
+    for (const id of UNKNOWN_IDS) {
+      expect(await retention.usage(organizationId, id)).toBeNull()
+      expect(await retention.oldestDay(organizationId, id)).toBeNull()
+    }
     expect(await retention.usage((await aWorld(storage())).organizationId, projectId)).toBeNull()
   })
 

@@ -6,6 +6,7 @@ import type {
   OrganizationJson,
   ProjectKeyJson,
   ProjectOrganizationJson,
+  RetentionJson,
   SettingsJson,
   UserJson,
 } from '@mishap/core/client'
@@ -235,5 +236,22 @@ export function noIngestSettings(settings: Partial<IngestSettingsJson> = {}): In
     sensitiveFields: [],
     safeFields: [],
     ...settings,
+  }
+}
+
+/** What a project holds that has these events, within the limits that a server has at first. */
+export function aRetention(events: readonly EventDetailJson[], overrides: Partial<RetentionJson> = {}): RetentionJson {
+  const whole = events.filter((event) => event.payloadRemovedAt === null)
+  const days = events.map(({ dateReceived }) => dateReceived.slice(0, 10)).sort()
+  return {
+    events: events.length,
+    payloads: whole.length,
+    bytes: whole.reduce((sum, event) => sum + JSON.stringify(event).length, 0),
+    oldestDay: days[0] ?? null,
+    maxEvents: null,
+    maxBytes: null,
+    defaultMaxEvents: 1_000_000,
+    defaultMaxBytes: 4 * 1024 ** 3,
+    ...overrides,
   }
 }

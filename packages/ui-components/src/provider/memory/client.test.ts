@@ -69,6 +69,20 @@ describe('a client in memory', () => {
     expect(await find('', { sort: 'last_seen' })).toEqual(['4', '3', '2', '1'])
   })
 
+  it('counts what a project holds and keeps its limits, each by itself', async () => {
+    const events = [anEvent({ groupID: '1', dateReceived: '2026-01-03T10:00:00Z' }), anEvent({ groupID: '1' })]
+    const client = world({ issues: [anIssue({ id: '1' })], events })
+    expect(await client.getRetention('acme', 'shop-api')).toMatchObject({
+      ...{ events: 2, payloads: 2, oldestDay: '2026-01-03', maxEvents: null, maxBytes: null },
+    })
+    await client.updateRetention('acme', 'shop-api', { maxEvents: 5 })
+    expect(await client.updateRetention('acme', 'shop-api', { maxBytes: 0 })).toMatchObject({
+      maxEvents: 5,
+      maxBytes: 0,
+    })
+    await expect(client.getRetention('acme', 'nobody')).rejects.toMatchObject({ status: 404 })
+  })
+
   it('pages there and back', async () => {
     const issues = ['1', '2', '3', '4', '5'].map((id) => anIssue({ id, lastSeen: minutesAgo(Number(id)) }))
     const client = world({ issues })

@@ -94,6 +94,16 @@ export function createMemoryClient(fixtures: MemoryFixtures = {}): MemoryClient 
       }),
     getIngestLog: (org, slug) => signedIn(() => store.requestsOf(org, slug)),
     getIngestLimits: (org, slug) => signedIn(() => store.limitsOf(org, slug)),
+    getRetention: (org, slug) => signedIn(() => store.retentionOf(org, slug)),
+    updateRetention: (org, slug, change) =>
+      signedIn(() => {
+        const { id } = store.project(org, slug)
+        store.retentionLimits = new Map([
+          ...store.retentionLimits,
+          [id, { ...store.retentionLimits.get(id), ...change }],
+        ])
+        return store.retentionOf(org, slug)
+      }),
     listKeys: (org, slug) => signedIn(() => pageOf([store.keyOf(store.project(org, slug).id)])),
     updateKey: (org, slug, _key, { name, ...change }) =>
       signedIn(() => {

@@ -14,12 +14,14 @@ import {
   type OrganizationJson,
   type ProjectKeyJson,
   type ProjectOrganizationJson,
+  type RetentionChange,
+  type RetentionJson,
   type SettingsJson,
   type TeamJson,
   type UserJson,
   type UserReportJson,
 } from '@mishap/core/client'
-import { aKey, noIngestSettings } from './builders.js'
+import { aKey, aRetention, noIngestSettings } from './builders.js'
 import { findIssues } from './search.js'
 
 export interface MemoryFixtures {
@@ -41,6 +43,8 @@ export interface MemoryFixtures {
   readonly requests?: readonly IngestLogJson[]
   /** Likewise what stood against them. */
   readonly limits?: IngestLimitsJson
+  /** What each project holds and may hold; made up of the events where it is not given. */
+  readonly retention?: Partial<RetentionJson>
   readonly now?: () => Date
 }
 
@@ -65,6 +69,7 @@ export function createStore(fixtures: MemoryFixtures) {
     attachments: fixtures.attachments ?? [],
     ingestSettingsOf: new Map<string, IngestSettingsJson>(),
     keysOf: new Map<string, ProjectKeyJson>(),
+    retentionLimits: new Map<string, RetentionChange>(),
     organizationSettings: new Map<string, Pick<OrganizationDetailJson, 'scrubIPAddresses' | 'rateLimit'>>(),
     listeners,
     newId: () => String(++lastId),
@@ -86,6 +91,12 @@ export function createStore(fixtures: MemoryFixtures) {
     limitsOf(org: string, slug: string): IngestLimitsJson {
       store.project(org, slug)
       return fixtures.limits ?? { normal: null, spike: null, refused: [] }
+    },
+    retentionOf(org: string, slug: string): RetentionJson {
+      const { id } = store.project(org, slug)
+      const events = store.issues.filter((one) => one.project.id === id).flatMap((one) => store.eventsOf(one.id))
+      const held = aRetention(events, fixtures.retention)
+      return { ...held, ...store.retentionLimits.get(id) }
     },
     keyOf(projectId: string): ProjectKeyJson {
       const key = aKey({ projectID: Number(projectId) })
