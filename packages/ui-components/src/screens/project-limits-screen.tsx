@@ -10,10 +10,11 @@ import css from './project-limits-screen.module.css'
 import { ProjectSettingsPage } from './project-settings-page.js'
 import type { ProjectScreenProps } from './project-setup-screen.js'
 import { RateField, readRate, typedRate } from './rate-field.js'
+import { RetentionSettings } from './retention-settings.js'
 import settings from './settings.module.css'
 import { SpikeNotice } from './spike-notice.js'
 
-/** How much a project may send, whether a spike of it is sampled, and what was refused of late. */
+/** How much a project may send and hold, whether a spike of it is sampled, and what was refused of late. */
 export function ProjectLimitsScreen({ org, project: slug }: ProjectScreenProps) {
   const project = useProject(org, slug)
   const limits = useIngestLimits(org, slug)
@@ -29,6 +30,7 @@ export function ProjectLimitsScreen({ org, project: slug }: ProjectScreenProps) 
           <SpikeNotice org={org} project={slug} limits={limits.data} />
           <Limits key={project.data.id} org={org} saved={project.data} normal={limits.data.normal} />
           <Refused limits={limits.data} />
+          <RetentionSettings org={org} project={slug} />
         </>
       )}
     </ProjectSettingsPage>

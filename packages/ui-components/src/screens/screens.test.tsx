@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { ApiError, type MishapClient } from '@mishap/core/client'
+import { ApiError, type MishapClient, type RetentionJson } from '@mishap/core/client'
 import { QueryClient } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 import { renderToString } from 'react-dom/server'
@@ -23,6 +23,7 @@ import { ProjectLimitsScreen } from './project-limits-screen.js'
 import { ProjectSettingsScreen } from './project-settings-screen.js'
 import { ProjectSetupScreen } from './project-setup-screen.js'
 import { ProjectsScreen } from './projects-screen.js'
+import { RetentionSettings } from './retention-settings.js'
 import { TokensScreen } from './tokens-screen.js'
 
 type Prefetch = (queries: Queries) => readonly { readonly queryKey: readonly unknown[] }[]
@@ -271,6 +272,26 @@ describe('the other screens', () => {
     expect(textOf(html)).toContain('48,211 requests not taken since')
     expect(textOf(html)).toContain('up to 9,200 an hour are taken')
     expect(html).toMatch(/<input type="checkbox"[^>]*checked=""/)
+  })
+
+  it('say what a project holds, within which limits', async () => {
+    const show = async (retention: Partial<RetentionJson>) => {
+      const html = await render(<RetentionSettings org="acme" project="shop-api" />, {
+        fixtures: { ...acme, retention },
+        read: (queries) => [queries.retention('acme', 'shop-api')],
+      })
+      return { html, text: textOf(html) }
+    }
+    const held = { events: 600, payloads: 500, bytes: 2_000_000, oldestDay: '2026-01-03', defaultMaxEvents: 1000 }
+    const usual = await show(held)
+    for (const part of ['600 of 1,000', '2 MB of 4.3 GB', '500; of the others', 'Jan 3, 2026', 'has it: 1,000'])
+      expect(usual.text).toContain(part)
+    expect(usual.text).not.toContain('Above its limit')
+    expect(usual.html).not.toContain('type="number"')
+    const own = await show({ ...held, maxEvents: 0, maxBytes: 1_000_000 })
+    expect(own.text).toContain('600 without limit')
+    expect(own.text).toContain('Above its limit')
+    expect(own.html).toMatch(/type="number"[^>]*value="1"/)
   })
 
   it('tell of the last requests what became of them and what to do about it', async () => {
