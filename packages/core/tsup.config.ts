@@ -1,4 +1,8 @@
+import { rmSync } from 'node:fs'
 import { defineConfig } from 'tsup'
+
+// Not `clean`: both builds run side by side, and one would remove what the other has just written.
+rmSync(new URL('dist', import.meta.url), { recursive: true, force: true })
 
 // With `composite` on, a multi-entry build of declarations stops with TS6307.
 const dts =
@@ -15,7 +19,6 @@ export default defineConfig([
     target: 'node20',
     dts,
     sourcemap: true,
-    clean: true,
     treeshake: true,
   },
   {
