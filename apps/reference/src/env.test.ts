@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { describe, expect, it } from '@jest/globals'
 import { errorCode } from '@mishap/core'
 import { type Flags, isLoopback, readSettings, type Settings } from './env.js'
@@ -35,6 +36,7 @@ describe('settings', () => {
       users: [],
       logFormat: 'text',
       postgresBinDir: null,
+      threads: Math.min(2, Math.max(0, availableParallelism() - 1)),
     })
   })
 

@@ -62,7 +62,7 @@ describe('the crash-report dialog, opened by @sentry/browser on a page of anothe
     )
     const colours = await page
       .getByRole('button', { name: 'Submit crash report' })
-      .evaluate('(button) => getComputedStyle(button).backgroundColor')
+      .evaluate((button) => button.ownerDocument.defaultView?.getComputedStyle(button).backgroundColor)
     expect([colours, faults]).toEqual(['rgb(11, 102, 106)', []])
     await page.getByRole('button', { name: 'Submit crash report' }).click()
     await page.getByRole('alert').getByText('Some fields are invalid.').waitFor()

@@ -11,12 +11,13 @@ describe('roles', () => {
     ['project.delete', ['admin', 'manager', 'owner']],
     ['project.teams', ['manager', 'owner']],
     ['key.delete', ['admin', 'manager', 'owner']],
+    ['comment.moderate', ['admin', 'manager', 'owner']],
   ] as const)('%s is for %j', (action, expected) => {
     expect(ROLES.filter((role) => mayDo(role, action))).toEqual(expected)
   })
 
   it('are all decided above', () => {
-    expect(Object.keys(LEAST_ROLE)).toHaveLength(7)
+    expect(Object.keys(LEAST_ROLE)).toHaveLength(8)
   })
 
   it('give each higher role all that the lower one has', () => {
