@@ -49,6 +49,14 @@ export { boundGroupingChange, boundGroupingSettings, DEFAULT_GROUPING_SETTINGS }
 export type { IngestSettings, IngestSettingsChange } from './ports/ingest-settings.js'
 export { boundIngestChange, boundIngestSettings, DEFAULT_INGEST_SETTINGS } from './ports/ingest-settings.js'
 export type {
+  DiscardedIssue,
+  IssueMove,
+  IssuePartsStorage,
+  MergedIssue,
+  MovedEvent,
+  NewPart,
+} from './ports/issue-parts.js'
+export type {
   Activity,
   ActivityKind,
   Assignee,
@@ -64,7 +72,6 @@ export type {
   Via,
 } from './ports/issue-state.js'
 export { MAX_COMMENT, PRIORITIES } from './ports/issue-state.js'
-export type { DiscardedIssue, IssueMove, IssuePartsStorage, MergedIssue, MovedEvent, NewPart } from './ports/issue-parts.js'
 export type { IssueWorkStorage, MarkChange, NewComment } from './ports/issue-work.js'
 export { boundAttachment, boundCheckIn, boundFeedback, boundSession } from './ports/item-bounds.js'
 export type {
