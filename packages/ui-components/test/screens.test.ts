@@ -224,6 +224,38 @@ describe('the set-up', () => {
   })
 })
 
+describe('the limits of a project', () => {
+  it('are the server’s, its own, or none, and what is typed is looked at before it is sent', async () => {
+    page = await open('/acme/settings/projects/shop-api/limits')
+    const card = page.getByRole('region', { name: 'Retention' })
+    const save = card.getByRole('button', { name: 'Save' })
+    const limits = () =>
+      page.evaluate(() => client.getRetention('acme', 'shop-api').then((one) => [one.maxEvents, one.maxBytes]))
+    expect(await save.isDisabled()).toBe(true)
+    await card.getByLabel('Most events', { exact: true }).selectOption('Its own limit')
+    const count = card.getByLabel('Most events: how many')
+    for (const wrong of ['', '0', '-3', '1.5']) {
+      await count.fill(wrong)
+      await save.click()
+      expect(await count.evaluate((input: HTMLInputElement) => input.validity.valid)).toBe(false)
+    }
+    expect(await limits()).toEqual([null, null])
+    await count.fill('20000')
+    await card.getByLabel('Most room for payloads', { exact: true }).selectOption('Its own limit')
+    await card.getByLabel('Most room for payloads: how many').fill('1.5')
+    await card.getByLabel('Most room for payloads: in what unit').selectOption('GB')
+    await save.click()
+    await page.getByText('Saved').waitFor()
+    expect(await limits()).toEqual([20_000, 1_500_000_000])
+    await card.getByText('of 20,000').waitFor()
+    expect(await save.isDisabled()).toBe(true)
+    await card.getByLabel('Most events', { exact: true }).selectOption('No limit')
+    await save.click()
+    await card.getByText('without limit').waitFor()
+    expect(await limits()).toEqual([0, 1_500_000_000])
+  })
+})
+
 describe('a reader', () => {
   it('who is signed out meanwhile signs in and is back where they were', async () => {
     page = await open('/acme/projects')

@@ -8,6 +8,7 @@ import { paths } from '../../src/provider/paths.js'
 import { IssueDetailScreen } from '../../src/screens/issue-detail-screen.js'
 import { IssuesScreen } from '../../src/screens/issues-screen.js'
 import { LoginScreen } from '../../src/screens/login-screen.js'
+import { ProjectLimitsScreen } from '../../src/screens/project-limits-screen.js'
 import { ProjectsScreen } from '../../src/screens/projects-screen.js'
 import { SetupScreen } from '../../src/screens/setup-screen.js'
 import { TokensScreen } from '../../src/screens/tokens-screen.js'
@@ -21,7 +22,7 @@ Object.assign(globalThis, { client })
 
 function Page(): ReactElement {
   const { path } = navigation.useLocation()
-  const [, org = '', place, id, , event] = path.split('/')
+  const [, org = '', place, id, part = '', event] = path.split('/')
   if (path === '/setup') return <SetupScreen />
   if (path === '/login') return <LoginScreen />
   return (
@@ -29,6 +30,7 @@ function Page(): ReactElement {
       {place === 'issues' && id === undefined ? <IssuesScreen org={org} /> : null}
       {place === 'issues' && id !== undefined ? <IssueDetailScreen key={id} org={org} id={id} event={event} /> : null}
       {place === 'projects' ? <ProjectsScreen org={org} /> : null}
+      {place === 'settings' ? <ProjectLimitsScreen org={org} project={part} /> : null}
       {place === 'tokens' ? <TokensScreen /> : null}
     </AppShell>
   )
