@@ -1,4 +1,4 @@
-import type { RetentionJson } from '@mishap/core/client'
+import type { RetentionChange, RetentionJson } from '@mishap/core/client'
 import { exactNumber, humanBytes } from '@mishap/core/format'
 import { useState } from 'react'
 import { Button, Card, ErrorState, Icon, ProgressBar, Skeleton, useToast } from '../primitives/index.js'
@@ -9,7 +9,7 @@ import { LimitField } from './limit-field.js'
 import type { ProjectScreenProps } from './project-setup-screen.js'
 import css from './retention-settings.module.css'
 import settings from './settings.module.css'
-import { readLimit, typedLimit } from './typed-limit.js'
+import { readLimit, type TypedLimit, typedLimit } from './typed-limit.js'
 
 /** What a project holds, and may hold before its repetitive events are thinned out. */
 export function RetentionSettings({ org, project }: ProjectScreenProps) {
@@ -85,13 +85,23 @@ function longDay(day: string): string {
   return new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(day))
 }
 
+/** What was changed but not saved. */
+interface Typed {
+  readonly maxEvents?: TypedLimit
+  readonly maxBytes?: TypedLimit
+}
+
 function Limits({ org, project, saved }: ProjectScreenProps & { readonly saved: RetentionJson }) {
-  const [events, setEvents] = useState(typedLimit(saved.maxEvents, EVENTS))
-  const [bytes, setBytes] = useState(typedLimit(saved.maxBytes, BYTES))
+  const [typed, setTyped] = useState<Typed>({})
   const update = useUpdateRetention(org, project)
   const toast = useToast()
-  const change = { maxEvents: readLimit(events), maxBytes: readLimit(bytes) }
-  const submit = () => update.mutate(change, { onSuccess: () => toast.show({ message: 'Saved', durationMs: 3000 }) })
+  const submit = () =>
+    update.mutate(readChange(typed), {
+      onSuccess: () => {
+        setTyped({})
+        toast.show({ message: 'Saved', durationMs: 3000 })
+      },
+    })
   return (
     <Form onSubmit={submit} error={update.error} fields={['maxEvents', 'maxBytes']}>
       <p className={settings.note}>
@@ -103,8 +113,8 @@ function Limits({ org, project, saved }: ProjectScreenProps & { readonly saved: 
         error={fieldError(update.error, 'maxEvents')}
         defaultText={limitText(saved.defaultMaxEvents, exactNumber)}
         units={EVENTS}
-        value={events}
-        onChange={setEvents}
+        value={typed.maxEvents ?? typedLimit(saved.maxEvents, EVENTS)}
+        onChange={(maxEvents) => setTyped({ ...typed, maxEvents })}
       />
       <LimitField
         label="Most room for payloads"
@@ -112,21 +122,23 @@ function Limits({ org, project, saved }: ProjectScreenProps & { readonly saved: 
         error={fieldError(update.error, 'maxBytes')}
         defaultText={limitText(saved.defaultMaxBytes, humanBytes)}
         units={BYTES}
-        value={bytes}
-        onChange={setBytes}
+        value={typed.maxBytes ?? typedLimit(saved.maxBytes, BYTES)}
+        onChange={(maxBytes) => setTyped({ ...typed, maxBytes })}
       />
       <FormActions>
-        <Button
-          type="submit"
-          variant="primary"
-          busy={update.isPending}
-          disabled={change.maxEvents === saved.maxEvents && change.maxBytes === saved.maxBytes}
-        >
+        <Button type="submit" variant="primary" busy={update.isPending} disabled={Object.keys(typed).length === 0}>
           Save
         </Button>
       </FormActions>
     </Form>
   )
+}
+
+function readChange({ maxEvents, maxBytes }: Typed): RetentionChange {
+  return {
+    ...(maxEvents === undefined ? {} : { maxEvents: readLimit(maxEvents) }),
+    ...(maxBytes === undefined ? {} : { maxBytes: readLimit(maxBytes) }),
+  }
 }
 
 function limitText(limit: number, format: (value: number) => string): string {
