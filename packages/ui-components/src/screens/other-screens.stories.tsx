@@ -39,9 +39,17 @@ export const ProjectsHostile: Story = { ...Projects, parameters: { world: { fixt
 
 export const NewProject: Story = { render: () => <NewProjectScreen org="acme" /> }
 
-export const ProjectSettings: Story = { render: () => <ProjectSettingsScreen org="acme" project="shop-api" /> }
+const atProject = { at: '/acme/settings/projects/shop-api' }
 
-export const ProjectSettingsHostile: Story = { ...ProjectSettings, parameters: { world: { fixtures: hostileWorld } } }
+export const ProjectSettings: Story = {
+  render: () => <ProjectSettingsScreen org="acme" project="shop-api" />,
+  parameters: { world: atProject },
+}
+
+export const ProjectSettingsHostile: Story = {
+  ...ProjectSettings,
+  parameters: { world: { ...atProject, fixtures: hostileWorld } },
+}
 
 const atTokens = { at: '/profile/tokens' }
 
