@@ -1,5 +1,6 @@
 import { ApiError } from '@mishap/core/client'
 import type { Meta, StoryObj } from '@storybook/react-vite'
+import { bareEvent } from '../event/fixtures/message-event.js'
 import { hostileWorld, shopIssues, shopWorld } from '../provider/memory/shop-world.js'
 import { inWorld, never } from '../provider/story.js'
 import { IssueDetailScreen } from './issue-detail-screen.js'
@@ -27,7 +28,17 @@ export const Loading: Story = {
   parameters: { world: { change: { getIssue: never, getIssueEvent: never, getIssueTags: never } } },
 }
 
-export const EventGone: Story = { args: { id: '2' } }
+export const NoEventLeft: Story = { args: { id: '2' } }
+
+export const NoEventLeftDark: Story = { ...NoEventLeft, parameters: { theme: 'dark' } }
+
+export const EventGone: Story = { args: { event: '0'.repeat(32) } }
+
+const thinned = { ...bareEvent, groupID: '1', entries: [], payloadRemovedAt: '2026-01-15T04:00:00.000Z' }
+
+export const Thinned: Story = { parameters: { world: { fixtures: { ...shopWorld, events: [thinned] } } } }
+
+export const ThinnedDark: Story = { parameters: { ...Thinned.parameters, theme: 'dark' } }
 
 export const NotFound: Story = { args: { id: '404' } }
 

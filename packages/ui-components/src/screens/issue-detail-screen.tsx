@@ -25,6 +25,7 @@ import {
   useIssueTags,
 } from '../provider/use-queries.js'
 import { EventBar } from './event-bar.js'
+import { EventGone } from './event-gone.js'
 import css from './issue-detail-screen.module.css'
 import { useHeadingFocus, usePageTitle } from './page.js'
 import { useDetailKeys } from './use-detail-keys.js'
@@ -52,6 +53,9 @@ export function IssueDetailScreen({ org, id, event: which = 'latest' }: IssueDet
   const heading = useHeadingFocus(issue.data !== undefined || issue.error !== null)
   const title = issue.data === undefined ? null : titleParts(issue.data)
   usePageTitle(title === null ? 'Issue' : [title.name, title.value].filter(Boolean).join(': ').slice(0, 120), org)
+
+  // By shape and not by class: a bundle may hold two copies of ApiError.
+  const isGone = event.data === undefined && (event.error as { status?: unknown } | null)?.status === 404
 
   const list = trail.get()
   const around = neighbours(list, id)
@@ -168,7 +172,10 @@ export function IssueDetailScreen({ org, id, event: which = 'latest' }: IssueDet
               onShowLatest={showLatest}
             />
           )}
-          {event.error !== null && event.data === undefined ? (
+          {isGone && issue.data !== undefined ? (
+            <EventGone which={which} hasNewer={hasNewer} onShowLatest={showLatest} />
+          ) : null}
+          {event.error !== null && event.data === undefined && !isGone ? (
             <ErrorState error={event.error} onRetry={() => void event.refetch()} />
           ) : null}
           {event.data === undefined && event.error === null ? (

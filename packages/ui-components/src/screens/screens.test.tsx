@@ -188,6 +188,21 @@ describe('the screen of an issue', () => {
     expect(html).not.toMatch(/href="javascript:/i)
   })
 
+  it('says that no event is left, with the counts that are', async () => {
+    const text = textOf(await render(detail, { fixtures: { ...acme, issues: [anIssue()] }, read }))
+    for (const part of ['No event of this issue is left', 'First seen', 'Resolve']) expect(text).toContain(part)
+    expect(text).not.toContain('no access')
+  })
+
+  it('says that an event is gone and leads to the latest', async () => {
+    const html = await render(<IssueDetailScreen org="acme" id="1" event={'0'.repeat(32)} />, {
+      fixtures: { ...acme, issues: [anIssue()], events: [{ ...shopEvent, groupID: '1' }] },
+      read: (queries) => [...read(queries), queries.issueEvent('1', '0'.repeat(32))],
+    })
+    expect(textOf(html)).toContain('This event is gone')
+    expect(textOf(html)).toContain('Show the latest')
+  })
+
   it('says that an issue is gone, under a heading', async () => {
     const html = await render(detail, { read })
     expect(textOf(html)).toContain('Deleted, moved, or no access')
