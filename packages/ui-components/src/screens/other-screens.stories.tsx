@@ -1,5 +1,7 @@
 import { ApiError } from '@mishap/core/client'
 import type { Meta, StoryObj } from '@storybook/react-vite'
+import { LONG, RTL, XSS } from '../event/fixtures/hostile-event.js'
+import { aKey } from '../provider/memory/builders.js'
 import { hostileWorld, shopWorld } from '../provider/memory/shop-world.js'
 import { inWorld, never } from '../provider/story.js'
 import { AccountScreen } from './account-screen.js'
@@ -39,6 +41,10 @@ export const ProjectsHostile: Story = { ...Projects, parameters: { world: { fixt
 
 export const NewProject: Story = { render: () => <NewProjectScreen org="acme" /> }
 
+const hostileKeys = [XSS, LONG, RTL].map((name, at) =>
+  aKey({ id: String(at), name: name.slice(0, 64), isActive: at > 0, rateLimit: { count: 999_999_999, window: 7 } }),
+)
+
 const atProject = { at: '/acme/settings/projects/shop-api' }
 
 export const ProjectSettings: Story = {
@@ -48,7 +54,13 @@ export const ProjectSettings: Story = {
 
 export const ProjectSettingsHostile: Story = {
   ...ProjectSettings,
-  parameters: { world: { ...atProject, fixtures: hostileWorld } },
+  parameters: {
+    world: {
+      ...atProject,
+      fixtures: hostileWorld,
+      change: { listKeys: async () => ({ items: hostileKeys, next: null, previous: null, hits: hostileKeys.length }) },
+    },
+  },
 }
 
 const atTokens = { at: '/profile/tokens' }

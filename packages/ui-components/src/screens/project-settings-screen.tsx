@@ -1,3 +1,4 @@
+import { counted, visibleText } from '@mishap/core/format'
 import { useState } from 'react'
 import {
   Badge,
@@ -71,15 +72,15 @@ function Keys({ org, project }: ProjectScreenProps) {
         {keys.data?.items.map((key) => (
           <li key={key.id}>
             <p className={css.keyName}>
-              <bdi>{key.name || key.label || 'Key'}</bdi>
+              <bdi>{visibleText(key.name || key.label || 'Key')}</bdi>
               {key.isActive ? null : <Badge tone="warn">Switched off</Badge>}
               {key.rateLimit === null ? null : (
                 <Badge>
-                  {key.rateLimit.count} requests in {key.rateLimit.window} s
+                  {counted(key.rateLimit.count, 'request')} in {key.rateLimit.window} s
                 </Badge>
               )}
               <Button size="sm" className={css.keyChange} onClick={() => setChanged(key.id)}>
-                Change<span className="mh-hidden"> the key {key.name || key.label}</span>
+                Change<span className="mh-hidden"> the key {visibleText(key.name || key.label)}</span>
               </Button>
             </p>
             <Dsn dsn={key.dsn.public} />

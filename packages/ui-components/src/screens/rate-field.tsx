@@ -52,7 +52,7 @@ export function RateField({ label, hint, error, value, onChange }: RateFieldProp
       </span>
       <Field label={`${label}: in what time`} isLabelHidden className={css.window}>
         <Select value={value.window} onChange={(event) => onChange({ ...value, window: Number(event.target.value) })}>
-          {isKnown ? null : <option value={value.window}>{`in ${value.window} seconds`}</option>}
+          {isKnown ? null : <option value={value.window}>{`in ${value.window} s`}</option>}
           {WINDOWS.map(({ seconds, label: name }) => (
             <option key={seconds} value={seconds}>
               {name}

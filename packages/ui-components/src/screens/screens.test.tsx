@@ -6,7 +6,16 @@ import { renderToString } from 'react-dom/server'
 import { hostileEvent, XSS } from '../event/fixtures/hostile-event.js'
 import { shopEvent } from '../event/fixtures/shop-event.js'
 import { DEFAULT_SEARCH, decodeSearch, listQuery } from '../issues/search-params.js'
-import { anIssue, anOrganization, aProject, aToken, aUser, minutesAgo, STORY_NOW } from '../provider/memory/builders.js'
+import {
+  aKey,
+  anIssue,
+  anOrganization,
+  aProject,
+  aToken,
+  aUser,
+  minutesAgo,
+  STORY_NOW,
+} from '../provider/memory/builders.js'
 import { createMemoryClient } from '../provider/memory/client.js'
 import type { MemoryFixtures } from '../provider/memory/store.js'
 import { memoryNavigation } from '../provider/memory-navigation.js'
@@ -272,6 +281,21 @@ describe('the other screens', () => {
     })
     expect(html).toContain('<option value="cobol" selected="">cobol</option>')
     expect(textOf(html)).toContain('@errors.example.com/1')
+  })
+
+  it('show what a key is called, to the letter', async () => {
+    const html = await render(<ProjectSettingsScreen org="acme" project="shop-api" />, {
+      change: () => ({
+        listKeys: async () => ({
+          ...{ items: [aKey({ name: 'app\u202efdp', rateLimit: { count: 20_000, window: 7 } })], hits: 1 },
+          ...{ next: null, previous: null },
+        }),
+      }),
+      read: (queries) => [queries.project('acme', 'shop-api'), queries.keys('acme', 'shop-api')],
+    })
+    expect(textOf(html)).toContain('app[U+202E]fdp')
+    expect(textOf(html)).toContain('20,000 requests in 7 s')
+    expect(html).not.toContain('\u202e')
   })
 
   it('say since when a project is sampled, and what was refused', async () => {
