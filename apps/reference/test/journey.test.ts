@@ -146,6 +146,21 @@ describe('the way of a newcomer', () => {
     expect(await page.locator('a[href^="javascript:"]').count()).toBe(0)
   })
 
+  it('has settings that keep nobody out', async () => {
+    await page.goto(`${server.url}/`)
+    await page.waitForURL(/\/issues$/)
+    const org = page.url().replace(/\/issues$/, '')
+    for (const [path, shown] of [
+      ['settings', 'Rate of the organization'],
+      ['settings/projects/shop/limits', 'Most room for payloads'],
+      ['settings/projects/shop/ingest-log', 'The last 200 are kept'],
+    ] as const) {
+      await page.goto(`${org}/${path}`)
+      await page.getByText(shown).first().waitFor()
+      expect({ path, barriers: await barriersOf(page) }).toEqual({ path, barriers: [] })
+    }
+  })
+
   it('is let in again in another browser, straight to the issues', async () => {
     const other = await aPage()
     await other.page.goto(server.url)
