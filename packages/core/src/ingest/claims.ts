@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Claim, IngestBuffer } from '../ports/runtime.js'
+import { burstOf } from './burst.js'
 
 const CLAIM_RECORDS = 100
 const CLAIM_BYTES = 4 * 1024 * 1024
@@ -8,13 +9,21 @@ const GATHER_MS = 50
 
 /**
  * Claims for any number of takers, one after the other: what comes in a stream comes in few claims, what comes alone at
- * once. Nobody is kept waiting who waits for the drain itself. Null after `signal` is aborted.
+ * once, what comes in a burst when it is in. Nobody is kept waiting who waits for the drain itself. Null after `signal` is aborted.
  */
 export function createClaims(buffer: IngestBuffer, signal: AbortSignal): () => Promise<Claim | null> {
   let turn: Promise<unknown> = Promise.resolve()
   let dueAt = 0
 
+  const letBurstIn = async () => {
+    if (buffer.isDirect === true) return
+    const burst = burstOf(buffer)
+    for (let ms = burst.stepAsideMs(); ms > 0 && !signal.aborted; ms = burst.stepAsideMs())
+      await wait(ms, null, { signal }).catch(() => {})
+  }
+
   const take = async () => {
+    await letBurstIn()
     const earlyMs = dueAt - performance.now()
     // Rejects when the signal is aborted, and so does the buffer know then.
     if (earlyMs > 0) await wait(earlyMs, null, { signal }).catch(() => {})

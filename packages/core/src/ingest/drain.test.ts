@@ -262,16 +262,85 @@ describe('when the storage is away', () => {
   it('takes a storage that does not even answer a ping for one that is away', async () => {
     let isHung = false
     const shaky = shakyStorage(() => (isHung ? Promise.reject(new Error('terminated')) : undefined))
-    const storage = { ...shaky.storage, ping: () => new Promise<void>(() => {}) }
-    const { world } = await aDrainedWorld({ storage })
+    let isAsked = false
+    const ping = () => {
+      isAsked = true
+      return new Promise<void>(() => {})
+    }
+    const { world } = await aDrainedWorld({ storage: { ...shaky.storage, ping } })
     await send(world)
     isHung = true
     const sending = send(world)
-    // The buffer looks after its records, the door is to write its counts, and the drain waits for the ping.
-    await world.clock.asleep(3)
+    await passing(world, () => isAsked)
     await world.clock.advance(5_000)
     expect((await sending).status).toBe(429)
     expect(await world.buffer.listSetAside(10)).toEqual([])
+  })
+
+  it('gives up what hangs, and stores it when it is asked again', async () => {
+    let isHung = true
+    let asked = 0
+    const shaky = shakyStorage(() => {
+      asked += 1
+      return isHung ? new Promise<void>(() => {}) : undefined
+    })
+    const { world, drain } = await aDrainedWorld({ storage: shaky.storage, buffer: await aJournal() })
+    expect((await send(world)).status).toBe(200)
+    await passing(world, () => asked > 0)
+    isHung = false
+    await passing(world, () => asked > 1)
+    await drain.idle()
+    expect((await issues(world))[0]?.count).toBe(1)
+    expect(await world.buffer.listSetAside(10)).toEqual([])
+  })
+
+  it('sets a request aside once that it cannot read, however often it asks again', async () => {
+    const shaky = shakyStorage()
+    let read = 0
+    const hooks = {
+      get beforeStore(): never {
+        read += 1
+        throw new AppError('internal', 'a stage failed')
+      },
+    }
+    const buffer = await aJournal()
+    const world = await aWorld({ storage: shaky.storage, buffer })
+    const drain = createDrain({ ...world, hooks })
+    closing.push(
+      () => drain.stop(),
+      () => buffer.close(),
+    )
+    await send(world)
+    shaky.isAway = true
+    drain.start()
+    await passing(world, () => read > 3)
+    expect(await buffer.listSetAside(10)).toEqual([])
+    shaky.isAway = false
+    const before = read
+    await passing(world, () => read > before)
+    await drain.idle()
+    expect(await buffer.listSetAside(10)).toMatchObject([{ message: 'a stage failed' }])
+  })
+
+  it('sets an event aside once that the storage refuses, however often it asks again', async () => {
+    let isAway = true
+    let refusals = 0
+    const shaky = shakyStorage((batch) => {
+      if (batch.some(({ title }) => title.includes('poison'))) throw new Error('cannot write this')
+      if (!isAway) return
+      refusals += 1
+      throw new AppError('unavailable', 'it is away')
+    })
+    const { world, drain } = await aDrainedWorld({ storage: shaky.storage, buffer: await aJournal() })
+    const poison = anError({ exception: { values: [{ type: 'poison', value: '' }] }, fingerprint: ['poison'] })
+    expect((await send(world, { body: envelope(poison, anError()) })).status).toBe(200)
+    await passing(world, () => refusals > 3)
+    expect(await world.buffer.listSetAside(10)).toEqual([])
+    isAway = false
+    await passing(world, () => shaky.batches.length > 0)
+    await drain.idle()
+    expect(await world.buffer.listSetAside(10)).toHaveLength(1)
+    expect((await issues(world))[0]?.count).toBe(1)
   })
 
   it('waits for one that can answer but not write, and sets nothing aside', async () => {
@@ -425,6 +494,15 @@ async function refusals(world: World) {
   const { organizationId } = world.project
   const counts = await world.storage.ingest.outcomes({ organizationId, projectIds: null, from, to })
   return counts.filter(({ outcome }) => outcome !== 'accepted')
+}
+
+/** Lets the time pass until it is so, a second at each look; the disk of a journal takes real time. */
+async function passing(world: World, isTrue: () => boolean): Promise<void> {
+  for (let looks = 0; !isTrue(); looks++) {
+    if (looks > 2_000) throw new Error('it never came true')
+    await world.clock.advance(1_000)
+    await new Promise((wake) => setTimeout(wake, 1))
+  }
 }
 
 async function until(isTrue: () => boolean): Promise<void> {

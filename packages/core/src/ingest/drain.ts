@@ -2,6 +2,7 @@ import type { Context } from '../context.js'
 import type { Claim, IngestRecord } from '../ports/runtime.js'
 import type { OutcomeCount } from '../ports/storage.js'
 import { announce } from './announce.js'
+import { type Refuse, setAside, type Unstorable } from './aside.js'
 import { createClaims } from './claims.js'
 import { doorOf } from './door.js'
 import { type ItemEntry, linkFeedbackToEvents, storeItems } from './items/store-items.js'
@@ -128,42 +129,50 @@ function createPreparer({ config, hooks, scrubRules, logger }: Context, threads:
   return prepareInThreads(threads, { limits: config.limits, scrubRules }, { here, logger })
 }
 
-/** Rejects when they cannot be stored now; whatever of them was stored by then is known again by its ids. */
+/**
+ * Rejects when they cannot be stored now; whatever of them was stored by then is known again by its ids. What can never
+ * be stored is set aside when all others are stored.
+ */
 async function storeRecords(
   context: Context,
   { rulesOf, preparer }: { readonly rulesOf: ProjectRulesCache; readonly preparer: Preparer },
   records: readonly IngestRecord[],
 ): Promise<void> {
   const rules = await rulesOf(records.map(({ projectId }) => projectId))
+  const refused: Unstorable[] = []
+  const refuse = (one: Unstorable) => refused.push(one)
   let jobs = records.map((record) => ({ record, rules: rules.get(record.projectId)! }))
   while (jobs.length > 0) {
     const results = await preparer.prepare(jobs)
     const prepared: PreparedRecord[] = []
     for (const [index, result] of results.entries()) {
       const { record } = jobs[index]!
-      if ('fault' in result) await setAside(context, record, result.fault)
+      if ('fault' in result) refuse({ record, message: result.fault, said: UNREADABLE })
       else prepared.push({ record, ...result.prepared })
     }
     tellRefusals(context, prepared)
-    await store(context, prepared)
+    await store(context, prepared, refuse)
     jobs = jobs.slice(results.length)
   }
+  await setAside(context, refused)
 }
+
+const UNREADABLE = 'A request could not be read and was set aside'
 
 interface PreparedRecord extends Prepared {
   readonly record: IngestRecord
 }
 
-async function store(context: Context, prepared: readonly PreparedRecord[]): Promise<void> {
+async function store(context: Context, prepared: readonly PreparedRecord[], refuse: Refuse): Promise<void> {
   const entries: readonly Entry[] = prepared.flatMap(({ record, events }) => events.map((event) => ({ record, event })))
   const items: readonly ItemEntry[] = prepared.flatMap(({ record, items }) => items.map((item) => ({ record, item })))
   let outcomes: readonly OutcomeCount[] = prepared.flatMap((one) => one.outcomes)
   for (const batch of batchesOf(entries)) {
-    announce(context, await storeBatch(context, batch, outcomes))
+    announce(context, await storeBatch(context, batch, outcomes, refuse))
     outcomes = []
   }
   if (entries.length > 0) await linkFeedbackToEvents(context)
-  if (items.length > 0) await storeItems(context, items)
+  if (items.length > 0) await storeItems(context, items, refuse)
 }
 
 /** At least one, for outcomes are written with it. */
@@ -187,9 +196,4 @@ function tellRefusals(context: Context, prepared: readonly PreparedRecord[]): vo
     for (const { outcome, reason } of outcomes)
       if (outcome === 'invalid' || (outcome === 'filtered' && reason !== 'not_stored'))
         doorOf(context).feed(record, outcome, () => ({ reason, ...summary, bytes: record.body.length }))
-}
-
-async function setAside({ buffer, logger }: Context, record: IngestRecord, message: string): Promise<void> {
-  await buffer.setAside(record, { message })
-  logger.error('A request could not be read and was set aside', { projectId: record.projectId, message })
 }

@@ -6,6 +6,7 @@ import { DEFAULT_INGEST_SETTINGS, type IngestSettings } from '../ports/ingest-se
 import type { Id } from '../ports/model.js'
 import type { NormalizedEvent } from '../protocol/event.js'
 import type { FilterSettings } from './filters/index.js'
+import { inTime } from './in-time.js'
 import { createScrubber, type ScrubRules } from './scrub/index.js'
 
 /** How long an answer counts without asking again; and how long an older one does while the storage is away. */
@@ -57,12 +58,11 @@ export function createProjectRules(context: Pick<Context, 'storage' | 'clock' | 
 
   const ask = async (projectIds: readonly Id[]) => {
     try {
-      const [ingest, grouping] = await inTime(
-        Promise.all([
-          storage.projects.findIngestSettings(projectIds),
-          storage.projects.findGroupingSettings(projectIds),
-        ]),
-      )
+      const answers = Promise.all([
+        storage.projects.findIngestSettings(projectIds),
+        storage.projects.findGroupingSettings(projectIds),
+      ])
+      const [ingest, grouping] = await inTime(clock, answers, QUESTION_TIMEOUT_MS)
       for (const id of projectIds)
         remember(id, {
           ingest: ingest.get(id) ?? DEFAULT_INGEST_SETTINGS,
@@ -75,18 +75,6 @@ export function createProjectRules(context: Pick<Context, 'storage' | 'clock' | 
         if (entry === undefined) throw new AppError('unavailable', 'the settings of a project are unknown', { cause })
         entry.freshUntil = retryAt
       }
-    }
-  }
-
-  const inTime = async <T>(answer: Promise<T>): Promise<T> => {
-    const alarm = new AbortController()
-    const late = clock.sleep(QUESTION_TIMEOUT_MS, alarm.signal).then((): never => {
-      throw new Error(`the storage gave no answer within ${QUESTION_TIMEOUT_MS} ms`)
-    })
-    try {
-      return await Promise.race([answer, late])
-    } finally {
-      alarm.abort()
     }
   }
 

@@ -13,6 +13,7 @@ import type { EnvelopeHeader } from '../protocol/envelope.js'
 import { newEventId, parseEventId } from '../protocol/ids.js'
 import { formatRateLimits, retryAfterSeconds } from '../protocol/rate-limits.js'
 import { acceptedResponse, CORS_HEADERS, headerSafe, PREFLIGHT } from './answers.js'
+import { burstOf } from './burst.js'
 import { type Door, doorOf } from './door.js'
 import { type KeptBody, minidumpAsEnvelope } from './minidump.js'
 import { checkSecurityBody, idInStoreBody, peekHeader, peekItems } from './peek.js'
@@ -98,6 +99,7 @@ async function take(visit: Visit): Promise<string> {
   if (visit.limit !== null)
     throw new AppError('rate_limited', visit.limit.message, { retryAfterMs: visit.limit.retryAfterMs })
   const record = await toRecord(visit, key)
+  burstOf(context.buffer).note()
   try {
     await context.buffer.append(record)
   } catch (cause) {

@@ -2,6 +2,8 @@ import type { Context } from '../context.js'
 import { AppError, errorCode } from '../errors.js'
 import type { IngestRecord } from '../ports/runtime.js'
 import type { NewEvent, OutcomeCount, PersistResult } from '../ports/storage.js'
+import type { Refuse } from './aside.js'
+import { inTime } from './in-time.js'
 
 /** An event with the record that it came in. */
 export interface Entry {
@@ -15,13 +17,14 @@ export interface Stored {
 }
 
 /**
- * Stores all events that can be stored. One that cannot is found by halving the batch and set aside with its record.
+ * Stores all events that can be stored. One that cannot is found by halving the batch, and `refuse` is told.
  * Rejects with `unavailable` when the storage does not answer at all: then the same entries may be given again.
  */
 export async function storeBatch(
   context: Context,
   entries: readonly Entry[],
   outcomes: readonly OutcomeCount[],
+  refuse: Refuse,
 ): Promise<readonly Stored[]> {
   // In one order everywhere, so that two batches never wait for each other's rows; events of one issue stay in theirs.
   const sorted = [...entries].sort(byIssue)
@@ -29,8 +32,8 @@ export async function storeBatch(
     return await persist(context, sorted, outcomes)
   } catch (error) {
     await mustAnswer(context, error)
-    const stored = await storeHalves(context, sorted, error)
-    if (outcomes.length > 0) await context.storage.ingest.addOutcomes(outcomes)
+    const stored = await storeHalves(context, sorted, error, refuse)
+    if (outcomes.length > 0) await inTime(context.clock, context.storage.ingest.addOutcomes(outcomes))
     return stored
   }
 }
@@ -47,20 +50,25 @@ function compare(a: string, b: string): number {
 }
 
 async function persist(
-  { storage }: Context,
+  { storage, clock }: Context,
   entries: readonly Entry[],
   outcomes: readonly OutcomeCount[],
 ): Promise<readonly Stored[]> {
   if (entries.length === 0) {
-    await storage.ingest.addOutcomes(outcomes)
+    await inTime(clock, storage.ingest.addOutcomes(outcomes))
     return []
   }
   const events = entries.map(({ event }) => event)
-  const results = await storage.ingest.persist(events, outcomes)
+  const results = await inTime(clock, storage.ingest.persist(events, outcomes))
   return results.map((result, index) => ({ event: events[index]!, result }))
 }
 
-async function storeHalves(context: Context, entries: readonly Entry[], error: unknown): Promise<readonly Stored[]> {
+async function storeHalves(
+  context: Context,
+  entries: readonly Entry[],
+  error: unknown,
+  refuse: Refuse,
+): Promise<readonly Stored[]> {
   const middle = Math.ceil(entries.length / 2)
   // A single event gets a second chance: the fault may have been a passing one.
   const parts = entries.length === 1 ? [entries] : [entries.slice(0, middle), entries.slice(middle)]
@@ -71,34 +79,33 @@ async function storeHalves(context: Context, entries: readonly Entry[], error: u
       stored.push(...(await persist(context, part, [])))
     } catch (again) {
       await mustAnswer(context, again)
-      if (entries.length === 1) await setAside(context, entries[0]!, error)
-      else stored.push(...(await storeHalves(context, part, again)))
+      if (entries.length === 1) refuseEvent(entries[0]!, error, refuse)
+      else stored.push(...(await storeHalves(context, part, again, refuse)))
     }
   }
   return stored
 }
 
-async function setAside({ buffer, logger }: Context, { record, event }: Entry, error: unknown): Promise<void> {
+function refuseEvent({ record, event }: Entry, error: unknown, refuse: Refuse): void {
   // Its project was deleted after the request had been taken: nobody will ask for it.
   if (errorCode(error) === 'not_found') return
   const reason = error instanceof Error ? error.message : String(error)
-  await buffer.setAside(record, { message: `event ${event.eventId}: ${reason}` })
-  const { projectId, eventId } = event
-  logger.error('An event could not be stored and was set aside', { projectId, eventId, error })
+  refuse({
+    record,
+    message: `event ${event.eventId}: ${reason}`,
+    said: 'An event could not be stored and was set aside',
+    about: { eventId: event.eventId, error },
+  })
 }
 
 /** Tells a storage that is away from one that does not like what it was given. */
 export async function mustAnswer({ storage, clock }: Context, cause: unknown): Promise<void> {
   // Its own word counts most: a full disk or a read-only standby answers questions, too.
   if (errorCode(cause) === 'unavailable') throw cause
-  const alarm = new AbortController()
-  const late = clock.sleep(PING_TIMEOUT_MS, alarm.signal).then(() => 'late')
   try {
-    if ((await Promise.race([storage.ping(), late])) !== 'late') return
+    await inTime(clock, storage.ping(), PING_TIMEOUT_MS)
   } catch {
     // That it rejected is the answer; what made the batch fail says why.
-  } finally {
-    alarm.abort()
+    throw new AppError('unavailable', 'the storage does not answer', { cause, retryAfterMs: 10_000 })
   }
-  throw new AppError('unavailable', 'the storage does not answer', { cause, retryAfterMs: 10_000 })
 }
