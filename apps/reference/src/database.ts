@@ -16,6 +16,8 @@ export interface Database {
 
 const OLDEST_VERSION = 140_000
 const CONNECT_TIMEOUT_MS = 10_000
+/** Most systems would ask a silent server after two hours whether it is still there. */
+const KEEP_ALIVE_MS = 30_000
 const CLOSE_TIMEOUT_MS = 3_000
 const RETRY_PAUSE_MS = 250
 /** A server that is not up yet; anything else is a fault of the settings and told at once. */
@@ -36,6 +38,7 @@ export async function openDatabase(settings: Settings, logger: Logger, patienceM
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     application_name: 'mishap',
     keepAlive: true,
+    keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
   })
   // A connection that dies while idle is replaced by the pool; whoever needs one next hears if that fails.
   pool.on('error', (error) => logger.debug('an idle database connection ended', { reason: error.message }))

@@ -17,6 +17,8 @@ export interface Queries {
 export interface Database extends Queries {
   /** The schema, quoted, as statements name it. */
   readonly schema: string
+  /** The same without a limit of time, for work that takes as long as it takes. */
+  readonly patient: Database
   first<Row>(text: string, values?: readonly unknown[]): Promise<Row | null>
   /** `read committed`. Runs `work` again when it lost a race against another transaction. */
   transaction<T>(work: (tx: Queries) => Promise<T>, options?: { readonly settings?: string }): Promise<T>
@@ -26,17 +28,25 @@ export interface DatabaseOptions {
   readonly pool: PgPool
   readonly schema: string
   readonly preparedStatements: boolean
+  /** Of one statement; 0 for none. */
+  readonly timeoutMs: number
 }
 
 const MOST_TRIES = 8
+/** The server gives up first and keeps the connection; what it does not say in time is not said any more. */
+const GRACE_MS = 1_000
+const ROLLBACK_TIMEOUT_MS = 5_000
 
-export function openDatabase({ pool, schema, preparedStatements }: DatabaseOptions): Database {
+export function openDatabase(options: DatabaseOptions): Database {
+  const { pool, schema, preparedStatements, timeoutMs } = options
+  const limit = timeoutMs === 0 ? {} : { query_timeout: timeoutMs + GRACE_MS }
   const queries = (asked: Pick<PgPool, 'query'>): Queries => {
     const rows = async <Row>(text: string, values: readonly unknown[] = [], name?: string) => {
       const result = await ask(asked, {
         text,
         values: values.map(asParameter),
         types: columnTypes,
+        ...limit,
         ...(name === undefined ? {} : { name }),
       })
       // The statement names its columns, and whoever wrote it names them in `Row`.
@@ -58,7 +68,8 @@ export function openDatabase({ pool, schema, preparedStatements }: DatabaseOptio
     // Without a listener a connection that ends between two statements would end the process.
     client.on('error', noteBreak)
     try {
-      return await inTransaction(client, () => work(queries(client)), settings)
+      const begin = { text: `begin isolation level read committed;${limits(timeoutMs)}${settings}`, ...limit }
+      return await inTransaction(client, begin, () => work(queries(client)), { text: 'commit', ...limit })
     } catch (error) {
       isBroken = isBroken || !(await rolledBack(client))
       throw error
@@ -68,9 +79,12 @@ export function openDatabase({ pool, schema, preparedStatements }: DatabaseOptio
     }
   }
 
-  return {
+  const database: Database = {
     ...onPool,
     schema: quoted(schema),
+    get patient() {
+      return timeoutMs === 0 ? database : openDatabase({ ...options, timeoutMs: 0 })
+    },
     async first<Row>(text: string, values?: readonly unknown[]) {
       return (await onPool.rows<Row>(text, values))[0] ?? null
     },
@@ -84,21 +98,28 @@ export function openDatabase({ pool, schema, preparedStatements }: DatabaseOptio
       }
     },
   }
+  return database
 }
 
-async function inTransaction<T>(client: PgClient, work: () => Promise<T>, settings: string): Promise<T> {
-  await ask(client, { text: `begin isolation level read committed;${settings}` })
+async function inTransaction<T>(client: PgClient, begin: PgQuery, work: () => Promise<T>, commit: PgQuery): Promise<T> {
+  await ask(client, begin)
   const result = await work()
-  await ask(client, { text: 'commit' })
+  await ask(client, commit)
   return result
+}
+
+/** Also for a server that does not hear any more that its client is gone. */
+function limits(timeoutMs: number): string {
+  if (timeoutMs === 0) return ''
+  return `set local statement_timeout = ${timeoutMs};set local idle_in_transaction_session_timeout = ${timeoutMs};`
 }
 
 async function rolledBack(client: PgClient): Promise<boolean> {
   try {
-    await client.query({ text: 'rollback' })
+    await client.query({ text: 'rollback', query_timeout: ROLLBACK_TIMEOUT_MS })
     return true
   } catch {
-    // The connection is gone, and the transaction with it; the caller throws what came first.
+    // The connection is gone or hangs, and is closed, and the transaction with it; the caller throws what came first.
     return false
   }
 }

@@ -31,8 +31,8 @@ export function isMissingPartition(error: unknown): boolean {
 
 /** Data exceptions and limits of the program: the same value fails again. */
 const INVALID = /^(22|54)/
-/** Connection, transaction, resources, intervention and system; a standby that takes no writes. */
-const UNAVAILABLE = /^(08|25006|40|53|55|57|58|F0|XX)/
+/** Connection, resources, intervention and system; a standby that takes no writes, a transaction that was idle for long. */
+const UNAVAILABLE = /^(08|25006|25P03|40|53|55|57|58|F0|XX)/
 const SQL_STATE = /^[0-9A-Z]{5}$/
 
 /** Errors without one come from the connection. */

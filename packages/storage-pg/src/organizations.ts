@@ -74,7 +74,7 @@ export function pgOrganizations(db: Database): OrganizationStorage {
       return row === null ? null : toOrganization(row)
     },
     async delete(id) {
-      return isId(id) && deleteOrganization(db, id)
+      return isId(id) && deleteOrganization(db.patient, id)
     },
     async membership(organizationId, userId) {
       if (!isId(organizationId) || !isId(userId)) return null

@@ -18,6 +18,8 @@ export interface PgQuery {
   /** Names a prepared statement of the connection. */
   name?: string
   types?: PgTypes
+  /** In milliseconds; then it rejects, and the connection is of no use any more. */
+  query_timeout?: number
 }
 
 export interface PgTypes {

@@ -117,7 +117,7 @@ export function pgProjects(db: Database): ProjectStorage {
     },
     async delete(organizationId, id) {
       if (!isId(organizationId) || !isId(id)) return false
-      return deleteProject(db, organizationId, id)
+      return deleteProject(db.patient, organizationId, id)
     },
     async addTeam(organizationId, projectId, teamId) {
       await assignTeam(db, s, [organizationId, projectId, teamId])

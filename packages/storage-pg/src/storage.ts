@@ -28,6 +28,11 @@ export interface PgStorageOptions {
   readonly schema?: string
   /** False behind a proxy that gives each transaction another connection and knows no prepared statements. */
   readonly preparedStatements?: boolean
+  /**
+   * After so long without an answer a statement is given up with `unavailable`, and a connection that hangs is closed.
+   * 45,000 unless given. Migrations, maintenance and deletions take as long as they take.
+   */
+  readonly statementTimeoutMs?: number
 }
 
 /** A storage in PostgreSQL 14 or newer. Opens nothing and asks nothing until it is used; `migrate` comes first. */
@@ -49,18 +54,18 @@ export function pgStorage(options: PgStorageOptions): Storage {
     },
     issues: pgIssues(db),
     events: pgEvents(db),
-    retention: pgRetention(db),
+    retention: pgRetention(db.patient),
     feedback: pgFeedback(db),
     attachments: pgAttachments(db),
     releaseHealth: pgReleaseHealth(db),
     checkIns: pgCheckIns(db),
     async migrate() {
-      await migrate(db)
+      await migrate(db.patient)
     },
     async maintain(options) {
-      await maintain(db, options)
+      await maintain(db.patient, options)
     },
-    purge: () => purge(db),
+    purge: () => purge(db.patient),
     async ping() {
       await db.rows('select 1')
     },
@@ -69,12 +74,13 @@ export function pgStorage(options: PgStorageOptions): Storage {
 
 /** The names of the migrations that `migrate` would apply now, for whoever looks before it runs. */
 export function pendingMigrations(options: PgStorageOptions): Promise<readonly string[]> {
-  return pending(databaseOf(options))
+  return pending(databaseOf(options).patient)
 }
 
 /** Throws `config` on a schema that cannot be one. */
-export function databaseOf({ pool, schema = 'mishap', preparedStatements = true }: PgStorageOptions): Database {
+export function databaseOf(options: PgStorageOptions): Database {
+  const { pool, schema = 'mishap', preparedStatements = true, statementTimeoutMs = 45_000 } = options
   if (schema === '' || schema.length > 50 || schema.includes('\0'))
     throw new AppError('config', `schema: wanted a name of 1 to 50 characters, found ${JSON.stringify(schema)}`)
-  return openDatabase({ pool, schema, preparedStatements })
+  return openDatabase({ pool, schema, preparedStatements, timeoutMs: statementTimeoutMs })
 }

@@ -1,3 +1,4 @@
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Storage } from '@mishap/core'
 import pg from 'pg'
@@ -72,6 +73,41 @@ describe("a pool of the host's", () => {
     expect((await storage.ingest.persist([event({ hashes: ['a'] })]))[0]?.outcome).toBe('repeat')
   })
 
+  it('loses a connection that hangs, and asks on another', async () => {
+    const line = await aLine()
+    const pool = new pg.Pool({ connectionString: line.url, max: 1 })
+    pool.on('error', () => {})
+    try {
+      const hurried = pgStorage({ pool, schema, statementTimeoutMs: 500 })
+      const { event, organizationId } = await aProject(hurried)
+      await hurried.ping()
+      line.cut()
+      await expect(hurried.ingest.persist([event({ hashes: ['a'] })])).rejects.toMatchObject({ code: 'unavailable' })
+      await hurried.ping()
+      line.cut()
+      await expect(hurried.ping()).rejects.toMatchObject({ code: 'unavailable' })
+      await hurried.ingest.persist([event({ hashes: ['a'] })])
+      expect(await storage.issues.count({ organizationId, projectIds: null }, 10)).toBe(1)
+    } finally {
+      await pool.end()
+      await line.close()
+    }
+  })
+
+  it('gives up waiting for a lock, and is as before', async () => {
+    const { event } = await aProject(storage)
+    const holder = await database.pool.connect()
+    try {
+      await holder.query(`begin; lock table "${schema}".project_outcomes in access exclusive mode`)
+      const hurried = pgStorage({ pool: database.pool, schema, statementTimeoutMs: 300 })
+      await expect(hurried.ingest.persist([event()])).rejects.toMatchObject({ code: 'unavailable' })
+      await holder.query('rollback')
+      expect((await hurried.ingest.persist([event()]))[0]?.outcome).toBe('new')
+    } finally {
+      holder.release(true)
+    }
+  })
+
   it('gets every connection back, also after errors', async () => {
     const pool = new pg.Pool({ connectionString: url, max: 1 })
     const narrow = pgStorage({ pool, schema })
@@ -95,6 +131,33 @@ describe("a pool of the host's", () => {
     await expect(storage.ingest.persist([broken])).rejects.toThrow(TypeError)
   })
 })
+
+/** A way to the database that can be cut without a word to either end, for the connections of that moment. */
+async function aLine() {
+  const { hostname, port } = new URL(url ?? '')
+  const sockets = new Set<Socket>()
+  const server = createServer((near) => {
+    const far = connect(Number(port || 5432), hostname)
+    near.pipe(far).pipe(near)
+    for (const socket of [near, far]) {
+      sockets.add(socket)
+      socket.on('error', () => {})
+    }
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const own = new URL(url ?? '')
+  own.host = `127.0.0.1:${(server.address() as AddressInfo).port}`
+  return {
+    url: own.href,
+    cut: () => {
+      for (const socket of sockets) socket.unpipe().pause()
+    },
+    close: async () => {
+      for (const socket of sockets) socket.destroy()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}
 
 /** A pool whose connection is ended by the server before the first statement like `pattern`. */
 function killing(pool: pg.Pool, pattern: RegExp): PgPool {

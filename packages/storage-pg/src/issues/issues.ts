@@ -65,7 +65,7 @@ export function pgIssues(db: Database): IssueStorage {
     },
     async delete(filter) {
       const condition = conditionOf(s, filter)
-      return condition === null ? [] : deleteIssues(db, condition)
+      return condition === null ? [] : deleteIssues(db.patient, condition)
     },
     async hashes(organizationId, issueId) {
       if (!isId(organizationId) || !isId(issueId)) return []
