@@ -1,6 +1,17 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, truncate, utimes, writeFile } from 'node:fs/promises'
+import {
+  appendFile,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  truncate,
+  utimes,
+  writeFile,
+} from 'node:fs/promises'
 import { hostname, tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -214,6 +225,22 @@ describe('the file journal', () => {
       await takeAll(buffer, 20)
       expect((await segments()).length).toBeLessThanOrEqual(1)
       expect(before.length).toBeGreaterThan(3)
+    })
+
+    it('says what is lost when so much is set aside that the oldest go', async () => {
+      const warned: unknown[] = []
+      const buffer = open({ logger: { ...silent, warn: (_message, fields) => warned.push(fields) } })
+      const record = aRecord()
+      await buffer.setAside(record, { message: 'one' })
+      await buffer.setAside(record, { message: 'two' })
+      await rename(join(dir, 'aside'), join(dir, 'aside.older'))
+      await buffer.setAside(record, { message: 'three' })
+      expect(warned).toEqual([])
+      await truncate(join(dir, 'aside'), 64 * 1024 * 1024)
+      await buffer.setAside(record, { message: 'four' })
+      expect(warned).toMatchObject([{ records: 2 }])
+      await buffer.setAside(record, { message: 'five' })
+      expect(warned).toHaveLength(1)
     })
 
     it('does not take a record for set aside that is only there in part', async () => {

@@ -1,6 +1,6 @@
 import { rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { IngestRecord } from '../../../ports/runtime.js'
+import type { IngestRecord, Logger } from '../../../ports/runtime.js'
 import { type Disk, type JournalFile, syncDirectory } from './disk.js'
 import { FILE_HEADER_BYTES, frameHead, markerOf, newFileHeader, scanFrames } from './frame.js'
 import { recordHead, toRecord } from './record-codec.js'
@@ -20,15 +20,17 @@ const MAX_MESSAGE = 2_000
 export class AsideFile {
   readonly #disk: Disk
   readonly #dir: string
+  readonly #logger: Logger
 
-  constructor(disk: Disk, dir: string) {
+  constructor({ disk, dir, logger }: { readonly disk: Disk; readonly dir: string; readonly logger: Logger }) {
     this.#disk = disk
     this.#dir = dir
+    this.#logger = logger
   }
 
   async add(record: IngestRecord, message: string, at: Date): Promise<void> {
     const path = this.#path(0)
-    if ((await sizeOf(path)) >= MAX_FILE_BYTES) await rename(path, this.#path(1))
+    if ((await sizeOf(path)) >= MAX_FILE_BYTES) await this.#rotate()
     const file = await this.#disk.open(path)
     try {
       const { marker, end } = await beginning(file)
@@ -61,6 +63,30 @@ export class AsideFile {
     }
     await syncDirectory(this.#dir)
     return count
+  }
+
+  async #rotate(): Promise<void> {
+    const bytes = await sizeOf(this.#path(1))
+    const records = await this.#count(this.#path(1), bytes)
+    await rename(this.#path(0), this.#path(1))
+    if (records > 0)
+      this.#logger.warn('So many requests were set aside that the oldest of them are lost', { records, bytes })
+  }
+
+  async #count(path: string, size: number): Promise<number> {
+    if (size < FILE_HEADER_BYTES) return 0
+    const file = await this.#disk.open(path)
+    try {
+      const { marker } = await beginning(file)
+      let count = 0
+      await scanFrames(file, marker, { from: FILE_HEADER_BYTES, to: size }, () => {
+        count += 1
+        return true
+      })
+      return count
+    } finally {
+      await file.close()
+    }
   }
 
   async #read(path: string, limit: number): Promise<readonly SetAside[]> {

@@ -65,7 +65,7 @@ export class Journal {
     this.#cursor = cursor
     this.#consumption = consumption
     this.#changes = changes
-    this.#aside = new AsideFile(options.disk, options.dir)
+    this.#aside = new AsideFile(options)
     this.#writer = new JournalWriter({
       ...options,
       // Never before the cursor, which may be ahead of all files: a file behind it would count as done.
