@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals'
 import type { IngestBuffer, IngestRecord } from '@mishap/core'
 import { runIngestBufferContract } from '@mishap/core/testing'
-import { redisBuffer } from '../src/buffer/index.js'
+import { type RedisBufferOptions, redisBuffer } from '../src/buffer/index.js'
 import { aPrefix, awayClient, hangingClient, majors, until } from './clients.js'
 
 const closing: (() => unknown)[] = []
@@ -50,7 +50,7 @@ const forever = new AbortController().signal
 const most = { maxRecords: 100, maxBytes: 1_000_000, signal: forever }
 
 describe.each(majors)('the ingest buffer on Redis Streams with ioredis $major', ({ connect }) => {
-  function open(prefix = aPrefix(), options: { takeOverMs?: number; maxRecords?: number; maxBytes?: number } = {}) {
+  function open(prefix = aPrefix(), options: Partial<RedisBufferOptions> = {}) {
     const client = connect()
     const buffer = redisBuffer({ client, prefix, ...options })
     closing.push(
@@ -181,6 +181,18 @@ describe.each(majors)('the ingest buffer on Redis Streams with ioredis $major', 
     await buffer.append(aRecord('a'))
     await buffer.append(aRecord('b'))
     await expect(buffer.append(aRecord('c'))).rejects.toMatchObject({ code: 'buffer_full' })
+  })
+
+  it('says what is lost when so much is set aside that the oldest go', async () => {
+    const lost: unknown[] = []
+    const quiet = { debug: () => {}, info: () => {}, error: () => {} }
+    const logger = { ...quiet, warn: (_message: string, fields?: unknown) => lost.push(fields) }
+    const { buffer } = open(aPrefix(), { maxAside: 10, logger })
+    for (let count = 0; count < 300; count++) await buffer.setAside(aRecord('x'), { message: 'no' })
+    const kept = (await buffer.listSetAside(1_000)).length
+    expect(kept).toBeLessThan(300)
+    const gone = lost.reduce<number>((sum, fields) => sum + (fields as { records: number }).records, 0)
+    expect(gone).toBe(300 - kept)
   })
 })
 

@@ -3,7 +3,7 @@ import { DEFAULT_PREFIX } from '../cache.js'
 import type { RedisStreamClient } from './client.js'
 import { bodyOf, type Entry, headOf, readEntries } from './entry.js'
 import { GROUP, joinGroup } from './group.js'
-import { runAppend, runDone, runMoveBack } from './scripts.js'
+import { runAppend, runDone, runMoveBack, runSetAside } from './scripts.js'
 
 export interface RedisBufferOptions {
   readonly client: RedisStreamClient
@@ -15,10 +15,11 @@ export interface RedisBufferOptions {
   readonly timeoutMs?: number
   /** After how long without a sign of life the records of a dead process are taken over; 30,000 unless given. */
   readonly takeOverMs?: number
+  /** About how many records are kept that can never be stored; 10,000 unless given. */
+  readonly maxAside?: number
   readonly logger?: Logger
 }
 
-const MAX_ASIDE = 10_000
 const GiB = 1024 ** 3
 
 /**
@@ -31,7 +32,7 @@ const GiB = 1024 ** 3
  */
 export function redisBuffer(options: RedisBufferOptions): IngestBuffer {
   const { client, prefix = DEFAULT_PREFIX, logger = consoleLogger } = options
-  const { maxRecords = 1_000_000, maxBytes = GiB, timeoutMs = 3_000, takeOverMs = 30_000 } = options
+  const { maxRecords = 1_000_000, maxBytes = GiB, timeoutMs = 3_000, takeOverMs = 30_000, maxAside = 10_000 } = options
   // The braces put them all into one slot of a cluster.
   const keys = {
     stream: `${prefix}{ingest}:records`,
@@ -93,8 +94,9 @@ export function redisBuffer(options: RedisBufferOptions): IngestBuffer {
     },
     setAside: async (record, error) => {
       const head = headOf(record, { asideMessage: error.message })
-      const adding = client.call('XADD', keys.aside, 'MAXLEN', '~', MAX_ASIDE, '*', 'h', head, 'b', bodyOf(record))
-      await kept(adding, timeoutMs)
+      const adding = runSetAside(client, keys.aside, maxAside, { head, body: bodyOf(record) })
+      const records = await kept(adding, timeoutMs)
+      if (records > 0) logger.warn('So many requests were set aside that the oldest of them are lost', { records })
     },
     listSetAside: async (limit) => {
       if (limit <= 0) return []
@@ -147,10 +149,12 @@ export function redisBuffer(options: RedisBufferOptions): IngestBuffer {
       records: entries.map(({ record }) => record),
       done: async () => {
         if (!inFlight.has(entries)) return
-        await runDone(client, keys, GROUP, {
+        const done = runDone(client, keys, GROUP, {
           ids: entries.map(({ id }) => id),
           bytes: entries.reduce((sum, { bytes }) => sum + bytes, 0),
         })
+        // Where it comes late after all they are handed out again here, and forgotten a second time.
+        await kept(done, timeoutMs)
         inFlight.delete(entries)
       },
       release: async () => {

@@ -29,6 +29,13 @@ redis.call('XDEL', KEYS[3], ARGV[5])
 return 1
 `)
 
+/** KEYS: records aside. ARGV: about how many at most, head, body. Answers how many of the oldest went. */
+const SET_ASIDE = script(`
+local before = redis.call('XLEN', KEYS[1])
+redis.call('XADD', KEYS[1], 'MAXLEN', '~', ARGV[1], '*', 'h', ARGV[2], 'b', ARGV[3])
+return before + 1 - redis.call('XLEN', KEYS[1])
+`)
+
 /** KEYS: stream, byte counter. ARGV: group, bytes, ids. A second call for the same ids takes no bytes off again. */
 const DONE = script(`
 local ids = {unpack(ARGV, 3)}
@@ -106,6 +113,16 @@ export async function runMoveBack(
   )
   if (answer === 1) return 'moved'
   return answer === 2 ? 'gone' : 'full'
+}
+
+/** How many of the oldest were lost to make room. */
+export async function runSetAside(
+  client: RedisStreamClient,
+  aside: string,
+  maxRecords: number,
+  record: { readonly head: string; readonly body: Buffer },
+): Promise<number> {
+  return Number(await run(client, SET_ASIDE, [aside], [String(maxRecords), record.head, record.body]))
 }
 
 export async function runDone(
