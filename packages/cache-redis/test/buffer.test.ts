@@ -46,6 +46,11 @@ const aRecord = (text: string, change: Partial<IngestRecord> = {}): IngestRecord
 })
 
 const text = (record: IngestRecord | undefined) => Buffer.from(record?.body ?? []).toString()
+/** A member of an object behind a proxy. */
+const bound = (target: object, name: string | symbol): unknown => {
+  const member: unknown = Reflect.get(target, name)
+  return typeof member === 'function' ? member.bind(target) : member
+}
 const forever = new AbortController().signal
 const most = { maxRecords: 100, maxBytes: 1_000_000, signal: forever }
 
@@ -181,6 +186,35 @@ describe.each(majors)('the ingest buffer on Redis Streams with ioredis $major', 
     await buffer.append(aRecord('a'))
     await buffer.append(aRecord('b'))
     await expect(buffer.append(aRecord('c'))).rejects.toMatchObject({ code: 'buffer_full' })
+  })
+
+  it('replaces a connection that waits for records and has gone silent', async () => {
+    const { client, prefix } = open()
+    const waiting: { status: string }[] = []
+    const silent = new Proxy(client, {
+      get: (target, name) => {
+        if (name !== 'duplicate') return bound(target, name)
+        return () => {
+          const connection = target.duplicate()
+          waiting.push(connection)
+          // The first one never hears an answer.
+          if (waiting.length > 1) return connection
+          return new Proxy(connection, {
+            get: (real, its) => {
+              if (its !== 'callBuffer') return bound(real, its)
+              return () => new Promise((_resolve, reject) => connection.once('end', () => reject(new Error('closed'))))
+            },
+          })
+        }
+      },
+    })
+    const buffer = redisBuffer({ client: silent, prefix, takeOverMs: 300 })
+    closing.push(() => buffer.close())
+    await buffer.append(aRecord('one'))
+    await expect(buffer.claim(most)).rejects.toThrow('closed')
+    const claim = await buffer.claim(most)
+    expect(claim?.records.map(text)).toEqual(['one'])
+    await claim?.done()
   })
 
   it('says what is lost when so much is set aside that the oldest go', async () => {

@@ -87,6 +87,14 @@ export function joinGroup(options: {
 
   async function startReading(count: number): Promise<readonly Entry[]> {
     const connection = idle.pop() ?? connect()
+    let isLost = false
+    // Nothing is sent on it while it waits, so by itself it would not notice that the other end is gone.
+    const alarm = setTimeout(() => {
+      isLost = true
+      all.delete(connection)
+      connection.disconnect()
+    }, blockMs + takeOverMs)
+    alarm.unref()
     try {
       return readEntries(
         entriesOfStream(
@@ -106,7 +114,8 @@ export function joinGroup(options: {
         ),
       )
     } finally {
-      idle.push(connection)
+      clearTimeout(alarm)
+      if (!isLost) idle.push(connection)
     }
   }
 
