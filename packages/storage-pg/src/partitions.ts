@@ -17,14 +17,26 @@ export function daysFrom(first: Date, count: number): readonly string[] {
  * and writers go on meanwhile: attaching a table takes no lock that stops them, unlike making it as a partition.
  */
 export async function ensurePartitions(db: Database, days: readonly string[]): Promise<void> {
-  const there = new Set((await partitions(db)).map(({ day }) => day))
+  const there = new Set((await partitions(db, db.schema)).map(({ day }) => day))
   const missing = days.filter((day) => !there.has(day))
   if (missing.length === 0) return
-  await db.transaction(async (tx) => {
-    await tx.rows(`select pg_advisory_xact_lock(${lockOf(db.schema)})`)
-    const madeMeanwhile = new Set((await partitions(db, tx)).map(({ day }) => day))
-    for (const day of missing) if (!madeMeanwhile.has(day)) await tx.rows(partitionScript(db.schema, day))
-  })
+  await db.transaction((tx) => makePartitions(tx, db.schema, missing))
+}
+
+/** The same within a transaction, which keeps others from making any to its end. */
+export async function makePartitions(tx: Queries, s: string, days: readonly string[]): Promise<void> {
+  await tx.rows(`select pg_advisory_xact_lock(${lockOf(s)})`)
+  const there = new Set((await partitions(tx, s)).map(({ day }) => day))
+  for (const day of days) if (!there.has(day)) await tx.rows(partitionScript(s, day))
+}
+
+/** A statement that keeps every partition from being dropped, to the end of the transaction. */
+export function keepPartitions(s: string): string {
+  return `select pg_advisory_xact_lock_shared(${dropLockOf(s)})`
+}
+
+function dropLockOf(s: string): string {
+  return `hashtextextended(${literal(`mishap ${s} days`)}, 0)`
 }
 
 /**
@@ -32,11 +44,12 @@ export async function ensurePartitions(db: Database, days: readonly string[]): P
  * one that cannot have it soon is left for the next time, so that nobody queues up behind.
  */
 export async function dropPartitionsBefore(db: Database, oldestDay: string): Promise<void> {
-  for (const { day, table } of await partitions(db)) {
+  for (const { day, table } of await partitions(db, db.schema)) {
     if (day >= oldestDay) continue
     await db
       .transaction(
         async (tx) => {
+          await tx.rows(`select pg_advisory_xact_lock(${dropLockOf(db.schema)})`)
           await tx.rows(`drop table if exists ${db.schema}.${table}`)
           await tx.rows(`delete from ${db.schema}.project_days where day = $1::date`, [day])
         },
@@ -48,12 +61,12 @@ export async function dropPartitionsBefore(db: Database, oldestDay: string): Pro
   }
 }
 
-async function partitions(db: Database, queries: Queries = db): Promise<readonly { day: string; table: string }[]> {
+async function partitions(queries: Queries, s: string): Promise<readonly { day: string; table: string }[]> {
   const rows = await queries.rows<{ table: string }>(
     `select c.relname as table
      from pg_inherits i
      join pg_class c on c.oid = i.inhrelid
-     where i.inhparent = ${literal(`${db.schema}.events`)}::regclass
+     where i.inhparent = ${literal(`${s}.events`)}::regclass
      order by c.relname`,
   )
   return rows.map(({ table }) => ({

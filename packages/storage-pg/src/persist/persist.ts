@@ -5,7 +5,7 @@ import { mustBeId } from '../ids.js'
 import { DISCARDED } from '../issues/discard.js'
 import { writerLocks } from '../locks.js'
 import { countOutcomes } from '../outcomes.js'
-import { dayOf, ensurePartitions } from '../partitions.js'
+import { dayOf, keepPartitions, makePartitions } from '../partitions.js'
 import { addUsage } from '../usage.js'
 import { addHours, addTags, addUsers } from './counters.js'
 import { findKept, insertEvents, type KeptEvent, keyOf, replaceDeleted } from './events.js'
@@ -34,19 +34,20 @@ export async function persistBatch(
     db.schema,
     events.map((event) => event.projectId),
   )
-  const write = () => db.transaction((tx) => writeBatch(tx, db.schema, events, outcomes), { settings })
-  for (let tries = 1; ; tries += 1) {
-    try {
-      return await write()
-    } catch (error) {
-      // A day past retention may be dropped again before we are back.
-      if (!isMissingPartition(error) || tries === MOST_TRIES) throw error
-      await ensurePartitions(db, daysOf(events))
-    }
+  try {
+    return await db.transaction((tx) => writeBatch(tx, db.schema, events, outcomes), { settings })
+  } catch (error) {
+    if (!isMissingPartition(error)) throw error
   }
+  // A day past retention would be dropped again before we are back: nobody drops one until we are done.
+  return db.transaction(
+    async (tx) => {
+      await makePartitions(tx, db.schema, daysOf(events))
+      return writeBatch(tx, db.schema, events, outcomes)
+    },
+    { settings: [settings, keepPartitions(db.schema)].filter(Boolean).join(';') },
+  )
 }
-
-const MOST_TRIES = 5
 
 async function writeBatch(
   tx: Queries,
