@@ -134,10 +134,14 @@ describe("a pool of the host's", () => {
 
 /** A way to the database that can be cut without a word to either end, for the connections of that moment. */
 async function aLine() {
-  const { hostname, port } = new URL(url ?? '')
+  const { hostname, port, searchParams } = new URL(url ?? '')
+  const socketDir = searchParams.get('host')
   const sockets = new Set<Socket>()
   const server = createServer((near) => {
-    const far = connect(Number(port || 5432), hostname)
+    const far =
+      socketDir === null
+        ? connect(Number(port || 5432), hostname)
+        : connect(`${socketDir}/.s.PGSQL.${searchParams.get('port') ?? (port || 5432)}`)
     near.pipe(far).pipe(near)
     for (const socket of [near, far]) {
       sockets.add(socket)
@@ -147,6 +151,8 @@ async function aLine() {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const own = new URL(url ?? '')
   own.host = `127.0.0.1:${(server.address() as AddressInfo).port}`
+  own.searchParams.delete('host')
+  own.searchParams.delete('port')
   return {
     url: own.href,
     cut: () => {
