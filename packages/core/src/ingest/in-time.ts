@@ -2,7 +2,7 @@ import { AppError } from '../errors.js'
 import type { Clock } from '../ports/runtime.js'
 
 /** Longer than anything takes that is asked while records are stored; then it counts as away, and is asked again. */
-export const STORING_PATIENCE_MS = 60_000
+const STORING_PATIENCE_MS = 60_000
 
 /**
  * The answer, or a rejection with `unavailable` where it does not come within `ms`: a connection that hangs must not keep
