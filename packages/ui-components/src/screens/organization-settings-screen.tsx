@@ -6,9 +6,9 @@ import { useUpdateOrganization } from '../provider/use-changes.js'
 import { useOrganization } from '../provider/use-queries.js'
 import { Form, FormActions, fieldError } from '../setup/form.js'
 import { Page, usePageTitle } from './page.js'
-import limitsCss from './project-limits-screen.module.css'
 import { RateField, readRate, typedRate } from './rate-field.js'
 import css from './settings.module.css'
+import { ThrottleField } from './throttle-field.js'
 
 /** An organization's name, how much all its projects may send together, and whether addresses of people are kept. */
 export function OrganizationSettingsScreen({ org }: { readonly org: string }) {
@@ -84,22 +84,7 @@ function Limits({ saved }: { readonly saved: OrganizationDetailJson }) {
           value={rate}
           onChange={setRate}
         />
-        <Field
-          label="Throttle"
-          hint="Share of requests to refuse, in percent; 100 takes nothing."
-          error={fieldError(change.error, 'eventThrottleRate')}
-          className={limitsCss.percent}
-        >
-          <TextInput
-            type="number"
-            inputMode="numeric"
-            required
-            min={0}
-            max={100}
-            value={throttle}
-            onChange={(event) => setThrottle(event.target.value)}
-          />
-        </Field>
+        <ThrottleField error={fieldError(change.error, 'eventThrottleRate')} value={throttle} onChange={setThrottle} />
         <Save {...change} />
       </Form>
     </Card>

@@ -1,7 +1,7 @@
 import type { IngestLimitsJson, ProjectOrganizationJson } from '@mishap/core/client'
 import { clip, exactNumber, visibleText } from '@mishap/core/format'
 import { useState } from 'react'
-import { Button, Card, Checkbox, ErrorState, Field, Num, Skeleton, TextInput, useToast } from '../primitives/index.js'
+import { Button, Card, Checkbox, ErrorState, Num, Skeleton, useToast } from '../primitives/index.js'
 import { useUpdateProject } from '../provider/use-changes.js'
 import { useIngestLimits, useProject } from '../provider/use-queries.js'
 import { Form, FormActions, fieldError } from '../setup/form.js'
@@ -13,6 +13,7 @@ import { RateField, readRate, typedRate } from './rate-field.js'
 import { RetentionSettings } from './retention-settings.js'
 import settings from './settings.module.css'
 import { SpikeNotice } from './spike-notice.js'
+import { ThrottleField } from './throttle-field.js'
 
 /** How much a project may send and hold, whether a spike of it is sampled, and what was refused of late. */
 export function ProjectLimitsScreen({ org, project: slug }: ProjectScreenProps) {
@@ -79,22 +80,7 @@ function Limits({ org, saved, normal }: LimitsProps) {
           value={rate}
           onChange={setRate}
         />
-        <Field
-          label="Throttle"
-          hint="Share of requests to refuse, in percent; 100 takes nothing."
-          error={fieldError(update.error, 'eventThrottleRate')}
-          className={css.percent}
-        >
-          <TextInput
-            type="number"
-            inputMode="numeric"
-            required
-            min={0}
-            max={100}
-            value={throttle}
-            onChange={(event) => setThrottle(event.target.value)}
-          />
-        </Field>
+        <ThrottleField error={fieldError(update.error, 'eventThrottleRate')} value={throttle} onChange={setThrottle} />
         <FormActions>
           <Button type="submit" variant="primary" busy={update.isPending}>
             Save
