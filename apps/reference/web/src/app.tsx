@@ -1,4 +1,4 @@
-import { AppShell, Boundary, Skeleton } from '@mishap/ui-components'
+import { AppShell, Boundary, isIssueTab, Skeleton } from '@mishap/ui-components'
 import { type ComponentType, lazy, type ReactNode, Suspense, useEffect } from 'react'
 import { Redirect, Route, Switch } from 'wouter'
 import { Home, useOwnOrg } from './home.js'
@@ -40,6 +40,11 @@ export function App() {
       <Route path="/:org/issues/:id">{({ org, id }) => within(org, <IssueDetail key={id} org={org} id={id} />)}</Route>
       <Route path="/:org/issues/:id/events/:event">
         {({ org, id, event }) => within(org, <IssueDetail key={id} org={org} id={id} event={event} />)}
+      </Route>
+      <Route path="/:org/issues/:id/:tab">
+        {({ org, id, tab }) =>
+          within(org, isIssueTab(tab) ? <IssueDetail key={id} org={org} id={id} tab={tab} /> : <NotFound />)
+        }
       </Route>
       <Route path="/:org/projects">{({ org }) => within(org, <Projects org={org} />)}</Route>
       <Route path="/:org/projects/new">{({ org }) => within(org, <NewProject org={org} />)}</Route>

@@ -1,10 +1,16 @@
 import { describe, expect, it } from '@jest/globals'
-import { paths, safeNext } from './paths.js'
+import { ISSUE_TABS, isIssueTab, paths, safeNext } from './paths.js'
 
 describe('paths', () => {
   it('escapes what it is made of', () => {
     expect(paths.issue('a/b', '1?x')).toBe('/a%2Fb/issues/1%3Fx')
     expect(paths.login('/acme/issues?query=a b')).toBe('/login?next=%2Facme%2Fissues%3Fquery%3Da%20b')
+  })
+
+  it('knows the pages of an issue from words that are none', () => {
+    expect(ISSUE_TABS.every(isIssueTab)).toBe(true)
+    expect(['constructor', 'event', ''].some(isIssueTab)).toBe(false)
+    expect(paths.issueTab('acme', '1', 'compare', '?a=x')).toBe('/acme/issues/1/compare?a=x')
   })
 
   it('needs no way back to the start', () => {

@@ -1,5 +1,13 @@
 const segment = encodeURIComponent
 
+/** What an issue has beside its latest event, each at an address of its own. */
+export const ISSUE_TABS = ['events', 'tags', 'grouping', 'activity', 'similar', 'compare'] as const
+export type IssueTab = (typeof ISSUE_TABS)[number]
+
+export function isIssueTab(name: string): name is IssueTab {
+  return (ISSUE_TABS as readonly string[]).includes(name)
+}
+
 /** Where things are within the app, without the base path. The one place that knows. */
 export const paths = {
   home: () => '/',
@@ -10,6 +18,8 @@ export const paths = {
   issue: (org: string, id: string) => `/${segment(org)}/issues/${segment(id)}`,
   event: (org: string, issueId: string, eventId: string) =>
     `/${segment(org)}/issues/${segment(issueId)}/events/${segment(eventId)}`,
+  issueTab: (org: string, id: string, tab: IssueTab, search = '') =>
+    `/${segment(org)}/issues/${segment(id)}/${tab}${search}`,
   projects: (org: string) => `/${segment(org)}/projects`,
   newProject: (org: string) => `/${segment(org)}/projects/new`,
   projectSetup: (org: string, project: string) => `/${segment(org)}/projects/${segment(project)}/setup`,

@@ -1,32 +1,25 @@
-import type { IssueStatusName } from '@mishap/core/client'
-import { useCallback, useRef, useState } from 'react'
-import { EventView, type EventViewHandle } from '../event/event-view.js'
+import type { IssueDetailJson, IssueStatusName } from '@mishap/core/client'
+import { useState } from 'react'
 import type { TagRef } from '../event/tags.js'
 import { IssueActions } from '../issues/issue-actions.js'
 import { IssueAside } from '../issues/issue-aside.js'
 import { IssueHeader } from '../issues/issue-header.js'
+import { IssueTabs } from '../issues/issue-tabs.js'
 import { titleParts } from '../issues/issue-title.js'
 import { withTag } from '../issues/query-text.js'
 import { DEFAULT_SEARCH, encodeSearch } from '../issues/search-params.js'
 import { useIssueActions } from '../issues/use-issue-actions.js'
 import { ErrorState, Num, Skeleton, Time } from '../primitives/index.js'
-import { AppLink, AppLinkButton } from '../provider/app-link.js'
 import { useMishap } from '../provider/context.js'
-import { paths } from '../provider/paths.js'
+import { ISSUE_TABS, type IssueTab, paths } from '../provider/paths.js'
 import { queryKeys } from '../provider/query-keys.js'
 import { neighbours } from '../provider/trail.js'
 import { useLive } from '../provider/use-live.js'
-import {
-  useEventAttachments,
-  useIssue,
-  useIssueEvent,
-  useIssueReports,
-  useIssueStats,
-  useIssueTags,
-} from '../provider/use-queries.js'
-import { EventBar } from './event-bar.js'
-import { EventGone } from './event-gone.js'
+import { useIssue, useIssueStats, useIssueTags } from '../provider/use-queries.js'
 import css from './issue-detail-screen.module.css'
+import { IssueEventPanel } from './issue-event-panel.js'
+import { ISSUE_PANELS } from './issue-panels.js'
+import { IssueTrail } from './issue-trail.js'
 import { useHeadingFocus, usePageTitle } from './page.js'
 import { useDetailKeys } from './use-detail-keys.js'
 
@@ -35,31 +28,24 @@ export interface IssueDetailScreenProps {
   readonly id: string
   /** An event's id, `latest` or `oldest`; the latest where not given. */
   readonly event?: string
+  /** One of the pages beside the event; the event where not given. */
+  readonly tab?: IssueTab
 }
 
-/** An issue with one of its events. */
-export function IssueDetailScreen({ org, id, event: which = 'latest' }: IssueDetailScreenProps) {
-  const { client, navigation, trail, queryClient } = useMishap()
+/** An issue with one of its events, or with one of the pages about all of them. */
+export function IssueDetailScreen({ org, id, event: which = 'latest', tab }: IssueDetailScreenProps) {
+  const { navigation, trail, queryClient } = useMishap()
   const issue = useIssue(id)
-  const event = useIssueEvent(id, which)
-  const tags = useIssueTags(id)
-  const reports = useIssueReports(id, (issue.data?.userReportCount ?? 0) > 0)
-  const files = useEventAttachments(org, issue.data?.project.slug, event.data?.eventID)
-  const day = useIssueStats(org, [id], '24h')
-  const fortnight = useIssueStats(org, [id], '14d')
   const actions = useIssueActions(org)
-  const view = useRef<EventViewHandle>(null)
   const [hasNewer, setHasNewer] = useState(false)
   const heading = useHeadingFocus(issue.data !== undefined || issue.error !== null)
   const title = issue.data === undefined ? null : titleParts(issue.data)
   usePageTitle(title === null ? 'Issue' : [title.name, title.value].filter(Boolean).join(': ').slice(0, 120), org)
 
-  // By shape and not by class: a bundle may hold two copies of ApiError.
-  const isGone = event.data === undefined && (event.error as { status?: unknown } | null)?.status === 404
-
   const list = trail.get()
   const around = neighbours(list, id)
   const back = list?.to ?? paths.issues(org)
+  const at = (other: string) => (tab === undefined ? paths.issue(org, other) : paths.issueTab(org, other, tab))
 
   useLive(
     org,
@@ -73,11 +59,9 @@ export function IssueDetailScreen({ org, id, event: which = 'latest' }: IssueDet
     () => void queryClient.invalidateQueries({ queryKey: queryKeys.issue(id), exact: true }),
   )
 
-  const goToEvent = (target: string) =>
-    navigation.navigate(target === 'latest' ? paths.issue(org, id) : paths.event(org, id, target))
   const showLatest = () => {
     setHasNewer(false)
-    if (which !== 'latest') goToEvent('latest')
+    if (which !== 'latest') navigation.navigate(paths.issue(org, id))
     void queryClient.invalidateQueries({ queryKey: queryKeys.issue(id) })
   }
   const setStatus = async (status: IssueStatusName) => {
@@ -97,20 +81,13 @@ export function IssueDetailScreen({ org, id, event: which = 'latest' }: IssueDet
   const pickTag = ({ key, value }: TagRef) =>
     navigation.navigate(paths.issues(org, encodeSearch({ query: withTag(DEFAULT_SEARCH.query, key, value) })))
 
-  const eventId = event.data?.eventID ?? ''
-  const raw = useCallback(() => client.getEventJson(org, id, eventId), [client, org, id, eventId])
-
   useDetailKeys({
-    older: event.data?.previousEventID ?? null,
-    newer: event.data?.nextEventID ?? null,
-    goToEvent,
     next: around.next,
     previous: around.previous,
-    goToIssue: (other) => navigation.navigate(paths.issue(org, other)),
+    goToIssue: (other) => navigation.navigate(at(other)),
     back: () => navigation.navigate(back),
     setStatus: (status) => void setStatus(status),
     undo: actions.undoLast,
-    jumpTo: (section) => view.current?.jumpTo(section),
   })
 
   if (issue.error !== null && issue.data === undefined) {
@@ -125,17 +102,11 @@ export function IssueDetailScreen({ org, id, event: which = 'latest' }: IssueDet
   }
   return (
     <div className={css.page}>
-      <nav aria-label="Way back" className={css.trail}>
-        <AppLink to={back} className={css.back}>
-          Issues
-        </AppLink>
-        {list === null ? null : (
-          <>
-            <Neighbour label="Previous issue" id={around.previous} org={org} icon="chevron-up" />
-            <Neighbour label="Next issue" id={around.next} org={org} icon="chevron-down" />
-          </>
-        )}
-      </nav>
+      <IssueTrail
+        back={back}
+        previous={around.previous === null ? null : at(around.previous)}
+        next={around.next === null ? null : at(around.next)}
+      />
       {issue.data === undefined ? (
         <Skeleton lines={3} height={24} label="Loading the issue" />
       ) : (
@@ -159,56 +130,74 @@ export function IssueDetailScreen({ org, id, event: which = 'latest' }: IssueDet
           </p>
         </>
       )}
-      <div className={css.columns}>
-        <div className={css.main}>
-          {event.data === undefined ? null : (
-            <EventBar
-              event={event.data}
-              issueId={id}
+      <IssueTabs items={tabItems(org, id, tab)} />
+      {tab === undefined ? (
+        <div className={css.columns}>
+          <div className={css.main}>
+            <IssueEventPanel
               org={org}
-              permalink={issue.data?.permalink}
-              onGo={goToEvent}
+              id={id}
+              issue={issue.data}
+              which={which}
+              onPickTag={pickTag}
               hasNewer={hasNewer}
               onShowLatest={showLatest}
             />
-          )}
-          {isGone && issue.data !== undefined ? (
-            <EventGone which={which} hasNewer={hasNewer} onShowLatest={showLatest} />
-          ) : null}
-          {event.error !== null && event.data === undefined && !isGone ? (
-            <ErrorState error={event.error} onRetry={() => void event.refetch()} />
-          ) : null}
-          {event.data === undefined && event.error === null ? (
-            <Skeleton lines={12} height={22} label="Loading the event" />
-          ) : null}
-          {event.data === undefined ? null : (
-            <EventView
-              // Another event begins with everything folded as by default.
-              key={event.data.eventID}
-              ref={view}
-              event={event.data}
-              raw={raw}
-              reports={reports.data?.items}
-              attachments={files.data}
-              onPickTag={pickTag}
-              className={event.isPlaceholderData ? css.outdated : undefined}
-            />
+          </div>
+          {issue.data === undefined ? (
+            <Skeleton lines={8} height={22} label="Loading counts" />
+          ) : (
+            <Aside org={org} issue={issue.data} onPickTag={pickTag} />
           )}
         </div>
-        {issue.data === undefined ? (
-          <Skeleton lines={8} height={22} label="Loading counts" />
-        ) : (
-          <aside aria-label="About this issue" className={css.aside}>
-            <IssueAside
-              issue={issue.data}
-              tags={tags.data}
-              stats={{ '24h': day.data?.[0], '14d': fortnight.data?.[0] }}
-              onPickTag={pickTag}
-            />
-          </aside>
-        )}
-      </div>
+      ) : (
+        <Panel org={org} issue={issue.data} tab={tab} />
+      )}
     </div>
+  )
+}
+
+/** The event first, then the pages that there are. */
+function tabItems(org: string, id: string, tab: IssueTab | undefined) {
+  const pages = ISSUE_TABS.flatMap((name) => {
+    const panel = ISSUE_PANELS[name]
+    if (panel === undefined || (panel.isHidden === true && tab !== name)) return []
+    return [{ to: paths.issueTab(org, id, name), label: panel.label, isCurrent: tab === name }]
+  })
+  return [{ to: paths.issue(org, id), label: 'Details', isCurrent: tab === undefined }, ...pages]
+}
+
+interface PanelProps {
+  readonly org: string
+  readonly issue: IssueDetailJson | undefined
+  readonly tab: IssueTab
+}
+
+function Panel({ org, issue, tab }: PanelProps) {
+  const panel = ISSUE_PANELS[tab]
+  if (issue === undefined) return <Skeleton lines={10} height={22} label="Loading the page" />
+  return panel === undefined ? null : <panel.Panel org={org} issue={issue} />
+}
+
+interface AsideProps {
+  readonly org: string
+  readonly issue: IssueDetailJson
+  readonly onPickTag: (tag: TagRef) => void
+}
+
+function Aside({ org, issue, onPickTag }: AsideProps) {
+  const tags = useIssueTags(issue.id)
+  const day = useIssueStats(org, [issue.id], '24h')
+  const fortnight = useIssueStats(org, [issue.id], '14d')
+  return (
+    <aside aria-label="About this issue" className={css.aside}>
+      <IssueAside
+        issue={issue}
+        tags={tags.data}
+        stats={{ '24h': day.data?.[0], '14d': fortnight.data?.[0] }}
+        onPickTag={onPickTag}
+      />
+    </aside>
   )
 }
 
@@ -220,19 +209,5 @@ function Counted({ count, one }: { readonly count: number; readonly one: string 
       </b>{' '}
       {count === 1 ? one : `${one}s`}
     </>
-  )
-}
-
-interface NeighbourProps {
-  readonly label: string
-  readonly id: string | null
-  readonly org: string
-  readonly icon: 'chevron-up' | 'chevron-down'
-}
-
-function Neighbour({ label, id, org, icon }: NeighbourProps) {
-  if (id === null) return null
-  return (
-    <AppLinkButton to={paths.issue(org, id)} size="sm" variant="ghost" icon={icon} title={label} aria-label={label} />
   )
 }

@@ -212,6 +212,15 @@ describe('the screen of an issue', () => {
     expect(textOf(html)).toContain('Show the latest')
   })
 
+  it('has a page for the tags, under the same heading', async () => {
+    const fixtures = { ...acme, issues: [anIssue()], events: [{ ...shopEvent, groupID: '1' }] }
+    const html = await render(<IssueDetailScreen org="acme" id="1" tab="tags" />, { fixtures, read })
+    expect(html).toMatch(/<a [^>]*aria-current="page"[^>]*>Tags/)
+    expect(html).toContain('href="/acme/issues/1"')
+    expect(textOf(html)).toContain('Resolve')
+    expect(textOf(html)).not.toContain('Breadcrumbs')
+  })
+
   it('says that an issue is gone, under a heading', async () => {
     const html = await render(detail, { read })
     expect(textOf(html)).toContain('Deleted, moved, or no access')

@@ -4,7 +4,7 @@ import { createMemoryClient } from '../../src/provider/memory/client.js'
 import { shopWorld } from '../../src/provider/memory/shop-world.js'
 import { memoryNavigation } from '../../src/provider/memory-navigation.js'
 import { MishapProvider } from '../../src/provider/mishap-provider.js'
-import { paths } from '../../src/provider/paths.js'
+import { isIssueTab, paths } from '../../src/provider/paths.js'
 import { IssueDetailScreen } from '../../src/screens/issue-detail-screen.js'
 import { IssuesScreen } from '../../src/screens/issues-screen.js'
 import { LoginScreen } from '../../src/screens/login-screen.js'
@@ -28,7 +28,15 @@ function Page(): ReactElement {
   return (
     <AppShell org={org === 'profile' ? 'acme' : org}>
       {place === 'issues' && id === undefined ? <IssuesScreen org={org} /> : null}
-      {place === 'issues' && id !== undefined ? <IssueDetailScreen key={id} org={org} id={id} event={event} /> : null}
+      {place === 'issues' && id !== undefined ? (
+        <IssueDetailScreen
+          key={id}
+          org={org}
+          id={id}
+          event={event}
+          {...(event === undefined && isIssueTab(part) ? { tab: part } : {})}
+        />
+      ) : null}
       {place === 'projects' ? <ProjectsScreen org={org} /> : null}
       {place === 'settings' ? <ProjectLimitsScreen org={org} project={part} /> : null}
       {place === 'tokens' ? <TokensScreen /> : null}
