@@ -23,6 +23,12 @@ export interface FieldError {
   readonly msg: string
 }
 
+/** What is wrong in a text that somebody wrote, in plain sentences; who reads the text adds the place. */
+export interface TextFault {
+  readonly message: string
+  readonly remedy: string
+}
+
 /**
  * The one error that Mishap throws. Branch on `code`: `instanceof` fails when two copies of the package are loaded.
  * `message` is a sentence that says what was wanted and what was found.
@@ -30,17 +36,25 @@ export interface FieldError {
 export class AppError extends Error {
   readonly code: ErrorCode
   readonly fields: readonly FieldError[]
+  /** Told to the caller as they are. */
+  readonly faults: readonly TextFault[]
   readonly retryAfterMs: number | null
 
   constructor(
     code: ErrorCode,
     message: string,
-    options: { readonly cause?: unknown; readonly fields?: readonly FieldError[]; readonly retryAfterMs?: number } = {},
+    options: {
+      readonly cause?: unknown
+      readonly fields?: readonly FieldError[]
+      readonly faults?: readonly TextFault[]
+      readonly retryAfterMs?: number
+    } = {},
   ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause })
     this.name = 'AppError'
     this.code = code
     this.fields = options.fields ?? []
+    this.faults = options.faults ?? []
     this.retryAfterMs = options.retryAfterMs ?? null
   }
 }

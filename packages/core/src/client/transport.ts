@@ -14,6 +14,8 @@ export class ApiError extends Error {
   readonly retryAfterSeconds: number | null
   /** By field name, where the server said which input was wrong. */
   readonly fields: Readonly<Record<string, string>>
+  /** What is wrong in a text that somebody wrote, such as `RuleFaultJson`: each has at least these two sentences. */
+  readonly faults: readonly ({ readonly message: string; readonly remedy: string } & Readonly<Record<string, unknown>>)[]
 
   constructor(
     status: number,
@@ -22,6 +24,7 @@ export class ApiError extends Error {
       requestId?: string | null
       retryAfterSeconds?: number | null
       fields?: Record<string, string>
+      faults?: ApiError['faults']
       cause?: unknown
     } = {},
   ) {
@@ -30,6 +33,7 @@ export class ApiError extends Error {
     this.requestId = details.requestId ?? null
     this.retryAfterSeconds = details.retryAfterSeconds ?? null
     this.fields = details.fields ?? {}
+    this.faults = details.faults ?? []
   }
 }
 
@@ -145,12 +149,15 @@ export function parseLinkHeader(header: string): { next: string | null; previous
 
 async function toApiError(response: Response): Promise<ApiError> {
   const fields: Record<string, string> = {}
+  let faults: ApiError['faults'] = []
   let message = `The server answered ${response.status}.`
   try {
     const body = (await response.json()) as {
       detail?: string | { loc?: (string | number)[]; msg?: string }[]
       errors?: { message?: string; param?: string }[]
+      faults?: ApiError['faults']
     }
+    if (Array.isArray(body.faults)) faults = body.faults
     if (typeof body.detail === 'string') message = body.detail
     if (Array.isArray(body.detail)) {
       for (const { loc = [], msg } of body.detail) if (msg !== undefined) fields[fieldOf(loc)] = entryOf(loc) + msg
@@ -166,6 +173,7 @@ async function toApiError(response: Response): Promise<ApiError> {
     requestId: response.headers.get('x-request-id'),
     retryAfterSeconds: retryAfter > 0 ? retryAfter : null,
     fields,
+    faults,
   })
 }
 

@@ -1,4 +1,4 @@
-import { AppError, type ErrorCode, errorCode, type FieldError } from '../errors.js'
+import { AppError, type ErrorCode, errorCode, type FieldError, type TextFault } from '../errors.js'
 import { jsonResponse } from './answers.js'
 import type { HttpResponse } from './types.js'
 
@@ -30,13 +30,15 @@ export function statusOf(error: unknown): number {
 
 /**
  * The answer for anything thrown, as the management API words it: `{"detail": sentence, "code": code}`,
- * and a list of faults for 422. Words of our own faults stay inside.
+ * and a list of faults for 422. What is wrong in a text that somebody wrote stands in `faults`, each at its place.
+ * Words of our own faults stay inside.
  */
 export function errorResponse(error: unknown): HttpResponse {
   const refusal = asRefusal(error)
   const status = statusOf(error)
   const detail = status === 422 ? refusal.fields : wordsFor(refusal, status)
-  return jsonResponse(status, { detail, code: refusal.code }, retryHeaders(refusal))
+  const faults = refusal.faults.length === 0 ? {} : { faults: refusal.faults }
+  return jsonResponse(status, { detail, code: refusal.code, ...faults }, retryHeaders(refusal))
 }
 
 /** The same in the shape of the auth API (`/_allauth/`): `{"status", "errors": [{code, message, param?}]}`. */
@@ -54,6 +56,7 @@ interface Refusal {
   readonly code: ErrorCode
   readonly message: string
   readonly fields: readonly FieldError[]
+  readonly faults: readonly TextFault[]
   readonly retryAfterMs: number | null
 }
 
@@ -61,8 +64,8 @@ function asRefusal(error: unknown): Refusal {
   const code = errorCode(error)
   if (code === null || !Object.hasOwn(STATUSES, code)) return new AppError('internal', 'Internal error')
   // The shape is that of any copy's AppError, which `errorCode` has just recognised by its name.
-  const { message, fields, retryAfterMs } = error as AppError
-  return { code, message, fields: fields ?? [], retryAfterMs: retryAfterMs ?? null }
+  const { message, fields, faults, retryAfterMs } = error as AppError
+  return { code, message, fields: fields ?? [], faults: faults ?? [], retryAfterMs: retryAfterMs ?? null }
 }
 
 // Clients end their session on a 401 that says exactly this.
