@@ -7,8 +7,21 @@ export interface PlacedEvent {
   readonly event: NormalizedEvent
 }
 
+/** What groups an event before and after a change: the first of its hashes each time. */
+export interface RegroupedEvent {
+  readonly issueId: string
+  readonly before: string
+  readonly after: string
+}
+
+/** The settings of before and those to be tried. */
+export interface GroupingSwitch {
+  readonly before: GroupingOptions
+  readonly after: GroupingOptions
+}
+
 export interface GroupingChange {
-  /** More than one where events of several issues would be grouped together; then in the order of the events. */
+  /** More than one where events of several issues would be grouped together; those with most events first. */
   readonly issueIds: readonly string[]
   /** Into how many issues their events would fall: more than one where an issue is split. */
   readonly groups: number
@@ -30,16 +43,17 @@ export interface GroupingDryRun {
  * What other rules or another engine would make of some events, before anything is saved. Only what they change counts:
  * issues that somebody merged stay one. Pure; in proportion to the number of events.
  */
-export function dryRunGrouping(
-  events: readonly PlacedEvent[],
-  { before, after }: { readonly before: GroupingOptions; readonly after: GroupingOptions },
-): GroupingDryRun {
-  const placed = events.map(({ issueId, event }) => ({
-    issueId,
-    before: groupEvent(event, before).hashes[0]!,
-    after: groupEvent(event, after).hashes[0]!,
-  }))
-  const changes = componentsOf(placed)
+export function dryRunGrouping(events: readonly PlacedEvent[], options: GroupingSwitch): GroupingDryRun {
+  return sumUpRegrouping(events.map((event) => regroupEvent(event, options)))
+}
+
+/** The same one event after the other, for who cannot hold them all. */
+export function regroupEvent({ issueId, event }: PlacedEvent, { before, after }: GroupingSwitch): RegroupedEvent {
+  return { issueId, before: groupEvent(event, before).hashes[0]!, after: groupEvent(event, after).hashes[0]! }
+}
+
+export function sumUpRegrouping(events: readonly RegroupedEvent[]): GroupingDryRun {
+  const changes = componentsOf(events)
     .map((members) => changeOf(members))
     .filter((change) => change !== null)
   const total = new Set(events.map(({ issueId }) => issueId)).size
@@ -55,14 +69,8 @@ export function dryRunGrouping(
   }
 }
 
-interface Placed {
-  readonly issueId: string
-  readonly before: string
-  readonly after: string
-}
-
 /** Events that hang together: in one issue now, or in one group then. */
-function componentsOf(events: readonly Placed[]): readonly (readonly Placed[])[] {
+function componentsOf(events: readonly RegroupedEvent[]): readonly (readonly RegroupedEvent[])[] {
   const parents = new Map<string, string>()
   const rootOf = (key: string): string => {
     let root = key
@@ -78,7 +86,7 @@ function componentsOf(events: readonly Placed[]): readonly (readonly Placed[])[]
     const [one, other] = [rootOf(`issue ${issueId}`), rootOf(`group ${after}`)]
     if (one !== other) parents.set(one, other)
   }
-  const components = new Map<string, Placed[]>()
+  const components = new Map<string, RegroupedEvent[]>()
   for (const event of events) {
     const root = rootOf(`issue ${event.issueId}`)
     const members = components.get(root)
@@ -89,8 +97,10 @@ function componentsOf(events: readonly Placed[]): readonly (readonly Placed[])[]
 }
 
 /** Null where nothing changes: one issue, and no events that were one group fall apart. */
-function changeOf(events: readonly Placed[]): GroupingChange | null {
-  const issueIds = [...new Set(events.map(({ issueId }) => issueId))]
+function changeOf(events: readonly RegroupedEvent[]): GroupingChange | null {
+  const counts = new Map<string, number>()
+  for (const { issueId } of events) counts.set(issueId, (counts.get(issueId) ?? 0) + 1)
+  const issueIds = [...counts].sort(([, one], [, other]) => other - one).map(([issueId]) => issueId)
   const parts = new Map<string, Set<string>>()
   for (const { issueId, before, after } of events) {
     const key = `${issueId} ${before}`
