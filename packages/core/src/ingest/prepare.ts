@@ -6,6 +6,7 @@ import { describeEvent } from '../events/describe.js'
 import { encodePayload } from '../events/payload.js'
 import type { IngestRecord } from '../ports/runtime.js'
 import type { NewEvent, OutcomeCount } from '../ports/storage.js'
+import { crashDocument } from '../protocol/crash-document.js'
 import { decodeBody, unwrapStoreBody } from '../protocol/encoding.js'
 import { type EnvelopeHeader, parseEnvelope } from '../protocol/envelope.js'
 import type { NormalizedEvent } from '../protocol/event.js'
@@ -18,7 +19,7 @@ import { securityEvents } from '../protocol/security.js'
 import { addClientReport } from './client-report.js'
 import { filterEvent } from './filters/index.js'
 import { groupForProject } from './group.js'
-import { isMinidump, UNREAD_CRASH } from './items/attachments.js'
+import { isMinidump } from './items/attachments.js'
 import type { ItemSource, NewItem } from './items/new-item.js'
 import { readItems } from './items/read-items.js'
 import { categoryOf, RefusalCounts } from './outcomes.js'
@@ -72,8 +73,9 @@ export function prepareRecord(record: IngestRecord, options: PrepareOptions): Pr
       if (prepared !== null) events.push(prepared)
     }
   }
-  if (others.some(({ item }) => isMinidump(item)) && !hasEvent) {
-    const crash = { type: 'event', payload: NOTHING, document: UNREAD_CRASH }
+  const dump = hasEvent ? undefined : others.find(({ item }) => isMinidump(item))
+  if (dump !== undefined) {
+    const crash = { type: 'event', payload: NOTHING, document: crashDocument(dump.item.payload) }
     const event = readEvent(crash, { ...about, index: 0, limits: options.limits })
     const prepared = event === null ? null : finishEvent(options.scrub(event), record, options, refusals)
     if (prepared !== null) events.push(prepared)

@@ -1,18 +1,9 @@
-import { readFileSync } from 'node:fs'
-import { gunzipSync } from 'node:zlib'
 import { describe, expect, it } from '@jest/globals'
+import { crashpadForm, crashpadDump as dump } from '../../test/crashpad.js'
 import { randomOf } from '../../test/fuzz/random.js'
 import { parseEnvelope } from './envelope.js'
 import { minidumpReport } from './minidump.js'
 import { readCrash } from './minidump-crash.js'
-
-/** What Crashpad 0.8 sent for a program on Linux that wrote to address 16. */
-const recorded = JSON.parse(readFileSync(`${__dirname}/../../test/fixtures/crashpad.json`, 'utf8')) as {
-  contentType: string
-  body: string
-}
-const form = gunzipSync(Buffer.from(recorded.body, 'base64'))
-const dump = form.subarray(form.indexOf('MDMP'), form.lastIndexOf('\r\n--'))
 
 describe('a minidump of Crashpad', () => {
   it('says what happened, where, and on what machine', () => {
@@ -37,7 +28,7 @@ describe('a minidump of Crashpad', () => {
 
   it('becomes an event that reads well, with what its annotations say', () => {
     const limits = { maxParts: 50, maxDecodedBytes: 1e6, maxEventBytes: 1e5, maxItems: 10, maxHeaderLineBytes: 1000 }
-    const { envelope } = minidumpReport(form, { contentType: recorded.contentType, ...limits })
+    const { envelope } = minidumpReport(crashpadForm.body, { contentType: crashpadForm.contentType, ...limits })
     const { items } = parseEnvelope(envelope, limits)
     expect(JSON.parse(Buffer.from(items[0]!.payload).toString())).toMatchObject({
       platform: 'native',

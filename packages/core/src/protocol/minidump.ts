@@ -1,8 +1,8 @@
 import { AppError } from '../errors.js'
+import { type CrashDocument, crashDocument } from './crash-document.js'
 import { decodeBody } from './encoding.js'
 import { newEventId, parseEventId } from './ids.js'
 import { parseJson } from './json.js'
-import { type MinidumpCrash, readCrash } from './minidump-crash.js'
 import { readMsgpack } from './msgpack.js'
 import { type FormPart, parseMultipart } from './multipart.js'
 import { isRecord } from './normalize/salvage.js'
@@ -42,7 +42,7 @@ export function minidumpReport(
   merge(event, eventIn(parts.filter((part) => !files.includes(part) && part.bytes.length <= about.maxEventBytes)))
   const eventId = parseEventId(event.event_id) ?? newEventId()
   const items = [
-    item({ type: 'event' }, crashEvent({ eventId, event, read: readCrash(bytes), maxBytes: about.maxEventBytes })),
+    item({ type: 'event' }, crashEvent({ eventId, event, read: crashDocument(bytes), maxBytes: about.maxEventBytes })),
     attachment({ ...dump, bytes, filename: dump.filename || 'minidump.dmp' }, 'event.minidump'),
     ...files
       .filter((file) => file !== dump && !said.includes(file))
@@ -80,7 +80,7 @@ const MAX_SCOPE_BYTES = 256 * 1024
 /** What the client says of the crash wins over what its dump says. */
 function crashEvent({ eventId, event, read, maxBytes }: CrashParts): Buffer {
   const always = { event_id: eventId, level: 'fatal' }
-  const crash = { platform: 'native', ...(read.at !== null && { timestamp: read.at }), ...described(read), ...always }
+  const crash = { ...read, ...always }
   const contexts = { ...crash.contexts, ...(isRecord(event.contexts) ? event.contexts : {}) }
   try {
     const whole = Buffer.from(JSON.stringify({ ...crash, ...event, contexts, ...always }))
@@ -95,29 +95,8 @@ function crashEvent({ eventId, event, read, maxBytes }: CrashParts): Buffer {
 interface CrashParts {
   readonly eventId: string
   readonly event: Fields
-  readonly read: MinidumpCrash
+  readonly read: CrashDocument
   readonly maxBytes: number
-}
-
-function described({ type, address, module, modules, os, arch }: MinidumpCrash) {
-  const place = module === null ? 'Native crash' : `Crash in ${module.path.split(/[/\\]/).at(-1)}`
-  const frame = address === null ? null : { instruction_addr: hex(address), package: module?.path }
-  const exception = {
-    type: type ?? 'Minidump',
-    value: place,
-    mechanism: { type: 'minidump', handled: false, synthetic: true },
-    ...(frame !== null && { stacktrace: { frames: [frame] } }),
-  }
-  const images = modules.map(({ path, base, size }) => ({ code_file: path, image_addr: hex(base), image_size: size }))
-  return {
-    exception: { values: [exception] },
-    contexts: { ...(os !== null && { os }), ...(arch !== null && { device: { arch } }) },
-    ...(images.length > 0 && { debug_meta: { images } }),
-  }
-}
-
-function hex(address: bigint): string {
-  return `0x${address.toString(16)}`
 }
 
 /** `MDMP`, or `PMDM` where the machine that wrote it was big-endian. */

@@ -45,17 +45,6 @@ export function readAttachments(sources: readonly ItemSource[], owner: Owner): r
 
 const MINIDUMP = 'event.minidump'
 
-/** What stands for a crash of which there is the dump alone, until somebody reads it. */
-export const UNREAD_CRASH = {
-  platform: 'native',
-  level: 'fatal',
-  exception: {
-    values: [
-      { type: 'Minidump', value: 'Native crash', mechanism: { type: 'minidump', handled: false, synthetic: true } },
-    ],
-  },
-} as const
-
 /** The last part of what may be a path, without what no file name has. */
 function nameOf({ item }: ItemSource): string {
   const given = textOf(item.header.filename).slice(-MAX_PATH)

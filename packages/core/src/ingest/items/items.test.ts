@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals'
+import { crashpadDump } from '../../../test/crashpad.js'
 import { anError, aWorld, newId, send, type World } from '../../../test/ingest-world.js'
 import { memoryBlobs } from '../../adapters/memory-blobs.js'
 import { memoryStorage } from '../../adapters/memory-storage/memory-storage.js'
@@ -257,6 +258,17 @@ describe('files', () => {
       })
       expect(await filesOf(world, eventId)).toMatchObject([{ type: 'event.minidump', size: 6 }])
     }
+  })
+
+  it('a minidump without an event says what crashed, and where', async () => {
+    const world = await aDrainedWorld()
+    const eventId = newId()
+    const header = { type: 'attachment', filename: 'x.dmp', attachment_type: 'event.minidump' }
+    await send(world, { body: envelope({ event_id: eventId }, [header, crashpadDump]) })
+    const { id, organizationId } = world.project
+    const event = await world.storage.events.find(organizationId, { projectId: id }, eventId)
+    expect(event?.title).toBe('Crash in shop-server')
+    expect(event === null ? null : decodePayload(event).contexts).toMatchObject({ os: { name: 'Linux' } })
   })
 
   it('names lead nowhere', async () => {
