@@ -1,4 +1,5 @@
 import { readEventStream } from './event-stream.js'
+import { type IssueWorkClient, issueWorkMethods } from './issue-work.js'
 import { type ManagementClient, managementMethods } from './management.js'
 import { type ClientOptions, type ListPage, type SessionJson, transport } from './transport.js'
 import type {
@@ -12,9 +13,9 @@ import type {
   IssueDetailJson,
   IssueJson,
   IssueStatsJson,
-  IssueStatusName,
   IssueTagJson,
   LiveJson,
+  MemberJson,
   OrganizationDetailJson,
   OrganizationJson,
   ProjectJson,
@@ -79,7 +80,7 @@ export interface KeyInput {
 }
 
 /** What the pages need of the management API, one method an operation. Each rejects with `ApiError`. */
-export interface MishapClient {
+export interface MishapClient extends IssueWorkClient {
   getSettings(): Promise<SettingsJson>
   /** Makes the first user and signs in. Only while no user exists. */
   setup(input: SetupInput): Promise<UserJson>
@@ -91,6 +92,7 @@ export interface MishapClient {
   createOrganization(input: { name: string }): Promise<OrganizationDetailJson>
   getOrganization(org: string): Promise<OrganizationDetailJson>
   updateOrganization(org: string, change: OrganizationChange): Promise<OrganizationDetailJson>
+  listMembers(org: string, page?: PageQuery): Promise<ListPage<MemberJson>>
   listTeams(org: string, page?: PageQuery): Promise<ListPage<TeamProjectJson>>
   createTeam(org: string, input: { slug: string }): Promise<TeamProjectJson>
   listProjects(org: string, page?: PageQuery): Promise<ListPage<ProjectTeamJson>>
@@ -112,10 +114,9 @@ export interface MishapClient {
   updateKey(org: string, project: string, key: string, change: KeyInput): Promise<ProjectKeyJson>
   listIssues(org: string, query?: IssueListQuery): Promise<ListPage<IssueJson>>
   getIssue(id: string): Promise<IssueDetailJson>
-  updateIssue(id: string, change: { status: IssueStatusName }): Promise<IssueDetailJson>
-  /** Changes every issue that matches, not only a page of them. */
-  updateIssues(org: string, query: IssueListQuery, change: { status: IssueStatusName }): Promise<void>
   deleteIssue(id: string): Promise<void>
+  /** Deletes every issue that matches; at least one condition must be given, if only an empty `query`. */
+  deleteIssues(org: string, query: IssueListQuery): Promise<void>
   getIssueStats(org: string, ids: readonly string[], period: '24h' | '14d'): Promise<readonly IssueStatsJson[]>
   getIssueTags(id: string, key?: string): Promise<readonly IssueTagJson[]>
   listIssueEvents(id: string, page?: PageQuery): Promise<ListPage<EventJson>>
@@ -150,6 +151,7 @@ export function createClient(options: ClientOptions): ManagementClient {
   const issuePath = (id: string) => `api/0/issues/${seg(id)}/`
   return {
     ...managementMethods(http),
+    ...issueWorkMethods(http),
     getSettings: () => http.json('GET', 'api/settings/'),
     setup: (input) => http.json('POST', 'api/0/setup/', { body: input }),
     getSession: () => http.session('GET', '_allauth/browser/v1/auth/session'),
@@ -162,6 +164,7 @@ export function createClient(options: ClientOptions): ManagementClient {
     createOrganization: (input) => http.json('POST', 'api/0/organizations/', { body: input }),
     getOrganization: (org) => http.json('GET', orgPath(org)),
     updateOrganization: (org, change) => http.json('PUT', orgPath(org), { body: change }),
+    listMembers: (org, page) => http.page(`${orgPath(org)}members/`, { ...page }),
     listTeams: (org, page) => http.page(`${orgPath(org)}teams/`, { ...page }),
     createTeam: (org, input) => http.json('POST', `${orgPath(org)}teams/`, { body: input }),
     listProjects: (org, page) => http.page(`${orgPath(org)}projects/`, { ...page }),
@@ -183,10 +186,8 @@ export function createClient(options: ClientOptions): ManagementClient {
     listKeys: (org, project, page) => http.page(`${projectPath(org, project)}keys/`, { ...page }),
     listIssues: (org, query) => http.page(`${orgPath(org)}issues/`, { ...query }),
     getIssue: (id) => http.json('GET', issuePath(id)),
-    updateIssue: (id, change) => http.json('PUT', issuePath(id), { body: change }),
-    updateIssues: (org, query, change) =>
-      http.empty('PUT', `${orgPath(org)}issues/`, { query: { ...query }, body: change }),
     deleteIssue: (id) => http.empty('DELETE', issuePath(id)),
+    deleteIssues: (org, query) => http.empty('DELETE', `${orgPath(org)}issues/`, { query: { ...query } }),
     getIssueStats: (org, ids, period) =>
       http.json('GET', `${orgPath(org)}issues-stats/`, { query: { groups: ids, statsPeriod: period } }),
     getIssueTags: (id, key) => http.json('GET', `${issuePath(id)}tags/`, { query: { key } }),

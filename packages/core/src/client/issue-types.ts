@@ -75,7 +75,8 @@ export interface IssueChangeInput {
   }
   /** `user:1`, `team:2`, `team:slug`, `#slug`, an e-mail address, `me`; empty or null for nobody. */
   readonly assignedTo?: string | null
-  readonly priority?: PriorityName
+  /** `auto` gives the choice back to Mishap. */
+  readonly priority?: PriorityName | 'auto'
   readonly hasSeen?: boolean
   readonly isBookmarked?: boolean
   readonly isSubscribed?: boolean
@@ -136,6 +137,21 @@ export interface MergedIssueJson {
   reversibleUntil: string
 }
 
+/** What became of a change of many issues. */
+export interface BulkChangeJson {
+  /** Takes back what was changed, once and within ten minutes; null where nothing can be. */
+  undo: string | null
+  /** How many issues were changed. */
+  changed: number
+}
+
+/** What to take out of an issue: events by their hash, their message, a tag, or one by one. */
+export type SplitInput =
+  | { readonly hashes: readonly string[] }
+  | { readonly by: 'message' }
+  | { readonly by: 'tag'; readonly key: string }
+  | { readonly events: readonly string[] }
+
 /** What a split would do. */
 export interface SplitPreviewJson {
   /** Of those asked for, the issue's own. */
@@ -143,7 +159,36 @@ export interface SplitPreviewJson {
   isPossible: boolean
   /** Where future events would go, in one sentence. */
   future: string
+  /** The newest event that would go. */
   latestEvent: EventJson | null
+  /** Whether only the newest 10,000 events were looked through. */
+  sampled: boolean
+  /** The part that stays first, then by the number of events. */
+  parts: SplitPartJson[]
+}
+
+export interface SplitPartJson {
+  /** The hash, the message, the value of the tag. */
+  name: string
+  /** That of its newest event. */
+  title: string
+  events: number
+  users: number
+  latestEvent: EventJson | null
+  /** Whether it is what remains in the issue. */
+  stays: boolean
+}
+
+/** An issue that was split off another one, and can go home. */
+export interface SplitOffJson {
+  id: string
+  shortId: string
+  title: string
+  dateSplit: string
+  reversibleUntil: string
+  by: 'hash' | 'message' | 'tag' | 'events'
+  /** Of a split by tag. */
+  key: string | null
 }
 
 /** Who owns what in a project, in Sentry's fields. */

@@ -1,16 +1,12 @@
-import type { GroupingExplanation } from '../grouping/explanation.js'
 import type { IssueListQuery, KeyInput, MishapClient, PageQuery } from './client.js'
-import type { IssueChangeInput } from './issue-types.js'
-import { type IssueWorkClient, issueWorkMethods } from './issue-work.js'
+import type { BulkChangeJson, IssueChangeInput } from './issue-types.js'
 import type { ListPage, SessionJson, Transport } from './transport.js'
 import type {
   AttachmentJson,
   EnvironmentJson,
   EventDetailJson,
   EventJson,
-  IssueHashJson,
   IssueJson,
-  MemberJson,
   ProjectJson,
   ProjectKeyJson,
   ProjectOrganizationJson,
@@ -24,13 +20,12 @@ import type {
 } from './types.js'
 
 /** Every operation of the management API: those of the pages, and those that scripts and settings need. */
-export interface ManagementClient extends Omit<MishapClient, 'updateIssue' | 'updateIssues'>, IssueWorkClient {
+export interface ManagementClient extends MishapClient {
   /** Makes an account on one's own behalf and signs in, where that is open. */
   signup(input: { email: string; password: string }): Promise<SessionJson>
   updateMe(change: { name?: string; options?: Partial<UserJson['options']> }): Promise<UserJson>
   /** Deletes the organization with its projects and everything in them. */
   deleteOrganization(org: string): Promise<void>
-  listMembers(org: string, page?: PageQuery): Promise<ListPage<MemberJson>>
   getTeam(org: string, team: string): Promise<TeamProjectJson>
   /** The caller joins or leaves. */
   joinTeam(org: string, team: string): Promise<TeamProjectJson>
@@ -45,18 +40,18 @@ export interface ManagementClient extends Omit<MishapClient, 'updateIssue' | 'up
   createKey(org: string, project: string, input: KeyInput): Promise<ProjectKeyJson>
   getKey(org: string, project: string, key: string): Promise<ProjectKeyJson>
   deleteKey(org: string, project: string, key: string): Promise<void>
-  /** Deletes every issue that matches; at least one condition must be given, if only an empty `query`. */
-  deleteIssues(org: string, query: IssueListQuery): Promise<void>
   listProjectIssues(org: string, project: string, query?: IssueListQuery): Promise<ListPage<IssueJson>>
-  updateProjectIssues(org: string, project: string, query: IssueListQuery, change: IssueChangeInput): Promise<void>
+  updateProjectIssues(
+    org: string,
+    project: string,
+    query: IssueListQuery,
+    change: IssueChangeInput,
+  ): Promise<BulkChangeJson>
   listProjectEvents(org: string, project: string, page?: PageQuery): Promise<ListPage<EventJson>>
   getProjectEvent(org: string, project: string, event: string): Promise<EventDetailJson>
   /** With or without an event, the newest first. */
   listProjectFeedback(org: string, project: string, page?: PageQuery): Promise<ListPage<UserReportJson>>
   getEventAttachment(org: string, project: string, eventId: string, id: string): Promise<AttachmentJson>
-  /** Why the event is in its issue, as its project groups now. `latest` and `oldest` are events as well. */
-  explainEvent(issue: string, event: string): Promise<GroupingExplanation>
-  listIssueHashes(org: string, issue: string): Promise<ListPage<IssueHashJson>>
   /** By name. `project` narrows to ids. */
   listEnvironments(org: string, query?: { readonly project?: readonly string[] }): Promise<ListPage<EnvironmentJson>>
   listProjectEnvironments(org: string, project: string): Promise<ListPage<EnvironmentJson>>
@@ -110,11 +105,9 @@ export function managementMethods(http: Transport): Omit<ManagementClient, keyof
     `${projectPath(org, project)}teams/${seg(team)}/`
   const keyPath = (org: string, project: string, key: string) => `${projectPath(org, project)}keys/${seg(key)}/`
   return {
-    ...issueWorkMethods(http),
     signup: (input) => http.session('POST', '_allauth/browser/v1/auth/signup', input),
     updateMe: (change) => http.json('PUT', 'api/0/users/me/', { body: change }),
     deleteOrganization: (org) => http.empty('DELETE', orgPath(org)),
-    listMembers: (org, page) => http.page(`${orgPath(org)}members/`, { ...page }),
     getTeam: (org, team) => http.json('GET', teamPath(org, team)),
     joinTeam: (org, team) => http.json('POST', ownTeamPath(org, team)),
     leaveTeam: (org, team) => http.json('DELETE', ownTeamPath(org, team)),
@@ -126,17 +119,14 @@ export function managementMethods(http: Transport): Omit<ManagementClient, keyof
     createKey: (org, project, input) => http.json('POST', `${projectPath(org, project)}keys/`, { body: input }),
     getKey: (org, project, key) => http.json('GET', keyPath(org, project, key)),
     deleteKey: (org, project, key) => http.empty('DELETE', keyPath(org, project, key)),
-    deleteIssues: (org, query) => http.empty('DELETE', `${orgPath(org)}issues/`, { query: { ...query } }),
     listProjectIssues: (org, project, query) => http.page(`${projectPath(org, project)}issues/`, { ...query }),
     updateProjectIssues: (org, project, query, change) =>
-      http.empty('PUT', `${projectPath(org, project)}issues/`, { query: { ...query }, body: change }),
+      http.json('PUT', `${projectPath(org, project)}issues/`, { query: { ...query }, body: change }),
     listProjectEvents: (org, project, page) => http.page(`${projectPath(org, project)}events/`, { ...page }),
     getProjectEvent: (org, project, event) => http.json('GET', `${projectPath(org, project)}events/${seg(event)}/`),
     listProjectFeedback: (org, project, page) => http.page(`${projectPath(org, project)}user-feedback/`, { ...page }),
     getEventAttachment: (org, project, eventId, id) =>
       http.json('GET', `${projectPath(org, project)}events/${seg(eventId)}/attachments/${seg(id)}/`),
-    explainEvent: (issue, event) => http.json('GET', `api/0/issues/${seg(issue)}/events/${seg(event)}/grouping/`),
-    listIssueHashes: (org, issue) => http.page(`${orgPath(org)}issues/${seg(issue)}/hashes/`, {}),
     listEnvironments: (org, query) => http.page(`${orgPath(org)}environments/`, { ...query }),
     listProjectEnvironments: (org, project) => http.page(`${projectPath(org, project)}environments/`, {}),
     getSessions: (org, query) => http.json('GET', `${orgPath(org)}sessions/`, { query: { ...query } }),

@@ -22,14 +22,15 @@ export interface Editor extends Author {
 
 /**
  * Changes every matching issue and tells open pages. The status comes last: it may be what the filter asks for.
- * Rejects with `not_found` before anything has changed where the assignee is none of the organization.
+ * Answers the ids that changed. Rejects with `not_found` before anything has changed where the assignee is none of the
+ * organization.
  */
 export async function changeIssues(
   context: Context,
   filter: IssueFilter,
   change: IssueChange,
   editor: Editor,
-): Promise<void> {
+): Promise<readonly Id[]> {
   const { issues } = context.storage
   const { assignee, priority, status } = change
   const found =
@@ -41,10 +42,11 @@ export async function changeIssues(
     ...(change.isBookmarked === undefined ? {} : { isBookmarked: change.isBookmarked }),
     ...(change.isSubscribed === undefined ? {} : { isSubscribed: change.isSubscribed }),
   }
-  if (Object.keys(marks).length > 0) await issues.mark(filter, editor.userId, marks)
   const changed = new Set<Id>()
+  if (Object.keys(marks).length > 0) for (const id of await issues.mark(filter, editor.userId, marks)) changed.add(id)
   if (assignee !== undefined) for (const id of await issues.assign(filter, found, editor)) changed.add(id)
   if (priority !== undefined) for (const id of await issues.setPriority(filter, priority, editor)) changed.add(id)
   await tellChanged(context, filter, [...changed])
-  if (status !== undefined) await setIssueStatus(context, filter, status, editor)
+  if (status !== undefined) for (const id of await setIssueStatus(context, filter, status, editor)) changed.add(id)
+  return [...changed]
 }

@@ -65,14 +65,14 @@ async function unmerge(call: Call): Promise<HttpResponse> {
 async function split(call: Call): Promise<HttpResponse> {
   const { issue } = await open(call)
   const part = await splitIssue(call.context, issue, await readHashes(call), editorOf(call))
-  return jsonResponse(201, { id: part.id })
+  return jsonResponse(201, { id: part.id, ids: [part.id] })
 }
 
 async function preview(call: Call): Promise<HttpResponse> {
   const { issue } = await open(call)
   const { newest, ...about } = await previewSplit(call.context, issue, await readHashes(call))
   const latestEvent = newest === null ? null : eventJson(newest)
-  const answer: SplitPreviewJson = { ...about, hashes: [...about.hashes], latestEvent }
+  const answer: SplitPreviewJson = { ...about, hashes: [...about.hashes], latestEvent, sampled: false, parts: [] }
   return jsonResponse(200, answer)
 }
 

@@ -71,8 +71,8 @@ async function updateMany(call: Call): Promise<HttpResponse> {
   if (asksForDiscard(body)) return discardMany(call, organization, projectId)
   const change = readIssueChange(body, call.context.clock.now())
   const { filter } = await selectFrom(call, organization.id, projectId)
-  if (filter !== null) await changeIssues(call.context, filter, change, editorOf(call))
-  return jsonResponse(200, echoOf(body, change))
+  const changed = filter === null ? [] : await changeIssues(call.context, filter, change, editorOf(call))
+  return jsonResponse(200, { ...echoOf(body, change), undo: null, changed: changed.length })
 }
 
 async function merge(call: Call): Promise<HttpResponse> {

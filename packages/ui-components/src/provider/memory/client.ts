@@ -2,13 +2,16 @@ import {
   ApiError,
   type EventDetailJson,
   type IssueDetailJson,
-  type IssueStatusName,
-  type ListPage,
   type LiveJson,
   type MishapClient,
-  type PageQuery,
 } from '@mishap/core/client'
 import { anOrganization, aProject, aToken, aUser, someSettings } from './builders.js'
+import { issueChanges } from './issue-changes.js'
+import { issueLog } from './issue-log.js'
+import { issueParts } from './issue-parts.js'
+import { issueRules } from './issue-rules.js'
+import { pageOf } from './page.js'
+import { membersOf } from './people.js'
 import { statsOf, tagStats } from './stats.js'
 import { createStore, found, type MemoryFixtures, type MemoryStore } from './store.js'
 
@@ -28,6 +31,10 @@ export function createMemoryClient(fixtures: MemoryFixtures = {}): MemoryClient 
   const { signedIn } = store
   return {
     ...entrance(store, fixtures),
+    ...issueChanges(store),
+    ...issueLog(store),
+    ...issueParts(store),
+    ...issueRules(store),
     emit: store.emit,
     report: (issue, event) => report(store, issue, event),
     getMe: () => signedIn(() => found(store.user ?? undefined)),
@@ -45,6 +52,11 @@ export function createMemoryClient(fixtures: MemoryFixtures = {}): MemoryClient 
         const { slug } = store.organization(org)
         store.changeOrganization(slug, change)
         return store.organizationDetail(slug)
+      }),
+    listMembers: (org, page) =>
+      signedIn(() => {
+        store.organization(org)
+        return pageOf(membersOf(store), page)
       }),
     listTeams: (org, page) =>
       signedIn(() =>
@@ -114,24 +126,10 @@ export function createMemoryClient(fixtures: MemoryFixtures = {}): MemoryClient 
       }),
     listIssues: (org, query = {}) => signedIn(() => pageOf(store.findIssues(org, query), query)),
     getIssue: (id) => signedIn(() => store.issue(id)),
-    updateIssue: (id, { status }) =>
+    deleteIssue: (id) => signedIn(() => store.removeIssue(store.issue(id))),
+    deleteIssues: (org, query) =>
       signedIn(() => {
-        setStatus(store, [store.issue(id).id], status)
-        return store.issue(id)
-      }),
-    updateIssues: (org, query, { status }) =>
-      signedIn(() =>
-        setStatus(
-          store,
-          store.findIssues(org, query).map((one) => one.id),
-          status,
-        ),
-      ),
-    deleteIssue: (id) =>
-      signedIn(() => {
-        const gone = store.issue(id)
-        store.issues = store.issues.filter((one) => one !== gone)
-        store.emit({ topic: 'issue.deleted', projectId: gone.project.id, issueId: id })
+        for (const issue of store.findIssues(org, query)) store.removeIssue(issue)
       }),
     getIssueStats: (org, ids, period) =>
       signedIn(() =>
@@ -240,11 +238,6 @@ function report(store: MemoryStore, issue: IssueDetailJson, event: EventDetailJs
   store.emit({ topic, ...about })
 }
 
-function setStatus(store: MemoryStore, ids: readonly string[], status: IssueStatusName) {
-  store.issues = store.issues.map((one) => (ids.includes(one.id) ? { ...one, status } : one))
-  for (const id of ids) store.emit({ topic: 'issue.changed', projectId: store.issue(id).project.id, issueId: id })
-}
-
 function eventWithNeighbours(newestFirst: readonly EventDetailJson[], which: string): EventDetailJson {
   const places: Readonly<Record<string, number>> = { latest: 0, oldest: newestFirst.length - 1 }
   const at = places[which] ?? newestFirst.findIndex((event) => event.eventID === which)
@@ -257,17 +250,6 @@ function eventWithNeighbours(newestFirst: readonly EventDetailJson[], which: str
 
 function fieldError(field: string, message: string): ApiError {
   return new ApiError(422, message, { fields: { [field]: message } })
-}
-
-function pageOf<T>(all: readonly T[], page: PageQuery = {}): ListPage<T> {
-  const limit = page.limit ?? 50
-  const start = Number(page.cursor ?? 0)
-  return {
-    items: all.slice(start, start + limit),
-    next: start + limit < all.length ? String(start + limit) : null,
-    previous: start > 0 ? String(Math.max(0, start - limit)) : null,
-    hits: Math.min(all.length, 1000),
-  }
 }
 
 function freeSlug(name: string, taken: readonly { readonly slug: string }[]): string {

@@ -2,13 +2,16 @@ import {
   ApiError,
   type ApiTokenJson,
   type AttachmentJson,
+  type DiscardedIssueJson,
   type EventDetailJson,
+  type GroupingExplanation,
   type IngestLimitsJson,
   type IngestLogJson,
   type IngestSettingsJson,
   type IssueDetailJson,
   type IssueListQuery,
   type LiveJson,
+  type MemberJson,
   type OrganizationChange,
   type OrganizationDetailJson,
   type OrganizationJson,
@@ -17,11 +20,15 @@ import {
   type RetentionChange,
   type RetentionJson,
   type SettingsJson,
+  type SuggestedOwnerJson,
   type TeamJson,
   type UserJson,
   type UserReportJson,
 } from '@mishap/core/client'
 import { aKey, aRetention, noIngestSettings } from './builders.js'
+import type { Undo } from './issue-changes.js'
+import type { Part, SplitOff } from './issue-parts.js'
+import { viewerOf } from './people.js'
 import { findIssues } from './search.js'
 
 export interface MemoryFixtures {
@@ -45,6 +52,14 @@ export interface MemoryFixtures {
   readonly limits?: IngestLimitsJson
   /** What each project holds and may hold; made up of the events where it is not given. */
   readonly retention?: Partial<RetentionJson>
+  /** Of every organization; whoever owns the place where there are none. */
+  readonly members?: readonly MemberJson[]
+  /** Of events, by their id; one for all events of a title where it is not given. */
+  readonly hashes?: Readonly<Record<string, string>>
+  /** Why events are where they are, by their id. */
+  readonly explanations?: Readonly<Record<string, GroupingExplanation>>
+  /** Whom the rules name, by issue. */
+  readonly suggestedOwners?: Readonly<Record<string, readonly SuggestedOwnerJson[]>>
   readonly now?: () => Date
 }
 
@@ -71,6 +86,18 @@ export function createStore(fixtures: MemoryFixtures) {
     keysOf: new Map<string, ProjectKeyJson>(),
     retentionLimits: new Map<string, RetentionChange>(),
     organizationSettings: new Map<string, Pick<OrganizationDetailJson, 'scrubIPAddresses' | 'rateLimit'>>(),
+    members: fixtures.members ?? [],
+    hashes: fixtures.hashes ?? {},
+    explanations: fixtures.explanations ?? {},
+    suggestedOwners: fixtures.suggestedOwners ?? {},
+    /** Rules as they were typed, by project. */
+    ownershipOf: new Map<string, string>(),
+    /** By token. */
+    undos: new Map<string, Undo>(),
+    /** The newest first. */
+    merged: [] as readonly Part[],
+    splits: [] as readonly SplitOff[],
+    discarded: [] as readonly (DiscardedIssueJson & { readonly projectId: string })[],
     listeners,
     newId: () => String(++lastId),
     emit(message: LiveJson) {
@@ -131,6 +158,24 @@ export function createStore(fixtures: MemoryFixtures) {
     projectsOf: (org: string) => store.projects.filter((one) => one.organization.slug === store.organization(org).slug),
     project: (org: string, slug: string) => found(store.projectsOf(org).find((one) => one.slug === slug)),
     issue: (id: string): IssueDetailJson => found(store.issues.find((one) => one.id === id)),
+    /** Tells listeners as well. */
+    replaceIssue(id: string, change: (issue: IssueDetailJson) => IssueDetailJson): void {
+      const before = store.issue(id)
+      const after = change(before)
+      store.issues = store.issues.map((one) => (one === before ? after : one))
+      store.emit({ topic: 'issue.changed', projectId: after.project.id, issueId: id })
+    },
+    removeIssue(gone: IssueDetailJson): void {
+      store.issues = store.issues.filter((one) => one.id !== gone.id)
+      store.emit({ topic: 'issue.deleted', projectId: gone.project.id, issueId: gone.id })
+    },
+    /** Removes it for good: nobody wants to hear of it again. */
+    discard(issue: IssueDetailJson): void {
+      const { id, title, culprit, level, project } = issue
+      const about = { id, title, culprit, level, actor: viewerOf(store), dateCreated: store.now().toISOString() }
+      store.discarded = [{ ...about, projectId: project.id }, ...store.discarded]
+      store.removeIssue(issue)
+    },
     /** Newest first. */
     eventsOf: (issueId: string): readonly EventDetailJson[] =>
       store.events
