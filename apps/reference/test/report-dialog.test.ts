@@ -1,5 +1,6 @@
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { type App, createApp, createOrganization, createProject, memoryStorage, nodeListener } from '@mishap/core'
 import type { Page } from 'playwright-core'
@@ -32,6 +33,10 @@ describe('the crash-report dialog, opened by @sentry/browser on a page of anothe
     await page.keyboard.press('Escape')
     await page.getByText('The dialog is closed.').waitFor()
     expect([await page.getByRole('dialog').count(), faults]).toEqual([0, []])
+    const [written] = await mishap.feedback()
+    expect(written).toMatchObject({ name: 'Ada', email: 'ada@example.com', comments: 'It broke, & I <b>saw</b> it.' })
+    // What the page had reported before it opened the dialog.
+    expect(await mishap.titleOfEvent(written?.eventId ?? '')).toBe('Somebody tells us')
   })
 
   it('shows what is wrong with each field, and keeps what was written', async () => {
@@ -115,6 +120,19 @@ async function openMishap() {
   return {
     origin: `http://${host}`,
     dsn: `http://${keys.items[0]?.publicKey}@${host}/${project.id}`,
+    /** What was written so far, once some was. */
+    feedback: async () => {
+      for (;;) {
+        const page = await context.storage.feedback.listForProject(organization.id, project.id, {
+          limit: 9,
+          cursor: null,
+        })
+        if (page.items.length > 0) return page.items
+        await setTimeout(20)
+      }
+    },
+    titleOfEvent: async (eventId: string) =>
+      (await context.storage.events.find(organization.id, { projectId: project.id }, eventId))?.title,
     close: async () => {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
