@@ -1,6 +1,7 @@
 import { readEventStream } from './event-stream.js'
 import { type IssueWorkClient, issueWorkMethods } from './issue-work.js'
 import { type ManagementClient, managementMethods } from './management.js'
+import { type SavedViewClient, savedViewMethods } from './saved-views.js'
 import { type ClientOptions, type ListPage, type SessionJson, transport } from './transport.js'
 import type {
   ApiTokenJson,
@@ -34,6 +35,15 @@ import type {
 export interface PageQuery {
   readonly limit?: number
   readonly cursor?: string | null
+}
+
+/** Which events of an issue. */
+export interface EventListQuery extends PageQuery {
+  /** The search language over one event: words, tags, an event's id, release, environment, user. */
+  readonly query?: string
+  /** ISO 8601: received from the one on, before the other. */
+  readonly start?: string
+  readonly end?: string
 }
 
 export interface IssueListQuery extends PageQuery {
@@ -80,7 +90,7 @@ export interface KeyInput {
 }
 
 /** What the pages need of the management API, one method an operation. Each rejects with `ApiError`. */
-export interface MishapClient extends IssueWorkClient {
+export interface MishapClient extends IssueWorkClient, SavedViewClient {
   getSettings(): Promise<SettingsJson>
   /** Makes the first user and signs in. Only while no user exists. */
   setup(input: SetupInput): Promise<UserJson>
@@ -119,7 +129,7 @@ export interface MishapClient extends IssueWorkClient {
   deleteIssues(org: string, query: IssueListQuery): Promise<void>
   getIssueStats(org: string, ids: readonly string[], period: '24h' | '14d'): Promise<readonly IssueStatsJson[]>
   getIssueTags(id: string, key?: string): Promise<readonly IssueTagJson[]>
-  listIssueEvents(id: string, page?: PageQuery): Promise<ListPage<EventJson>>
+  listIssueEvents(id: string, query?: EventListQuery): Promise<ListPage<EventJson>>
   /** `which`: an event's id, `latest` or `oldest`. */
   getIssueEvent(id: string, which: string): Promise<EventDetailJson>
   /** What people wrote about events of the issue, the newest first. */
@@ -152,6 +162,7 @@ export function createClient(options: ClientOptions): ManagementClient {
   return {
     ...managementMethods(http),
     ...issueWorkMethods(http),
+    ...savedViewMethods(http),
     getSettings: () => http.json('GET', 'api/settings/'),
     setup: (input) => http.json('POST', 'api/0/setup/', { body: input }),
     getSession: () => http.session('GET', '_allauth/browser/v1/auth/session'),
@@ -191,7 +202,7 @@ export function createClient(options: ClientOptions): ManagementClient {
     getIssueStats: (org, ids, period) =>
       http.json('GET', `${orgPath(org)}issues-stats/`, { query: { groups: ids, statsPeriod: period } }),
     getIssueTags: (id, key) => http.json('GET', `${issuePath(id)}tags/`, { query: { key } }),
-    listIssueEvents: (id, page) => http.page(`${issuePath(id)}events/`, { ...page }),
+    listIssueEvents: (id, query) => http.page(`${issuePath(id)}events/`, { ...query }),
     listIssueUserReports: (id, page) => http.page(`${issuePath(id)}user-reports/`, { ...page }),
     listEventAttachments: (org, project, eventId) =>
       http.json('GET', `${projectPath(org, project)}events/${seg(eventId)}/attachments/`),

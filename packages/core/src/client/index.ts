@@ -1,5 +1,6 @@
 export type { ContributionNode, GroupingExplanation, GroupingVariant } from '../grouping/explanation.js'
 export type {
+  EventListQuery,
   IssueListQuery,
   KeyInput,
   MishapClient,
@@ -12,6 +13,13 @@ export { createClient } from './client.js'
 export type * from './issue-types.js'
 export type { IssueWorkClient } from './issue-work.js'
 export type { ManagementClient, SessionsQuery, StatsQuery } from './management.js'
+export type {
+  IssueSortName,
+  IssueTopTagJson,
+  SavedViewClient,
+  SavedViewInput,
+  SavedViewJson,
+} from './saved-views.js'
 export type { ClientOptions, ListPage, SessionJson } from './transport.js'
 export { ApiError, parseLinkHeader } from './transport.js'
 export type * from './types.js'

@@ -6,6 +6,7 @@ import {
   type MishapClient,
 } from '@mishap/core/client'
 import { anOrganization, aProject, aToken, aUser, someSettings } from './builders.js'
+import { findEvents } from './event-search.js'
 import { issueChanges } from './issue-changes.js'
 import { issueLog } from './issue-log.js'
 import { issueParts } from './issue-parts.js'
@@ -139,7 +140,8 @@ export function createMemoryClient(fixtures: MemoryFixtures = {}): MemoryClient 
       signedIn(() =>
         tagStats(store.eventsOf(store.issue(id).id)).filter((tag) => key === undefined || tag.key === key),
       ),
-    listIssueEvents: (id, page) => signedIn(() => pageOf(store.eventsOf(store.issue(id).id), page)),
+    listIssueEvents: (id, query = {}) =>
+      signedIn(() => pageOf(findEvents(store.eventsOf(store.issue(id).id), query), query)),
     getIssueEvent: (id, which) => signedIn(() => eventWithNeighbours(store.eventsOf(store.issue(id).id), which)),
     listIssueUserReports: (id, page) =>
       signedIn(() => {
