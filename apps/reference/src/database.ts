@@ -32,6 +32,7 @@ export async function openDatabase(settings: Settings, logger: Logger, patienceM
     settings.databaseUrl === null
       ? await openEmbeddedPostgres({ dataDir: settings.dataDir, logger, binDir: settings.postgresBinDir })
       : null
+  const { preparedStatements, statementTimeoutMs } = settings
   const pool = new pg.Pool({
     ...(embedded === null ? { connectionString: settings.databaseUrl ?? '' } : embedded.connection),
     max: settings.poolSize,
@@ -54,7 +55,7 @@ export async function openDatabase(settings: Settings, logger: Logger, patienceM
         ? `embedded PostgreSQL ${version}`
         : `PostgreSQL ${version} at ${nameOf(settings.databaseUrl)}`
     return {
-      storage: pgStorage({ pool, preparedStatements: settings.preparedStatements }),
+      storage: pgStorage({ pool, preparedStatements, ...(statementTimeoutMs !== null && { statementTimeoutMs }) }),
       pool,
       place,
       version,

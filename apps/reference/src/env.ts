@@ -63,6 +63,8 @@ export interface Settings
   readonly poolSize: number
   /** False behind a proxy such as PgBouncer that gives each transaction another connection. */
   readonly preparedStatements: boolean
+  /** Null: as the storage has it. */
+  readonly statementTimeoutMs: number | null
   readonly redisUrl: string | null
   /** Where files that come with events are kept; null: in a database that was named, beside the embedded one. */
   readonly blobKind: 'files' | 'database' | null
@@ -112,6 +114,7 @@ export function readSettings(env: NodeJS.ProcessEnv, flags: Flags = {}): Setting
     databaseUrl: of(['DATABASE_URL'], databaseUrl, ['--database-url', flags.databaseUrl]) ?? databaseParts(source),
     poolSize: of(['MISHAP_DATABASE_POOL', 'DATABASE_POOL_MAX_SIZE'], wholeNumber(2, 1000)) ?? DEFAULT_POOL_SIZE,
     preparedStatements: of(['MISHAP_PREPARED_STATEMENTS'], boolean) ?? true,
+    statementTimeoutMs: milliseconds(of(['MISHAP_STATEMENT_SECONDS'], wholeNumber(1, 3600))),
     redisUrl: of(['REDIS_URL', 'VALKEY_URL'], redisUrl, ['--redis-url', flags.redisUrl]) ?? redisParts(source),
     blobKind: of(['MISHAP_BLOBS'], oneOf('files', 'database')) ?? (blobDir === null ? null : 'files'),
     blobDir,
@@ -143,6 +146,10 @@ export function readSettings(env: NodeJS.ProcessEnv, flags: Flags = {}): Setting
   if (faults.length === 0) faults.push(...whatIsNotShared(settings))
   if (faults.length > 0) throw new AppError('config', faults.join('\n'))
   return settings
+}
+
+function milliseconds(seconds: number | null): number | null {
+  return seconds === null ? null : seconds * 1000
 }
 
 /** A thread costs memory, and gains nothing where it has no processor of its own. */
