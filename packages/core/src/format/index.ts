@@ -1,5 +1,26 @@
 export type { ComparedPart, GroupingComparison } from '../grouping/compare.js'
 export { compareGrouping } from '../grouping/compare.js'
+export type {
+  Search,
+  SearchClause,
+  SearchFault,
+  SearchField,
+  SearchNode,
+  SearchPattern,
+  SearchTime,
+  SearchToken,
+  SearchValue,
+} from '../search/index.js'
+export {
+  addClause,
+  parseSearch,
+  printClause,
+  printValue,
+  replaceToken,
+  SEARCH_BOUNDS,
+  SEARCH_FIELDS,
+  searchField,
+} from '../search/index.js'
 export type { BreadcrumbKind } from './breadcrumbs.js'
 export { breadcrumbKind, describeBreadcrumb } from './breadcrumbs.js'
 export type { Bucket, BucketOptions } from './buckets.js'
