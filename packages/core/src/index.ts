@@ -139,6 +139,8 @@ export type {
   RateLimiter,
   WebAssets,
 } from './ports/runtime.js'
+export type { SavedView, SavedViewFields, SavedViewStorage } from './ports/saved-views.js'
+export { boundSavedView, SAVED_VIEW_BOUNDS, tooManyViews } from './ports/saved-views.js'
 export type {
   EventStorage,
   IngestStorage,
@@ -157,6 +159,7 @@ export type {
   Storage,
   TeamStorage,
   TokenStorage,
+  TopTag,
   UserStorage,
 } from './ports/storage.js'
 export { REQUEST_COUNT_DAYS, REQUEST_LOG_SIZE } from './ports/storage.js'

@@ -16,6 +16,7 @@ import { pgProjects } from './projects.js'
 import { purge } from './purge.js'
 import { pgRequests } from './requests.js'
 import { pgRetention } from './retention.js'
+import { pgSavedViews } from './saved-views.js'
 import { pgSessions } from './sessions.js'
 import { pgTeams } from './teams.js'
 import { pgTokens } from './tokens.js'
@@ -53,6 +54,7 @@ export function pgStorage(options: PgStorageOptions): Storage {
       },
     },
     issues: pgIssues(db),
+    savedViews: pgSavedViews(db),
     events: pgEvents(db),
     retention: pgRetention(db.patient),
     feedback: pgFeedback(db),

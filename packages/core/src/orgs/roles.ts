@@ -34,6 +34,7 @@ export const LEAST_ROLE = {
   'project.teams': 'manager',
   'key.delete': 'admin',
   'comment.moderate': 'admin',
+  'view.moderate': 'admin',
 } as const satisfies Readonly<Record<string, Role>>
 
 export type Action = keyof typeof LEAST_ROLE

@@ -26,6 +26,7 @@ import type {
 } from './model.js'
 import type { RetentionStorage } from './retention.js'
 import type { RetentionDays } from './retention-days.js'
+import type { SavedViewStorage } from './saved-views.js'
 
 /**
  * Everything that is kept. One object per aggregate, each method one atomic step.
@@ -42,6 +43,7 @@ export interface Storage {
   readonly projects: ProjectStorage
   readonly ingest: IngestStorage
   readonly issues: IssueStorage
+  readonly savedViews: SavedViewStorage
   readonly events: EventStorage
   readonly retention: RetentionStorage
   readonly feedback: FeedbackStorage
@@ -394,6 +396,9 @@ export interface IssueStorage extends IssueWorkStorage, IssuePartsStorage {
     issueId: Id,
     query: { readonly key?: string; readonly valueLimit: number },
   ): Promise<readonly IssueTag[]>
+   * The most frequent value of each tag in each issue, with how many events have the value and the tag. Of a tag with very
+   * many values only some are looked at. Issues without the tag are left out.
+  topTags(organizationId: Id, issueIds: readonly Id[], keys: readonly string[]): Promise<readonly TopTag[]>
   /**
    * Events per bucket (of UTC) for each issue, of the buckets that begin in `from` (taken down to its bucket) to before `to`.
    * Buckets without events and issues without buckets are left out.
@@ -410,6 +415,17 @@ export interface IssueTag {
   readonly uniqueValues: number
   readonly totalValues: number
   readonly topValues: readonly { readonly value: string; readonly count: number; readonly lastSeenAt: Date }[]
+}
+
+export interface TopTag {
+  readonly issueId: Id
+  readonly key: string
+  readonly value: string
+  readonly count: number
+  readonly total: number
+}
+
+  readonly total: number
 }
 
 export interface EventStorage {

@@ -10,7 +10,7 @@ import { pgMerging } from './merge.js'
 import { ISSUE_COLUMNS, type IssueRow, toIssue } from './row.js'
 import { pgSeries } from './series.js'
 import { pgSplitting } from './split.js'
-import { pgIssueTags } from './tags.js'
+import { pgIssueTags, pgTopTags } from './tags.js'
 import { pgIssueWork } from './work.js'
 
 export function pgIssues(db: Database): IssueStorage {
@@ -22,6 +22,7 @@ export function pgIssues(db: Database): IssueStorage {
     ...pgSplitting(db),
     ...pgDiscarding(db),
     tags: pgIssueTags(db),
+    topTags: pgTopTags(db),
     series: pgSeries(db),
     async list(filter, { sort, ascending }, page) {
       const condition = conditionOf(s, filter)

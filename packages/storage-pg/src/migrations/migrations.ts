@@ -6,6 +6,7 @@ import { guards } from './0004-guards.js'
 import { retention } from './0005-retention.js'
 import { work } from './0007-work.js'
 import { grouping } from './0008-grouping.js'
+import { views } from './0010-views.js'
 
 export interface Migration {
   readonly name: string
@@ -14,7 +15,16 @@ export interface Migration {
 }
 
 /** In the order in which they are applied. */
-export const migrations: readonly Migration[] = [initial, ingestSettings, items, guards, retention, work, grouping]
+export const migrations: readonly Migration[] = [
+  initial,
+  ingestSettings,
+  items,
+  guards,
+  retention,
+  work,
+  grouping,
+  views,
+]
 
 /** Tells an edited migration from the one that was applied. The same in every schema. */
 export function checksumOf(migration: Migration): string {

@@ -49,6 +49,15 @@ export function memoryIssues(state: State): IssueStorage {
         .sort(([a], [b]) => (a < b ? -1 : 1))
         .map(([key, values]) => toIssueTag(key, values, query.valueLimit))
     },
+    async topTags(organizationId, issueIds, keys) {
+      return [...new Set(issueIds)].flatMap((issueId) =>
+        [...new Set(keys)].flatMap((key) => {
+          const values = own(organizationId, issueId)?.tags.get(key)
+          const { totalValues, topValues } = toIssueTag(key, values ?? new Map(), 1)
+          return topValues.map(({ value, count }) => ({ issueId, key, value, count, total: totalValues }))
+        }),
+      )
+    },
     async series(organizationId, issueIds, { from, to, bucketSeconds }) {
       const bucketOf = (ms: number) => Math.floor(ms / 1000 / bucketSeconds) * bucketSeconds * 1000
       const found = new Map<Id, readonly { at: Date; count: number }[]>()

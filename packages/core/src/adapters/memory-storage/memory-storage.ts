@@ -13,6 +13,7 @@ import { memoryProjects } from './projects.js'
 import { memoryReleaseHealth } from './release-health.js'
 import { dropOldRequests, memoryRequests } from './requests.js'
 import { memoryRetention } from './retention.js'
+import { memorySavedViews } from './saved-views.js'
 import { emptyState, type State } from './state.js'
 import { memoryTeams } from './teams.js'
 import { memorySessions, memoryTokens, memoryUsers } from './users.js'
@@ -40,6 +41,7 @@ export function memoryStorage(): Storage {
       },
     },
     issues: memoryIssues(state),
+    savedViews: memorySavedViews(state),
     events: memoryEvents(state),
     retention: memoryRetention(state),
     feedback: memoryFeedback(state),

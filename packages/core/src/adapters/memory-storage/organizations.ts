@@ -49,6 +49,7 @@ export function memoryOrganizations(state: State): OrganizationStorage {
         if (project.organizationId === id) deleteProject(state, project.id)
       for (const team of state.teams.values()) if (team.organizationId === id) state.teams.delete(team.id)
       for (const one of state.memberships.values()) if (one.organizationId === id) state.memberships.delete(one.id)
+      for (const view of state.savedViews.values()) if (view.organizationId === id) state.savedViews.delete(view.id)
       return state.organizations.delete(id)
     },
     async membership(organizationId, userId) {

@@ -17,6 +17,7 @@ import type {
   User,
 } from '../../ports/model.js'
 import type { RetentionLimits } from '../../ports/retention.js'
+import type { SavedView } from '../../ports/saved-views.js'
 import type { LoggedRequest, OutcomeCount, RequestCount } from '../../ports/storage.js'
 
 /** Everything that a memory storage holds. Rows are replaced, never changed, so that what was handed out stays as it was. */
@@ -31,6 +32,7 @@ export interface State {
   readonly projects: Map<Id, ProjectRow>
   readonly keys: Map<string, ProjectKey>
   readonly issues: Map<Id, IssueRow>
+  readonly savedViews: Map<Id, SavedView>
   /** Events that are to follow their hashes. */
   readonly moves: Map<Id, { readonly fromId: Id; readonly toId: Id; readonly hashes: ReadonlySet<string> }>
   /** By outcome key, see `outcomes.ts`. */
@@ -129,6 +131,7 @@ export function emptyState(): State {
     projects: new Map(),
     keys: new Map(),
     issues: new Map(),
+    savedViews: new Map(),
     moves: new Map(),
     outcomes: new Map(),
     requests: new Map(),

@@ -16,6 +16,7 @@ import { ownershipRoutes } from './ownership.js'
 import { projectRoutes } from './projects.js'
 import { retentionRoutes } from './retention.js'
 import { rootRoutes } from './root.js'
+import { savedViewRoutes } from './saved-views.js'
 import { sessionRoutes } from './sessions.js'
 import { statsRoutes } from './stats.js'
 import { teamRoutes } from './teams.js'
@@ -35,6 +36,7 @@ export const routes: readonly Route[] = [
   ...ingestLogRoutes,
   ...environmentRoutes,
   ...issueRoutes,
+  ...savedViewRoutes,
   ...issueWorkRoutes,
   ...issuePartRoutes,
   ...ownershipRoutes,

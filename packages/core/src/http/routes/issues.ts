@@ -1,3 +1,4 @@
+import type { IssueTopTagJson } from '../../client/saved-views.js'
 import { AppError } from '../../errors.js'
 import { deleteIssues, discardIssues } from '../../issues/change.js'
 import { type OpenIssue, openIssue, projectsOf } from '../../issues/open.js'
@@ -22,6 +23,7 @@ const ONE = '/api/0/issues/:issue/'
 const OF_ORG = '/api/0/organizations/:org/issues/'
 const OF_PROJECT = '/api/0/projects/:org/:project/issues/'
 const STATS = '/api/0/organizations/:org/issues-stats/'
+const TOP_TAGS = '/api/0/organizations/:org/issues-tags/'
 
 export const issueRoutes: readonly Route[] = [
   { method: 'GET', path: OF_ORG, operation: 'listIssues', auth: EVENT_ANY, handle: list },
@@ -37,9 +39,12 @@ export const issueRoutes: readonly Route[] = [
   { method: 'PUT', path: `${OF_ORG}:issue/`, operation: 'updateIssue', auth: EVENT_WRITE, handle: update },
   { method: 'GET', path: `${ONE}tags/`, operation: 'getIssueTags', auth: EVENT_ANY, handle: getTags },
   { method: 'GET', path: STATS, operation: 'getIssueStats', auth: EVENT_ANY, handle: getStats },
+  { method: 'GET', path: TOP_TAGS, operation: 'getIssuesTopTags', auth: EVENT_ANY, handle: getTopTags },
 ]
 
 const MAX_STATS = 200
+const MAX_TAGGED = 100
+const MAX_TAG_KEYS = 10
 const HOUR_MS = 3_600_000
 
 async function list(call: Call): Promise<HttpResponse> {
@@ -152,6 +157,15 @@ async function getStats(call: Call): Promise<HttpResponse> {
     200,
     issues.map((issue) => issueStatsJson(issue, period, series.get(issue.id) ?? [])),
   )
+}
+
+async function getTopTags(call: Call): Promise<HttpResponse> {
+  const { organization } = await openOrganization(call.context, call.actor, call.params.org ?? '')
+  const ids = call.query.getAll('groups').slice(0, MAX_TAGGED)
+  const keys = call.query.getAll('key').slice(0, MAX_TAG_KEYS)
+  const tags = await call.context.storage.issues.topTags(organization.id, ids, keys)
+  const answer = tags.map(({ issueId, ...tag }): IssueTopTagJson => ({ id: issueId, ...tag }))
+  return jsonResponse(200, answer)
 }
 
 const NO_ISSUES: Page<Issue> = { items: [], next: null, previous: null }

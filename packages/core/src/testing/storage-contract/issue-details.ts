@@ -58,6 +58,29 @@ export function issueDetailsContract({ storage }: Subject): void {
     expect(tag?.topValues.map(({ value }) => value)).toEqual(['A', 'B', 'a', 'b', 'ä'])
   })
 
+  it('the top tag of many issues is asked at once, by issue, then by key', async () => {
+    const { issues } = storage()
+    const ours = await aWorld(storage())
+    const { organizationId, event, persist, issueOf } = ours
+    const hashes = ['a']
+    const { id } = await issueOf({ hashes, tags: [['browser', 'Safari']] })
+    await persist(
+      ...['Chrome', 'Firefox', 'Chrome'].map((browser) =>
+        event({ hashes, tags: [['browser', browser]], release: '1' }),
+      ),
+    )
+    const other = await issueOf({ tags: [['browser', 'Opera']] })
+    const stranger = await (await aWorld(storage())).issueOf({ tags: [['browser', 'Links']] })
+    const asked = [other.id, id, stranger.id, id, ...UNKNOWN_IDS]
+    expect(await issues.topTags(organizationId, asked, ['release', 'browser', 'no such', 'no\0key'])).toEqual([
+      { issueId: other.id, key: 'browser', value: 'Opera', count: 1, total: 1 },
+      { issueId: id, key: 'release', value: '1', count: 3, total: 3 },
+      { issueId: id, key: 'browser', value: 'Chrome', count: 2, total: 4 },
+    ])
+    expect(await issues.topTags(organizationId, [], ['browser'])).toEqual([])
+    expect(await issues.topTags(organizationId, [id], [])).toEqual([])
+  })
+
   it('a series counts events by hour and by day of UTC', async () => {
     const { issues } = storage()
     const { organizationId, event, persist } = await aWorld(storage())

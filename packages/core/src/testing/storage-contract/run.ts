@@ -25,6 +25,7 @@ import { projectsContract } from './projects.js'
 import { releaseHealthContract } from './release-health.js'
 import { requestsContract } from './requests.js'
 import { retentionContract } from './retention.js'
+import { savedViewsContract } from './saved-views.js'
 import { sessionsContract } from './sessions.js'
 import { teamsContract } from './teams.js'
 import { tokensContract } from './tokens.js'
@@ -85,6 +86,7 @@ export function runStorageContract(options: {
     describe('issues: states', () => issueStatesContract(subject))
     describe('issues: work', () => issueWorkContract(subject))
     describe('issues: details', () => issueDetailsContract(subject))
+    describe('saved views', () => savedViewsContract(subject))
     describe('events', () => eventsContract(subject))
     describe('feedback', () => feedbackContract(subject))
     describe('attachments', () => attachmentsContract(subject))

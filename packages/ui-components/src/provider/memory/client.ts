@@ -13,6 +13,7 @@ import { issueParts } from './issue-parts.js'
 import { issueRules } from './issue-rules.js'
 import { pageOf } from './page.js'
 import { membersOf } from './people.js'
+import { savedViews } from './saved-views.js'
 import { statsOf, tagStats } from './stats.js'
 import { createStore, found, type MemoryFixtures, type MemoryStore } from './store.js'
 
@@ -36,6 +37,7 @@ export function createMemoryClient(fixtures: MemoryFixtures = {}): MemoryClient 
     ...issueLog(store),
     ...issueParts(store),
     ...issueRules(store),
+    ...savedViews(store),
     emit: store.emit,
     report: (issue, event) => report(store, issue, event),
     getMe: () => signedIn(() => found(store.user ?? undefined)),

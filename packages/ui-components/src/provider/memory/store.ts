@@ -19,6 +19,7 @@ import {
   type ProjectOrganizationJson,
   type RetentionChange,
   type RetentionJson,
+  type SavedViewJson,
   type SettingsJson,
   type SuggestedOwnerJson,
   type TeamJson,
@@ -60,6 +61,8 @@ export interface MemoryFixtures {
   readonly explanations?: Readonly<Record<string, GroupingExplanation>>
   /** Whom the rules name, by issue. */
   readonly suggestedOwners?: Readonly<Record<string, readonly SuggestedOwnerJson[]>>
+  /** Those of the first organization. */
+  readonly savedViews?: readonly SavedViewJson[]
   readonly now?: () => Date
 }
 
@@ -98,6 +101,9 @@ export function createStore(fixtures: MemoryFixtures) {
     merged: [] as readonly Part[],
     splits: [] as readonly SplitOff[],
     discarded: [] as readonly (DiscardedIssueJson & { readonly projectId: string })[],
+    savedViewsOf: new Map<string, readonly SavedViewJson[]>(
+      fixtures.organizations?.slice(0, 1).map(({ slug }) => [slug, fixtures.savedViews ?? []]),
+    ),
     listeners,
     newId: () => String(++lastId),
     emit(message: LiveJson) {
