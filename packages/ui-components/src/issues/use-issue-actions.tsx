@@ -1,9 +1,10 @@
 import type { IssueJson, IssueListQuery, IssueStatusName } from '@mishap/core/client'
 import { counted } from '@mishap/core/format'
-import { type ReactNode, useEffect, useRef } from 'react'
+import { useRef } from 'react'
 import { useToast } from '../primitives/index.js'
 import { useMishap } from '../provider/context.js'
 import { queryKeys } from '../provider/query-keys.js'
+import { WhenGone } from './when-gone.js'
 
 /** What an action is done to: issues at hand, or all that a search finds. */
 export type IssueTargets =
@@ -114,24 +115,6 @@ export function useIssueActions(org: string) {
       return true
     },
   }
-}
-
-/** Calls once when it is no longer shown, or when the page goes. */
-function WhenGone({ onGone, children }: { readonly onGone: () => void; readonly children: ReactNode }) {
-  const latest = useRef(onGone)
-  latest.current = onGone
-  const waiting = useRef<ReturnType<typeof setTimeout> | null>(null)
-  useEffect(() => {
-    // In development React mounts everything twice; only what stays away is gone.
-    if (waiting.current !== null) clearTimeout(waiting.current)
-    const onPageHide = () => latest.current()
-    window.addEventListener('pagehide', onPageHide)
-    return () => {
-      window.removeEventListener('pagehide', onPageHide)
-      waiting.current = setTimeout(() => latest.current(), 0)
-    }
-  }, [])
-  return children
 }
 
 function sizeOf(targets: IssueTargets): string {

@@ -1,5 +1,5 @@
 import type { IssueListQuery, MishapClient } from '@mishap/core/client'
-import { queryOptions } from '@tanstack/react-query'
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { queryKeys } from './query-keys.js'
 
 export type Queries = ReturnType<typeof createQueries>
@@ -55,6 +55,19 @@ export function createQueries(client: MishapClient) {
       }),
     issueEvent: (id: string, which: string) =>
       queryOptions({ queryKey: queryKeys.issueEvent(id, which), queryFn: () => client.getIssueEvent(id, which) }),
+    issueActivity: (id: string) =>
+      infiniteQueryOptions({
+        queryKey: queryKeys.issueActivity(id),
+        queryFn: ({ pageParam }) => client.listIssueActivity(id, { limit: 50, cursor: pageParam }),
+        initialPageParam: null as string | null,
+        getNextPageParam: (page) => page.next,
+      }),
+    suggestedOwners: (id: string) =>
+      queryOptions({ queryKey: queryKeys.suggestedOwners(id), queryFn: () => client.listSuggestedOwners(id) }),
+    members: (org: string) =>
+      queryOptions({ queryKey: queryKeys.members(org), queryFn: () => client.listMembers(org, { limit: 100 }) }),
+    teams: (org: string) =>
+      queryOptions({ queryKey: queryKeys.teams(org), queryFn: () => client.listTeams(org, { limit: 100 }) }),
     issueReports: (id: string) =>
       queryOptions({ queryKey: queryKeys.issueReports(id), queryFn: () => client.listIssueUserReports(id) }),
     attachments: (org: string, project: string, eventId: string) =>

@@ -26,6 +26,10 @@ export const queryKeys = {
   issueTags: (id: string) => ['mishap', 'issue', id, 'tags'] as const,
   issueEvents: (id: string, cursor: string | null) => ['mishap', 'issue', id, 'events', cursor] as const,
   issueEvent: (id: string, which: string) => ['mishap', 'issue', id, 'event', which] as const,
+  issueActivity: (id: string) => ['mishap', 'issue', id, 'activity'] as const,
+  suggestedOwners: (id: string) => ['mishap', 'issue', id, 'owners'] as const,
+  members: (org: string) => ['mishap', 'organization', org, 'members'] as const,
+  teams: (org: string) => ['mishap', 'organization', org, 'teams'] as const,
   issueReports: (id: string) => ['mishap', 'issue', id, 'reports'] as const,
   attachments: (org: string, project: string, eventId: string) =>
     ['mishap', 'organization', org, 'projects', project, 'attachments', eventId] as const,

@@ -1,5 +1,5 @@
 import type { IssueListQuery } from '@mishap/core/client'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useMishap } from './context.js'
 
 export function useSettings() {
@@ -100,6 +100,29 @@ export function useIssueEvents(id: string, cursor: string | null = null) {
 export function useIssueEvent(id: string, which: string) {
   const { queries, queryClient } = useMishap()
   return useQuery({ ...queries.issueEvent(id, which), placeholderData: keepPreviousData }, queryClient)
+}
+
+/** The log of an issue, the newest entries first, a page more with every `fetchNextPage`. */
+export function useIssueActivity(id: string) {
+  const { queries, queryClient } = useMishap()
+  return useInfiniteQuery(queries.issueActivity(id), queryClient)
+}
+
+/** Whom the ownership rules name for the newest event. */
+export function useSuggestedOwners(id: string) {
+  const { queries, queryClient } = useMishap()
+  return useQuery(queries.suggestedOwners(id), queryClient)
+}
+
+/** Those of an organization who have an account or are invited. */
+export function useMembers(org: string, isWanted = true) {
+  const { queries, queryClient } = useMishap()
+  return useQuery({ ...queries.members(org), enabled: isWanted }, queryClient)
+}
+
+export function useTeams(org: string, isWanted = true) {
+  const { queries, queryClient } = useMishap()
+  return useQuery({ ...queries.teams(org), enabled: isWanted }, queryClient)
 }
 
 /** What people wrote about the issue; `isWanted` is false where its count says that nobody did. */

@@ -4,6 +4,7 @@ import { TagDistribution } from '../event/tags.js'
 import { Card, ErrorState, Skeleton } from '../primitives/index.js'
 import type { IssueTab } from '../provider/paths.js'
 import { useIssueTags } from '../provider/use-queries.js'
+import { IssueActivityPanel } from './issue-activity.js'
 
 export interface IssuePanelProps {
   readonly org: string
@@ -20,6 +21,7 @@ export interface IssuePanel {
 /** The pages of an issue beside the one with its event, in the order of their tabs. */
 export const ISSUE_PANELS: Readonly<Partial<Record<IssueTab, IssuePanel>>> = {
   tags: { label: 'Tags', Panel: TagsPanel },
+  activity: { label: 'Activity', Panel: IssueActivityPanel },
 }
 
 function TagsPanel({ issue }: IssuePanelProps) {
