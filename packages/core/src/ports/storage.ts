@@ -396,8 +396,10 @@ export interface IssueStorage extends IssueWorkStorage, IssuePartsStorage {
     issueId: Id,
     query: { readonly key?: string; readonly valueLimit: number },
   ): Promise<readonly IssueTag[]>
+  /**
    * The most frequent value of each tag in each issue, with how many events have the value and the tag. Of a tag with very
    * many values only some are looked at. Issues without the tag are left out.
+   */
   topTags(organizationId: Id, issueIds: readonly Id[], keys: readonly string[]): Promise<readonly TopTag[]>
   /**
    * Events per bucket (of UTC) for each issue, of the buckets that begin in `from` (taken down to its bucket) to before `to`.
@@ -422,9 +424,6 @@ export interface TopTag {
   readonly key: string
   readonly value: string
   readonly count: number
-  readonly total: number
-}
-
   readonly total: number
 }
 
