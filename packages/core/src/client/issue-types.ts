@@ -20,6 +20,10 @@ export interface IssueWorkJson {
   substatus: SubstatusName | null
   /** One sentence saying why. Not in Sentry. */
   statusReason: string
+  /** The release in which it last came back; null where it never did, or without one. Not in Sentry. */
+  regressedRelease: string | null
+  /** While it is escalating: events of the hour that passed the limit, and the limit. Not in Sentry. */
+  escalation: { events: number; limit: number } | null
   priority: PriorityName
   assignedTo: ActorJson | null
   hasSeen: boolean

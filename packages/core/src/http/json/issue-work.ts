@@ -11,6 +11,8 @@ export function issueWorkJson(issue: Issue, { people, marks, now }: IssueView): 
     statusDetails: statusDetailsJson(issue.statusDetails),
     substatus,
     statusReason: reason,
+    regressedRelease: issue.regressedRelease,
+    escalation: substatus === 'escalating' ? escalationJson(issue.escalation) : null,
     priority: issue.priority,
     assignedTo: people.actor(issue.assignee),
     hasSeen: mark?.seenAt != null,
@@ -41,6 +43,10 @@ export function commentJson(entry: Activity, people: People): CommentJson {
     data: { text: String(entry.data.text) },
     user: people.person(entry.userId),
   }
+}
+
+function escalationJson(escalation: Issue['escalation']): IssueWorkJson['escalation'] {
+  return escalation === null ? null : { events: escalation.events, limit: escalation.limit }
 }
 
 function statusDetailsJson(details: StatusDetails | null): StatusDetailsJson {

@@ -136,6 +136,8 @@ export function anIssue(overrides: Partial<IssueDetailJson> = {}): IssueDetailJs
     assignedTo: null,
     substatus: 'ongoing',
     statusReason: 'Ongoing: first seen more than 7 days ago and not resolved.',
+    regressedRelease: null,
+    escalation: null,
     priority: 'high',
     hasSeen: false,
     isBookmarked: false,
