@@ -48,6 +48,9 @@ export { planPage, toPage } from './ports/cursor.js'
 export { boundGroupingChange, boundGroupingSettings, DEFAULT_GROUPING_SETTINGS } from './ports/grouping-settings.js'
 export type { IngestSettings, IngestSettingsChange } from './ports/ingest-settings.js'
 export { boundIngestChange, boundIngestSettings, DEFAULT_INGEST_SETTINGS } from './ports/ingest-settings.js'
+export type { IssueChangesStorage, IssueEdits, UndoKey, Undone } from './ports/issue-changes.js'
+export type { IssueCondition, TextPattern } from './ports/issue-condition.js'
+export type { IssueHashStorage } from './ports/issue-hashes.js'
 export type {
   DiscardedIssue,
   IssueMove,

@@ -1,6 +1,7 @@
 import { type EventStorage, type Id, parseEventId, type StoredEvent } from '@mishap/core'
 import type { Database } from './database.js'
 import { notOfDeletedIssue, notOfDeletedProject } from './deletion.js'
+import { pgEventPlaces } from './event-places.js'
 import { isId } from './ids.js'
 import { emptyPage, type Listing, readPage } from './paging.js'
 import { dayOf } from './partitions.js'
@@ -62,6 +63,7 @@ export function pgEvents(db: Database): EventStorage {
   }
 
   return {
+    ...pgEventPlaces(db),
     async listForIssue(organizationId, issueId, page) {
       if (!isId(organizationId) || !isId(issueId)) return emptyPage()
       // Index: events_of_issue.

@@ -1,4 +1,5 @@
 import { readEventStream } from './event-stream.js'
+import { type GroupingClient, groupingMethods } from './grouping.js'
 import { type IssueWorkClient, issueWorkMethods } from './issue-work.js'
 import { type ManagementClient, managementMethods } from './management.js'
 import { type SavedViewClient, savedViewMethods } from './saved-views.js'
@@ -19,9 +20,9 @@ import type {
   MemberJson,
   OrganizationDetailJson,
   OrganizationJson,
+  ProjectDetailJson,
   ProjectJson,
   ProjectKeyJson,
-  ProjectOrganizationJson,
   ProjectTeamJson,
   RateJson,
   RetentionJson,
@@ -75,6 +76,9 @@ export interface ProjectChange {
   readonly scrubIPAddresses?: boolean
   readonly rateLimit?: RateJson | null
   readonly spikeGuard?: boolean
+  /** Of the grouping, as `updateGroupingSettings` takes them. */
+  readonly fingerprintingRules?: string
+  readonly groupingEnhancements?: string
 }
 
 /** What is not given stays; null is as the server has it, 0 no limit. */
@@ -90,7 +94,7 @@ export interface KeyInput {
 }
 
 /** What the pages need of the management API, one method an operation. Each rejects with `ApiError`. */
-export interface MishapClient extends IssueWorkClient, SavedViewClient {
+export interface MishapClient extends IssueWorkClient, SavedViewClient, GroupingClient {
   getSettings(): Promise<SettingsJson>
   /** Makes the first user and signs in. Only while no user exists. */
   setup(input: SetupInput): Promise<UserJson>
@@ -107,8 +111,8 @@ export interface MishapClient extends IssueWorkClient, SavedViewClient {
   createTeam(org: string, input: { slug: string }): Promise<TeamProjectJson>
   listProjects(org: string, page?: PageQuery): Promise<ListPage<ProjectTeamJson>>
   createProject(org: string, team: string, input: { name: string; platform?: string | null }): Promise<ProjectJson>
-  getProject(org: string, project: string): Promise<ProjectOrganizationJson>
-  updateProject(org: string, project: string, change: ProjectChange): Promise<ProjectOrganizationJson>
+  getProject(org: string, project: string): Promise<ProjectDetailJson>
+  updateProject(org: string, project: string, change: ProjectChange): Promise<ProjectDetailJson>
   deleteProject(org: string, project: string): Promise<void>
   getIngestSettings(org: string, project: string): Promise<IngestSettingsJson>
   /** What is not given stays. Takes effect within ten seconds. */
@@ -130,7 +134,9 @@ export interface MishapClient extends IssueWorkClient, SavedViewClient {
   getIssueStats(org: string, ids: readonly string[], period: '24h' | '14d'): Promise<readonly IssueStatsJson[]>
   getIssueTags(id: string, key?: string): Promise<readonly IssueTagJson[]>
   listIssueEvents(id: string, query?: EventListQuery): Promise<ListPage<EventJson>>
-  /** `which`: an event's id, `latest` or `oldest`. */
+  /**
+   * `which`: an event's id, `latest`, `oldest` or `recommended`: of the newest 25 the one that tells most.
+   */
   getIssueEvent(id: string, which: string): Promise<EventDetailJson>
   /** What people wrote about events of the issue, the newest first. */
   listIssueUserReports(id: string, page?: PageQuery): Promise<ListPage<UserReportJson>>
@@ -163,6 +169,7 @@ export function createClient(options: ClientOptions): ManagementClient {
     ...managementMethods(http),
     ...issueWorkMethods(http),
     ...savedViewMethods(http),
+    ...groupingMethods(http),
     getSettings: () => http.json('GET', 'api/settings/'),
     setup: (input) => http.json('POST', 'api/0/setup/', { body: input }),
     getSession: () => http.session('GET', '_allauth/browser/v1/auth/session'),

@@ -10,6 +10,8 @@ export type {
   RetentionChange,
 } from './client.js'
 export { createClient } from './client.js'
+export type { GroupingClient } from './grouping.js'
+export type * from './grouping-types.js'
 export type * from './issue-types.js'
 export type { IssueWorkClient } from './issue-work.js'
 export type { ManagementClient, SessionsQuery, StatsQuery } from './management.js'

@@ -167,6 +167,12 @@ export interface ProjectOrganizationJson extends ProjectTeamJson {
   organization: OrganizationJson
 }
 
+/** One project, with the texts of its grouping rules under Sentry's names. */
+export interface ProjectDetailJson extends ProjectOrganizationJson {
+  fingerprintingRules: string
+  groupingEnhancements: string
+}
+
 export interface TeamProjectJson extends TeamJson {
   projects: ProjectJson[]
 }
@@ -329,6 +335,13 @@ export interface EventDetailJson extends EventJson {
   userReport: UserReportJson | null
   nextEventID: string | null
   previousEventID: string | null
+  /** The newest and the oldest stored event of its issue. Not in Sentry, as the next two. */
+  lastEventID: string | null
+  firstEventID: string | null
+  /** Which of the stored events of its issue it is, 1 the oldest; null where counting would take too long. */
+  ordinal: number | null
+  /** Stored events of its issue. */
+  total: number
   /** Sentry's name for the version; null where the event has none. */
   release: { version: string } | null
 }

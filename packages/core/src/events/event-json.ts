@@ -1,6 +1,7 @@
 import type { EventDetailJson, EventJson, EventUserJson } from '../client/types.js'
 import type { Feedback } from '../ports/items.js'
 import type { IssueMetadata, StoredEvent } from '../ports/model.js'
+import type { EventPlace } from '../ports/storage.js'
 import type { EventUser, NormalizedEvent } from '../protocol/event.js'
 import { describeEvent } from './describe.js'
 import { entriesOf } from './entries.js'
@@ -39,13 +40,22 @@ export function eventJson(stored: StoredEvent): EventJson {
 /** The same with its neighbours in the issue and what a person wrote about it. */
 export function eventDetailJson(
   stored: StoredEvent,
-  about: { readonly previous: string | null; readonly next: string | null; readonly feedback: Feedback | null },
+  about: {
+    readonly previous: string | null
+    readonly next: string | null
+    readonly place: EventPlace
+    readonly feedback: Feedback | null
+  },
 ): EventDetailJson {
   return {
     ...eventJson(stored),
     userReport: about.feedback === null ? null : userReportJson(about.feedback),
     nextEventID: about.next,
     previousEventID: about.previous,
+    lastEventID: about.place.last,
+    firstEventID: about.place.first,
+    ordinal: about.place.ordinal,
+    total: about.place.total,
     release: stored.release === null ? null : { version: stored.release },
   }
 }

@@ -1,5 +1,12 @@
 export type { ComparedPart, GroupingComparison } from '../grouping/compare.js'
 export { compareGrouping } from '../grouping/compare.js'
+export type { GroupingDryRun, RegroupedEvent } from '../grouping/regrouping.js'
+export { sumUpRegrouping } from '../grouping/regrouping.js'
+export type { RuleFault } from '../grouping/rules/faults.js'
+export { ruleFaults } from '../grouping/rules/faults.js'
+export { compileGroupingRules } from '../grouping/rules/index.js'
+export type { OwnershipFault } from '../issues/ownership.js'
+export { parseOwnership } from '../issues/ownership.js'
 export type {
   Search,
   SearchClause,

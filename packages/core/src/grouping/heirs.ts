@@ -1,4 +1,4 @@
-import type { RegroupedEvent } from './dry-run.js'
+import type { RegroupedEvent } from './regrouping.js'
 
 /** A hash of a new grouping, and the issue that its events belong to. */
 export interface Heir {

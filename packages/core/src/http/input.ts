@@ -73,6 +73,16 @@ export function secret(max: number): Field<string> {
   }
 }
 
+/** Text of several lines exactly as it was given, so that places in it stay right. */
+export function lines(max: number): Field<string> {
+  const whole = secret(max)
+  return (value, loc) => {
+    const given = whole(value, loc)
+    if (given.includes('\0')) throw new Fault('string_type', loc, 'Wanted a text without NUL characters')
+    return given
+  }
+}
+
 /** A whole number, or its digits. */
 export function integer(min: number, max: number): Field<number> {
   return (value, loc) => {

@@ -24,7 +24,7 @@ export const DEFAULT_GROUPING_SETTINGS: GroupingSettings = {
 }
 
 /** Of each text of rules, in UTF-16 units. */
-const MAX_RULES = 65_536
+export const MAX_RULES = 65_536
 
 /** The settings as every storage keeps them. Takes anything that was stored once; dates may be texts. */
 export function boundGroupingSettings(stored: unknown): GroupingSettings {

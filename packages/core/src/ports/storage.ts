@@ -1,6 +1,11 @@
 import type { EventType, Level, Tag } from '../protocol/event.js'
+import type { AccountStorage } from './accounts.js'
+import type { AuditStorage } from './audit.js'
 import type { GroupingSettings } from './grouping-settings.js'
 import type { IngestSettings, IngestSettingsChange } from './ingest-settings.js'
+import type { IssueChangesStorage } from './issue-changes.js'
+import type { IssueCondition } from './issue-condition.js'
+import type { IssueHashStorage } from './issue-hashes.js'
 import type { IssuePartsStorage } from './issue-parts.js'
 import type { IssueWorkStorage } from './issue-work.js'
 import type { AttachmentStorage, CheckInStorage, FeedbackStorage, ReleaseHealthStorage } from './items.js'
@@ -369,12 +374,17 @@ export interface IssueFilter {
   readonly text?: readonly string[]
   readonly firstSeenFrom?: Date
   readonly firstSeenTo?: Date
+  /** What else must hold. */
+  readonly where?: IssueCondition
 }
 
-export type IssueSort = 'last_seen' | 'first_seen' | 'count' | 'users'
+export type IssueSort = 'last_seen' | 'first_seen' | 'count' | 'users' | 'priority' | 'trend'
 
-export interface IssueStorage extends IssueWorkStorage, IssuePartsStorage {
-  /** Descending unless `ascending`; ties are broken by id, so a page never repeats a row that did not move. */
+export interface IssueStorage extends IssueWorkStorage, IssueChangesStorage, IssuePartsStorage, IssueHashStorage {
+  /**
+   * Descending unless `ascending`; equal priorities and trends by when they were last seen. Ties are broken by id, so a page
+   * never repeats a row that did not move.
+   */
   list(
     filter: IssueFilter,
     order: { readonly sort: IssueSort; readonly ascending: boolean },
@@ -427,6 +437,16 @@ export interface TopTag {
   readonly total: number
 }
 
+export interface EventPlace {
+  /** The SDK's ids of the oldest and the newest stored event of the issue; null where it has none. */
+  readonly first: string | null
+  readonly last: string | null
+  /** Stored events of the issue. */
+  readonly total: number
+  /** 1 for the oldest; null where counting would take too long. */
+  readonly ordinal: number | null
+}
+
 export interface EventStorage {
   /** Newest received first. */
   listForIssue(organizationId: Id, issueId: Id, page: PageRequest): Promise<Page<StoredEvent>>
@@ -445,6 +465,8 @@ export interface EventStorage {
     readonly previous: string | null
     readonly next: string | null
   }>
+  /** Where the event stands among the stored events of its issue, counted in bounded time. */
+  placeOf(event: Pick<StoredEvent, 'organizationId' | 'issueId' | 'id' | 'receivedAt'>): Promise<EventPlace>
   /** The issue that holds the event, in any project of the organization. */
   issueOfEvent(organizationId: Id, eventId: string): Promise<Id | null>
 }

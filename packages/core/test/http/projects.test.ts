@@ -17,6 +17,8 @@ describe('projects', () => {
   it('have exactly the types that strict clients decode', async () => {
     const { body } = await ask('GET', '/projects/acme/web/')
     expect(body).toEqual({
+      fingerprintingRules: '',
+      groupingEnhancements: '',
       id: expect.stringMatching(/^\d+$/),
       name: 'Web',
       slug: 'web',

@@ -6,6 +6,7 @@ import { emptyPage, readPage } from '../paging.js'
 import { pgComments } from './comments.js'
 import { pgDiscarding } from './discard.js'
 import { conditionOf } from './filter.js'
+import { pgIssueHashes } from './hashes.js'
 import { pgMerging } from './merge.js'
 import { ISSUE_COLUMNS, type IssueRow, toIssue } from './row.js'
 import { pgSeries } from './series.js'
@@ -21,6 +22,7 @@ export function pgIssues(db: Database): IssueStorage {
     ...pgMerging(db),
     ...pgSplitting(db),
     ...pgDiscarding(db),
+    ...pgIssueHashes(db),
     tags: pgIssueTags(db),
     topTags: pgTopTags(db),
     series: pgSeries(db),

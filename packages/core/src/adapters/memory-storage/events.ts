@@ -35,6 +35,15 @@ export function memoryEvents(state: State): EventStorage {
       const next = nearest(events.filter((other) => isBefore(event, other)))
       return { previous: previous?.eventId ?? null, next: next?.eventId ?? null }
     },
+    async placeOf(event) {
+      const events = ofIssue(event.organizationId, event.issueId)
+      return {
+        first: events[0]?.eventId ?? null,
+        last: events.at(-1)?.eventId ?? null,
+        total: events.length,
+        ordinal: events.length === 0 ? null : events.filter((other) => isBefore(other, event)).length + 1,
+      }
+    },
     async issueOfEvent(organizationId, eventId) {
       const isWanted = isNamed(eventId)
       for (const { issue, events } of state.issues.values()) {

@@ -1,5 +1,10 @@
+import { conditionOfFilter } from '../../issues/condition-of-filter.js'
+import { PRIORITIES } from '../../ports/issue-state.js'
 import type { Id, Issue } from '../../ports/model.js'
 import type { IssueFilter, IssueSort, IssueStorage, IssueTag } from '../../ports/storage.js'
+import { memoryIssueChanges } from './issue-changes.js'
+import { holds } from './issue-condition.js'
+import { memoryIssueHashes } from './issue-hashes.js'
 import { memoryIssueParts } from './issue-parts.js'
 import { memoryIssueWork } from './issue-work.js'
 import { deleteItemsOfIssue } from './items.js'
@@ -11,9 +16,20 @@ export function memoryIssues(state: State): IssueStorage {
     const row = state.issues.get(issueId)
     return row?.issue.organizationId === organizationId ? row : null
   }
-  const matching = (filter: IssueFilter) => [...state.issues.values()].filter((row) => matches(row, filter))
+  const matching = (filter: IssueFilter) => {
+    const condition = conditionOfFilter(filter)
+    return [...state.issues.values()].filter(
+      (row) =>
+        row.issue.organizationId === filter.organizationId &&
+        row.issue.mergedInto === null &&
+        holds(state, row, condition),
+    )
+  }
+  const work = memoryIssueWork(state, matching)
   return {
-    ...memoryIssueWork(state, matching),
+    ...work,
+    ...memoryIssueChanges(state, matching, work),
+    ...memoryIssueHashes(state),
     ...memoryIssueParts(state, matching, (row) => deleteIssue(state, row)),
     async list(filter, { sort, ascending }, page) {
       return pageOf(

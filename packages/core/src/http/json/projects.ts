@@ -1,5 +1,12 @@
-import type { ProjectJson, ProjectKeyJson, ProjectOrganizationJson, ProjectTeamJson } from '../../client/types.js'
+import type {
+  ProjectDetailJson,
+  ProjectJson,
+  ProjectKeyJson,
+  ProjectOrganizationJson,
+  ProjectTeamJson,
+} from '../../client/types.js'
 import type { Config } from '../../config.js'
+import type { GroupingSettings } from '../../ports/grouping-settings.js'
 import type { Id, Organization, Project, ProjectKey } from '../../ports/model.js'
 import { dsnOf, securityEndpointOf } from '../../projects/dsn.js'
 import { dashedId } from '../../protocol/ids.js'
@@ -40,6 +47,16 @@ export function projectOrganizationJson(
   own: readonly Id[],
 ): ProjectOrganizationJson {
   return { ...projectTeamJson(project, own), organization: organizationJson(organization) }
+}
+
+export function projectDetailJson(
+  project: Project,
+  organization: Organization,
+  own: readonly Id[],
+  { fingerprintRules, stackRules }: Pick<GroupingSettings, 'fingerprintRules' | 'stackRules'>,
+): ProjectDetailJson {
+  const rules = { fingerprintingRules: fingerprintRules, groupingEnhancements: stackRules }
+  return { ...projectOrganizationJson(project, organization, own), ...rules }
 }
 
 export function projectKeyJson(config: Config, key: ProjectKey): ProjectKeyJson {

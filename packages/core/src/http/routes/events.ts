@@ -1,8 +1,9 @@
 import { eventDetailJson, eventJson, rawEventJson } from '../../events/event-json.js'
 import { explainEvent } from '../../events/explain.js'
+import { RECOMMENDED_OF, recommendedOf } from '../../events/recommend.js'
 import { openIssue } from '../../issues/open.js'
 import { notFound, openOrganization, openProject } from '../../orgs/access.js'
-import type { Id, Project, StoredEvent } from '../../ports/model.js'
+import type { Id, Issue, Project, StoredEvent } from '../../ports/model.js'
 import { parseEventId } from '../../protocol/ids.js'
 import { jsonResponse } from '../answers.js'
 import { pageOf, pageResponse } from '../page.js'
@@ -32,7 +33,16 @@ async function listOfIssue(call: Call): Promise<HttpResponse> {
 
 async function getOfIssue(call: Call): Promise<HttpResponse> {
   const { issue } = await openIssue(call.context, call.actor, call.params.issue ?? '')
+  if (call.params.event === 'recommended') return detailResponse(call, await recommended(call, issue))
   return detailResponse(call, await find(call, issue.organizationId, { issueId: issue.id }))
+}
+
+async function recommended({ context }: Call, issue: Issue): Promise<StoredEvent> {
+  const newest = { limit: RECOMMENDED_OF, cursor: null }
+  const page = await context.storage.events.listForIssue(issue.organizationId, issue.id, newest)
+  const event = recommendedOf(page.items)
+  if (event === null) throw notFound('event')
+  return event
 }
 
 async function explain(call: Call): Promise<HttpResponse> {
@@ -94,9 +104,10 @@ async function find(
 
 async function detailResponse({ context }: Call, event: StoredEvent): Promise<HttpResponse> {
   const { events, feedback } = context.storage
-  const [neighbours, said] = await Promise.all([
+  const [neighbours, place, said] = await Promise.all([
     events.neighbours(event),
+    events.placeOf(event),
     feedback.ofEvent(event.organizationId, event.projectId, event.eventId),
   ])
-  return jsonResponse(200, eventDetailJson(event, { ...neighbours, feedback: said }))
+  return jsonResponse(200, eventDetailJson(event, { ...neighbours, place, feedback: said }))
 }

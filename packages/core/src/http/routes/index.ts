@@ -4,6 +4,7 @@ import { authRoutes } from './auth.js'
 import { environmentRoutes } from './environments.js'
 import { eventRoutes } from './events.js'
 import { feedbackRoutes } from './feedback.js'
+import { groupingRoutes } from './grouping.js'
 import { ingestLogRoutes } from './ingest-log.js'
 import { ingestSettingsRoutes } from './ingest-settings.js'
 import { issuePartRoutes } from './issue-parts.js'
@@ -18,6 +19,7 @@ import { retentionRoutes } from './retention.js'
 import { rootRoutes } from './root.js'
 import { savedViewRoutes } from './saved-views.js'
 import { sessionRoutes } from './sessions.js'
+import { similarRoutes } from './similar.js'
 import { statsRoutes } from './stats.js'
 import { teamRoutes } from './teams.js'
 import { userRoutes } from './users.js'
@@ -34,11 +36,13 @@ export const routes: readonly Route[] = [
   ...ingestSettingsRoutes,
   ...retentionRoutes,
   ...ingestLogRoutes,
+  ...groupingRoutes,
   ...environmentRoutes,
   ...issueRoutes,
   ...savedViewRoutes,
   ...issueWorkRoutes,
   ...issuePartRoutes,
+  ...similarRoutes,
   ...ownershipRoutes,
   ...eventRoutes,
   ...attachmentRoutes,

@@ -1,10 +1,12 @@
 import type { Context } from '../../context.js'
 import { notFound, openOrganization, openProject, openTeam, requireRole, type Seat, userOf } from '../../orgs/access.js'
+import { MAX_RULES } from '../../ports/grouping-settings.js'
 import type { Id, Project } from '../../ports/model.js'
 import { checkProjectSlug, createProject, MAX_PROJECT_NAME } from '../../projects/create.js'
+import { changeGrouping, readGrouping } from '../../projects/grouping.js'
 import { emptyResponse, jsonResponse } from '../answers.js'
-import { boolean, given, integer, nullable, optional, readFields, text } from '../input.js'
-import { projectJson, projectOrganizationJson, projectTeamJson } from '../json/projects.js'
+import { boolean, given, integer, lines, nullable, optional, readFields, text } from '../input.js'
+import { projectDetailJson, projectJson, projectOrganizationJson, projectTeamJson } from '../json/projects.js'
 import { rateField } from '../json/rates.js'
 import { teamJson } from '../json/teams.js'
 import { allPages, pageOf, pageResponse } from '../page.js'
@@ -40,6 +42,7 @@ export const projectRoutes: readonly Route[] = [
 ]
 
 const platform = optional(nullable(text({ max: 64 })))
+const rulesField = lines(MAX_RULES)
 const eventThrottleRate = optional(nullable(integer(0, 100)))
 
 async function listAll(call: Call): Promise<HttpResponse> {
@@ -105,7 +108,12 @@ async function update(call: Call): Promise<HttpResponse> {
     scrubIPAddresses: optional(boolean),
     rateLimit: optional(rateField),
     spikeGuard: optional(boolean),
+    fingerprintingRules: optional(rulesField),
+    groupingEnhancements: optional(rulesField),
   })
+  // The first thing that may be refused, so that nothing else has changed then.
+  const rules = given({ fingerprintRules: input.fingerprintingRules, stackRules: input.groupingEnhancements })
+  await changeGrouping(call.context, project, rules)
   const slug = input.slug ? { slug: checkProjectSlug(input.slug) } : {}
   const updated = await change(call.context, project, {
     ...given({
@@ -164,7 +172,8 @@ function ownTeams({ storage }: Context, { organization, user }: Seat): Promise<r
 }
 
 async function projectResponse(context: Context, seat: Seat, project: Project): Promise<HttpResponse> {
-  return jsonResponse(200, projectOrganizationJson(project, seat.organization, await ownTeams(context, seat)))
+  const [own, grouping] = await Promise.all([ownTeams(context, seat), readGrouping(context, project)])
+  return jsonResponse(200, projectDetailJson(project, seat.organization, own, grouping))
 }
 
 async function change(

@@ -109,6 +109,37 @@ export function eventsContract({ storage }: Subject): void {
     }
   })
 
+  it('each event knows its place among the stored events of its issue', async () => {
+    const { events } = storage()
+    const { organizationId, issueId, eventIds, event, persist } = await days()
+    await persist(event({ receivedAt: minutesAfter(NOON, 1) }))
+    const [first, last] = [eventIds[0], eventIds.at(-1)]
+    for (const [index, eventId] of eventIds.entries()) {
+      const stored = found(await events.find(organizationId, { issueId }, eventId))
+      expect(await events.placeOf(stored)).toEqual({ first, last, total: eventIds.length, ordinal: index + 1 })
+    }
+  })
+
+  it('places of thousands of events over hours are told as well', async () => {
+    const { events } = storage()
+    const { organizationId, event, persist } = await aWorld(storage())
+    const [hours, each] = [5, 500]
+    const ids: string[] = []
+    for (let hour = 0; hour < hours; hour += 1) {
+      const batch = Array.from({ length: each }, (_, at) =>
+        event({ hashes: ['a'], receivedAt: new Date(minutesAfter(NOON, hour * 60).getTime() + at) }),
+      )
+      await persist(...batch)
+      ids.push(...batch.map(({ eventId }) => eventId))
+    }
+    const issueId = found(await events.issueOfEvent(organizationId, ids[0] ?? ''))
+    for (const at of [0, 1, 700, 2000, 2300, ids.length - 1]) {
+      const stored = found(await events.find(organizationId, { issueId }, ids[at] ?? ''))
+      const place = { first: ids[0], last: ids.at(-1), total: hours * each, ordinal: at + 1 }
+      expect(await events.placeOf(stored)).toEqual(place)
+    }
+  })
+
   it('unknown ids and nonsense are nothing', async () => {
     const { events } = storage()
     const { organizationId, projectId, issueId } = await days()
@@ -135,6 +166,7 @@ export function eventsContract({ storage }: Subject): void {
       expect((await events.listForProject(organizationId, id, ALL)).items).toEqual([])
       const nobody = { organizationId, issueId: id, id: uuidv7(NOON), receivedAt: NOON }
       expect(await events.neighbours(nobody)).toEqual({ previous: null, next: null })
+      expect(await events.placeOf(nobody)).toEqual({ first: null, last: null, total: 0, ordinal: null })
     }
   })
 }

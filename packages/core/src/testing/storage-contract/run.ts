@@ -6,6 +6,7 @@ import { deletionsContract } from './deletions.js'
 import { eventsContract } from './events.js'
 import { feedbackContract } from './feedback.js'
 import { groupingContract } from './grouping.js'
+import { hashAdoptionContract } from './hash-adoption.js'
 import { ingestSettingsContract } from './ingest-settings.js'
 import { issueChangesContract } from './issue-changes.js'
 import { issueDetailsContract } from './issue-details.js'
@@ -73,6 +74,7 @@ export function runStorageContract(options: {
     describe('projects', () => projectsContract(subject))
     describe('ingest settings', () => ingestSettingsContract(subject))
     describe('grouping', () => groupingContract(subject))
+    describe('grouping: adoption', () => hashAdoptionContract(subject))
     describe('keys', () => keysContract(subject))
     describe('persist', () => persistContract(subject))
     describe('persist: bounds', () => persistBoundsContract(subject))

@@ -182,6 +182,10 @@ export function anEvent(overrides: Partial<EventDetailJson> = {}): EventDetailJs
     userReport: null,
     nextEventID: null,
     previousEventID: null,
+    lastEventID: null,
+    firstEventID: null,
+    ordinal: null,
+    total: 1,
     release: null,
     ...overrides,
   }

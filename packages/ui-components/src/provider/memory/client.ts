@@ -7,6 +7,7 @@ import {
 } from '@mishap/core/client'
 import { anOrganization, aProject, aToken, aUser, someSettings } from './builders.js'
 import { findEvents } from './event-search.js'
+import { changeRules, grouping, withRules } from './grouping.js'
 import { issueChanges } from './issue-changes.js'
 import { issueLog } from './issue-log.js'
 import { issueParts } from './issue-parts.js'
@@ -37,6 +38,7 @@ export function createMemoryClient(fixtures: MemoryFixtures = {}): MemoryClient 
     ...issueLog(store),
     ...issueParts(store),
     ...issueRules(store),
+    ...grouping(store),
     ...savedViews(store),
     emit: store.emit,
     report: (issue, event) => report(store, issue, event),
@@ -87,12 +89,14 @@ export function createMemoryClient(fixtures: MemoryFixtures = {}): MemoryClient 
         store.projects = [...store.projects, made]
         return made
       }),
-    getProject: (org, slug) => signedIn(() => store.project(org, slug)),
+    getProject: (org, slug) => signedIn(() => withRules(store, store.project(org, slug))),
     updateProject: (org, slug, change) =>
       signedIn(() => {
-        const changed = { ...store.project(org, slug), ...change }
+        const { fingerprintingRules, groupingEnhancements, ...rest } = change
+        const changed = { ...store.project(org, slug), ...rest }
+        changeRules(store, changed, { fingerprintRules: fingerprintingRules, stackRules: groupingEnhancements })
         store.projects = store.projects.map((one) => (one.id === changed.id ? changed : one))
-        return changed
+        return withRules(store, changed)
       }),
     deleteProject: (org, slug) =>
       signedIn(() => {
@@ -243,12 +247,16 @@ function report(store: MemoryStore, issue: IssueDetailJson, event: EventDetailJs
 }
 
 function eventWithNeighbours(newestFirst: readonly EventDetailJson[], which: string): EventDetailJson {
-  const places: Readonly<Record<string, number>> = { latest: 0, oldest: newestFirst.length - 1 }
+  const places: Readonly<Record<string, number>> = { latest: 0, recommended: 0, oldest: newestFirst.length - 1 }
   const at = places[which] ?? newestFirst.findIndex((event) => event.eventID === which)
   return {
     ...found(newestFirst[at]),
     nextEventID: newestFirst[at - 1]?.eventID ?? null,
     previousEventID: newestFirst[at + 1]?.eventID ?? null,
+    lastEventID: newestFirst[0]?.eventID ?? null,
+    firstEventID: newestFirst.at(-1)?.eventID ?? null,
+    ordinal: newestFirst.length - at,
+    total: newestFirst.length,
   }
 }
 

@@ -5,6 +5,7 @@ import {
   type DiscardedIssueJson,
   type EventDetailJson,
   type GroupingExplanation,
+  type GroupingSettingsJson,
   type IngestLimitsJson,
   type IngestLogJson,
   type IngestSettingsJson,
@@ -95,6 +96,7 @@ export function createStore(fixtures: MemoryFixtures) {
     suggestedOwners: fixtures.suggestedOwners ?? {},
     /** Rules as they were typed, by project. */
     ownershipOf: new Map<string, string>(),
+    groupingOf: new Map<string, GroupingSettingsJson>(),
     /** By token. */
     undos: new Map<string, Undo>(),
     /** The newest first. */

@@ -1,0 +1,19 @@
+import type { IssueHashStorage } from '../../ports/issue-hashes.js'
+import { projectRow } from './projects.js'
+import type { State } from './state.js'
+
+export function memoryIssueHashes(state: State): IssueHashStorage {
+  return {
+    async adoptHashes(organizationId, projectId, adopted) {
+      const project = projectRow(state, organizationId, projectId)
+      let given = 0
+      for (const { hash, issueId } of adopted) {
+        const issue = state.issues.get(issueId)?.issue
+        if (project === null || project.hashes.has(hash) || issue?.projectId !== projectId) continue
+        project.hashes.set(hash, issue.mergedInto ?? issueId)
+        given += 1
+      }
+      return given
+    },
+  }
+}
