@@ -13,6 +13,7 @@ import { useSelection } from './selection.js'
 
 const stats = new Map(shopIssues.map((issue) => [issue.id, { ...issue, stats: issue.stats }]))
 const noop = () => undefined
+const more = [{ id: 'delete', label: 'Delete', onSelect: noop }]
 
 const meta = {
   title: 'Issues/IssueTable',
@@ -92,7 +93,7 @@ export const Header: Story = {
   render: () => (
     <IssueHeader
       issue={shopIssues[0]!}
-      actions={<IssueActions status="unresolved" onStatus={noop} onDelete={noop} />}
+      actions={<IssueActions issue={shopIssues[0]!} onChange={noop} people={[]} more={more} />}
     />
   ),
 }
@@ -101,7 +102,7 @@ export const HeaderHostile: Story = {
   render: () => (
     <IssueHeader
       issue={hostileWorld.issues?.[2] ?? shopIssues[0]!}
-      actions={<IssueActions status="resolved" onStatus={noop} />}
+      actions={<IssueActions issue={shopIssues[6]!} onChange={noop} people={[]} />}
     />
   ),
 }

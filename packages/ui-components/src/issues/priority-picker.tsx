@@ -63,12 +63,14 @@ export const PriorityPopup = forwardRef<IssueMenuHandle, PriorityPopupProps>(fun
 export interface PriorityPickerProps extends Omit<PriorityPopupProps, 'value' | 'onOpenChange'> {
   readonly value: PriorityName
   readonly size?: ButtonSize
+  /** The key of the page that opens it. */
+  readonly shortcut?: string
   readonly className?: string
 }
 
 /** The priority of an issue as a button that changes it. */
 export const PriorityPicker = forwardRef<IssuePickerHandle, PriorityPickerProps>(function PriorityPicker(
-  { value, onChange, size = 'md', className },
+  { value, onChange, size = 'md', shortcut = 'p', className },
   ref,
 ) {
   const [isOpen, setIsOpen] = useState(false)
@@ -81,7 +83,7 @@ export const PriorityPicker = forwardRef<IssuePickerHandle, PriorityPickerProps>
         aria-label={`Priority: ${NAMES[value]}`}
         aria-haspopup="menu"
         aria-expanded={isOpen}
-        aria-keyshortcuts="p"
+        aria-keyshortcuts={shortcut}
         className={cx(css.button, css[size], className)}
         onClick={open}
       >

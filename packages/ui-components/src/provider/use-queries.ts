@@ -109,9 +109,9 @@ export function useIssueActivity(id: string) {
 }
 
 /** Whom the ownership rules name for the newest event. */
-export function useSuggestedOwners(id: string) {
+export function useSuggestedOwners(id: string, isWanted = true) {
   const { queries, queryClient } = useMishap()
-  return useQuery(queries.suggestedOwners(id), queryClient)
+  return useQuery({ ...queries.suggestedOwners(id), enabled: isWanted }, queryClient)
 }
 
 /** Those of an organization who have an account or are invited. */

@@ -1,14 +1,12 @@
-import type { IssueDetailJson, IssueStatusName } from '@mishap/core/client'
-import { useState } from 'react'
+import type { IssueDetailJson } from '@mishap/core/client'
+import { useRef, useState } from 'react'
 import type { TagRef } from '../event/tags.js'
-import { IssueActions } from '../issues/issue-actions.js'
+import type { IssueActionsHandle } from '../issues/issue-actions.js'
 import { IssueAside } from '../issues/issue-aside.js'
-import { IssueHeader } from '../issues/issue-header.js'
 import { IssueTabs } from '../issues/issue-tabs.js'
 import { titleParts } from '../issues/issue-title.js'
 import { withTag } from '../issues/query-text.js'
 import { DEFAULT_SEARCH, encodeSearch } from '../issues/search-params.js'
-import { useIssueActions } from '../issues/use-issue-actions.js'
 import { ErrorState, Num, Skeleton, Time } from '../primitives/index.js'
 import { useMishap } from '../provider/context.js'
 import { ISSUE_TABS, type IssueTab, paths } from '../provider/paths.js'
@@ -18,10 +16,12 @@ import { useLive } from '../provider/use-live.js'
 import { useIssue, useIssueStats, useIssueTags } from '../provider/use-queries.js'
 import css from './issue-detail-screen.module.css'
 import { IssueEventPanel } from './issue-event-panel.js'
+import { IssueHead } from './issue-head.js'
 import { ISSUE_PANELS } from './issue-panels.js'
 import { IssueTrail } from './issue-trail.js'
 import { useHeadingFocus, usePageTitle } from './page.js'
 import { useDetailKeys } from './use-detail-keys.js'
+import { useIssueWork } from './use-issue-work.js'
 
 export interface IssueDetailScreenProps {
   readonly org: string
@@ -36,7 +36,7 @@ export interface IssueDetailScreenProps {
 export function IssueDetailScreen({ org, id, event: which = 'latest', tab }: IssueDetailScreenProps) {
   const { navigation, trail, queryClient } = useMishap()
   const issue = useIssue(id)
-  const actions = useIssueActions(org)
+  const actions = useRef<IssueActionsHandle>(null)
   const [hasNewer, setHasNewer] = useState(false)
   const heading = useHeadingFocus(issue.data !== undefined || issue.error !== null)
   const title = issue.data === undefined ? null : titleParts(issue.data)
@@ -45,6 +45,7 @@ export function IssueDetailScreen({ org, id, event: which = 'latest', tab }: Iss
   const list = trail.get()
   const around = neighbours(list, id)
   const back = list?.to ?? paths.issues(org)
+  const work = useIssueWork(org, issue.data, () => navigation.navigate(back))
   const at = (other: string) => (tab === undefined ? paths.issue(org, other) : paths.issueTab(org, other, tab))
 
   useLive(
@@ -64,20 +65,6 @@ export function IssueDetailScreen({ org, id, event: which = 'latest', tab }: Iss
     if (which !== 'latest') navigation.navigate(paths.issue(org, id))
     void queryClient.invalidateQueries({ queryKey: queryKeys.issue(id) })
   }
-  const setStatus = async (status: IssueStatusName) => {
-    if (issue.data === undefined || issue.data.status === status) return
-    const before = issue.data
-    const key = queryKeys.issue(id)
-    await actions.setStatus({ issues: [before] }, status, {
-      onDone: () => queryClient.setQueryData(key, { ...before, status }),
-      onUndone: () => void queryClient.invalidateQueries({ queryKey: key, exact: true }),
-    })
-  }
-  const remove = () => {
-    if (issue.data === undefined) return
-    actions.remove([issue.data])
-    navigation.navigate(back)
-  }
   const pickTag = ({ key, value }: TagRef) =>
     navigation.navigate(paths.issues(org, encodeSearch({ query: withTag(DEFAULT_SEARCH.query, key, value) })))
 
@@ -86,8 +73,10 @@ export function IssueDetailScreen({ org, id, event: which = 'latest', tab }: Iss
     previous: around.previous,
     goToIssue: (other) => navigation.navigate(at(other)),
     back: () => navigation.navigate(back),
-    setStatus: (status) => void setStatus(status),
-    undo: actions.undoLast,
+    status: issue.data?.status,
+    change: work.change,
+    undo: work.undoLast,
+    ...(work.canWrite ? { actions } : {}),
   })
 
   if (issue.error !== null && issue.data === undefined) {
@@ -111,18 +100,14 @@ export function IssueDetailScreen({ org, id, event: which = 'latest', tab }: Iss
         <Skeleton lines={3} height={24} label="Loading the issue" />
       ) : (
         <>
-          <IssueHeader
-            ref={heading}
+          <IssueHead
+            ref={actions}
+            org={org}
             issue={issue.data}
-            actions={
-              <div className={css.actions}>
-                <IssueActions
-                  status={issue.data.status}
-                  onStatus={(status) => void setStatus(status)}
-                  onDelete={remove}
-                />
-              </div>
-            }
+            canWrite={work.canWrite}
+            heading={heading}
+            onChange={work.change}
+            more={work.more}
           />
           <p className={css.summary}>
             <Counted count={Number(issue.data.count)} one="event" /> ·{' '}
