@@ -29,6 +29,7 @@ export async function maintain(
   await db.rows(`delete from ${s}.project_requests where hour < $1`, [daysBefore(REQUEST_COUNT_DAYS)])
   await db.rows(`delete from ${s}.ingest_log where at < $1`, [daysBefore(days.events)])
   await db.rows(`delete from ${s}.issue_moves where done_at < $1`, [daysBefore(1)])
+  await db.rows(`delete from ${s}.issue_undos where expires_at < $1`, [now])
   await deleteIssues(db, { where: 'i.last_seen_at < $1', values: [daysBefore(days.issues)] })
   await dropOldItems(db, now, (kind) => daysBefore(days[kind]))
 }

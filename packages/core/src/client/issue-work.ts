@@ -26,8 +26,11 @@ export interface IssueWorkClient {
     /** `discard` deletes the issues, and events like theirs are refused from then on. */
     change: IssueChangeInput | { readonly discard: true },
   ): Promise<BulkChangeJson>
-  /** Restores what a change changed, where nobody has changed it again since. Rejects where the token is used or too old. */
-  undoIssues(org: string, undo: string): Promise<{ restored: number }>
+  /**
+   * Restores what a change changed; an issue that was changed again since is left. Rejects where the token is used, too old
+   * or somebody else's.
+   */
+  undoIssues(org: string, undo: string): Promise<{ restored: number; left: number }>
   listDiscardedIssues(org: string, project: string): Promise<readonly DiscardedIssueJson[]>
   /** Events like those of the issue are taken again. */
   undiscardIssue(org: string, project: string, id: string): Promise<void>

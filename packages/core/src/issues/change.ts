@@ -1,22 +1,10 @@
 import type { Context } from '../context.js'
-import type { Author, StatusRequest } from '../ports/issue-state.js'
+import type { Author } from '../ports/issue-state.js'
 import type { Id } from '../ports/model.js'
 import type { IssueFilter } from '../ports/storage.js'
 
 /** Open pages are told of so many changes one by one; after more they ask again anyway. */
 const MAX_TOLD = 100
-
-/** Gives every matching issue the status, and tells open pages. Answers the ids that changed. */
-export async function setIssueStatus(
-  context: Context,
-  filter: IssueFilter,
-  status: StatusRequest,
-  author: Author,
-): Promise<readonly Id[]> {
-  const ids = await context.storage.issues.setStatus(filter, status, author)
-  await tellChanged(context, filter, ids)
-  return ids
-}
 
 /** Tells open pages of issues in the organization of the filter. */
 export function tellChanged(context: Context, filter: IssueFilter, ids: readonly Id[]): Promise<void> {

@@ -1,52 +1,83 @@
+import { hashToken, newToken } from '../auth/tokens.js'
 import type { Context } from '../context.js'
-import type { Author, Priority, StatusRequest } from '../ports/issue-state.js'
+import { notFound } from '../orgs/access.js'
+import { type Editor, type IssueEdits, UNDO_MINUTES } from '../ports/issue-changes.js'
+import type { StatusRequest } from '../ports/issue-state.js'
 import type { Id } from '../ports/model.js'
 import type { IssueFilter } from '../ports/storage.js'
 import { type AssigneeName, findAssignee } from './assignee.js'
-import { setIssueStatus, tellChanged } from './change.js'
+import { tellChanged } from './change.js'
+
+export type { Editor }
 
 /** Several changes of the same issues; what is not given stays. */
-export interface IssueChange {
+export interface IssueChange extends Pick<IssueEdits, 'priority'> {
   readonly status?: StatusRequest
   /** null: nobody. */
   readonly assignee?: AssigneeName | null
-  readonly priority?: Priority
   readonly hasSeen?: boolean
   readonly isBookmarked?: boolean
   readonly isSubscribed?: boolean
 }
 
-export interface Editor extends Author {
-  readonly userId: Id
+/** What was changed, and the key that takes it back; null where nothing was. */
+export interface Changed {
+  readonly ids: readonly Id[]
+  readonly undo: string | null
 }
 
 /**
- * Changes every matching issue and tells open pages. The status comes last: it may be what the filter asks for.
- * Answers the ids that changed. Rejects with `not_found` before anything has changed where the assignee is none of the
- * organization.
+ * Changes every matching issue and tells open pages. With `isReversible` it can be taken back for ten minutes.
+ * Rejects with `not_found` before anything has changed where the assignee is none of the organization.
  */
 export async function changeIssues(
   context: Context,
   filter: IssueFilter,
   change: IssueChange,
   editor: Editor,
-): Promise<readonly Id[]> {
-  const { issues } = context.storage
-  const { assignee, priority, status } = change
-  const found =
-    assignee === undefined || assignee === null
-      ? null
-      : await findAssignee(context, filter.organizationId, assignee, editor.userId)
+  isReversible = false,
+): Promise<Changed> {
+  const edits = await editsOf(context, filter.organizationId, change, editor)
+  const { token, hash: keyHash } = newToken()
+  const expiresAt = new Date(editor.at.getTime() + UNDO_MINUTES * 60_000)
+  const undo = isReversible ? { keyHash, expiresAt } : undefined
+  const ids = await context.storage.issues.change(filter, edits, editor, undo)
+  await tellChanged(context, filter, ids)
+  return { ids, undo: isReversible && ids.length > 0 ? token : null }
+}
+
+/**
+ * Takes a change back where nobody has changed an issue again since; answers how many it restored. Rejects with
+ * `not_found` where that was done, is somebody else's, or is longer ago than ten minutes.
+ */
+export async function undoChange(
+  context: Context,
+  organizationId: Id,
+  undo: string,
+  editor: Editor,
+): Promise<{ readonly restored: number; readonly left: number }> {
+  const undone = await context.storage.issues.undoChange(organizationId, hashToken(undo), editor)
+  if (undone === null) throw notFound('change that can be taken back')
+  await tellChanged(context, { organizationId, projectIds: null }, undone.restored)
+  return { restored: undone.restored.length, left: undone.left }
+}
+
+async function editsOf(
+  context: Context,
+  organizationId: Id,
+  { assignee, status, priority, hasSeen, isBookmarked, isSubscribed }: IssueChange,
+  editor: Editor,
+): Promise<IssueEdits> {
   const marks = {
-    ...(change.hasSeen === true ? { seenAt: editor.at } : {}),
-    ...(change.isBookmarked === undefined ? {} : { isBookmarked: change.isBookmarked }),
-    ...(change.isSubscribed === undefined ? {} : { isSubscribed: change.isSubscribed }),
+    ...(hasSeen === true ? { seenAt: editor.at } : {}),
+    ...(isBookmarked === undefined ? {} : { isBookmarked }),
+    ...(isSubscribed === undefined ? {} : { isSubscribed }),
   }
-  const changed = new Set<Id>()
-  if (Object.keys(marks).length > 0) for (const id of await issues.mark(filter, editor.userId, marks)) changed.add(id)
-  if (assignee !== undefined) for (const id of await issues.assign(filter, found, editor)) changed.add(id)
-  if (priority !== undefined) for (const id of await issues.setPriority(filter, priority, editor)) changed.add(id)
-  await tellChanged(context, filter, [...changed])
-  if (status !== undefined) for (const id of await setIssueStatus(context, filter, status, editor)) changed.add(id)
-  return [...changed]
+  const found = assignee ? await findAssignee(context, organizationId, assignee, editor.userId) : null
+  return {
+    ...(Object.keys(marks).length === 0 ? {} : { marks }),
+    ...(assignee === undefined ? {} : { assignee: found }),
+    ...(priority === undefined ? {} : { priority }),
+    ...(status === undefined ? {} : { status }),
+  }
 }

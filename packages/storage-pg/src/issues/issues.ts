@@ -3,6 +3,7 @@ import type { Database } from '../database.js'
 import { deleteIssues, notOfDeletedProject } from '../deletion.js'
 import { isId } from '../ids.js'
 import { emptyPage, readPage } from '../paging.js'
+import { pgIssueChanges } from './changes.js'
 import { pgComments } from './comments.js'
 import { pgDiscarding } from './discard.js'
 import { conditionOf } from './filter.js'
@@ -20,6 +21,7 @@ export function pgIssues(db: Database): IssueStorage {
     ...pgIssueWork(db),
     ...pgComments(db),
     ...pgMerging(db),
+    ...pgIssueChanges(db),
     ...pgSplitting(db),
     ...pgDiscarding(db),
     ...pgIssueHashes(db),

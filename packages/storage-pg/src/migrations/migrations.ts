@@ -7,6 +7,8 @@ import { retention } from './0005-retention.js'
 import { work } from './0007-work.js'
 import { grouping } from './0008-grouping.js'
 import { views } from './0010-views.js'
+import { parts } from './0011-parts.js'
+import { management } from './0013-management.js'
 
 export interface Migration {
   readonly name: string
@@ -24,6 +26,8 @@ export const migrations: readonly Migration[] = [
   work,
   grouping,
   views,
+  parts,
+  management,
 ]
 
 /** Tells an edited migration from the one that was applied. The same in every schema. */

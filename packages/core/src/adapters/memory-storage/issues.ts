@@ -36,8 +36,8 @@ export function memoryIssues(state: State): IssueStorage {
         matching(filter).map((row) => row.issue),
         page,
         {
-          parts: ['number', 'number'],
-          keyOf: (issue) => [SORT_KEYS[sort](issue), Number(issue.id)],
+          parts: SORT_KEYS[sort].concat(byId).map(() => 'number'),
+          keyOf: (issue) => SORT_KEYS[sort].concat(byId).map((keyOf) => keyOf(issue)),
           descending: !ascending,
         },
       )

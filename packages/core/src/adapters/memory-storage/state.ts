@@ -57,6 +57,8 @@ export interface State {
 }
 
 export interface TeamRow {
+  /** By the hash of their key. */
+  readonly undos: Map<string, UndoRow>
   readonly id: Id
   readonly organizationId: Id
   readonly slug: string
@@ -141,6 +143,21 @@ export function emptyState(): State {
     deletedBlobs: new Set(),
     sessionStates: new Map(),
     sessionCounts: new Map(),
+/** A change that can be taken back. */
+export interface UndoRow {
+  readonly organizationId: Id
+  readonly userId: Id
+  readonly expiresAt: Date
+  readonly issues: readonly { readonly before: NotedIssue; readonly after: NotedIssue }[]
+}
+
+export interface NotedIssue {
+  readonly issue: Issue
+  readonly marks: ReadonlyMap<Id, IssueMark>
+  /** The newest entry of its log. */
+  readonly activityId: Id
+}
+
     health: new Map(),
     checkIns: new Map(),
   }
@@ -175,6 +192,7 @@ export function emptyIssueRow(
     searchText: '',
     userKeys: new Set(),
     tags: new Map(),
+    undos: new Map(),
     hours: new Map(),
     events: [],
     besideRegressions: new Set(),

@@ -36,7 +36,7 @@ const CHANGE = {
   substatus: optional(nullable(SUBSTATUS)),
   statusDetails: optional(nullable(object)),
   assignedTo: optional(nullable(text({ max: 300 }))),
-  priority: optional(oneOf(...PRIORITIES)),
+  priority: optional(oneOf(...PRIORITIES, 'auto')),
   hasSeen: optional(boolean),
   isBookmarked: optional(boolean),
   isSubscribed: optional(boolean),

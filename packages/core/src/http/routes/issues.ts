@@ -4,13 +4,13 @@ import { deleteIssues, discardIssues } from '../../issues/change.js'
 import { type OpenIssue, openIssue, projectsOf } from '../../issues/open.js'
 import { type Merged, mergeIssues } from '../../issues/parts.js'
 import { findPeople, viewIssues } from '../../issues/people.js'
-import { changeIssues, type IssueChange } from '../../issues/work.js'
+import { changeIssues, type IssueChange, undoChange } from '../../issues/work.js'
 import { openOrganization, openProject, userOf } from '../../orgs/access.js'
 import type { Id, Issue, Organization, Page } from '../../ports/model.js'
 import type { IssueFilter } from '../../ports/storage.js'
 import { emptyResponse, jsonResponse, withHeaders } from '../answers.js'
 import { editorOf } from '../author.js'
-import { oneOf, optional, readQuery } from '../input.js'
+import { oneOf, optional, readFields, readQuery, text } from '../input.js'
 import { activityJson } from '../json/issue-work.js'
 import { issueDetailJson, issueJson, issueStatsJson, issueTagJson } from '../json/issues.js'
 import { allPages, MAX_HITS, pageOf, pageResponse } from '../page.js'
@@ -28,6 +28,7 @@ const TOP_TAGS = '/api/0/organizations/:org/issues-tags/'
 export const issueRoutes: readonly Route[] = [
   { method: 'GET', path: OF_ORG, operation: 'listIssues', auth: EVENT_ANY, handle: list },
   { method: 'PUT', path: OF_ORG, operation: 'updateIssues', auth: EVENT_WRITE, handle: updateMany },
+  { method: 'POST', path: `${OF_ORG}undo/`, operation: 'undoIssues', auth: EVENT_WRITE, handle: undo },
   { method: 'POST', path: `${OF_ORG}merge/`, operation: 'mergeIssues', auth: EVENT_WRITE, handle: merge },
   { method: 'DELETE', path: OF_ORG, operation: 'deleteIssues', auth: EVENT_WRITE, handle: removeMany },
   { method: 'GET', path: OF_PROJECT, operation: 'listProjectIssues', auth: EVENT_ANY, handle: list },
@@ -76,8 +77,15 @@ async function updateMany(call: Call): Promise<HttpResponse> {
   if (asksForDiscard(body)) return discardMany(call, organization, projectId)
   const change = readIssueChange(body, call.context.clock.now())
   const { filter } = await selectFrom(call, organization.id, projectId)
-  const changed = filter === null ? [] : await changeIssues(call.context, filter, change, editorOf(call))
-  return jsonResponse(200, { ...echoOf(body, change), undo: null, changed: changed.length })
+  if (filter === null) return jsonResponse(200, { ...echoOf(body, change), undo: null, changed: 0 })
+  const { ids, undo } = await changeIssues(call.context, filter, change, editorOf(call), true)
+  return jsonResponse(200, { ...echoOf(body, change), undo, changed: ids.length })
+}
+
+async function undo(call: Call): Promise<HttpResponse> {
+  const { organization } = await scopeOf(call)
+  const { undo: key } = readFields(await call.json(), { undo: text({ min: 1, max: 128 }) })
+  return jsonResponse(200, await undoChange(call.context, organization.id, key, editorOf(call)))
 }
 
 async function merge(call: Call): Promise<HttpResponse> {
@@ -95,8 +103,8 @@ async function mergeMany(call: Call, organization: Organization, projectId: Id |
 async function discardMany(call: Call, organization: Organization, projectId: Id | null): Promise<HttpResponse> {
   if (!namesIssues(call.query)) throw new AppError('invalid_input', 'Name the issues to discard by id or query.')
   const { filter } = await selectFrom(call, organization.id, projectId)
-  if (filter !== null) await discardIssues(call.context, filter, editorOf(call))
-  return emptyResponse()
+  const ids = filter === null ? [] : await discardIssues(call.context, filter, editorOf(call))
+  return jsonResponse(200, { undo: null, changed: ids.length })
 }
 
 async function removeMany(call: Call): Promise<HttpResponse> {

@@ -17,6 +17,7 @@ import { issueStatesContract } from './issue-states.js'
 import { issueWorkContract } from './issue-work.js'
 import { keysContract } from './keys.js'
 import { lifeContract } from './life.js'
+import { issueUndoContract } from './issue-undo.js'
 import { organizationsContract } from './organizations.js'
 import { outcomesContract } from './outcomes.js'
 import { persistContract } from './persist.js'
@@ -93,6 +94,7 @@ export function runStorageContract(options: {
     describe('feedback', () => feedbackContract(subject))
     describe('attachments', () => attachmentsContract(subject))
     describe('release health', () => releaseHealthContract(subject))
+    describe('issues: undo', () => issueUndoContract(subject))
     describe('check-ins', () => checkInsContract(subject))
     describe('deletions', () => deletionsContract(subject))
     describe('retention', () => retentionContract(subject))

@@ -55,9 +55,13 @@ export function issueChanges(store: MemoryStore): Changes {
         })
         for (const { before } of own) {
           const restored = pick(before)
-          store.replaceIssue(before.id, (issue) => ({ ...addEntry(store, issue, 'undo', {}), ...restored }))
+          store.replaceIssue(before.id, (issue) => {
+            const isStatus = before.status !== issue.status
+            const logged = isStatus ? addEntry(store, issue, `set_${before.status}`, { isUndo: true }) : issue
+            return { ...logged, ...restored }
+          })
         }
-        return { restored: own.length }
+        return { restored: own.length, left: made.issues.length - own.length }
       }),
   }
 }

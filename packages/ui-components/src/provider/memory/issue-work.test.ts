@@ -50,7 +50,7 @@ describe('the work on issues in memory', () => {
     const { undo, changed } = await client.updateIssues('acme', {}, { status: 'resolved', assignedTo: 'team:acme' })
     expect(changed).toBe(2)
     await client.updateIssue('2', { status: 'unresolved' })
-    expect(await client.undoIssues('acme', undo ?? '')).toEqual({ restored: 1 })
+    expect(await client.undoIssues('acme', undo ?? '')).toEqual({ restored: 1, left: 1 })
     expect(await client.getIssue('1')).toMatchObject({ status: 'unresolved', assignedTo: null, substatus: 'ongoing' })
     expect(await client.getIssue('2')).toMatchObject({ status: 'unresolved', assignedTo: { slug: 'acme' } })
     await expect(client.undoIssues('acme', undo ?? '')).rejects.toMatchObject({ status: 404 })
