@@ -19,6 +19,7 @@ import { createIssueMoves } from './jobs/issue-moves.js'
 import { createMaintenance } from './jobs/maintenance.js'
 import { createPurge } from './jobs/purge.js'
 import { createThinning } from './jobs/thinning.js'
+import { createTrends } from './jobs/trends.js'
 import { createUpkeep } from './jobs/upkeep.js'
 import { createWakeUp } from './jobs/wake-issues.js'
 import type { BlobStore } from './ports/blob-store.js'
@@ -85,6 +86,7 @@ export function createApp(options: AppOptions): App {
   const issueMoves = createIssueMoves(context)
   const purge = createPurge(context)
   const upkeep = createUpkeep(context)
+  const trends = createTrends(context)
   const thinning = createThinning(context)
   const app: App = {
     context,
@@ -98,13 +100,14 @@ export function createApp(options: AppOptions): App {
       drain.start()
       purge.start()
       upkeep.start()
+      trends.start()
       thinning.start()
     },
     stop: async () => {
       liveStreamsOf(context).end()
       maintenance.stop()
       wakeUp.stop()
-      await Promise.all([issueMoves.stop(), purge.stop(), upkeep.stop(), thinning.stop()])
+      await Promise.all([issueMoves.stop(), purge.stop(), upkeep.stop(), trends.stop(), thinning.stop()])
       await drain.stop()
       await context.buffer.close()
     },

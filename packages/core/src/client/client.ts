@@ -47,6 +47,8 @@ export interface EventListQuery extends PageQuery {
   readonly end?: string
 }
 
+export type IssueSortName = 'last_seen' | 'first_seen' | 'count' | 'users' | 'priority' | 'trend'
+
 export interface IssueListQuery extends PageQuery {
   /** The search language: `is:unresolved level:error some words`. */
   readonly query?: string
@@ -54,7 +56,7 @@ export interface IssueListQuery extends PageQuery {
   readonly environment?: readonly string[]
   readonly id?: readonly string[]
   /** With a leading `-` for descending. */
-  readonly sort?: 'last_seen' | '-last_seen' | 'first_seen' | '-first_seen' | 'count' | '-count' | 'users' | '-users'
+  readonly sort?: IssueSortName | `-${IssueSortName}`
 }
 
 /** What is not given stays. */

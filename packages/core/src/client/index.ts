@@ -2,6 +2,7 @@ export type { ContributionNode, GroupingExplanation, GroupingVariant } from '../
 export type {
   EventListQuery,
   IssueListQuery,
+  IssueSortName,
   KeyInput,
   MishapClient,
   OrganizationChange,
@@ -16,7 +17,6 @@ export type * from './issue-types.js'
 export type { IssueWorkClient } from './issue-work.js'
 export type { ManagementClient, SessionsQuery, StatsQuery } from './management.js'
 export type {
-  IssueSortName,
   IssueTopTagJson,
   SavedViewClient,
   SavedViewInput,

@@ -8,7 +8,7 @@ export interface SavedViewJson {
   name: string
   /** In the search language. */
   query: string
-  sort: IssueSortName
+  sort: NonNullable<IssueListQuery['sort']>
   /** `owner`: seen by whoever made it alone; `organization`: by every member. */
   visibility: 'owner' | 'organization'
   dateCreated: string
@@ -27,12 +27,10 @@ export interface SavedViewJson {
   isGlobal: false
 }
 
-export type IssueSortName = NonNullable<IssueListQuery['sort']>
-
 export interface SavedViewInput {
   readonly name: string
   readonly query?: string
-  readonly sort?: IssueSortName
+  readonly sort?: IssueListQuery['sort']
   /** The caller's own unless given. */
   readonly visibility?: SavedViewJson['visibility']
   readonly project?: readonly string[]

@@ -14,6 +14,7 @@ const issue = {
   regressedAt: null,
   regressedRelease: null,
   escalation: null,
+  trend: 100,
 } as const
 const escalation = { at: ago(23), events: 90, limit: 20 }
 

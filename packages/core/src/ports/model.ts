@@ -157,6 +157,8 @@ export interface Issue {
   /** The release in which it came back, where that event named one. */
   readonly regressedRelease: string | null
   readonly escalation: Escalation | null
+  /** How its last day was against its usual, in hundredths, as of the last `refreshTrends`; see `trendOf`. */
+  readonly trend: number
   readonly firstRelease: string | null
   readonly lastRelease: string | null
 }

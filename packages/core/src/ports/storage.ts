@@ -392,6 +392,11 @@ export interface IssueStorage extends IssueWorkStorage, IssueChangesStorage, Iss
   ): Promise<Page<Issue>>
   /** Counts up to `limit`, so that a caller can say "1,000 or more". */
   count(filter: IssueFilter, limit: number): Promise<number>
+  /**
+   * Works out the trends of an organization whose turn it is, which each is every five minutes; false where it is nobody's.
+   * Any number of processes may call it at once.
+   */
+  refreshTrends(now: Date): Promise<boolean>
   /** By id alone: the caller checks that the actor is in the organization that comes back. */
   get(id: Id): Promise<Issue | null>
   /**

@@ -139,3 +139,42 @@ describe('the top tags of issues', () => {
     expect((await ask('GET', path, undefined, stranger.token)).status).toBe(404)
   })
 })
+
+describe('the order of the list', () => {
+  const list = async (search: string) => {
+    const answer = await ask('GET', `/issues/?${search}`)
+    const issues = answer.status === 200 ? (answer.body as Body[]) : []
+    const titles = issues.map(({ metadata }) => (metadata as Body).type)
+    return { titles, status: answer.status, link: answer.headers.get('link') ?? '' }
+  }
+
+  it('is named in our words and in those of Sentry', async () => {
+    await report(world.app, acme.key, anError('Low', { level: 'info' }))
+    await report(world.app, acme.key, anError('High', { level: 'fatal' }))
+    await report(world.app, acme.key, anError('Twice', { level: 'warning' }))
+    await report(world.app, acme.key, anError('Twice', { level: 'warning' }))
+    expect((await list('sort=-priority')).titles).toEqual(['High', 'Twice', 'Low'])
+    expect((await list('sort=priority')).titles).toEqual(['Low', 'Twice', 'High'])
+    for (const sort of ['-count', 'freq']) expect((await list(`sort=${sort}`)).titles[0]).toBe('Twice')
+    for (const sort of ['date', 'new', 'user', 'trends', '-trend', 'trend'])
+      expect((await list(`sort=${sort}`)).titles).toHaveLength(3)
+    expect((await list('sort=-freq')).status).toBe(422)
+  })
+
+  it('leads from page to page by links that hold neither comma nor semicolon', async () => {
+    for (const type of ['One', 'Two', 'Three']) await report(world.app, acme.key, anError(type))
+    for (const sort of ['-trend', 'priority']) {
+      const seen: unknown[] = []
+      let search = `sort=${sort}&limit=2&query=level:error&more=a,b;c`
+      for (let page = 0; page < 5 && search !== ''; page += 1) {
+        const { titles, link } = await list(search)
+        seen.push(...titles)
+        const [, next = '', results] = /<([^>]+)>;\s*rel="next";\s*results="(true|false)"/.exec(link) ?? []
+        expect(next).toMatch(/^https:\/\/mishap\.example\/api\/0\/[^,;]+$/)
+        expect(link.split(',')).toHaveLength(2)
+        search = results === 'true' ? new URL(next).search.slice(1) : ''
+      }
+      expect(seen.sort()).toEqual(['One', 'Three', 'Two'])
+    }
+  })
+})

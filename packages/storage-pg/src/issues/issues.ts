@@ -1,4 +1,4 @@
-import type { Issue, IssueSort, IssueStorage } from '@mishap/core'
+import type { Issue, IssueStorage } from '@mishap/core'
 import type { Database } from '../database.js'
 import { deleteIssues, notOfDeletedProject } from '../deletion.js'
 import { isId } from '../ids.js'
@@ -11,8 +11,10 @@ import { pgIssueHashes } from './hashes.js'
 import { pgMerging } from './merge.js'
 import { ISSUE_COLUMNS, type IssueRow, toIssue } from './row.js'
 import { pgSeries } from './series.js'
+import { SORTS } from './sorts.js'
 import { pgSplitting } from './split.js'
 import { pgIssueTags, pgTopTags } from './tags.js'
+import { pgTrends } from './trends.js'
 import { pgIssueWork } from './work.js'
 
 export function pgIssues(db: Database): IssueStorage {
@@ -28,22 +30,16 @@ export function pgIssues(db: Database): IssueStorage {
     tags: pgIssueTags(db),
     topTags: pgTopTags(db),
     series: pgSeries(db),
+    refreshTrends: pgTrends(db),
     async list(filter, { sort, ascending }, page) {
       const condition = conditionOf(s, filter)
       if (condition === null) return emptyPage()
-      const { expression, type, keyOf } = SORTS[sort]
       return readPage<IssueRow, Issue>(db, page, {
-        // Indexes: issues_by_last_seen, issues_of_project_by_last_seen, issues_by_first_seen, issues_by_count,
-        // issues_by_users, each read in its order until the page is full.
         select: `select ${ISSUE_COLUMNS} from ${s}.issues i`,
         ...condition,
-        keys: [
-          { expression, type },
-          { expression: 'i.id', type: 'bigint' },
-        ],
+        ...SORTS[sort],
         descending: !ascending,
         toItem: toIssue,
-        keyOf: (issue) => [keyOf(issue), issue.id],
       })
     },
     async count(filter, limit) {
@@ -84,25 +80,4 @@ export function pgIssues(db: Database): IssueStorage {
       return rows.map((row) => row.hash)
     },
   }
-}
-
-interface Sort {
-  readonly expression: string
-  readonly type: string
-  readonly keyOf: (issue: Issue) => string
-}
-
-const SORTS: Readonly<Record<IssueSort, Sort>> = {
-  last_seen: {
-    expression: 'i.last_seen_at',
-    type: 'timestamptz',
-    keyOf: (issue) => issue.lastSeenAt.toISOString(),
-  },
-  first_seen: {
-    expression: 'i.first_seen_at',
-    type: 'timestamptz',
-    keyOf: (issue) => issue.firstSeenAt.toISOString(),
-  },
-  count: { expression: 'i.count', type: 'bigint', keyOf: (issue) => String(issue.count) },
-  users: { expression: 'i.user_count', type: 'bigint', keyOf: (issue) => String(issue.userCount) },
 }

@@ -4,7 +4,7 @@ import { type Issue, PRIORITIES, type StatusDetails } from '@mishap/core'
 export const ISSUE_COLUMNS = `i.id, i.organization_id, i.project_id, i.short_id, i.type, i.level, i.title, i.culprit,
   i.metadata, i.platform, i.status, i.count, i.user_count, i.first_seen_at, i.last_seen_at, i.resolved_at,
   i.regressed_at, i.first_release, i.last_release, i.status_details, i.priority, i.assignee_user_id, i.assignee_team_id,
-  i.comment_count, i.regressed_release, i.escalated_at, i.escalated_events, i.escalated_limit, i.merged_into`
+  i.comment_count, i.regressed_release, i.escalated_at, i.escalated_events, i.escalated_limit, i.merged_into, i.trend`
 
 export interface IssueRow {
   readonly id: string
@@ -36,6 +36,7 @@ export interface IssueRow {
   readonly escalated_events: string | null
   readonly escalated_limit: string | null
   readonly merged_into: string | null
+  readonly trend: number
 }
 
 export function toIssue(row: IssueRow): Issue {
@@ -69,6 +70,7 @@ export function toIssue(row: IssueRow): Issue {
         ? null
         : { at: row.escalated_at, events: Number(row.escalated_events), limit: Number(row.escalated_limit) },
     mergedInto: row.merged_into,
+    trend: row.trend,
   }
 }
 

@@ -19,5 +19,17 @@ export const views: Migration = {
 );
 create index saved_views_of_organization on ${s}.saved_views (organization_id, is_shared, owner_id);
 create index saved_views_of_owner on ${s}.saved_views (owner_id);
+
+-- In hundredths of the usual. What is there counts as quiet until it was looked at, what comes as one event.
+alter table ${s}.issues add column trend int not null default 0;
+alter table ${s}.issues alter column trend set default 120;
+create index issues_by_trend on ${s}.issues (organization_id, trend, last_seen_at, id);
+create index issues_by_priority on ${s}.issues (organization_id, priority, last_seen_at, id);
+
+create table ${s}.issue_trend_runs (
+  organization_id bigint primary key references ${s}.organizations on delete cascade,
+  at timestamptz(3) not null
+);
+create index issue_trend_runs_by_time on ${s}.issue_trend_runs (at);
 `,
 }

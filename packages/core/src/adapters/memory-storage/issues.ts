@@ -10,6 +10,7 @@ import { memoryIssueWork } from './issue-work.js'
 import { deleteItemsOfIssue } from './items.js'
 import { pageOf } from './paging.js'
 import type { IssueRow, State } from './state.js'
+import { memoryTrends } from './trends.js'
 
 export function memoryIssues(state: State): IssueStorage {
   const own = (organizationId: Id, issueId: Id): IssueRow | null => {
@@ -42,6 +43,7 @@ export function memoryIssues(state: State): IssueStorage {
         },
       )
     },
+    refreshTrends: memoryTrends(state),
     async count(filter, limit) {
       return Math.min(limit, matching(filter).length)
     },
@@ -92,11 +94,18 @@ export function memoryIssues(state: State): IssueStorage {
   }
 }
 
-const SORT_KEYS: Readonly<Record<IssueSort, (issue: Issue) => number>> = {
-  last_seen: (issue) => issue.lastSeenAt.getTime(),
-  first_seen: (issue) => issue.firstSeenAt.getTime(),
-  count: (issue) => issue.count,
-  users: (issue) => issue.userCount,
+type SortKey = (issue: Issue) => number
+
+const byId: SortKey = (issue) => Number(issue.id)
+const byLastSeen: SortKey = (issue) => issue.lastSeenAt.getTime()
+
+const SORT_KEYS: Readonly<Record<IssueSort, readonly SortKey[]>> = {
+  last_seen: [byLastSeen],
+  first_seen: [(issue) => issue.firstSeenAt.getTime()],
+  count: [(issue) => issue.count],
+  users: [(issue) => issue.userCount],
+  priority: [(issue) => PRIORITIES.indexOf(issue.priority), byLastSeen],
+  trend: [(issue) => issue.trend, byLastSeen],
 }
 
 function matches(row: IssueRow, filter: IssueFilter): boolean {

@@ -1,4 +1,5 @@
 import { AppError } from '../../errors.js'
+import { NEW_TREND } from '../../issues/trend.js'
 import type { GroupingSettings } from '../../ports/grouping-settings.js'
 import type { IngestSettings } from '../../ports/ingest-settings.js'
 import type { DiscardedIssue } from '../../ports/issue-parts.js'
@@ -33,6 +34,8 @@ export interface State {
   readonly keys: Map<string, ProjectKey>
   readonly issues: Map<Id, IssueRow>
   readonly savedViews: Map<Id, SavedView>
+  /** When the trends of each organization were worked out. */
+  readonly trendRuns: Map<Id, Date>
   /** Events that are to follow their hashes. */
   readonly moves: Map<Id, { readonly fromId: Id; readonly toId: Id; readonly hashes: ReadonlySet<string> }>
   /** By outcome key, see `outcomes.ts`. */
@@ -134,6 +137,7 @@ export function emptyState(): State {
     keys: new Map(),
     issues: new Map(),
     savedViews: new Map(),
+    trendRuns: new Map(),
     moves: new Map(),
     outcomes: new Map(),
     requests: new Map(),
@@ -188,6 +192,7 @@ export function emptyIssueRow(
       regressedAt: null,
       regressedRelease: null,
       escalation: null,
+      trend: NEW_TREND,
     },
     searchText: '',
     userKeys: new Set(),

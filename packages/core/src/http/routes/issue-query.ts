@@ -1,5 +1,6 @@
 import { AppError } from '../../errors.js'
 import { type IssueSelection, type Selected, selectIssues } from '../../issues/select.js'
+import { userOf } from '../../orgs/access.js'
 import type { Id, IssueStatus } from '../../ports/model.js'
 import type { IssueSort } from '../../ports/storage.js'
 import { oneOf, optional, readQuery } from '../input.js'
@@ -21,6 +22,17 @@ const SORTS: Readonly<Record<string, IssueSort>> = {
   first_seen: 'first_seen',
   count: 'count',
   users: 'users',
+  priority: 'priority',
+  trend: 'trend',
+}
+
+/** Sentry's words; the newest or most first. */
+const SENTRY_SORTS: Readonly<Record<string, IssueSort>> = {
+  date: 'last_seen',
+  new: 'first_seen',
+  freq: 'count',
+  user: 'users',
+  trends: 'trend',
 }
 
 /** The issues that the query string of a list or a bulk change means. `projectId` is that of a project's own list. */
@@ -38,6 +50,7 @@ export async function selectFrom(call: Call, organizationId: Id, projectId: Id |
     projectIds: projectsFrom(query, projectId),
     environments: given(query, 'environment'),
     query: query.get('query') ?? '',
+    userId: userOf(call.actor).id,
     ...(query.has('id') ? { ids: given(query, 'id') } : {}),
     ...(status === undefined ? {} : { status: STATUS_WORDS[status] ?? 'ignored' }),
     ...(from === undefined ? {} : { firstSeenFrom: from }),
@@ -49,6 +62,8 @@ export async function selectFrom(call: Call, organizationId: Id, projectId: Id |
 /** `-last_seen` unless asked otherwise; a leading dash is descending. */
 export function sortFrom(query: URLSearchParams): { readonly sort: IssueSort; readonly ascending: boolean } {
   const text = query.get('sort') || '-last_seen'
+  const named = SENTRY_SORTS[text]
+  if (named !== undefined) return { sort: named, ascending: false }
   const ascending = !text.startsWith('-')
   const sort = SORTS[ascending ? text : text.slice(1)]
   if (sort !== undefined) return { sort, ascending }

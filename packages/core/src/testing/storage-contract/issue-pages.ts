@@ -44,6 +44,74 @@ export function issuePagesContract({ storage }: Subject): void {
     expect(await titles(world, 'last_seen')).toBe('dcabe')
   })
 
+  it('are sorted by priority, then by last sight', async () => {
+    const world = await letters()
+    const by = { userId: null, via: 'api', at: NOON } as const
+    const named = new Map((await list(world)({ limit: 10, cursor: null })).items.map(({ title, id }) => [title, id]))
+    for (const [title, priority] of [
+      ['b', 'high'],
+      ['e', 'high'],
+      ['d', 'low'],
+    ] as const)
+      await storage().issues.setPriority(world.filter({ ids: [named.get(title) ?? ''] }), priority, by)
+    expect(await titles(world, 'priority')).toBe('becad')
+    expect(await titles(world, 'priority', true)).toBe('daceb')
+  })
+
+  it('are sorted by trend: the last day against the usual of the 13 before', async () => {
+    const world = await aWorld(storage())
+    const days: Readonly<Record<string, readonly number[]>> = {
+      // Of each the events so many days ago, the last day first.
+      always: [9, 9, 9, 9, 9],
+      quiet: [0, 20, 20],
+      rising: [40, 2, 0, 2],
+      falling: [3, 40, 40, 40],
+      fresh: [20],
+    }
+    for (const [title, counts] of Object.entries(days))
+      for (const [ago, count] of counts.entries())
+        await world.persist(
+          ...Array.from({ length: count }, () =>
+            world.event({ title, hashes: [title], receivedAt: minutesAfter(NOON, -ago * 24 * 60) }),
+          ),
+        )
+    expect(await titles(world, 'trend')).toMatch(/^(always|quiet|rising|falling|fresh){5}$/)
+    // Those of other tests have their turn as well.
+    while (await storage().issues.refreshTrends(minutesAfter(NOON, 10)));
+    const names = async (ascending: boolean) =>
+      (await walk(list(world, 'trend', ascending), 2)).map((issue) => `${issue.title} ${issue.trend}`)
+    const expected = ['rising 711', 'fresh 500', 'always 100', 'falling 18', 'quiet 0']
+    expect(await names(false)).toEqual(expected)
+    expect(await names(true)).toEqual([...expected].reverse())
+  })
+
+  it('the trend of a new issue counts as one event until it is worked out, every five minutes', async () => {
+    const world = await letters()
+    const refresh = async (minutes: number) => {
+      while (await storage().issues.refreshTrends(minutesAfter(NOON, 10 * 24 * 60 + minutes)));
+      return new Set((await list(world)({ limit: 10, cursor: null })).items.map((issue) => issue.trend))
+    }
+    expect(await titles(world, 'trend')).toBe('dcabe')
+    expect(await refresh(0)).toEqual(new Set([0]))
+    await world.persist(world.event({ title: 'f', receivedAt: minutesAfter(NOON, 10 * 24 * 60) }))
+    expect(await refresh(4)).toEqual(new Set([0, 120]))
+    expect(await refresh(24 * 60 + 60)).toEqual(new Set([0]))
+  })
+
+  it('pages by trend stay where they are while events arrive', async () => {
+    const world = await letters()
+    const first = await list(world, 'trend')({ limit: 2, cursor: null })
+    expect(first.items.map((issue) => issue.title)).toEqual(['d', 'c'])
+    await world.persist(world.event({ title: 'g', receivedAt: minutesAfter(NOON, 90) }))
+    const second = await list(world, 'trend')({ limit: 2, cursor: first.next })
+    expect(second.items.map((issue) => issue.title)).toEqual(['a', 'b'])
+    const third = await list(world, 'trend')({ limit: 2, cursor: second.next })
+    expect(third.items.map((issue) => issue.title)).toEqual(['e'])
+    expect(
+      (await list(world, 'trend')({ limit: 2, cursor: third.previous })).items.map((issue) => issue.title),
+    ).toEqual(['a', 'b'])
+  })
+
   it('an issue that moves while somebody reads is not shown twice, and none that stays is lost', async () => {
     const world = await letters()
     const first = await list(world)({ limit: 2, cursor: null })

@@ -45,6 +45,7 @@ export function persistContract({ storage }: Subject): void {
       regressedAt: null,
       regressedRelease: null,
       escalation: null,
+      trend: 120,
       firstRelease: 'shop@1.0',
       lastRelease: 'shop@1.0',
     })

@@ -1,4 +1,4 @@
-import type { IssueDetailJson, IssueListQuery } from '@mishap/core/client'
+import type { IssueDetailJson, IssueListQuery, IssueSortName } from '@mishap/core/client'
 
 interface Search {
   readonly clauses: readonly { readonly key: string; readonly value: string }[]
@@ -63,7 +63,7 @@ function isAsked(wanted: readonly string[] | undefined, id: string): boolean {
 type Sort = NonNullable<IssueListQuery['sort']>
 
 function order(sort: Sort) {
-  const name = sort.replace('-', '') as 'last_seen' | 'first_seen' | 'count' | 'users'
+  const name = sort.replace('-', '') as IssueSortName
   const direction = sort.startsWith('-') ? -1 : 1
   return (a: IssueDetailJson, b: IssueDetailJson) => direction * (rank[name](a) - rank[name](b))
 }
@@ -73,4 +73,14 @@ const rank = {
   first_seen: (issue: IssueDetailJson) => Date.parse(issue.firstSeen),
   count: (issue: IssueDetailJson) => Number(issue.count),
   users: (issue: IssueDetailJson) => issue.userCount,
+  priority: (issue: IssueDetailJson) => ['low', 'medium', 'high'].indexOf(issue.priority),
+  trend: trendOf,
+}
+
+/** The last day that a fixture brings along against the mean of those before. */
+function trendOf({ stats }: IssueDetailJson): number {
+  const counts = (stats['14d'] ?? []).map(([, count]) => count)
+  const before = counts.slice(0, -1)
+  const usual = before.reduce((sum, count) => sum + count, 0) / Math.max(1, before.length)
+  return ((counts.at(-1) ?? 0) + 5) / (usual + 5)
 }
