@@ -21,9 +21,9 @@ export function pgIssues(db: Database): IssueStorage {
   const s = db.schema
   return {
     ...pgIssueWork(db),
+    ...pgIssueChanges(db),
     ...pgComments(db),
     ...pgMerging(db),
-    ...pgIssueChanges(db),
     ...pgSplitting(db),
     ...pgDiscarding(db),
     ...pgIssueHashes(db),

@@ -38,6 +38,8 @@ export interface State {
   readonly trendRuns: Map<Id, Date>
   /** Events that are to follow their hashes. */
   readonly moves: Map<Id, { readonly fromId: Id; readonly toId: Id; readonly hashes: ReadonlySet<string> }>
+  /** By the hash of their key. */
+  readonly undos: Map<string, UndoRow>
   /** By outcome key, see `outcomes.ts`. */
   readonly outcomes: Map<string, OutcomeCount>
   /** By project, the newest first. */
@@ -60,8 +62,6 @@ export interface State {
 }
 
 export interface TeamRow {
-  /** By the hash of their key. */
-  readonly undos: Map<string, UndoRow>
   readonly id: Id
   readonly organizationId: Id
   readonly slug: string
@@ -113,6 +113,21 @@ export interface IssueRow {
   merge: { readonly hashes: readonly string[]; readonly at: Date } | null
 }
 
+/** A change that can be taken back. */
+export interface UndoRow {
+  readonly organizationId: Id
+  readonly userId: Id
+  readonly expiresAt: Date
+  readonly issues: readonly { readonly before: NotedIssue; readonly after: NotedIssue }[]
+}
+
+export interface NotedIssue {
+  readonly issue: Issue
+  readonly marks: ReadonlyMap<Id, IssueMark>
+  /** The newest entry of its log. */
+  readonly activityId: Id
+}
+
 export interface HealthRow {
   readonly organizationId: Id
   readonly projectId: Id
@@ -139,6 +154,7 @@ export function emptyState(): State {
     savedViews: new Map(),
     trendRuns: new Map(),
     moves: new Map(),
+    undos: new Map(),
     outcomes: new Map(),
     requests: new Map(),
     requestCounts: new Map(),
@@ -147,21 +163,6 @@ export function emptyState(): State {
     deletedBlobs: new Set(),
     sessionStates: new Map(),
     sessionCounts: new Map(),
-/** A change that can be taken back. */
-export interface UndoRow {
-  readonly organizationId: Id
-  readonly userId: Id
-  readonly expiresAt: Date
-  readonly issues: readonly { readonly before: NotedIssue; readonly after: NotedIssue }[]
-}
-
-export interface NotedIssue {
-  readonly issue: Issue
-  readonly marks: ReadonlyMap<Id, IssueMark>
-  /** The newest entry of its log. */
-  readonly activityId: Id
-}
-
     health: new Map(),
     checkIns: new Map(),
   }
@@ -197,7 +198,6 @@ export function emptyIssueRow(
     searchText: '',
     userKeys: new Set(),
     tags: new Map(),
-    undos: new Map(),
     hours: new Map(),
     events: [],
     besideRegressions: new Set(),

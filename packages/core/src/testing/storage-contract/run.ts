@@ -14,10 +14,11 @@ import { issueFiltersContract } from './issue-filters.js'
 import { issuePagesContract } from './issue-pages.js'
 import { issuePartsContract } from './issue-parts.js'
 import { issueStatesContract } from './issue-states.js'
+import { issueUndoContract } from './issue-undo.js'
 import { issueWorkContract } from './issue-work.js'
 import { keysContract } from './keys.js'
 import { lifeContract } from './life.js'
-import { issueUndoContract } from './issue-undo.js'
+import { membersContract } from './members.js'
 import { organizationsContract } from './organizations.js'
 import { outcomesContract } from './outcomes.js'
 import { persistContract } from './persist.js'
@@ -86,6 +87,7 @@ export function runStorageContract(options: {
     describe('issues: filters', () => issueFiltersContract(subject))
     describe('issues: changes', () => issueChangesContract(subject))
     describe('issues: parts', () => issuePartsContract(subject))
+    describe('issues: undo', () => issueUndoContract(subject))
     describe('issues: states', () => issueStatesContract(subject))
     describe('issues: work', () => issueWorkContract(subject))
     describe('issues: details', () => issueDetailsContract(subject))
@@ -94,7 +96,6 @@ export function runStorageContract(options: {
     describe('feedback', () => feedbackContract(subject))
     describe('attachments', () => attachmentsContract(subject))
     describe('release health', () => releaseHealthContract(subject))
-    describe('issues: undo', () => issueUndoContract(subject))
     describe('check-ins', () => checkInsContract(subject))
     describe('deletions', () => deletionsContract(subject))
     describe('retention', () => retentionContract(subject))
