@@ -39,6 +39,13 @@ export function createQueries(client: MishapClient) {
       queryOptions({ queryKey: queryKeys.retention(org, project), queryFn: () => client.getRetention(org, project) }),
     issueList: (org: string, query: IssueListQuery) =>
       queryOptions({ queryKey: queryKeys.issueList(org, query), queryFn: () => client.listIssues(org, query) }),
+    /** At most 100 issues and 10 keys. */
+    issuesTopTags: (org: string, ids: readonly string[], keys: readonly string[]) =>
+      queryOptions({
+        queryKey: queryKeys.issuesTopTags(org, ids, keys),
+        queryFn: () => client.getIssuesTopTags(org, ids, keys),
+        enabled: ids.length > 0 && keys.length > 0,
+      }),
     issueStats: (org: string, ids: readonly string[], period: '24h' | '14d') =>
       queryOptions({
         queryKey: queryKeys.issueStats(org, ids, period),
@@ -62,6 +69,8 @@ export function createQueries(client: MishapClient) {
         initialPageParam: null as string | null,
         getNextPageParam: (page) => page.next,
       }),
+    similarIssues: (id: string) =>
+      queryOptions({ queryKey: queryKeys.similarIssues(id), queryFn: () => client.listSimilarIssues(id) }),
     suggestedOwners: (id: string) =>
       queryOptions({ queryKey: queryKeys.suggestedOwners(id), queryFn: () => client.listSuggestedOwners(id) }),
     members: (org: string) =>

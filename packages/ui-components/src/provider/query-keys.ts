@@ -20,6 +20,8 @@ export const queryKeys = {
     ['mishap', 'organization', org, 'projects', project, 'retention'] as const,
   issueLists: (org: string) => ['mishap', 'issues', org] as const,
   issueList: (org: string, query: IssueListQuery) => ['mishap', 'issues', org, query] as const,
+  issuesTopTags: (org: string, ids: readonly string[], keys: readonly string[]) =>
+    ['mishap', 'issues-top-tags', org, keys, ids] as const,
   issueStats: (org: string, ids: readonly string[], period: string) =>
     ['mishap', 'issue-stats', org, period, ids] as const,
   issue: (id: string) => ['mishap', 'issue', id] as const,
@@ -27,6 +29,7 @@ export const queryKeys = {
   issueEvents: (id: string, cursor: string | null) => ['mishap', 'issue', id, 'events', cursor] as const,
   issueEvent: (id: string, which: string) => ['mishap', 'issue', id, 'event', which] as const,
   issueActivity: (id: string) => ['mishap', 'issue', id, 'activity'] as const,
+  similarIssues: (id: string) => ['mishap', 'issue', id, 'similar'] as const,
   suggestedOwners: (id: string) => ['mishap', 'issue', id, 'owners'] as const,
   members: (org: string) => ['mishap', 'organization', org, 'members'] as const,
   teams: (org: string) => ['mishap', 'organization', org, 'teams'] as const,

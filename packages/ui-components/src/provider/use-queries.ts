@@ -96,10 +96,11 @@ export function useIssueEvents(id: string, cursor: string | null = null) {
   return useQuery({ ...queries.issueEvents(id, cursor), placeholderData: keepPreviousData }, queryClient)
 }
 
-/** `which`: an event's id, `latest` or `oldest`. */
-export function useIssueEvent(id: string, which: string) {
+/** `which`: an event's id, `latest`, `oldest` or `recommended`. */
+export function useIssueEvent(id: string, which: string, isWanted = true) {
   const { queries, queryClient } = useMishap()
-  return useQuery({ ...queries.issueEvent(id, which), placeholderData: keepPreviousData }, queryClient)
+  const options = { ...queries.issueEvent(id, which), enabled: isWanted, placeholderData: keepPreviousData }
+  return useQuery(options, queryClient)
 }
 
 /** The log of an issue, the newest entries first, a page more with every `fetchNextPage`. */
@@ -112,6 +113,12 @@ export function useIssueActivity(id: string) {
 export function useSuggestedOwners(id: string, isWanted = true) {
   const { queries, queryClient } = useMishap()
   return useQuery({ ...queries.suggestedOwners(id), enabled: isWanted }, queryClient)
+}
+
+/** Issues of the project that may have the same cause. */
+export function useSimilarIssues(id: string) {
+  const { queries, queryClient } = useMishap()
+  return useQuery(queries.similarIssues(id), queryClient)
 }
 
 /** Those of an organization who have an account or are invited. */

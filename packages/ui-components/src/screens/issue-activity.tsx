@@ -12,13 +12,13 @@ import { useComments } from './use-comments.js'
 const SHOWN = 6
 
 /** The newest of the log beside an event, with a field for a comment. */
-export function IssueActivityCard({ org, issue }: IssuePanelProps) {
+export function IssueActivityCard({ org, issue, canWrite }: IssuePanelProps) {
   const comments = useComments(org, issue)
   const entries = shownOf(issue.activity, comments.deleted)
   return (
     <Card title="Activity" actions={<AllActivity org={org} id={issue.id} />}>
       <div className={css.activity}>
-        <CommentComposer people={comments.people} onSubmit={comments.add} />
+        {canWrite ? <CommentComposer people={comments.people} onSubmit={comments.add} /> : null}
         <ActivityTimeline
           entries={entries.slice(0, SHOWN)}
           people={comments.people}
@@ -33,7 +33,7 @@ export function IssueActivityCard({ org, issue }: IssuePanelProps) {
 }
 
 /** Everything that was done to an issue, or about it. */
-export function IssueActivityPanel({ org, issue }: IssuePanelProps) {
+export function IssueActivityPanel({ org, issue, canWrite }: IssuePanelProps) {
   const comments = useComments(org, issue)
   const log = useIssueActivity(issue.id)
   if (log.data === undefined && log.error !== null)
@@ -43,7 +43,7 @@ export function IssueActivityPanel({ org, issue }: IssuePanelProps) {
   return (
     <Card title="Activity" className={css.panel}>
       <div className={css.activity}>
-        <CommentComposer people={comments.people} onSubmit={comments.add} />
+        {canWrite ? <CommentComposer people={comments.people} onSubmit={comments.add} /> : null}
         {entries === undefined ? (
           <Skeleton lines={8} label="Loading the activity" />
         ) : (

@@ -2,22 +2,22 @@ import type { IssueDetailJson } from '@mishap/core/client'
 import { useRef, useState } from 'react'
 import type { TagRef } from '../event/tags.js'
 import type { IssueActionsHandle } from '../issues/issue-actions.js'
-import { IssueAside } from '../issues/issue-aside.js'
 import { IssueTabs } from '../issues/issue-tabs.js'
 import { titleParts } from '../issues/issue-title.js'
 import { withTag } from '../issues/query-text.js'
 import { DEFAULT_SEARCH, encodeSearch } from '../issues/search-params.js'
-import { ErrorState, Num, Skeleton, Time } from '../primitives/index.js'
+import { ErrorState, Skeleton } from '../primitives/index.js'
 import { useMishap } from '../provider/context.js'
 import { ISSUE_TABS, type IssueTab, paths } from '../provider/paths.js'
 import { queryKeys } from '../provider/query-keys.js'
 import { neighbours } from '../provider/trail.js'
 import { useLive } from '../provider/use-live.js'
-import { useIssue, useIssueStats, useIssueTags } from '../provider/use-queries.js'
+import { useIssue, useIssueEvent } from '../provider/use-queries.js'
 import css from './issue-detail-screen.module.css'
 import { IssueEventPanel } from './issue-event-panel.js'
 import { IssueHead } from './issue-head.js'
 import { ISSUE_PANELS } from './issue-panels.js'
+import { IssueSide } from './issue-side.js'
 import { IssueTrail } from './issue-trail.js'
 import { useHeadingFocus, usePageTitle } from './page.js'
 import { useDetailKeys } from './use-detail-keys.js'
@@ -38,6 +38,8 @@ export function IssueDetailScreen({ org, id, event: which = 'latest', tab }: Iss
   const issue = useIssue(id)
   const actions = useRef<IssueActionsHandle>(null)
   const [hasNewer, setHasNewer] = useState(false)
+  // The same that the event's panel asks for: it knows how many are stored.
+  const event = useIssueEvent(id, which, tab === undefined)
   const heading = useHeadingFocus(issue.data !== undefined || issue.error !== null)
   const title = issue.data === undefined ? null : titleParts(issue.data)
   usePageTitle(title === null ? 'Issue' : [title.name, title.value].filter(Boolean).join(': ').slice(0, 120), org)
@@ -99,21 +101,15 @@ export function IssueDetailScreen({ org, id, event: which = 'latest', tab }: Iss
       {issue.data === undefined ? (
         <Skeleton lines={3} height={24} label="Loading the issue" />
       ) : (
-        <>
-          <IssueHead
-            ref={actions}
-            org={org}
-            issue={issue.data}
-            canWrite={work.canWrite}
-            heading={heading}
-            onChange={work.change}
-            more={work.more}
-          />
-          <p className={css.summary}>
-            <Counted count={Number(issue.data.count)} one="event" /> ·{' '}
-            <Counted count={issue.data.userCount} one="user" /> · last seen <Time value={issue.data.lastSeen} />
-          </p>
-        </>
+        <IssueHead
+          ref={actions}
+          org={org}
+          issue={issue.data}
+          canWrite={work.canWrite}
+          heading={heading}
+          onChange={work.change}
+          more={work.more}
+        />
       )}
       <IssueTabs items={tabItems(org, id, tab)} />
       {tab === undefined ? (
@@ -132,11 +128,18 @@ export function IssueDetailScreen({ org, id, event: which = 'latest', tab }: Iss
           {issue.data === undefined ? (
             <Skeleton lines={8} height={22} label="Loading counts" />
           ) : (
-            <Aside org={org} issue={issue.data} onPickTag={pickTag} />
+            <IssueSide
+              org={org}
+              issue={issue.data}
+              stored={event.data?.total}
+              canWrite={work.canWrite}
+              onChange={work.change}
+              onPickTag={pickTag}
+            />
           )}
         </div>
       ) : (
-        <Panel org={org} issue={issue.data} tab={tab} />
+        <Panel org={org} issue={issue.data} tab={tab} canWrite={work.canWrite} />
       )}
     </div>
   )
@@ -156,43 +159,11 @@ interface PanelProps {
   readonly org: string
   readonly issue: IssueDetailJson | undefined
   readonly tab: IssueTab
+  readonly canWrite: boolean
 }
 
-function Panel({ org, issue, tab }: PanelProps) {
+function Panel({ org, issue, tab, canWrite }: PanelProps) {
   const panel = ISSUE_PANELS[tab]
   if (issue === undefined) return <Skeleton lines={10} height={22} label="Loading the page" />
-  return panel === undefined ? null : <panel.Panel org={org} issue={issue} />
-}
-
-interface AsideProps {
-  readonly org: string
-  readonly issue: IssueDetailJson
-  readonly onPickTag: (tag: TagRef) => void
-}
-
-function Aside({ org, issue, onPickTag }: AsideProps) {
-  const tags = useIssueTags(issue.id)
-  const day = useIssueStats(org, [issue.id], '24h')
-  const fortnight = useIssueStats(org, [issue.id], '14d')
-  return (
-    <aside aria-label="About this issue" className={css.aside}>
-      <IssueAside
-        issue={issue}
-        tags={tags.data}
-        stats={{ '24h': day.data?.[0], '14d': fortnight.data?.[0] }}
-        onPickTag={onPickTag}
-      />
-    </aside>
-  )
-}
-
-function Counted({ count, one }: { readonly count: number; readonly one: string }) {
-  return (
-    <>
-      <b>
-        <Num value={count} />
-      </b>{' '}
-      {count === 1 ? one : `${one}s`}
-    </>
-  )
+  return panel === undefined ? null : <panel.Panel org={org} issue={issue} canWrite={canWrite} />
 }

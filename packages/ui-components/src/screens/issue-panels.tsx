@@ -9,6 +9,8 @@ import { IssueActivityPanel } from './issue-activity.js'
 export interface IssuePanelProps {
   readonly org: string
   readonly issue: IssueDetailJson
+  /** False for readers, whose changes the server would refuse. */
+  readonly canWrite: boolean
 }
 
 export interface IssuePanel {
