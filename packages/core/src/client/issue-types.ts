@@ -204,6 +204,20 @@ export interface OwnershipJson {
   autoAssignment: string
 }
 
+/** Who would own what came last. */
+export interface OwnershipPreviewJson {
+  /** Lines that cannot be read, which are left out. */
+  faults: { line: number; column: number; message: string }[]
+  /** The newest event of each of the issues that were seen last; at most 20. Nobody owns one without `owners`. */
+  events: {
+    eventID: string
+    title: string
+    culprit: string
+    issue: { id: string; shortId: string }
+    owners: SuggestedOwnerJson[]
+  }[]
+}
+
 export interface SuggestedOwnerJson {
   owner: ActorJson
   /** The rule that names them, and its line. */

@@ -8,6 +8,7 @@ import type {
   IssueChangeInput,
   MergedIssueJson,
   OwnershipJson,
+  OwnershipPreviewJson,
   SplitInput,
   SplitOffJson,
   SplitPreviewJson,
@@ -59,6 +60,8 @@ export interface IssueWorkClient {
   getOwnership(org: string, project: string): Promise<OwnershipJson>
   /** Rejects with a fault for each line that cannot be read. */
   updateOwnership(org: string, project: string, raw: string): Promise<OwnershipJson>
+  /** Whom rules would name, before they are saved. */
+  previewOwnership(org: string, project: string, raw: string): Promise<OwnershipPreviewJson>
   /** Whom the project's rules name for the newest event, the most particular first. */
   listSuggestedOwners(issue: string): Promise<{ owners: SuggestedOwnerJson[] }>
   /** What `splitIssue` does, as GlitchTip asks for it. */
@@ -94,6 +97,7 @@ export function issueWorkMethods(http: Transport): IssueWorkClient {
     listIssueHashes: (org, issue) => http.page(`${issues(org)}${seg(issue)}/hashes/`, {}),
     getOwnership: (org, project) => http.json('GET', ownership(org, project)),
     updateOwnership: (org, project, raw) => http.json('PUT', ownership(org, project), { body: { raw } }),
+    previewOwnership: (org, project, raw) => http.json('POST', `${ownership(org, project)}preview/`, { body: { raw } }),
     listSuggestedOwners: (issue) => http.json('GET', `${issuePath(issue)}owners/`),
     unmergeHashes: (org, issue, hashes) =>
       http.empty('DELETE', `${issues(org)}${seg(issue)}/hashes/`, { query: { id: hashes } }),

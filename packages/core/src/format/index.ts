@@ -6,7 +6,7 @@ export type { RuleFault } from '../grouping/rules/faults.js'
 export { ruleFaults } from '../grouping/rules/faults.js'
 export { compileGroupingRules } from '../grouping/rules/index.js'
 export type { OwnershipFault } from '../issues/ownership.js'
-export { parseOwnership } from '../issues/ownership.js'
+export { ownersOf, parseOwnership } from '../issues/ownership.js'
 export type {
   Search,
   SearchClause,

@@ -67,16 +67,16 @@ describe('ownership rules', () => {
   })
 
   it.each([
-    ['path:src/*', /has no owner/],
-    ['path: #crew', /no pattern behind the colon/],
-    ['file:src/* #crew', /"file:" is no kind of rule: wanted path:, module:, url: or tags\.KEY:/],
-    ['tags.:x #crew', /is no kind of rule/],
-    ['path:src/* crew', /"crew" is no owner/],
-    ['path:src/* #cr!ew', /is no owner/],
-    [`path:src/* ${'#a '.repeat(21)}`, /more than 20 owners/],
-  ])('%s is a fault with its line, and the others stand', (line, message) => {
+    ['path:src/*', 1, /has no owner/],
+    ['path: #crew', 1, /no pattern behind the colon/],
+    ['file:src/* #crew', 1, /"file:" is no kind of rule: wanted path:, module:, url: or tags\.KEY:/],
+    ['  tags.:x #crew', 3, /is no kind of rule/],
+    ['path:src/* crew', 12, /"crew" is no owner/],
+    ['path:src/* #a #cr!ew', 15, /is no owner/],
+    [`path:src/* ${'#a '.repeat(21)}`, 12, /more than 20 owners/],
+  ])('%s is a fault with its place, and the others stand', (line, column, message) => {
     const { rules, faults } = parseOwnership(`path:a #a\n${line}\npath:b #b`)
-    expect(faults).toEqual([{ line: 2, message: expect.stringMatching(message) }])
+    expect(faults).toEqual([{ line: 2, column, message: expect.stringMatching(message) }])
     expect(rules.map((rule) => rule.line)).toEqual([1, 3])
   })
 

@@ -18,8 +18,9 @@ export type OwnerName =
   | { readonly kind: 'user'; readonly email: string }
 
 export interface OwnershipFault {
-  /** From 1 on. */
+  /** Both from 1 on. */
   readonly line: number
+  readonly column: number
   readonly message: string
 }
 
@@ -37,12 +38,12 @@ export function parseOwnership(text: string): {
   const faults: OwnershipFault[] = []
   for (const [index, raw] of text.slice(0, OWNERSHIP_BOUNDS.length).split(/\r?\n/).entries()) {
     const line = index + 1
-    const words = raw.trim().split(/\s+/)
-    if (words[0] === '' || words[0]?.startsWith('#')) continue
+    const words = [...raw.matchAll(/\S+/g)].map((found): Word => ({ text: found[0], column: found.index + 1 }))
+    if (words[0] === undefined || words[0].text.startsWith('#')) continue
     const rule = parseRule(words)
-    if (typeof rule === 'string') faults.push({ line, message: rule })
+    if ('message' in rule) faults.push({ line, ...rule })
     else if (rules.length >= OWNERSHIP_BOUNDS.rules)
-      faults.push({ line, message: `There are more than ${OWNERSHIP_BOUNDS.rules} rules.` })
+      faults.push({ line, column: 1, message: `There are more than ${OWNERSHIP_BOUNDS.rules} rules.` })
     else rules.push({ line, text: raw.trim(), ...rule })
   }
   return { rules, faults }
@@ -54,16 +55,27 @@ export function ownersOf(event: NormalizedEvent, rules: readonly OwnershipRule[]
   return rules.filter((rule) => matches(rule.matcher, event, frames)).reverse()
 }
 
-/** The rule, or one sentence saying what is wrong with it. */
-function parseRule([pattern = '', ...names]: readonly string[]): Pick<OwnershipRule, 'matcher' | 'owners'> | string {
-  const matcher = parseMatcher(pattern)
-  if (typeof matcher === 'string') return matcher
-  if (names.length === 0) return `"${cut(pattern)}" has no owner: wanted an e-mail address or #team behind it.`
-  if (names.length > OWNERSHIP_BOUNDS.owners) return `There are more than ${OWNERSHIP_BOUNDS.owners} owners.`
+interface Word {
+  readonly text: string
+  readonly column: number
+}
+
+/** The rule, or one sentence saying what is wrong with it, and where. */
+function parseRule([pattern, ...names]: readonly Word[]):
+  | Pick<OwnershipRule, 'matcher' | 'owners'>
+  | Omit<OwnershipFault, 'line'> {
+  const { text, column } = pattern ?? { text: '', column: 1 }
+  const matcher = parseMatcher(text)
+  if (typeof matcher === 'string') return { column, message: matcher }
+  if (names[0] === undefined)
+    return { column, message: `"${cut(text)}" has no owner: wanted an e-mail address or #team behind it.` }
+  if (names.length > OWNERSHIP_BOUNDS.owners)
+    return { column: names[0].column, message: `There are more than ${OWNERSHIP_BOUNDS.owners} owners.` }
   const owners: OwnerName[] = []
   for (const name of names) {
-    const owner = parseOwner(name)
-    if (owner === null) return `"${cut(name)}" is no owner: wanted an e-mail address or #team.`
+    const owner = parseOwner(name.text)
+    if (owner === null)
+      return { column: name.column, message: `"${cut(name.text)}" is no owner: wanted an e-mail address or #team.` }
     owners.push(owner)
   }
   return { matcher, owners }

@@ -1,8 +1,8 @@
 import type { ActorJson } from '../client/issue-types.js'
 import type { Context } from '../context.js'
-import { decodePayload } from '../events/payload.js'
+import { documentOf } from '../events/payload.js'
 import type { Assignee } from '../ports/issue-state.js'
-import type { Id, Issue } from '../ports/model.js'
+import type { Id, Issue, StoredEvent } from '../ports/model.js'
 import { type OwnerName, type OwnershipRule, ownersOf, parseOwnership } from './ownership.js'
 import { findPeople } from './people.js'
 
@@ -21,8 +21,17 @@ export async function suggestOwners(context: Context, issue: Issue): Promise<rea
   const text = (await storage.projects.ownership(organizationId, projectId)) ?? ''
   if (text.trim() === '') return []
   const event = await storage.events.find(organizationId, { issueId: issue.id }, 'latest')
-  if (event === null) return []
-  const met = ownersOf(decodePayload(event), parseOwnership(text).rules).slice(0, MOST_RULES)
+  return event === null ? [] : ownersOfEvent(context, event, parseOwnership(text).rules)
+}
+
+/** The same for one event, by rules that need not be stored. */
+export async function ownersOfEvent(
+  context: Context,
+  event: StoredEvent,
+  rules: readonly OwnershipRule[],
+): Promise<readonly SuggestedOwner[]> {
+  const { organizationId } = event
+  const met = ownersOf(documentOf(event), rules).slice(0, MOST_RULES)
   const owners = await findOwners(context, organizationId, met)
   const people = await findPeople(context, organizationId, {
     userIds: owners.filter(({ owner }) => owner.kind === 'user').map(({ owner }) => owner.id),

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import type { OwnershipPreviewJson } from '../../src/client/issue-types.js'
 import { anError, aWorld, report, type Tenant, type World } from './world.js'
 
 let world: World
@@ -47,5 +48,28 @@ describe('ownership', () => {
     })
     await ask('PUT', path, { raw: '' })
     expect((await ask('GET', `/issues/${issueId}/owners/`)).body).toEqual({ owners: [] })
+  })
+})
+
+describe('a preview of ownership', () => {
+  it('tells whom rules would name for the newest events, before they are saved', async () => {
+    const { user } = acme
+    const one = await world.app.context.storage.events.issueOfEvent(
+      acme.organization.id,
+      await report(world.app, acme.key, anError('Previewed', { tags: { area: 'cart' } })),
+    )
+    const raw = `tags.area:cart ${user.email}\nfile:x #crew`
+    const { status, body } = await ask('POST', `${path}preview/`, { raw })
+    expect({ status, body }).toMatchObject({
+      status: 200,
+      body: { faults: [{ line: 2, column: 1, message: expect.stringContaining('file:') }] },
+    })
+    const { events } = body as OwnershipPreviewJson
+    expect(events.find(({ issue }) => issue.id === one)).toMatchObject({
+      issue: { shortId: expect.stringMatching(/^WEB-/) },
+      title: expect.stringContaining('Previewed'),
+      owners: [{ owner: { type: 'user', id: user.id }, line: 1, rule: `tags.area:cart ${user.email}` }],
+    })
+    expect((await ask('GET', path)).body).not.toMatchObject({ raw })
   })
 })

@@ -1,12 +1,14 @@
-import type { OwnershipJson, SuggestedOwnerJson } from '../../client/issue-types.js'
+import type { OwnershipJson, OwnershipPreviewJson, SuggestedOwnerJson } from '../../client/issue-types.js'
 import { AppError } from '../../errors.js'
 import { openIssue } from '../../issues/open.js'
 import { OWNERSHIP_BOUNDS, parseOwnership } from '../../issues/ownership.js'
-import { suggestOwners } from '../../issues/suggest.js'
+import { previewOwnership } from '../../issues/ownership-preview.js'
+import { shortIdOf } from '../../issues/short-id.js'
+import { type SuggestedOwner, suggestOwners } from '../../issues/suggest.js'
 import { notFound, openOrganization, openProject } from '../../orgs/access.js'
 import type { Project } from '../../ports/model.js'
 import { jsonResponse } from '../answers.js'
-import { nullable, readFields, text } from '../input.js'
+import { lines, nullable, readFields } from '../input.js'
 import type { Call, HttpResponse, Route } from '../types.js'
 import { EVENT_ANY, PROJECT_ANY, PROJECT_WRITE } from './rules.js'
 
@@ -17,10 +19,11 @@ const OWNERS = '/api/0/issues/:issue/owners/'
 export const ownershipRoutes: readonly Route[] = [
   { method: 'GET', path: RULES, operation: 'getOwnership', auth: PROJECT_ANY, handle: get },
   { method: 'PUT', path: RULES, operation: 'updateOwnership', auth: PROJECT_WRITE, handle: update },
+  { method: 'POST', path: `${RULES}preview/`, operation: 'previewOwnership', auth: PROJECT_WRITE, handle: preview },
   { method: 'GET', path: OWNERS, operation: 'listSuggestedOwners', auth: EVENT_ANY, handle: suggest },
 ]
 
-const RAW = nullable(text({ max: OWNERSHIP_BOUNDS.length }))
+const RAW = nullable(lines(OWNERSHIP_BOUNDS.length))
 
 async function get(call: Call): Promise<HttpResponse> {
   const project = await open(call)
@@ -44,13 +47,31 @@ async function update(call: Call): Promise<HttpResponse> {
   return jsonResponse(200, ownershipJson(raw))
 }
 
+async function preview(call: Call): Promise<HttpResponse> {
+  const project = await open(call)
+  const raw = readFields(await call.json(), { raw: RAW }).raw ?? ''
+  const events = await previewOwnership(call.context, project, raw)
+  const answer: OwnershipPreviewJson = {
+    faults: parseOwnership(raw).faults.map((fault) => ({ ...fault })),
+    events: events.map(({ event, issue, owners }) => ({
+      eventID: event.eventId,
+      title: event.title,
+      culprit: event.culprit,
+      issue: { id: issue.id, shortId: shortIdOf(project.slug, issue.shortIdNumber) },
+      owners: owners.map(ownerJson),
+    })),
+  }
+  return jsonResponse(200, answer)
+}
+
 async function suggest(call: Call): Promise<HttpResponse> {
   const { issue } = await openIssue(call.context, call.actor, call.params.issue ?? '')
   const owners = await suggestOwners(call.context, issue)
-  const answer = owners.map(
-    ({ actor, rule }): SuggestedOwnerJson => ({ owner: actor, rule: rule.text, line: rule.line }),
-  )
-  return jsonResponse(200, { owners: answer })
+  return jsonResponse(200, { owners: owners.map(ownerJson) })
+}
+
+function ownerJson({ actor, rule }: SuggestedOwner): SuggestedOwnerJson {
+  return { owner: actor, rule: rule.text, line: rule.line }
 }
 
 function ownershipJson(raw: string): OwnershipJson {

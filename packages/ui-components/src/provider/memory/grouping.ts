@@ -9,7 +9,8 @@ import {
   type ProjectDetailJson,
   type ProjectOrganizationJson,
 } from '@mishap/core/client'
-import { compileGroupingRules, exceptionsOf, ruleFaults, sumUpRegrouping } from '@mishap/core/format'
+import { compileGroupingRules, ruleFaults, sumUpRegrouping } from '@mishap/core/format'
+import { documentOf } from './document.js'
 import type { MemoryStore } from './store.js'
 
 const DAY_MS = 86_400_000
@@ -129,42 +130,5 @@ function preview(
         .filter(({ id }) => issueIds.includes(id))
         .map(({ id, shortId, title }) => ({ id, shortId, title })),
     })),
-  }
-}
-
-type Document = Parameters<ReturnType<typeof compileGroupingRules>['rules']['fingerprint'][number]['matches']>[0]
-
-/** What rules ask of an event, as the API shows it. */
-function documentOf(event: EventDetailJson): Document {
-  const tag = (name: string) => event.tags.find(({ key }) => key === name)?.value
-  const [environment, transaction] = [tag('environment'), tag('transaction')]
-  const values = exceptionsOf(event).map(({ type, value, mechanism, stacktrace }) => ({
-    ...(type !== undefined && { type }),
-    ...(value !== undefined && { value }),
-    ...(mechanism !== undefined && { mechanism: { type: mechanism.type } }),
-    stacktrace: {
-      frames: (stacktrace?.frames ?? []).map((frame) => ({
-        ...(frame.function !== undefined && { function: frame.function }),
-        ...(frame.module !== undefined && { module: frame.module }),
-        ...(frame.filename !== undefined && { filename: frame.filename }),
-        ...(frame.absPath !== undefined && { abs_path: frame.absPath }),
-        in_app: frame.inApp === true,
-      })),
-    },
-  }))
-  return {
-    event_id: event.eventID,
-    timestamp: Date.parse(event.dateCreated) / 1000,
-    received: Date.parse(event.dateReceived) / 1000,
-    type: event.type,
-    level: 'error',
-    platform: event.platform ?? 'other',
-    logentry: { formatted: event.message },
-    exception: { values },
-    tags: event.tags.map(({ key, value }) => [key, value] as const),
-    errors: [],
-    ...(event.release !== null && { release: event.release.version }),
-    ...(environment !== undefined && { environment }),
-    ...(transaction !== undefined && { transaction }),
   }
 }

@@ -1,9 +1,12 @@
-import type { EventDetailJson, IssueWorkClient } from '@mishap/core/client'
+import { ApiError, type EventDetailJson, type IssueWorkClient, type SuggestedOwnerJson } from '@mishap/core/client'
+import { ownersOf, parseOwnership } from '@mishap/core/format'
+import { documentOf } from './document.js'
+import { actorNamed } from './people.js'
 import { found, type MemoryStore } from './store.js'
 
 type Rest = Pick<
   IssueWorkClient,
-  | ('getOwnership' | 'updateOwnership' | 'listSuggestedOwners' | 'explainEvent')
+  | ('getOwnership' | 'updateOwnership' | 'previewOwnership' | 'listSuggestedOwners' | 'explainEvent')
   | ('listDiscardedIssues' | 'undiscardIssue')
 >
 
@@ -18,8 +21,30 @@ export function issueRules(store: MemoryStore): Rest {
     getOwnership: (org, slug) => signedIn(() => rules(store.ownershipOf.get(store.project(org, slug).id) ?? '')),
     updateOwnership: (org, slug, raw) =>
       signedIn(() => {
+        const { faults } = parseOwnership(raw)
+        const [fault] = faults
+        if (fault !== undefined)
+          throw new ApiError(422, `Line ${fault.line}: ${fault.message}`, {
+            fields: { raw: `Line ${fault.line}: ${fault.message}` },
+          })
         store.ownershipOf = new Map([...store.ownershipOf, [store.project(org, slug).id, raw]])
         return rules(raw)
+      }),
+    previewOwnership: (org, slug, raw) =>
+      signedIn(() => {
+        const { id } = store.project(org, slug)
+        const { rules: read, faults } = parseOwnership(raw)
+        const issues = store.issues.filter((one) => one.project.id === id).slice(0, 20)
+        const events = issues.flatMap((issue) => {
+          const event = store.eventsOf(issue.id)[0]
+          if (event === undefined) return []
+          const owners = ownersOf(documentOf(event), read).flatMap((rule) =>
+            rule.owners.flatMap((name) => ownerOf(store, name, { rule: rule.text, line: rule.line })),
+          )
+          const { eventID, title, culprit } = event
+          return [{ eventID, title, culprit, issue: { id: issue.id, shortId: issue.shortId }, owners }]
+        })
+        return { faults: faults.map((fault) => ({ ...fault })), events }
       }),
     listSuggestedOwners: (id) => signedIn(() => ({ owners: [...(store.suggestedOwners[store.issue(id).id] ?? [])] })),
     explainEvent: (id, which) =>
@@ -43,5 +68,22 @@ export function issueRules(store: MemoryStore): Rest {
         found(store.discarded.find((one) => one.id === id))
         store.discarded = store.discarded.filter((one) => one.id !== id)
       }),
+  }
+}
+
+type OwnerName = ReturnType<typeof parseOwnership>['rules'][number]['owners'][number]
+
+/** Who is no member is left out. */
+function ownerOf(
+  store: MemoryStore,
+  name: OwnerName,
+  rule: Pick<SuggestedOwnerJson, 'rule' | 'line'>,
+): readonly SuggestedOwnerJson[] {
+  try {
+    const owner = actorNamed(store, name.kind === 'team' ? `#${name.slug}` : name.email)
+    return owner === null ? [] : [{ owner, ...rule }]
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 404) return []
+    throw error
   }
 }
