@@ -3,6 +3,7 @@ export { fileBlobs } from './adapters/file-blobs.js'
 export { memoryBlobs } from './adapters/memory-blobs.js'
 export { memoryCache } from './adapters/memory-cache.js'
 export { memoryLiveBus } from './adapters/memory-live-bus.js'
+export { memoryMailer } from './adapters/memory-mailer.js'
 export { memoryRateLimiter } from './adapters/memory-rate-limiter.js'
 export { memoryStorage } from './adapters/memory-storage/memory-storage.js'
 export { systemClock } from './adapters/system-clock.js'
@@ -35,12 +36,17 @@ export type { DiskGuardOptions, DiskSpace } from './ingest/disk-guard.js'
 export { diskGuard, diskMarks, spaceOfDisk } from './ingest/disk-guard.js'
 export type { FilterSettings } from './ingest/filters/index.js'
 export type { ScrubRules } from './ingest/scrub/index.js'
+export { conditionOfFilter } from './issues/condition-of-filter.js'
 export { defaultPriority } from './issues/priority.js'
 export type { MetIssue, Reopening } from './issues/reopening.js'
 export { releasesToCompare, reopeningOf } from './issues/reopening.js'
+export type { HashSplit, Narrowed } from './issues/split-hash.js'
+export { chosenHash, MAX_SPLITS, narrow, splitHash, splitText } from './issues/split-hash.js'
 export { authorOf, detailsFor, hasDetails, statusActivity, statusRequest } from './issues/status-request.js'
 export { trendOf, trendWindow } from './issues/trend.js'
 export { createOrganization } from './orgs/create.js'
+export type { AccountStorage, UserEmail } from './ports/accounts.js'
+export type { AuditAction, AuditEntry, AuditFilter, AuditStorage } from './ports/audit.js'
 export type { BlobStore } from './ports/blob-store.js'
 export { isBlobKey } from './ports/blob-store.js'
 export { boundEvent, boundRequest, EVENT_BOUNDS, storable } from './ports/bounds.js'
@@ -97,8 +103,12 @@ export type {
   UserTotals,
 } from './ports/items.js'
 export { SESSION_RESULTS } from './ports/items.js'
+export type { Mail, Mailer } from './ports/mailer.js'
+export type { Invitation, Member, MemberStorage, NewInvitation } from './ports/members.js'
+export { IS_PRIMARY_OWNER } from './ports/members.js'
 export type {
   ApiToken,
+  Environment,
   Id,
   Issue,
   IssueMetadata,
@@ -145,6 +155,7 @@ export type {
 } from './ports/runtime.js'
 export type { SavedView, SavedViewFields, SavedViewStorage } from './ports/saved-views.js'
 export { boundSavedView, SAVED_VIEW_BOUNDS, tooManyViews } from './ports/saved-views.js'
+export { issueLines, linePieces, SEARCH_MARKS, searchable, searchLine } from './ports/search-text.js'
 export type {
   EventStorage,
   IngestStorage,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { normalized } from '../../test/normalized.js'
+import { SEARCH_MARKS, type SearchMark, searchLine } from '../ports/search-text.js'
 import { searchText } from './search-text.js'
 
 const textOf = (raw: object, description = { title: 'Title', culprit: 'Culprit' }) =>
@@ -31,14 +32,52 @@ describe('the search text', () => {
       'get /orders',
       'https://shop.example/cart',
       'placeorder',
-      'orders.js',
+      '/srv/app/orders.js',
     ])
       expect(text).toContain(part)
-    for (const part of ['secret', 'librarycall', 'vendor', '/srv/app']) expect(text).not.toContain(part)
+    for (const part of ['secret', 'librarycall', 'vendor']) expect(text).not.toContain(part)
   })
 
   it('says a thing once', () => {
-    expect(textOf({ message: 'Title', transaction: 'Culprit' })).toBe('title culprit')
+    expect(textOf({ message: 'Title', transaction: 'Culprit' })).toBe(
+      searchLine('title', 'Title') + searchLine('culprit', 'Culprit') + searchLine(null, 'Title'),
+    )
+  })
+
+  it('marks what has a field of its own, and cannot be made to by what is in it', () => {
+    const text = textOf({
+      exception: [
+        {
+          type: 'A\u0001B',
+          value: 'no\nsecond \u0007line',
+          mechanism: { type: 'onerror', handled: false },
+          stacktrace: { frames: [{ function: 'run', filename: 'a.py', module: 'app.a', abs_path: '/srv/a.py' }] },
+        },
+      ],
+      request: { url: 'https://shop.example/', method: 'POST' },
+      sdk: { name: 'sentry.python' },
+    })
+    const lines: readonly (readonly [SearchMark, string])[] = [
+      ['title', 'title'],
+      ['error.type', 'a b'],
+      ['error.value', 'no second  line'],
+      ['error.unhandled', 'unhandled'],
+      ['error.mechanism', 'onerror'],
+      ['http.url', 'https://shop.example/'],
+      ['http.method', 'post'],
+      ['sdk.name', 'sentry.python'],
+      ['stack.function', 'run'],
+      ['stack.filename', 'a.py'],
+      ['stack.module', 'app.a'],
+      ['stack.abs_path', '/srv/a.py'],
+    ]
+    for (const [mark, line] of lines) expect(text.split('\n')).toContain(`${SEARCH_MARKS[mark]}${line}`)
+    expect(text.endsWith('\n')).toBe(true)
+  })
+
+  it('has the frames of libraries where the app has none', () => {
+    const frames = [{ function: 'libraryCall', filename: '/lib/Vendor.js', in_app: false }]
+    expect(textOf({ exception: [{ type: 'E', stacktrace: { frames } }] })).toContain('librarycall')
   })
 
   it('is at most 2,048 characters long, and of whole characters', () => {

@@ -13,8 +13,10 @@ export type Substatus =
 const DAY_MS = 86_400_000
 /** So long an issue is new, or back. */
 const NEWS_DAYS = 7
+export const NEWS_MS = NEWS_DAYS * DAY_MS
 /** So long it is escalating after the last time that its events passed their limit. */
 export const ESCALATING_HOURS = 24
+export const ESCALATING_MS = (ESCALATING_HOURS * DAY_MS) / 24
 
 type About = Pick<
   Issue,
@@ -39,15 +41,15 @@ export function substatusOf(
 function unresolvedReason(issue: About, now: Date): { readonly substatus: Substatus; readonly reason: string } {
   const isWithin = (at: Date | null, ms: number): at is Date => at !== null && now.getTime() - at.getTime() < ms
   const { escalation, regressedAt, regressedRelease, firstSeenAt } = issue
-  if (escalation !== null && isWithin(escalation.at, (ESCALATING_HOURS * DAY_MS) / 24)) {
+  if (escalation !== null && isWithin(escalation.at, ESCALATING_MS)) {
     const reason = `Escalating: ${escalation.events} events within one hour, where more than ${escalation.limit} are unusual.`
     return { substatus: 'escalating', reason }
   }
-  if (isWithin(regressedAt, NEWS_DAYS * DAY_MS)) {
+  if (isWithin(regressedAt, NEWS_MS)) {
     const where = regressedRelease === null ? '' : ` in release ${regressedRelease}`
     return { substatus: 'regressed', reason: `Regressed: it was resolved and came back${where}.` }
   }
-  if (isWithin(firstSeenAt, NEWS_DAYS * DAY_MS))
+  if (isWithin(firstSeenAt, NEWS_MS))
     return { substatus: 'new', reason: `New: first seen within the last ${NEWS_DAYS} days.` }
   return { substatus: 'ongoing', reason: `Ongoing: first seen more than ${NEWS_DAYS} days ago and not resolved.` }
 }

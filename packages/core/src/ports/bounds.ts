@@ -12,6 +12,7 @@ export const EVENT_BOUNDS = {
   environment: 200,
   release: 250,
   metadataValue: 1024,
+  message: 1024,
   hash: 128,
   hashes: 32,
   tagKey: 200,
@@ -19,8 +20,8 @@ export const EVENT_BOUNDS = {
   tags: 100,
   userKey: 128,
   searchText: 2048,
-  /** Of all events of an issue together. */
-  issueSearchText: 4096,
+  /** Of all events of an issue together, with its own title and place. */
+  issueSearchText: 5400,
 } as const
 
 /** A request as every storage logs it: texts that can be stored, 128 characters of the SDK, ten items. */
@@ -59,13 +60,14 @@ export function boundEvent(event: NewEvent): NewEvent {
     title: storable(event.title, EVENT_BOUNDS.title),
     culprit: storable(event.culprit, EVENT_BOUNDS.culprit),
     metadata: boundMetadata(event.metadata),
+    message: storable(event.message, EVENT_BOUNDS.message),
     platform: storable(event.platform, EVENT_BOUNDS.platform),
     environment,
     release,
     timestamp: isStorableDate(event.timestamp) ? event.timestamp : event.receivedAt,
     tags: countedTags({ environment, release }, event.tags),
     userKey: optional(event.userKey, EVENT_BOUNDS.userKey),
-    searchText: storable(event.searchText, EVENT_BOUNDS.searchText),
+    searchText: wholeLines(storable(event.searchText, EVENT_BOUNDS.searchText)),
   }
 }
 
@@ -74,6 +76,10 @@ export function storable(text: string, maxLength: number): string {
   const cut = text.length > maxLength ? text.slice(0, maxLength) : text
   if (!SUSPECT.test(cut)) return cut
   return cut.replaceAll('\0', '').replace(LONE_SURROGATE, '\ufffd')
+}
+
+function wholeLines(text: string): string {
+  return text === '' || text.endsWith('\n') ? text : `${text}\n`
 }
 
 const SUSPECT = /[\0\ud800-\udfff]/

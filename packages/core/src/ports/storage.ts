@@ -9,8 +9,10 @@ import type { IssueHashStorage } from './issue-hashes.js'
 import type { IssuePartsStorage } from './issue-parts.js'
 import type { IssueWorkStorage } from './issue-work.js'
 import type { AttachmentStorage, CheckInStorage, FeedbackStorage, ReleaseHealthStorage } from './items.js'
+import type { MemberStorage } from './members.js'
 import type {
   ApiToken,
+  Environment,
   Id,
   Issue,
   IssueMetadata,
@@ -43,13 +45,16 @@ export interface Storage {
   readonly users: UserStorage
   readonly sessions: SessionStorage
   readonly tokens: TokenStorage
+  readonly accounts: AccountStorage
   readonly organizations: OrganizationStorage
+  readonly members: MemberStorage
   readonly teams: TeamStorage
   readonly projects: ProjectStorage
   readonly ingest: IngestStorage
   readonly issues: IssueStorage
   readonly savedViews: SavedViewStorage
   readonly events: EventStorage
+  readonly audit: AuditStorage
   readonly retention: RetentionStorage
   readonly feedback: FeedbackStorage
   readonly attachments: AttachmentStorage
@@ -97,6 +102,11 @@ export interface UserStorage {
     id: Id,
     change: Partial<Pick<User, 'name' | 'passwordHash' | 'isSuperuser' | 'isActive' | 'lastLoginAt' | 'options'>>,
   ): Promise<User | null>
+  /**
+   * Deletes the user with their tokens, sessions, addresses and memberships; what they wrote stays. Rejects with
+   * `invalid_input` while they are the primary owner of an organization.
+   */
+  delete(id: Id): Promise<boolean>
   hasAny(): Promise<boolean>
 }
 
@@ -111,15 +121,16 @@ export interface SessionStorage {
 }
 
 export interface TokenStorage {
-  /** An existing token with the same hash is returned with its label and scopes updated. */
+  /** An existing token with the same hash is returned with its label, scopes and expiry updated. */
   create(token: {
     readonly userId: Id
     readonly label: string
     readonly scopes: readonly string[]
     readonly tokenHash: string
+    readonly expiresAt?: Date | null
   }): Promise<ApiToken>
-  /** The token and its user, unless the user is inactive. */
-  findByHash(tokenHash: string): Promise<{ readonly token: ApiToken; readonly user: User } | null>
+  /** The token and its user, unless the token has expired at `now` or the user is inactive. */
+  findByHash(tokenHash: string, now: Date): Promise<{ readonly token: ApiToken; readonly user: User } | null>
   list(userId: Id, page: PageRequest): Promise<Page<ApiToken>>
   delete(userId: Id, id: Id): Promise<boolean>
   touch(id: Id, now: Date): Promise<void>
@@ -133,7 +144,8 @@ export interface OrganizationStorage {
   /** The organizations that the user is a member of, by name. */
   listForUser(userId: Id, page: PageRequest): Promise<Page<Organization>>
   hasAny(): Promise<boolean>
-  update(id: Id, change: Partial<Omit<Organization, 'id' | 'slug' | 'createdAt'>>): Promise<Organization | null>
+  /** Rejects with `conflict` when the slug is taken. */
+  update(id: Id, change: Partial<Omit<Organization, 'id' | 'createdAt'>>): Promise<Organization | null>
   /** Deletes the organization with its teams and projects, like `projects.delete`; its users stay. */
   delete(id: Id): Promise<boolean>
   membership(organizationId: Id, userId: Id): Promise<Membership | null>
@@ -154,6 +166,10 @@ export interface TeamStorage {
   get(organizationId: Id, id: Id): Promise<Team | null>
   getBySlug(organizationId: Id, slug: string): Promise<Team | null>
   list(organizationId: Id, page: PageRequest): Promise<Page<Team>>
+  /** Rejects with `conflict` when the slug is taken. */
+  update(organizationId: Id, id: Id, change: { readonly slug: string }): Promise<Team | null>
+  /** Its projects stay, without the team. */
+  delete(organizationId: Id, id: Id): Promise<boolean>
   /** The ids of the teams of the organization that the user is in. */
   idsForUser(organizationId: Id, userId: Id): Promise<readonly Id[]>
   addMember(organizationId: Id, teamId: Id, membershipId: Id): Promise<void>
@@ -236,8 +252,13 @@ export interface ProjectStorage {
   ownership(organizationId: Id, id: Id): Promise<string | null>
   /** Replaces the rules; false where the organization has no such project. */
   setOwnership(organizationId: Id, id: Id, rules: string): Promise<boolean>
-  /** Names of the environments that events were in, sorted. null: of every project of the organization. */
-  environments(organizationId: Id, projectIds: readonly Id[] | null): Promise<readonly string[]>
+  /**
+   * The environments that events were in, one of each name, by name. null: of every project of the organization. One of
+   * several projects has the lowest of their ids and is hidden where it is hidden in all of them.
+   */
+  environments(organizationId: Id, projectIds: readonly Id[] | null): Promise<readonly Environment[]>
+  /** Null where no event of the project was in it. */
+  setEnvironmentHidden(organizationId: Id, id: Id, name: string, isHidden: boolean): Promise<Environment | null>
   /** The organization that owns the project, for the count of requests that were refused by their key. */
   organizationOf(projectId: Id): Promise<Id | null>
 }
@@ -261,6 +282,8 @@ export interface NewEvent {
   readonly title: string
   readonly culprit: string
   readonly metadata: IssueMetadata
+  /** What it says, as it came: by this issues can be split. At most 1,024 characters. */
+  readonly message: string
   readonly platform: string
   readonly environment: string | null
   readonly release: string | null

@@ -1,3 +1,4 @@
+import { EVENT_BOUNDS } from '@mishap/core'
 import type { Queries } from '../database.js'
 
 /** Adds what the sources ($3) have to the target ($2), both of an organization ($1). Their rows are locked. */
@@ -35,9 +36,9 @@ export async function addCounters(tx: Queries, s: string, values: readonly unkno
     values,
   )
   await tx.rows(
-    `update ${s}.issue_search t set text = left(t.text || sources.text, 4096)
+    `update ${s}.issue_search t set text = left(t.text || sources.text, ${EVENT_BOUNDS.issueSearchText})
      from (
-       select string_agg(e'\\n' || x.text, '' order by x.issue_id) as text from ${s}.issue_search x where ${ofSources}
+       select string_agg(x.text, '' order by x.issue_id) as text from ${s}.issue_search x where ${ofSources}
      ) as sources
      where t.organization_id = $1 and t.issue_id = $2 and sources.text is not null`,
     values,

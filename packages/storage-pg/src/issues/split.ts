@@ -1,4 +1,12 @@
-import { type Id, type IssuePartsStorage, type MovedEvent, parseEventId, type StoredEvent } from '@mishap/core'
+import {
+  EVENT_BOUNDS,
+  type Id,
+  type IssuePartsStorage,
+  issueLines,
+  type MovedEvent,
+  parseEventId,
+  type StoredEvent,
+} from '@mishap/core'
 import type { Database, Queries } from '../database.js'
 import { EVENT_COLUMNS, type EventRow, toEvent } from '../events.js'
 import { isId, isStorableName } from '../ids.js'
@@ -55,8 +63,10 @@ export function pgSplitting(db: Database): Splitting {
         const issue = toIssue(row)
         await tx.rows(
           `insert into ${s}.issue_search (organization_id, issue_id, text)
-           select organization_id, $3, text from ${s}.issue_search where organization_id = $1 and issue_id = $2`,
-          [organizationId, issueId, issue.id],
+           select organization_id, $3, left($4 || text, ${EVENT_BOUNDS.issueSearchText})
+           from ${s}.issue_search
+           where organization_id = $1 and issue_id = $2`,
+          [organizationId, issueId, issue.id, issueLines(about)],
         )
         await tx.rows(
           `update ${s}.issue_hashes set issue_id = $3

@@ -6,6 +6,7 @@ import { guards } from './0004-guards.js'
 import { retention } from './0005-retention.js'
 import { work } from './0007-work.js'
 import { grouping } from './0008-grouping.js'
+import { search } from './0009-search.js'
 import { views } from './0010-views.js'
 import { parts } from './0011-parts.js'
 import { management } from './0013-management.js'
@@ -25,6 +26,7 @@ export const migrations: readonly Migration[] = [
   retention,
   work,
   grouping,
+  search,
   views,
   parts,
   management,

@@ -1,4 +1,4 @@
-import { EVENT_BOUNDS, type Id, type NewEvent } from '@mishap/core'
+import { EVENT_BOUNDS, type Id, issueLines, type NewEvent, storable } from '@mishap/core'
 import type { Queries } from '../database.js'
 import type { IssueDelta } from './sum.js'
 
@@ -9,13 +9,16 @@ export interface SearchText {
   readonly text: string
 }
 
-const MOST = EVENT_BOUNDS.title + EVENT_BOUNDS.culprit + EVENT_BOUNDS.issueSearchText
+const MOST = EVENT_BOUNDS.issueSearchText
 
 /** What free text finds a new issue by: its title and culprit, and what its events bring. */
 export function searchTextOf(events: readonly NewEvent[]): string {
   const founder = events[0] as NewEvent
-  const about = `${founder.title}\n${founder.culprit}`.toLowerCase()
-  return [about, ...textsOf(events)].join('\n').slice(0, MOST)
+  const texts = textsOf(events)
+  const about = issueLines(founder)
+  // Nearly always the text of the first event begins with it.
+  const own = texts[0]?.startsWith(about) === true ? '' : about
+  return storable([own, ...texts].join(''), MOST)
 }
 
 function textsOf(events: readonly NewEvent[]): readonly string[] {
@@ -52,7 +55,7 @@ export async function addSearchText(tx: Queries, s: string, missing: readonly Se
   await tx.prepared(
     `update ${s}.issue_search x set text = left(x.text || q.text, ${MOST})
      from (
-       select issue_id, organization_id, string_agg(e'\\n' || text, '') as text
+       select issue_id, organization_id, string_agg(text, '') as text
        from json_to_recordset($1::json) as r(issue_id bigint, organization_id bigint, text text)
        group by issue_id, organization_id
      ) as q

@@ -1,4 +1,5 @@
 import { AppError } from '../../errors.js'
+import { EVENT_BOUNDS, storable } from '../../ports/bounds.js'
 import type { IssuePartsStorage, MovedEvent } from '../../ports/issue-parts.js'
 import type { Author } from '../../ports/issue-state.js'
 import type { Id, Issue, StoredEvent } from '../../ports/model.js'
@@ -97,7 +98,7 @@ export function memoryIssueParts(
         ...{ id: nextId(state), organizationId, projectId, shortIdNumber: project.issueCount },
         ...{ firstSeenAt: author.at, lastSeenAt: author.at, firstRelease: null, lastRelease: null },
       })
-      row.searchText = source.searchText
+      row.searchText += source.searchText
       state.issues.set(row.issue.id, row)
       part(source, row, wanted, author)
       return row.issue
@@ -169,7 +170,7 @@ function mergeRow(target: IssueRow, source: IssueRow): void {
   for (const key of source.userKeys) target.userKeys.add(key)
   for (const event of source.events) insertSorted(target.events, { ...event, issueId: target.issue.id })
   source.events = []
-  target.searchText = `${target.searchText}${source.searchText}`
+  target.searchText = storable(target.searchText + source.searchText, EVENT_BOUNDS.issueSearchText)
   const notes = source.activity.filter(({ kind }) => kind === 'note')
   source.activity = source.activity.filter(({ kind }) => kind !== 'note')
   target.activity = [...target.activity, ...notes].sort((a, b) => Number(a.id) - Number(b.id))

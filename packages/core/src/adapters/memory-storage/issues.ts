@@ -108,30 +108,6 @@ const SORT_KEYS: Readonly<Record<IssueSort, readonly SortKey[]>> = {
   trend: [(issue) => issue.trend, byLastSeen],
 }
 
-function matches(row: IssueRow, filter: IssueFilter): boolean {
-  const { issue } = row
-  if (issue.organizationId !== filter.organizationId || issue.mergedInto !== null) return false
-  if (filter.projectIds !== null && !filter.projectIds.includes(issue.projectId)) return false
-  if (filter.ids !== undefined && !filter.ids.includes(issue.id)) return false
-  if (!isOneOf(issue.status, filter.statuses) || !isOneOf(issue.level, filter.levels)) return false
-  if (filter.firstSeenFrom !== undefined && issue.firstSeenAt < filter.firstSeenFrom) return false
-  if (filter.firstSeenTo !== undefined && issue.firstSeenAt > filter.firstSeenTo) return false
-  const environments = filter.environments ?? []
-  if (environments.length > 0 && !environments.some((name) => hasTag(row, 'environment', name))) return false
-  if (!(filter.tags ?? []).every(({ key, value }) => hasTag(row, key, value))) return false
-  const text = `${issue.title}\n${issue.culprit}`.toLowerCase() + row.searchText
-  return (filter.text ?? []).every((word) => text.includes(word.toLowerCase()))
-}
-
-function isOneOf<T>(value: T, wanted: readonly T[] | undefined): boolean {
-  return wanted === undefined || wanted.length === 0 || wanted.includes(value)
-}
-
-function hasTag(row: IssueRow, key: string, value: string | null): boolean {
-  const values = row.tags.get(key)
-  return values !== undefined && (value === null ? values.size > 0 : values.has(value))
-}
-
 function toIssueTag(
   key: string,
   values: ReadonlyMap<string, { count: number; lastSeenAt: Date }>,

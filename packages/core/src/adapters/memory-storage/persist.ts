@@ -1,7 +1,7 @@
 import { AppError } from '../../errors.js'
 import { defaultPriority } from '../../issues/priority.js'
 import { reopeningOf } from '../../issues/reopening.js'
-import { boundEvent, EVENT_BOUNDS } from '../../ports/bounds.js'
+import { boundEvent, EVENT_BOUNDS, storable } from '../../ports/bounds.js'
 import type { Id, StoredEvent } from '../../ports/model.js'
 import type { NewEvent, OutcomeCount, PersistResult } from '../../ports/storage.js'
 import { log } from './issue-work.js'
@@ -39,7 +39,8 @@ function persistEvent(state: State, project: ProjectRow, event: NewEvent): Persi
   project.events.set(stored.eventId, stored)
   project.placedBy.set(stored.eventId, { hash: event.hashes[0] ?? '', userKey: event.userKey })
   project.project = { ...project.project, firstEventAt: project.project.firstEventAt ?? event.receivedAt }
-  if (event.environment !== null) project.environments.add(event.environment)
+  if (event.environment !== null && !project.environments.has(event.environment))
+    project.environments.set(event.environment, { id: nextId(state), isHidden: false })
   if (event.release !== null && !project.releases.has(event.release))
     project.releases.set(event.release, event.receivedAt)
   countEvent(issue, event)
@@ -112,7 +113,7 @@ function countEvent(row: IssueRow, event: NewEvent): void {
     lastRelease: isNewest ? (event.release ?? issue.lastRelease) : (issue.lastRelease ?? event.release),
   }
   if (!row.searchText.includes(event.searchText))
-    row.searchText = `${row.searchText}\n${event.searchText}`.slice(0, EVENT_BOUNDS.issueSearchText)
+    row.searchText = storable(row.searchText + event.searchText, EVENT_BOUNDS.issueSearchText)
   const hour = startOfHour(event.receivedAt).getTime()
   row.hours.set(hour, (row.hours.get(hour) ?? 0) + 1)
   for (const [key, value] of event.tags) countTag(row, key, value, event.receivedAt)

@@ -1,5 +1,6 @@
 import { AppError } from '../../errors.js'
 import { NEW_TREND } from '../../issues/trend.js'
+import type { AuditEntry } from '../../ports/audit.js'
 import type { GroupingSettings } from '../../ports/grouping-settings.js'
 import type { IngestSettings } from '../../ports/ingest-settings.js'
 import type { DiscardedIssue } from '../../ports/issue-parts.js'
@@ -13,12 +14,14 @@ import type {
   Organization,
   Project,
   ProjectKey,
+  Role,
   Session,
   StoredEvent,
   User,
 } from '../../ports/model.js'
 import type { RetentionLimits } from '../../ports/retention.js'
 import type { SavedView } from '../../ports/saved-views.js'
+import { issueLines } from '../../ports/search-text.js'
 import type { LoggedRequest, OutcomeCount, RequestCount } from '../../ports/storage.js'
 
 /** Everything that a memory storage holds. Rows are replaced, never changed, so that what was handed out stays as it was. */
@@ -29,6 +32,22 @@ export interface State {
   readonly tokens: Map<Id, { readonly token: ApiToken; readonly tokenHash: string }>
   readonly organizations: Map<Id, Organization>
   readonly memberships: Map<Id, Membership>
+  /** Those that are not accepted; an accepted one becomes the membership of the same id. */
+  readonly invitations: Map<Id, InvitationRow>
+  /** By organization, the membership. */
+  readonly primaryOwners: Map<Id, Id>
+  /** Second addresses, by user and address in lower case. */
+  readonly emails: Map<string, { readonly userId: Id; readonly email: string; readonly isVerified: boolean }>
+  /** By the hash of the secret. */
+  readonly confirmations: Map<string, { readonly userId: Id; readonly email: string; readonly expiresAt: Date }>
+  /** Primary ones, in lower case. */
+  readonly verifiedEmails: Set<string>
+  /** Users. */
+  readonly mutedByDefault: Set<Id>
+  /** By user, then by project. */
+  readonly projectNotifications: Map<Id, ReadonlyMap<Id, boolean>>
+  /** Oldest first. */
+  readonly audit: AuditEntry[]
   readonly teams: Map<Id, TeamRow>
   readonly projects: Map<Id, ProjectRow>
   readonly keys: Map<string, ProjectKey>
@@ -61,6 +80,17 @@ export interface State {
   readonly checkIns: Map<string, CheckIn>
 }
 
+export interface InvitationRow {
+  readonly id: Id
+  readonly organizationId: Id
+  readonly email: string
+  readonly role: Role
+  readonly createdAt: Date
+  readonly invitedById: Id
+  readonly tokenHash: string
+  readonly expiresAt: Date
+}
+
 export interface TeamRow {
   readonly id: Id
   readonly organizationId: Id
@@ -80,7 +110,7 @@ export interface ProjectRow {
   ownership: string
   readonly teamIds: Set<Id>
   issueCount: number
-  readonly environments: Set<string>
+  readonly environments: Map<string, { readonly id: Id; readonly isHidden: boolean }>
   /** When each was first seen. */
   readonly releases: Map<string, Date>
   /** Hash to issue. */
@@ -147,6 +177,14 @@ export function emptyState(): State {
     tokens: new Map(),
     organizations: new Map(),
     memberships: new Map(),
+    invitations: new Map(),
+    primaryOwners: new Map(),
+    emails: new Map(),
+    confirmations: new Map(),
+    verifiedEmails: new Set(),
+    mutedByDefault: new Set(),
+    projectNotifications: new Map(),
+    audit: [],
     teams: new Map(),
     projects: new Map(),
     keys: new Map(),
@@ -195,7 +233,7 @@ export function emptyIssueRow(
       escalation: null,
       trend: NEW_TREND,
     },
-    searchText: '',
+    searchText: issueLines(issue),
     userKeys: new Set(),
     tags: new Map(),
     hours: new Map(),

@@ -1,7 +1,7 @@
 import type { SavedViewJson } from '../../client/saved-views.js'
 import { AppError } from '../../errors.js'
 import { findPeople } from '../../issues/people.js'
-import { parseIssueQuery } from '../../issues/query.js'
+import { readSearch } from '../../issues/select.js'
 import { notFound, openOrganization, type Seat } from '../../orgs/access.js'
 import { mayDo } from '../../orgs/roles.js'
 import { SAVED_VIEW_BOUNDS as BOUNDS, type SavedView, type SavedViewFields } from '../../ports/saved-views.js'
@@ -82,7 +82,7 @@ async function readView(
 ): Promise<Partial<SavedViewFields>> {
   const { visibility, project, environment, ...fields } = readFields(await call.json(), { name, ...FIELDS })
   // What cannot be searched for, or sorted by, is not kept.
-  if (fields.query !== undefined) parseIssueQuery(fields.query)
+  if (fields.query !== undefined) readSearch(fields.query)
   if (fields.sort !== undefined) sortFrom(new URLSearchParams({ sort: fields.sort }))
   return given({
     ...fields,

@@ -1,0 +1,201 @@
+import type { IssueCondition, TextPattern } from '@mishap/core'
+import { idsIn, isId, isStorableName } from '../ids.js'
+import { splitPatterns } from './patterns.js'
+import { priorityNumber } from './row.js'
+import { type TextCondition, textSql } from './text-condition.js'
+
+type Bind = (value: unknown) => string
+type Of<Kind extends IssueCondition['kind']> = Extract<IssueCondition, { kind: Kind }>
+
+/** SQL over the table `issues` as `i`. It is never null, so that `not` turns it round. */
+export function conditionSql(s: string, condition: IssueCondition, bind: Bind): string {
+  const sql = (one: IssueCondition) => conditionSql(s, one, bind)
+  switch (condition.kind) {
+    case 'all':
+      return conjuncts(condition.of, (one) => textOfIssue(s, one, bind), sql) || 'true'
+    case 'any':
+      return condition.of.length === 0 ? 'false' : `(${condition.of.map(sql).join('\n or ')})`
+    case 'not':
+      return `not (${sql(condition.of)})`
+    case 'one':
+      return oneSql(condition, bind)
+    case 'number':
+      return within(condition.field === 'count' ? 'i.count' : 'i.user_count', condition.from, condition.to, bind)
+    case 'time':
+      return during(condition, bind)
+    case 'id':
+      return isAmong('i.id', condition.in, bind)
+    case 'project':
+      return isAmong('i.project_id', condition.in, bind)
+    case 'shortId':
+      return isId(condition.projectId)
+        ? `(i.project_id = ${bind(condition.projectId)} and i.short_id = ${bind(condition.number)}::bigint)`
+        : 'false'
+    case 'isAssigned':
+      return '(i.assignee_user_id is not null or i.assignee_team_id is not null)'
+    case 'assignee':
+      return `(${nullable('i.assignee_user_id', condition.users, bind)} or ${nullable('i.assignee_team_id', condition.teams, bind)})`
+    case 'mark':
+      return markSql(s, condition, bind)
+    case 'text':
+      return `coalesce(${fits(TEXT_COLUMNS[condition.field], condition.like, bind)}, false)`
+    case 'tag':
+      return tagSql(s, condition, bind)
+    case 'newestRelease':
+      return newestReleaseSql(s, condition)
+    case 'user':
+      // Index: issue_users_pkey.
+      return `exists (
+       select from ${s}.issue_users u
+       where u.organization_id = i.organization_id and u.issue_id = i.id and ${fits('u.user_key', condition.like, bind)}
+     )`
+    case 'line':
+    case 'words':
+      return textOfIssue(s, [condition], bind)
+  }
+}
+
+/** All of them, those about the text of an issue as one question. */
+function conjuncts(
+  parts: readonly IssueCondition[],
+  ofText: (conditions: readonly TextCondition[]) => string,
+  sql: (condition: IssueCondition) => string,
+): string {
+  const flat = parts.flatMap(function flatten(part): readonly IssueCondition[] {
+    return part.kind === 'all' ? part.of.flatMap(flatten) : [part]
+  })
+  const texts = flat.filter((part): part is TextCondition => part.kind === 'line' || part.kind === 'words')
+  const others = flat.filter((part) => part.kind !== 'line' && part.kind !== 'words')
+  const all = [...others.map(sql), ...(texts.length === 0 ? [] : [ofText(texts)])]
+  return all.length < 2 ? (all[0] ?? '') : `(${all.join('\n and ')})`
+}
+
+function textOfIssue(s: string, conditions: readonly TextCondition[], bind: Bind): string {
+  return `exists (
+       select from ${s}.issue_search x
+       where x.organization_id = i.organization_id and x.issue_id = i.id
+         and ${conditions.map((condition) => textSql(condition, bind)).join(' and ')}
+     )`
+}
+
+function oneSql({ field, in: words }: Of<'one'>, bind: Bind): string {
+  const known = words.filter(isStorableName)
+  switch (field) {
+    case 'priority':
+      return `i.priority = any(${bind(known.map((word) => priorityNumber(word as Parameters<typeof priorityNumber>[0])))}::smallint[])`
+    case 'statusDetails':
+      return `coalesce(i.status_details ->> 'kind', '') = any(${bind(known)}::text[])`
+    case 'status':
+    case 'level':
+    case 'type':
+      return `i.${field} = any(${bind(known)}::text[])`
+  }
+}
+
+function within(column: string, from: number | null, to: number | null, bind: Bind): string {
+  const whole = (number: number) => Math.max(-1, Math.min(number, Number.MAX_SAFE_INTEGER))
+  const bounds = [
+    ...(from === null ? [] : [`${column} >= ${bind(whole(from))}::bigint`]),
+    ...(to === null ? [] : [`${column} <= ${bind(whole(to))}::bigint`]),
+  ]
+  return bounds.length === 0 ? 'true' : `(${bounds.join(' and ')})`
+}
+
+const TIME_COLUMNS = {
+  firstSeenAt: 'i.first_seen_at',
+  lastSeenAt: 'i.last_seen_at',
+  regressedAt: 'i.regressed_at',
+  escalatedAt: 'i.escalated_at',
+} as const
+
+function during({ field, from, before }: Of<'time'>, bind: Bind): string {
+  const column = TIME_COLUMNS[field]
+  const bounds = [
+    `${column} is not null`,
+    ...(from === null ? [] : [`${column} >= ${bind(storableTime(from))}`]),
+    ...(before === null ? [] : [`${column} < ${bind(storableTime(before))}`]),
+  ]
+  return `(${bounds.join(' and ')})`
+}
+
+const FIRST = Date.UTC(1970, 0, 1)
+const LAST = Date.UTC(9999, 11, 31)
+
+/** Nothing was seen earlier or later than what PostgreSQL can name. */
+function storableTime(at: Date): Date {
+  return new Date(Math.max(FIRST, Math.min(at.getTime(), LAST)))
+}
+
+function isAmong(column: string, ids: readonly string[], bind: Bind): string {
+  const known = idsIn(ids)
+  if (known.length === 0) return 'false'
+  return `${column} = ${known.length === 1 ? bind(known[0]) : `any(${bind(known)}::bigint[])`}`
+}
+
+function nullable(column: string, ids: readonly string[], bind: Bind): string {
+  const among = isAmong(column, ids, bind)
+  return among === 'false' ? among : `(${column} is not null and ${among})`
+}
+
+const MARKS = {
+  isBookmarked: 'm.is_bookmarked',
+  isSubscribed: 'm.is_subscribed',
+  seenAt: 'm.seen_at is not null',
+} as const
+
+/** Indexes: issue_marks_pkey from the issue, issue_marks_bookmarked and issue_marks_subscribed from the user. */
+function markSql(s: string, { mark, users }: Of<'mark'>, bind: Bind): string {
+  const ofUsers = users === null ? 'true' : isAmong('m.user_id', users, bind)
+  return `exists (
+       select from ${s}.issue_marks m
+       where m.organization_id = i.organization_id and m.issue_id = i.id and ${MARKS[mark]} and ${ofUsers}
+     )`
+}
+
+const TEXT_COLUMNS = {
+  platform: 'i.platform',
+  firstRelease: 'i.first_release',
+  lastRelease: 'i.last_release',
+} as const
+
+/** A to Z alone are made small, whatever the database's language. */
+function fits(column: string, like: readonly TextPattern[], bind: Bind): string {
+  const { exact, wild } = splitPatterns(like.filter((pattern) => pattern.every(isStorableName)))
+  const alternatives = [
+    ...(exact.length === 0 ? [] : [`${column} = any(${bind(exact)}::text[])`]),
+    ...(wild.length === 0 ? [] : [`lower(${column} collate "C") like any(${bind(wild)}::text[])`]),
+  ]
+  return alternatives.length === 0 ? 'false' : `(${alternatives.join(' or ')})`
+}
+
+/** Indexes: issue_tags_pkey from the issue, issue_tags_by_value from the tag; the planner knows which is rarer. */
+function tagSql(s: string, { key, like }: Of<'tag'>, bind: Bind): string {
+  if (!isStorableName(key)) return 'false'
+  const ofKey = `t.key = ${bind(key)}`
+  const ofValue = like === null ? '' : `and ${fits('t.value', like, bind)}`
+  return `exists (
+       select from ${s}.issue_tags t
+       where t.organization_id = i.organization_id and t.issue_id = i.id and ${ofKey} ${ofValue}
+     )`
+}
+
+function newestReleaseSql(s: string, { of }: Of<'newestRelease'>): string {
+  // Index: project_releases_by_time.
+  const newest = `(
+         select r.version from ${s}.project_releases r
+         where r.organization_id = i.organization_id and r.project_id = i.project_id
+         order by r.first_seen_at desc, r.version desc
+         limit 1
+       )`
+  switch (of) {
+    case 'occurred':
+      return `exists (
+       select from ${s}.issue_tags t
+       where t.organization_id = i.organization_id and t.issue_id = i.id and t.key = 'release' and t.value = ${newest}
+     )`
+    case 'first':
+      return `coalesce(i.first_release = ${newest}, false)`
+    case 'last':
+      return `coalesce(i.last_release = ${newest}, false)`
+  }
+}
