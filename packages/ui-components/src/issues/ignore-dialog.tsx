@@ -27,12 +27,14 @@ export function IgnoreDialog({ question, onClose, onAnswer }: IgnoreDialogProps)
       onClose={onClose}
       title={question === null ? '' : TITLES[question]}
       actions={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button variant="primary" type="submit" form={form}>
-            Ignore
-          </Button>
-        </>
+        question === null ? undefined : (
+          <>
+            <Button onClick={onClose}>Cancel</Button>
+            <Button variant="primary" type="submit" form={form}>
+              Ignore
+            </Button>
+          </>
+        )
       }
     >
       {question === 'time' ? <TimeForm id={form} onAnswer={onAnswer} /> : null}

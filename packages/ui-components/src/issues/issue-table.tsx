@@ -1,11 +1,11 @@
-import type { IssueJson, IssueStatsJson } from '@mishap/core/client'
+import type { IssueJson, IssueStatsJson, IssueTopTagJson } from '@mishap/core/client'
 import { type Bucket, fillBuckets } from '@mishap/core/format'
-import { type MouseEvent, memo, useMemo } from 'react'
-import { Sparkbars } from '../charts/index.js'
-import { Checkbox, cx, Level, Num, Skeleton, Time, useNow } from '../primitives/index.js'
+import { useMemo } from 'react'
+import { Checkbox, cx, Skeleton, useNow } from '../primitives/index.js'
+import { type ColumnId, columnLabel, columnWidth, DEFAULT_COLUMNS, tagOf } from './columns.js'
+import { IssueRow } from './issue-row.js'
 import css from './issue-table.module.css'
-import { IssueBadges, oneLine, titleParts } from './issue-title.js'
-import type { TrendPeriod } from './search-params.js'
+import type { Density, TrendPeriod } from './search-params.js'
 import type { Selected } from './selection.js'
 
 export interface IssueTableProps {
@@ -15,13 +15,21 @@ export interface IssueTableProps {
   readonly href: (issue: IssueJson) => string
   /** Takes plain clicks on titles over from the browser, for hosts with a router. */
   readonly onOpen?: (issue: IssueJson) => void
+  /** What is shown beside the issue, in this order. */
+  readonly columns?: readonly ColumnId[]
+  readonly density?: Density
   /** Events over time of each issue, by its id; rows without show a flat line. */
   readonly stats?: ReadonlyMap<string, IssueStatsJson>
+  /** The most frequent values for columns of tags. */
+  readonly topTags?: readonly IssueTopTagJson[]
   readonly period?: TrendPeriod
   /** Adds a column to choose rows by. */
   readonly selected?: Selected
   readonly onToggle?: (id: string, isRange: boolean) => void
   readonly onToggleShown?: () => void
+  /** Make the cells of assignee and priority buttons; `at` is the button. */
+  readonly onAssign?: (issue: IssueJson, at: HTMLElement) => void
+  readonly onPrioritize?: (issue: IssueJson, at: HTMLElement) => void
   /** The row that the keyboard is at. */
   readonly cursor?: string | null
   /** Says which project each issue belongs to. */
@@ -30,10 +38,13 @@ export interface IssueTableProps {
   readonly hasStatuses?: boolean
 }
 
+/** More than this beside the issue is scrolled sideways. */
+const ROOMY_PX = 780
+
 /** Issues, one a row; a card each where the table has less than 640 pixels. */
 export function IssueTable(props: IssueTableProps) {
   const { issues, stats, period = '24h', selected, cursor = null, onToggleShown, className } = props
-  const { href, onOpen, onToggle, hasProjects = false, hasStatuses = false } = props
+  const { columns = DEFAULT_COLUMNS, density = 'comfortable', topTags = NO_TAGS } = props
   const now = useNow(60_000)
   const hour = Math.floor(now / BUCKETS[period].bucketMs)
   // biome-ignore lint/correctness/useExhaustiveDependencies: the bars move once an hour or a day, not with every tick
@@ -41,10 +52,16 @@ export function IssueTable(props: IssueTableProps) {
     () => new Map(issues.map(({ id }) => [id, trendOf(stats?.get(id), period, now)])),
     [issues, stats, period, hour],
   )
+  const tags = useMemo(() => byIssue(topTags), [topTags])
   const chosen = selected === undefined ? 0 : issues.filter(({ id }) => selected.has(id)).length
+  const width = columns.reduce((sum, column) => sum + columnWidth(column), 0)
   return (
-    <div className={cx(css.box, className)}>
-      <table className={css.table}>
+    <div className={cx(css.box, className)} data-wide={width > ROOMY_PX}>
+      <table
+        className={css.table}
+        data-density={density}
+        style={width > ROOMY_PX ? { minInlineSize: width + 420 } : undefined}
+      >
         <caption className="mh-hidden">Issues</caption>
         <thead className={css.head}>
           <tr>
@@ -60,36 +77,35 @@ export function IssueTable(props: IssueTableProps) {
               </th>
             )}
             <th scope="col">Issue</th>
-            <th scope="col" className={css.trend}>
-              {period === '24h' ? 'Last 24 hours' : 'Last 14 days'}
-            </th>
-            <th scope="col" className={css.number}>
-              Events
-            </th>
-            <th scope="col" className={css.number}>
-              Users
-            </th>
-            <th scope="col" className={cx(css.time, css.first)}>
-              First seen
-            </th>
-            <th scope="col" className={css.time}>
-              Last seen
-            </th>
+            {columns.map((column) => (
+              <th
+                key={column}
+                scope="col"
+                className={css[tagOf(column) === null ? column : 'tag']}
+                style={{ inlineSize: columnWidth(column) }}
+              >
+                <bdi>{column === 'trend' ? TRENDS[period] : columnLabel(column)}</bdi>
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody className={css.body}>
           {issues.map((issue) => (
-            <Row
+            <IssueRow
               key={issue.id}
               issue={issue}
+              columns={columns}
               trend={trends.get(issue.id) ?? NO_TREND}
-              href={href(issue)}
-              onOpen={onOpen}
+              tags={tags.get(issue.id)}
+              href={props.href(issue)}
+              onOpen={props.onOpen}
               isSelected={selected?.has(issue.id)}
-              onToggle={onToggle}
+              onToggle={props.onToggle}
+              onAssign={props.onAssign}
+              onPrioritize={props.onPrioritize}
               isCurrent={cursor === issue.id}
-              hasProject={hasProjects}
-              hasStatus={hasStatuses}
+              hasProject={props.hasProjects === true}
+              hasStatus={props.hasStatuses === true}
             />
           ))}
         </tbody>
@@ -103,84 +119,10 @@ export function IssueTableSkeleton() {
   return <Skeleton label="Loading issues" lines={8} height={45} className={css.skeleton} />
 }
 
-interface RowProps {
-  readonly issue: IssueJson
-  readonly trend: readonly Bucket[]
-  readonly href: string
-  readonly onOpen: ((issue: IssueJson) => void) | undefined
-  readonly isSelected: boolean | undefined
-  readonly onToggle: ((id: string, isRange: boolean) => void) | undefined
-  readonly isCurrent: boolean
-  readonly hasProject: boolean
-  readonly hasStatus: boolean
-}
-
-const Row = memo(function Row({ issue, trend, href, onOpen, isSelected, onToggle, ...about }: RowProps) {
-  const { name, value } = titleParts(issue)
-  const open = (event: MouseEvent) => {
-    const isPlain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey
-    if (onOpen === undefined || !isPlain) return
-    event.preventDefault()
-    onOpen(issue)
-  }
-  return (
-    <tr className={css.row} data-selected={isSelected} data-current={about.isCurrent} data-done={issue.status}>
-      {isSelected === undefined ? null : (
-        <td className={css.check}>
-          <Checkbox
-            label={`Choose ${issue.shortId}`}
-            isLabelHidden
-            checked={isSelected}
-            onClick={(event) => onToggle?.(issue.id, event.shiftKey)}
-            // The click says whether it is a range; React wants a handler for what it controls.
-            onChange={ignore}
-          />
-        </td>
-      )}
-      <td className={css.issue}>
-        <div className={css.line}>
-          <Level level={issue.level} isCompact className={css.level} />
-          <a href={href} dir="auto" className={css.link} onClick={open} data-issue={issue.id}>
-            <bdi className={css.name}>{name}</bdi> <bdi className={css.value}>{value}</bdi>
-          </a>
-          <span className={css.badges}>
-            <IssueBadges issue={issue} isStatusShown={about.hasStatus} />
-          </span>
-        </div>
-        <div className={css.meta}>
-          {about.hasProject ? <bdi className={css.project}>{issue.project.name}</bdi> : null}
-          <span className={css.short}>{issue.shortId}</span>
-          {issue.culprit === '' ? null : <bdi className={css.culprit}>{oneLine(issue.culprit)}</bdi>}
-        </div>
-      </td>
-      <td className={css.trend}>
-        <Sparkbars buckets={trend} className={css.bars} />
-      </td>
-      <td className={css.number}>
-        <Num value={Number(issue.count)} />
-        <span className={css.unit} aria-hidden="true">
-          {issue.count === '1' ? 'event' : 'events'}
-        </span>
-      </td>
-      <td className={css.number}>
-        <Num value={issue.userCount} />
-        <span className={css.unit} aria-hidden="true">
-          {issue.userCount === 1 ? 'user' : 'users'}
-        </span>
-      </td>
-      <td className={cx(css.time, css.first)}>
-        <Time value={issue.firstSeen} isFocusable={false} />
-      </td>
-      <td className={css.time}>
-        <Time value={issue.lastSeen} isFocusable={false} />
-      </td>
-    </tr>
-  )
-})
-
-const ignore = () => undefined
-
 const NO_TREND: readonly Bucket[] = []
+const NO_TAGS: readonly IssueTopTagJson[] = []
+
+const TRENDS: Readonly<Record<TrendPeriod, string>> = { '24h': 'Last 24 hours', '14d': 'Last 14 days' }
 
 const BUCKETS: Readonly<Record<TrendPeriod, { readonly bucketMs: number; readonly count: number }>> = {
   '24h': { bucketMs: 3_600_000, count: 24 },
@@ -190,4 +132,10 @@ const BUCKETS: Readonly<Record<TrendPeriod, { readonly bucketMs: number; readonl
 /** What the server leaves out, because nothing happened, put back in. */
 export function trendOf(stats: IssueStatsJson | undefined, period: TrendPeriod, now: number): readonly Bucket[] {
   return fillBuckets(stats?.stats[period] ?? [], { ...BUCKETS[period], endMs: now })
+}
+
+function byIssue(tags: readonly IssueTopTagJson[]): ReadonlyMap<string, readonly IssueTopTagJson[]> {
+  const issues = new Map<string, IssueTopTagJson[]>()
+  for (const tag of tags) issues.set(tag.id, [...(issues.get(tag.id) ?? []), tag])
+  return issues
 }

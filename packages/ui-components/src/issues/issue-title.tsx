@@ -1,10 +1,7 @@
 import type { IssueJson } from '@mishap/core/client'
-import { clip, visibleText } from '@mishap/core/format'
+import { clip, exactNumber, visibleText } from '@mishap/core/format'
 import type { ReactNode } from 'react'
-import { Badge, useNow } from '../primitives/index.js'
-
-const NEW_FOR_MS = 24 * 3_600_000
-const REGRESSED_FOR_MS = 7 * 24 * 3_600_000
+import { Badge } from '../primitives/index.js'
 
 /** Title of an issue in two parts: what it is, and what it says. Cut to what a line or two can hold. */
 export function titleParts(issue: Pick<IssueJson, 'title' | 'metadata'>): { name: string; value: string } {
@@ -26,26 +23,57 @@ export interface IssueBadgesProps {
 
 /** What is special about an issue now, as few as possible. */
 export function IssueBadges({ issue, isStatusShown = false }: IssueBadgesProps): ReactNode {
-  const now = useNow(60_000)
-  const isRecent = (at: string | null, span: number) => at !== null && now - Date.parse(at) < span
-  const isRegressed = issue.status === 'unresolved' && isRecent(issue.regressedAt, REGRESSED_FOR_MS)
   return (
     <>
       {isStatusShown && issue.status !== 'unresolved' ? (
         <Badge
           tone={issue.status === 'resolved' ? 'ok' : 'neutral'}
           icon={issue.status === 'resolved' ? 'check' : 'mute'}
+          title={issue.statusReason}
         >
           {issue.status === 'resolved' ? 'Resolved' : 'Ignored'}
         </Badge>
       ) : null}
-      {isRegressed ? (
-        <Badge tone="warn" icon="refresh">
-          Regressed
-        </Badge>
-      ) : null}
-      {!isRegressed && isRecent(issue.firstSeen, NEW_FOR_MS) ? <Badge tone="accent">New</Badge> : null}
+      <SubstatusBadge issue={issue} />
       {issue.isUnhandled ? <Badge>Unhandled</Badge> : null}
     </>
   )
+}
+
+function SubstatusBadge({ issue }: { readonly issue: IssueJson }): ReactNode {
+  const { substatus, statusReason, regressedRelease, escalation } = issue
+  switch (substatus) {
+    case 'regressed':
+      return (
+        <Badge tone="warn" icon="refresh" title={statusReason}>
+          Regressed{regressedRelease === null ? null : <> in {<bdi>{shortRelease(regressedRelease)}</bdi>}</>}
+        </Badge>
+      )
+    case 'escalating':
+      return (
+        <Badge tone="danger" icon="bolt" title={statusReason}>
+          Escalating{escalation === null ? '' : ` ${timesOf(escalation)}`}
+        </Badge>
+      )
+    case 'new':
+      return (
+        <Badge tone="accent" title={statusReason}>
+          New
+        </Badge>
+      )
+    default:
+      return null
+  }
+}
+
+/** Of `package@1.4.2+build` what tells one release from the next. */
+export function shortRelease(version: string): string {
+  const short = version.slice(version.lastIndexOf('@') + 1)
+  return visibleText(clip(short === '' ? version : short, 20))
+}
+
+/** How many times what is unusual enough; the limit is already far above what the issue usually does. */
+function timesOf({ events, limit }: NonNullable<IssueJson['escalation']>): string {
+  const times = events / Math.max(1, limit)
+  return `${times < 10 ? times.toFixed(1).replace(/\.0$/, '') : exactNumber(Math.round(times))}×`
 }

@@ -2,11 +2,13 @@ import type { Meta, StoryObj } from '@storybook/react-vite'
 import { useState } from 'react'
 import { hostileWorld, shopIssues } from '../provider/memory/shop-world.js'
 import { BulkBar } from './bulk-bar.js'
+import { DEFAULT_COLUMNS } from './columns.js'
 import { IssueActions } from './issue-actions.js'
 import { FilteredEmpty, NoProjectEmpty, QuietEmpty } from './issue-empty.js'
 import { IssueHeader } from './issue-header.js'
 import { IssueSearch } from './issue-search.js'
 import { IssueTable, IssueTableSkeleton } from './issue-table.js'
+import { MergeChosenDialog } from './merge-chosen-dialog.js'
 import { NewsPill } from './news-pill.js'
 import { DEFAULT_SEARCH } from './search-params.js'
 import { useSelection } from './selection.js'
@@ -35,6 +37,21 @@ export const Choosing: Story = {
 }
 
 export const FourteenDays: Story = { args: { period: '14d' } }
+
+export const Compact: Story = { ...Choosing, args: { hasProjects: true, density: 'compact' } }
+
+export const AllColumns: Story = {
+  args: {
+    columns: [...DEFAULT_COLUMNS, 'releases', 'tag:browser.name', 'tag:customer'],
+    topTags: [
+      { id: '1', key: 'browser.name', value: 'Chrome', count: 880, total: 1284 },
+      { id: '2', key: 'browser.name', value: 'Safari on a device with a very long name', count: 93, total: 93 },
+      { id: '1', key: 'customer', value: '<b>acme</b>', count: 2, total: 900 },
+    ],
+    onAssign: noop,
+    onPrioritize: noop,
+  },
+}
 
 export const WithoutTrends: Story = { args: { stats: new Map() } }
 
@@ -73,18 +90,38 @@ export const SearchWithEverything: Story = {
   ),
 }
 
-export const Bulk: Story = {
+const bulk = {
+  count: 3,
+  isEverything: false,
+  everything: '1,284',
+  onSelectEverything: noop,
+  onChange: noop,
+  onAssign: noop,
+  onPrioritize: noop,
+  onMerge: noop,
+  onDiscard: noop,
+  onDelete: noop,
+  onClear: noop,
+}
+
+export const Bulk: Story = { render: () => <BulkBar {...bulk} /> }
+
+export const BulkRefused: Story = {
   render: () => (
-    <BulkBar
-      count={3}
-      isEverything={false}
-      everything="1,284"
-      onSelectEverything={noop}
-      onStatus={noop}
-      onDelete={noop}
-      onClear={noop}
-    />
+    <div style={{ minBlockSize: 120 }}>
+      <BulkBar {...bulk} problem="ada@example.com is no member of Storefront." />
+    </div>
   ),
+}
+
+export const Merging: Story = {
+  render: () => (
+    <MergeChosenDialog issues={shopIssues.filter(({ project }) => project.id === '1')} onClose={noop} onMerge={noop} />
+  ),
+}
+
+export const MergingProjects: Story = {
+  render: () => <MergeChosenDialog issues={shopIssues} onClose={noop} onMerge={noop} />,
 }
 
 export const News: Story = { render: () => <NewsPill added={12} changed={4} onApply={noop} /> }

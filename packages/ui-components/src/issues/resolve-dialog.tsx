@@ -26,12 +26,14 @@ export function ResolveDialog({ question, onClose, onAnswer }: ResolveDialogProp
       onClose={onClose}
       title={question === null ? '' : TITLES[question]}
       actions={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button variant="primary" type="submit" form={form}>
-            Resolve
-          </Button>
-        </>
+        question === null ? undefined : (
+          <>
+            <Button onClick={onClose}>Cancel</Button>
+            <Button variant="primary" type="submit" form={form}>
+              Resolve
+            </Button>
+          </>
+        )
       }
     >
       {question === 'release' ? <ReleaseForm id={form} onAnswer={onAnswer} /> : null}

@@ -7,6 +7,9 @@ const odd: IssueSearch = {
   environment: ['prod & co', 'ünïcode'],
   sort: 'users' as never,
   period: '14d',
+  columns: ['last', 'tag:browser.name', 'events'],
+  density: 'compact',
+  view: '12',
   cursor: '50',
 }
 

@@ -1,7 +1,9 @@
 import type { IssueListQuery } from '@mishap/core/client'
+import { type ColumnId, DEFAULT_COLUMNS, isSameColumns, readColumns } from './columns.js'
 
 export type IssueSort = NonNullable<IssueListQuery['sort']>
 export type TrendPeriod = '24h' | '14d'
+export type Density = 'comfortable' | 'compact'
 
 /** All that the address of an issue list says. */
 export interface IssueSearch {
@@ -13,6 +15,10 @@ export interface IssueSearch {
   readonly sort: IssueSort
   /** What the bars of the rows cover. */
   readonly period: TrendPeriod
+  readonly columns: readonly ColumnId[]
+  readonly density: Density
+  /** Id of the saved view that it began with; null for none. */
+  readonly view: string | null
   readonly cursor: string | null
 }
 
@@ -22,6 +28,9 @@ export const DEFAULT_SEARCH: IssueSearch = {
   environment: [],
   sort: '-last_seen',
   period: '24h',
+  columns: DEFAULT_COLUMNS,
+  density: 'comfortable',
+  view: null,
   cursor: null,
 }
 
@@ -30,6 +39,8 @@ export const SORTS: readonly { readonly id: IssueSort; readonly label: string }[
   { id: '-first_seen', label: 'First seen' },
   { id: '-count', label: 'Events' },
   { id: '-users', label: 'Users' },
+  { id: '-priority', label: 'Priority' },
+  { id: '-trend', label: 'Trend' },
   { id: 'last_seen', label: 'Longest silent' },
   { id: 'first_seen', label: 'Oldest' },
 ]
@@ -46,19 +57,26 @@ export function decodeSearch(search: string): IssueSearch {
     environment: params.getAll('environment').filter((name) => name !== ''),
     sort: SORTS.find(({ id }) => id === sort)?.id ?? DEFAULT_SEARCH.sort,
     period: params.get('statsPeriod') === '14d' ? '14d' : '24h',
+    columns: params.has('columns') ? readColumns((params.get('columns') ?? '').split(',')) : DEFAULT_SEARCH.columns,
+    density: params.get('density') === 'compact' ? 'compact' : 'comfortable',
+    view: params.get('view') || null,
     cursor: params.get('cursor') || null,
   }
 }
 
 /** The query string for the address, with its question mark; empty where everything is as by default. */
 export function encodeSearch(search: Partial<IssueSearch>): string {
-  const { query, project, environment, sort, period, cursor } = { ...DEFAULT_SEARCH, ...search }
+  const whole = { ...DEFAULT_SEARCH, ...search }
+  const { query, project, environment, sort, period, columns, density, view, cursor } = whole
   const params = new URLSearchParams()
   if (query !== DEFAULT_SEARCH.query) params.set('query', query)
   for (const id of project) params.append('project', id)
   for (const name of environment) params.append('environment', name)
   if (sort !== DEFAULT_SEARCH.sort) params.set('sort', sort)
   if (period !== DEFAULT_SEARCH.period) params.set('statsPeriod', period)
+  if (!isSameColumns(columns, DEFAULT_COLUMNS)) params.set('columns', columns.join(','))
+  if (density !== DEFAULT_SEARCH.density) params.set('density', density)
+  if (view !== null) params.set('view', view)
   if (cursor !== null) params.set('cursor', cursor)
   const text = params.toString()
   return text === '' ? '' : `?${text}`

@@ -11,8 +11,12 @@ export interface Selection {
   /** With `isRange` also everything between this one and the one toggled before. */
   readonly toggle: (id: string, isRange: boolean) => void
   readonly toggleShown: () => void
+  /** Adds these, and does not take any away. */
+  readonly add: (ids: readonly string[]) => void
   readonly selectEverything: () => void
   readonly clear: () => void
+  /** What was chosen before, once more. */
+  readonly restore: (before: Selected) => void
 }
 
 interface State {
@@ -40,8 +44,15 @@ export function useSelection(shown: readonly IssueJson[]): Selection {
         }
         return { selected: next, isEverything: false, anchor: null }
       }),
+    add: (ids) =>
+      setState(({ selected }) => {
+        const next = new Map(selected)
+        for (const issue of shown) if (ids.includes(issue.id)) next.set(issue.id, issue)
+        return { selected: next, isEverything: false, anchor: ids.at(-1) ?? null }
+      }),
     selectEverything: () => setState((before) => ({ ...before, isEverything: true })),
     clear: () => setState(NOTHING),
+    restore: (selected) => setState({ selected, isEverything: false, anchor: null }),
   }
 }
 

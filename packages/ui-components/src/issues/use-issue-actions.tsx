@@ -1,9 +1,10 @@
-import type { IssueJson, IssueListQuery, IssueStatusName } from '@mishap/core/client'
-import { counted } from '@mishap/core/format'
+import type { IssueChangeInput, IssueJson, IssueListQuery } from '@mishap/core/client'
+import { counted, visibleText } from '@mishap/core/format'
 import { useRef } from 'react'
 import { useToast } from '../primitives/index.js'
 import { useMishap } from '../provider/context.js'
 import { queryKeys } from '../provider/query-keys.js'
+import { changeSentence } from './change-sentence.js'
 import { WhenGone } from './when-gone.js'
 
 /** What an action is done to: issues at hand, or all that a search finds. */
@@ -13,16 +14,11 @@ export type IssueTargets =
 
 export interface IssueActionHooks {
   /** The change is on its way and will not be refused, as far as anybody knows. */
-  readonly onDone?: (status: IssueStatusName | 'deleted') => void
+  readonly onDone?: () => void
   /** It was taken back, by the reader or by the server. */
   readonly onUndone?: () => void
-}
-
-const DONE: Readonly<Record<IssueStatusName | 'deleted', string>> = {
-  resolved: 'Resolved',
-  ignored: 'Ignored',
-  unresolved: 'Reopened',
-  deleted: 'Deleted',
+  /** The server refused it, with its reason. `onUndone` follows. */
+  readonly onFailed?: (reason: string) => void
 }
 
 /** Changes that say so in a toast and can be taken back there for a while. */
@@ -38,52 +34,70 @@ export function useIssueActions(org: string) {
       queryClient.invalidateQueries({ queryKey: queryKeys.issueLists(org), refetchType: 'none' }),
     ])
 
-  function fail(error: unknown, { onUndone }: IssueActionHooks) {
+  function fail(error: unknown, { onFailed, onUndone }: IssueActionHooks) {
     const reason = error instanceof Error ? error.message : String(error)
-    toast.show({ message: `That did not work: ${reason}`, tone: 'danger' })
+    toast.show({ message: `That did not work: ${visibleText(reason)}`, tone: 'danger' })
+    onFailed?.(reason)
     onUndone?.()
   }
 
-  async function setStatus(targets: IssueTargets, status: IssueStatusName, hooks: IssueActionHooks = {}) {
-    try {
-      hooks.onDone?.(status)
-      await client.updateIssues(org, 'issues' in targets ? { id: idsOf(targets.issues) } : targets.query, { status })
-      await refresh()
-    } catch (error) {
-      fail(error, hooks)
-      return
-    }
-    const message = `${DONE[status]} ${sizeOf(targets)}`
-    // Which statuses all the issues of a search had before is not known any more.
-    if (!('issues' in targets)) {
+  /** Shows what was done; `takeBack` undoes it, once. */
+  function tell(message: string, hooks: IssueActionHooks, takeBack: (() => Promise<unknown>) | null) {
+    if (takeBack === null) {
       toast.show({ message })
       return
     }
     const run = async () => {
       undo.current = null
       try {
-        for (const [before, issues] of byStatus(targets.issues))
-          await client.updateIssues(org, { id: idsOf(issues) }, { status: before })
+        await takeBack()
         await refresh()
         hooks.onUndone?.()
       } catch (error) {
         fail(error, hooks)
       }
     }
-    const toastId = toast.show({ message, onUndo: () => void run() })
-    undo.current = { toastId, run: () => void run() }
+    undo.current = { toastId: toast.show({ message, onUndo: () => void run() }), run: () => void run() }
   }
 
-  /** Nothing is deleted before the toast is gone: what is deleted cannot be brought back. */
-  function remove(issues: readonly Pick<IssueJson, 'id' | 'status'>[], hooks: IssueActionHooks = {}) {
+  /** Status, assignee, priority and marks, of any number of issues in one call. */
+  async function change(targets: IssueTargets, wanted: IssueChangeInput, hooks: IssueActionHooks = {}) {
+    try {
+      hooks.onDone?.()
+      const made = await client.updateIssues(org, queryOf(targets), wanted)
+      await refresh()
+      const size = counted('issues' in targets ? targets.issues.length : made.changed, 'issue')
+      const token = made.undo
+      tell(`${changeSentence(wanted)}: ${size}`, hooks, token === null ? null : () => client.undoIssues(org, token))
+    } catch (error) {
+      fail(error, hooks)
+    }
+  }
+
+  /** Makes one issue of all of them; taking it back takes each of the others out again. */
+  async function merge(targets: IssueTargets, hooks: IssueActionHooks = {}) {
+    try {
+      const { parent, children } = await client.mergeIssues(org, queryOf(targets))
+      hooks.onDone?.()
+      await refresh()
+      tell(`Merged ${counted(children.length + 1, 'issue')} into one`, hooks, async () => {
+        for (const child of children) await client.unmergeIssue(parent, child)
+      })
+    } catch (error) {
+      fail(error, hooks)
+    }
+  }
+
+  /** Nothing is done before the toast is gone: what is deleted cannot be brought back. */
+  function later(message: string, hooks: IssueActionHooks, act: () => Promise<unknown>) {
     let isSettled = false
-    hooks.onDone?.('deleted')
+    hooks.onDone?.()
     const commit = async () => {
       if (isSettled) return
       isSettled = true
       undo.current = null
       try {
-        await Promise.all(issues.map(({ id }) => client.deleteIssue(id)))
+        await act()
         await refresh()
       } catch (error) {
         fail(error, hooks)
@@ -94,18 +108,22 @@ export function useIssueActions(org: string) {
       undo.current = null
       hooks.onUndone?.()
     }
-    const message = (
-      <WhenGone onGone={() => void commit()}>
-        Deleted {sizeOf({ issues })}. What happens again comes back as a new issue.
-      </WhenGone>
-    )
-    const toastId = toast.show({ message, onUndo: run })
+    const toastId = toast.show({ message: <WhenGone onGone={() => void commit()}>{message}</WhenGone>, onUndo: run })
     undo.current = { toastId, run }
   }
 
   return {
-    setStatus,
-    remove,
+    change,
+    merge,
+    remove: (targets: IssueTargets, hooks: IssueActionHooks = {}) =>
+      later(`Deleted ${sizeOf(targets)}. What happens again comes back as a new issue.`, hooks, () =>
+        client.deleteIssues(org, queryOf(targets)),
+      ),
+    /** Deletes them, and refuses events like theirs from then on. */
+    discard: (targets: IssueTargets, hooks: IssueActionHooks = {}) =>
+      later(`Discarded ${sizeOf(targets)}. Events like theirs are refused from now on.`, hooks, () =>
+        client.updateIssues(org, queryOf(targets), { discard: true }),
+      ),
     /** Takes the last change back; false where there is none to take back. */
     undoLast: (): boolean => {
       const last = undo.current
@@ -122,10 +140,6 @@ function sizeOf(targets: IssueTargets): string {
   return targets.count === null ? 'all issues that match' : `all ${counted(targets.count, 'issue')} that match`
 }
 
-const idsOf = (issues: readonly { readonly id: string }[]) => issues.map(({ id }) => id)
-
-function byStatus<T extends { readonly status: IssueStatusName }>(issues: readonly T[]): Map<IssueStatusName, T[]> {
-  const groups = new Map<IssueStatusName, T[]>()
-  for (const issue of issues) groups.set(issue.status, [...(groups.get(issue.status) ?? []), issue])
-  return groups
+function queryOf(targets: IssueTargets): IssueListQuery {
+  return 'issues' in targets ? { id: targets.issues.map(({ id }) => id) } : targets.query
 }

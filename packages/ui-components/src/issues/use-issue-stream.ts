@@ -17,6 +17,8 @@ export interface IssueStream {
   readonly applyNews: () => void
   /** Takes issues out of the list at once, after a change that took them out of the search. */
   readonly remove: (ids: ReadonlySet<string>) => void
+  /** Shows at once what a change makes of issues, in their places. */
+  readonly patch: (ids: ReadonlySet<string>, part: Partial<IssueJson>) => void
   readonly reload: () => void
 }
 
@@ -96,6 +98,12 @@ export function useIssueStream(org: string, query: IssueListQuery): IssueStream 
       )
       checkSoon()
     },
+    patch: (ids, part) =>
+      queryClient.setQueryData<ListPage<IssueJson>>(options.queryKey, (page) =>
+        page === undefined
+          ? page
+          : { ...page, items: page.items.map((issue) => (ids.has(issue.id) ? { ...issue, ...part } : issue)) },
+      ),
     reload: () => void result.refetch(),
   }
 }

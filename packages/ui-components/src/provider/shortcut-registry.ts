@@ -68,7 +68,7 @@ function isFree(event: KeyboardEvent): boolean {
   if (target.closest('input:not([type=checkbox]):not([type=radio]), textarea, select, [role=menu]') !== null)
     return false
   if (target.closest('dialog[open]') !== null) return false
-  // Enter and space already mean something on what has the focus.
-  const isPress = event.key === 'Enter' || event.key === ' '
-  return !(isPress && target.closest('a, button, summary, label, input') !== null)
+  // Enter and space already mean something on what has the focus; on a link only Enter does.
+  const pressed = { Enter: 'a, button, summary, label, input', ' ': 'button, summary, label, input' }[event.key]
+  return pressed === undefined || target.closest(pressed) === null
 }

@@ -1,32 +1,34 @@
-import type { IssueJson, IssueStatusName } from '@mishap/core/client'
+import type { IssueJson } from '@mishap/core/client'
 import { exactNumber } from '@mishap/core/format'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { BulkBar } from '../issues/bulk-bar.js'
 import { IssueSearch, type IssueSearchHandle } from '../issues/issue-search.js'
 import { IssueTable, IssueTableSkeleton } from '../issues/issue-table.js'
+import { MergeChosenDialog } from '../issues/merge-chosen-dialog.js'
 import { NewsPill } from '../issues/news-pill.js'
 import { statusOf, withoutStatus } from '../issues/query-text.js'
 import {
   decodeSearch,
   encodeSearch,
-  everyIssue,
   isFiltered,
   listQuery,
   type IssueSearch as Search,
 } from '../issues/search-params.js'
 import { useSelection } from '../issues/selection.js'
-import { useIssueActions } from '../issues/use-issue-actions.js'
 import { useIssueStream } from '../issues/use-issue-stream.js'
+import { useTopTags } from '../issues/use-top-tags.js'
 import { Card, cx, ErrorState, ProgressBar } from '../primitives/index.js'
 import { useMishap } from '../provider/context.js'
 import { paths } from '../provider/paths.js'
 import { statusOf as httpStatusOf } from '../provider/query-client.js'
 import { useIssueStats, useProjects } from '../provider/use-queries.js'
+import { IssuePickers, type IssuePickersHandle } from './issue-pickers.js'
 import { IssuesEmpty } from './issues-empty.js'
 import css from './issues-screen.module.css'
 import { Page, usePageTitle } from './page.js'
 import { Pager } from './pager.js'
-import { useIssueKeys } from './use-issue-keys.js'
+import { linkOf, useIssueKeys } from './use-issue-keys.js'
+import { useListWork } from './use-list-work.js'
 
 /** The issues of an organization. What is shown is in the address. */
 export function IssuesScreen({ org }: { readonly org: string }) {
@@ -36,16 +38,17 @@ export function IssuesScreen({ org }: { readonly org: string }) {
   const stream = useIssueStream(org, listQuery(search))
   const projects = useProjects(org)
   const issues = stream.page?.items ?? NO_ISSUES
-  const stats = useIssueStats(
-    org,
-    issues.map(({ id }) => id),
-    search.period,
-  )
+  const ids = useMemo(() => issues.map(({ id }) => id), [issues])
+  const stats = useIssueStats(org, ids, search.period)
   const statsById = useMemo(() => new Map(stats.data?.map((one) => [one.id, one])), [stats.data])
+  const topTags = useTopTags(org, ids, search.columns)
   const selection = useSelection(issues)
-  const actions = useIssueActions(org)
   const [cursor, setCursor] = useState<string | null>(null)
+  const [merging, setMerging] = useState<readonly IssueJson[] | null>(null)
   const field = useRef<IssueSearchHandle>(null)
+  const pickers = useRef<IssuePickersHandle>(null)
+  const list = useRef<HTMLElement>(null)
+  const work = useListWork({ org, search, stream, selection, cursor, setCursor })
 
   const status = statusOf(search.query)
   const hits = stream.page?.hits ?? null
@@ -62,40 +65,17 @@ export function IssuesScreen({ org }: { readonly org: string }) {
 
   const go = (next: Search) => navigation.navigate(paths.issues(org, encodeSearch(next)))
   const open = (issue: IssueJson) => {
-    trail.set({ to: paths.issues(org, location.search), issueIds: issues.map(({ id }) => id) })
+    trail.set({ to: paths.issues(org, location.search), issueIds: ids })
     navigation.navigate(paths.issue(org, issue.id))
   }
-
-  const hooksFor = (targets: readonly IssueJson[] | 'everything') => ({
-    onDone: (done: IssueStatusName | 'deleted') => {
-      selection.clear()
-      if (targets === 'everything') return
-      const leaves = done === 'deleted' || (status !== 'all' && done !== status)
-      if (!leaves) return
-      const gone = new Set(targets.map(({ id }) => id))
-      const at = issues.findIndex(({ id }) => id === cursor)
-      if (cursor !== null && gone.has(cursor))
-        setCursor((issues.slice(at).find(({ id }) => !gone.has(id)) ?? issues[at - 1])?.id ?? null)
-      stream.remove(gone)
-    },
-    onUndone: stream.reload,
-  })
-  const chosen = (): readonly IssueJson[] => {
-    if (selection.selected.size > 0) return [...selection.selected.values()]
-    return issues.filter(({ id }) => id === cursor)
+  const pick = (what: 'assignee' | 'priority' | 'ignore') => {
+    const bar = list.current?.querySelector<HTMLElement>('[data-bulk-bar]') ?? null
+    const at = selection.selected.size > 0 ? bar : linkOf(cursor)
+    if (at !== null) pickers.current?.open(what, at, null)
   }
-  const changeStatus = async (next: IssueStatusName) => {
-    if (selection.isEverything) {
-      await actions.setStatus({ query: everyIssue(search), count: hits }, next, hooksFor('everything'))
-      stream.reload()
-      return
-    }
-    const targets = chosen()
-    if (targets.length > 0) await actions.setStatus({ issues: targets }, next, hooksFor(targets))
-  }
-  const remove = () => {
-    const targets = chosen()
-    if (targets.length > 0) actions.remove(targets, hooksFor(targets))
+  const startMerge = () => {
+    if (selection.isEverything) void work.merge()
+    else if (selection.selected.size > 1) setMerging([...selection.selected.values()])
   }
 
   useIssueKeys({
@@ -104,9 +84,13 @@ export function IssuesScreen({ org }: { readonly org: string }) {
     setCursor,
     open,
     toggle: (id) => selection.toggle(id, false),
+    add: selection.add,
     clear: selection.clear,
-    changeStatus: (next) => void changeStatus(next),
-    undo: actions.undoLast,
+    change: (change) => void work.change(change),
+    pick,
+    preview: () => undefined,
+    merge: startMerge,
+    undo: work.undoLast,
     focusSearch: () => field.current?.focus(),
     applyNews: stream.applyNews,
   })
@@ -125,7 +109,7 @@ export function IssuesScreen({ org }: { readonly org: string }) {
         error={isBadSearch && stream.error instanceof Error ? stream.error.message : null}
       />
       {isBadSearch && stream.page === undefined ? null : (
-        <Card isFlush className={cx(css.list, stream.isOutdated && css.outdated)}>
+        <Card ref={list} isFlush className={cx(css.list, stream.isOutdated && css.outdated)}>
           <div className={css.progress}>
             {stream.isFetching && stream.page !== undefined ? <ProgressBar label="Reading issues" /> : null}
           </div>
@@ -135,9 +119,14 @@ export function IssuesScreen({ org }: { readonly org: string }) {
               count={selection.selected.size}
               isEverything={selection.isEverything}
               everything={canHaveMore ? (hitsText ?? null) : null}
+              problem={work.problem}
               onSelectEverything={selection.selectEverything}
-              onStatus={(next) => void changeStatus(next)}
-              onDelete={remove}
+              onChange={(change) => void work.change(change)}
+              onAssign={(at) => pickers.current?.open('assignee', at, null)}
+              onPrioritize={(at) => pickers.current?.open('priority', at, null)}
+              onMerge={startMerge}
+              onDiscard={work.discard}
+              onDelete={work.remove}
               onClear={selection.clear}
             />
           )}
@@ -159,11 +148,16 @@ export function IssuesScreen({ org }: { readonly org: string }) {
               issues={issues}
               href={(issue) => navigation.href(paths.issue(org, issue.id))}
               onOpen={open}
+              columns={search.columns}
+              density={search.density}
               stats={statsById}
+              topTags={topTags}
               period={search.period}
               selected={selection.selected}
               onToggle={selection.toggle}
               onToggleShown={selection.toggleShown}
+              onAssign={(issue, at) => pickers.current?.open('assignee', at, issue)}
+              onPrioritize={(issue, at) => pickers.current?.open('priority', at, issue)}
               cursor={cursor}
               hasProjects={projects.data !== undefined && projects.data.items.length > 1}
               hasStatuses={status === 'all'}
@@ -171,6 +165,19 @@ export function IssuesScreen({ org }: { readonly org: string }) {
           )}
         </Card>
       )}
+      <IssuePickers
+        ref={pickers}
+        org={org}
+        onChange={(change, issue, shown) => void work.change(change, issue, shown)}
+      />
+      <MergeChosenDialog
+        issues={merging}
+        onClose={() => setMerging(null)}
+        onMerge={() => {
+          setMerging(null)
+          void work.merge()
+        }}
+      />
       {stream.page === undefined ? null : (
         <Pager
           previous={stream.page.previous}

@@ -82,7 +82,7 @@ describe('the issues screen', () => {
   const read: Prefetch = (queries) => [queries.issueList('acme', issueList()), queries.projects('acme')]
 
   it('shows what happened, how often, to how many and when', async () => {
-    const issue = anIssue({ count: '12345', regressedAt: minutesAgo(5) })
+    const issue = anIssue({ count: '12345', substatus: 'regressed', regressedAt: minutesAgo(5) })
     const text = textOf(await render(<IssuesScreen org="acme" />, { fixtures: { ...acme, issues: [issue] }, read }))
     for (const part of ['TypeError', 'reading', 'SHOP-API-1', '12.3K', '12,345', '17', '3m ago', 'Regressed'])
       expect(text).toContain(part)

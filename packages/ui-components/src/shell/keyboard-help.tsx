@@ -57,9 +57,16 @@ function Keys({ keys }: { readonly keys: readonly string[] }) {
   return keys.map((combination, at) => (
     <span key={combination} className={css.combination}>
       {at > 0 ? <span className={css.or}>or</span> : null}
-      {combination.split(' ').map((key) => (
-        <Kbd key={key}>{key === 'Escape' ? 'Esc' : key}</Kbd>
+      {keysOf(combination).map((key) => (
+        <Kbd key={key}>{key}</Kbd>
       ))}
     </span>
   ))
+}
+
+/** What to press, as it is written on a keyboard. */
+function keysOf(combination: string): readonly string[] {
+  if (combination === ' ') return ['Space']
+  if (/^[A-Z]$/.test(combination)) return ['Shift', combination]
+  return combination.split(' ').map((key) => (key === 'Escape' ? 'Esc' : key))
 }

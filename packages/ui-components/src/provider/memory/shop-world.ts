@@ -20,6 +20,13 @@ const hourly = (...counts: readonly number[]) => ({
   '14d': trend(counts.slice(-14), 86_400),
 })
 
+const release = (version: string) => ({
+  version,
+  shortVersion: version.split('@')[1] ?? version,
+  dateCreated: minutesAgo(2 * DAY),
+  dateReleased: null,
+})
+
 /** A working day of a shop: what stories of whole screens show. */
 export const shopIssues: readonly IssueDetailJson[] = [
   anIssue({
@@ -32,6 +39,14 @@ export const shopIssues: readonly IssueDetailJson[] = [
     userCount: 371,
     lastSeen: minutesAgo(1),
     regressedAt: minutesAgo(3 * HOUR),
+    substatus: 'regressed',
+    statusReason: 'Regressed: it was resolved and came back in release shop@1.4.2.',
+    regressedRelease: 'shop@1.4.2',
+    firstRelease: release('shop@1.3.0'),
+    lastRelease: release('shop@1.4.2'),
+    assignedTo: { type: 'team', id: '1', name: 'payments', slug: 'payments' },
+    isBookmarked: true,
+    numComments: 3,
     stats: hourly(1, 0, 2, 1, 0, 0, 1, 4, 9, 12, 14, 11, 9, 12, 16, 18, 22, 19, 24, 31, 28, 44, 67, 71),
   }),
   anIssue({
@@ -44,6 +59,10 @@ export const shopIssues: readonly IssueDetailJson[] = [
     userCount: 58,
     firstSeen: minutesAgo(2 * HOUR),
     lastSeen: minutesAgo(4),
+    substatus: 'new',
+    statusReason: 'New: first seen within the last 7 days.',
+    firstRelease: release('storefront@2.0.1'),
+    lastRelease: release('storefront@2.0.1'),
     stats: hourly(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 41, 52),
   }),
   anIssue({
@@ -57,6 +76,10 @@ export const shopIssues: readonly IssueDetailJson[] = [
     userCount: 0,
     firstSeen: minutesAgo(12 * DAY),
     lastSeen: minutesAgo(9),
+    substatus: 'escalating',
+    statusReason: 'Escalating: 240 events within one hour, where more than 40 are unusual.',
+    escalation: { events: 240, limit: 40 },
+    assignedTo: { type: 'user', id: '1', name: 'Ada Lovelace', email: 'ada@example.com' },
     stats: hourly(0, 0, 0, 210, 180, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 12, 6),
   }),
   anIssue({
@@ -65,6 +88,7 @@ export const shopIssues: readonly IssueDetailJson[] = [
     shortId: 'SHOP-API-19',
     level: 'warning',
     isUnhandled: false,
+    priority: 'medium',
     metadata: { title: 'Stock of 17 items could not be read, using yesterday’s' },
     culprit: 'jobs/sync-stock',
     type: 'default',
@@ -91,6 +115,7 @@ export const shopIssues: readonly IssueDetailJson[] = [
     type: 'csp',
     level: 'info',
     isUnhandled: false,
+    priority: 'low',
     metadata: { title: "Blocked 'script' from 'cdn.tracker.example'" },
     culprit: "script-src 'self'",
     count: '7',
