@@ -1,7 +1,10 @@
-import { ApiError } from '@mishap/core/client'
+import { ApiError, type IssueDetailJson } from '@mishap/core/client'
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import { bareEvent } from '../event/fixtures/message-event.js'
-import { hostileWorld, shopIssues, shopWorld } from '../provider/memory/shop-world.js'
+import { minutesAgo } from '../provider/memory/builders.js'
+import { createMemoryClient } from '../provider/memory/client.js'
+import { workedIssue, workedWorld } from '../provider/memory/issue-world.js'
+import { hostileWorld, shopWorld } from '../provider/memory/shop-world.js'
 import { inWorld, never } from '../provider/story.js'
 import { IssueDetailScreen } from './issue-detail-screen.js'
 
@@ -10,7 +13,7 @@ const meta = {
   component: IssueDetailScreen,
   args: { org: 'acme', id: '1' },
   decorators: [inWorld],
-  parameters: { isBare: true, world: { at: '/acme/issues/1' } },
+  parameters: { isBare: true, world: { at: '/acme/issues/1', fixtures: workedWorld } },
 } satisfies Meta<typeof IssueDetailScreen>
 export default meta
 
@@ -20,9 +23,62 @@ export const Default: Story = {}
 
 export const OlderEvent: Story = { args: { event: 'oldest' } }
 
+const with1 = (change: Partial<IssueDetailJson>) => ({
+  world: { at: '/acme/issues/1', fixtures: { ...workedWorld, issues: [{ ...workedIssue, ...change }] } },
+})
+
 export const Resolved: Story = {
-  parameters: { world: { fixtures: { ...shopWorld, issues: [{ ...shopIssues[0]!, status: 'resolved' }] } } },
+  parameters: with1({
+    status: 'resolved',
+    substatus: null,
+    statusDetails: { inRelease: 'shop@1.4.3' },
+    statusReason: 'Resolved in release shop@1.4.3: an event of it or of a newer one reopens the issue.',
+  }),
 }
+
+export const IgnoredUntil: Story = {
+  parameters: with1({
+    status: 'ignored',
+    substatus: 'archived_until_condition_met',
+    statusDetails: { ignoreUntil: minutesAgo(-26 * 60) },
+    statusReason: `Ignored until ${minutesAgo(-26 * 60)}.`,
+  }),
+}
+
+export const Escalating: Story = {
+  parameters: with1({
+    substatus: 'escalating',
+    statusReason: 'Escalating: 240 events within one hour, where more than 40 are unusual.',
+  }),
+}
+
+export const Assigned: Story = {
+  parameters: with1({
+    assignedTo: { type: 'user', id: '2', name: 'Grace Hopper', email: 'grace@example.com' },
+    isBookmarked: true,
+    isUnhandled: false,
+  }),
+}
+
+/** Who may look and not touch sees no buttons that would be refused. */
+export const ReadOnly: Story = {
+  parameters: {
+    world: {
+      at: '/acme/issues/1',
+      fixtures: workedWorld,
+      change: {
+        getOrganization: async () => ({
+          ...(await createMemoryClient(workedWorld).getOrganization('acme')),
+          access: ['event:read'],
+        }),
+      },
+    },
+  },
+}
+
+export const Activity: Story = { args: { tab: 'activity' } }
+
+export const ActivityDark: Story = { args: { tab: 'activity' }, parameters: { theme: 'dark' } }
 
 export const Loading: Story = {
   parameters: { world: { change: { getIssue: never, getIssueEvent: never, getIssueTags: never } } },
