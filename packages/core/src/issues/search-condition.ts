@@ -1,9 +1,8 @@
-import type { Context } from '../context.js'
 import type { IssueCondition, TextPattern } from '../ports/issue-condition.js'
 import type { Id } from '../ports/model.js'
 import type { SearchMark } from '../ports/search-text.js'
 import type { SearchNode, SearchTime, SearchValue } from '../search/types.js'
-import { peopleFor, projectsNamed, shortIdCondition } from './search-names.js'
+import { type Asked, peopleFor, projectsNamed, shortIdCondition } from './search-names.js'
 import { isCondition } from './search-states.js'
 
 /** Who asks, where and when. */
@@ -16,7 +15,7 @@ export interface Searcher {
 type Field = Extract<SearchNode, { kind: 'field' }>
 
 /** What a search means for issues, names looked up. Whom or what nobody knows is nothing that could match. */
-export async function searchCondition(context: Context, searcher: Searcher, node: SearchNode): Promise<IssueCondition> {
+export async function searchCondition(context: Asked, searcher: Searcher, node: SearchNode): Promise<IssueCondition> {
   switch (node.kind) {
     case 'all':
     case 'any': {
@@ -39,7 +38,7 @@ function anyOf(of: readonly IssueCondition[]): IssueCondition {
 }
 
 /** Any of which must hold. */
-async function fieldConditions(context: Context, searcher: Searcher, node: Field): Promise<readonly IssueCondition[]> {
+async function fieldConditions(context: Asked, searcher: Searcher, node: Field): Promise<readonly IssueCondition[]> {
   const { field, key, values } = node
   const wordsOf = values.flatMap((value) => (value.kind === 'word' ? [value.word] : []))
   const patterns = values.flatMap((value) => (value.kind === 'pattern' ? [value.pattern] : []))
@@ -212,7 +211,7 @@ function userConditions(like: readonly TextPattern[]): readonly IssueCondition[]
 }
 
 async function eventConditions(
-  { storage }: Context,
+  { storage }: Asked,
   organizationId: Id,
   patterns: readonly TextPattern[],
 ): Promise<readonly IssueCondition[]> {

@@ -1,8 +1,13 @@
-import type { Context } from '../context.js'
 import { fitsAny, type IssueCondition, type TextPattern } from '../ports/issue-condition.js'
 import type { Id } from '../ports/model.js'
+import type { Storage } from '../ports/storage.js'
 import { parseAssignee } from './assignee.js'
 import { parseShortId } from './short-id.js'
+
+/** All that names are looked up in. */
+export interface Asked {
+  readonly storage: Pick<Storage, 'teams' | 'users' | 'projects' | 'events'>
+}
 
 /** Whom `assigned:` and its like mean. */
 export interface NamedPeople {
@@ -13,7 +18,7 @@ export interface NamedPeople {
 
 /** Reads `me`, `my_teams`, `none`, `#team`, `team:slug`, `user:1`, an e-mail address. Who is unknown is left out. */
 export async function peopleFor(
-  context: Context,
+  context: Asked,
   { organizationId, userId }: { readonly organizationId: Id; readonly userId: Id },
   names: readonly string[],
 ): Promise<NamedPeople> {
@@ -59,7 +64,7 @@ function nameOf(text: string) {
 
 /** Ids of the projects whose slug, name or id is meant. */
 export async function projectsNamed(
-  { storage }: Context,
+  { storage }: Asked,
   organizationId: Id,
   patterns: readonly TextPattern[],
 ): Promise<readonly Id[]> {
@@ -86,7 +91,7 @@ export async function projectsNamed(
 
 /** The issue that is called `WEB-1A`, or has this id; null where that cannot be. */
 export async function shortIdCondition(
-  { storage }: Context,
+  { storage }: Asked,
   organizationId: Id,
   text: string,
 ): Promise<IssueCondition | null> {

@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe } from '@jest/globals'
 import type { Storage } from '../../ports/storage.js'
+import { accountsContract } from './accounts.js'
 import { attachmentsContract } from './attachments.js'
+import { auditContract } from './audit.js'
 import { checkInsContract } from './check-ins.js'
 import { deletionsContract } from './deletions.js'
+import { environmentsContract } from './environments.js'
 import { eventsContract } from './events.js'
 import { feedbackContract } from './feedback.js'
 import { groupingContract } from './grouping.js'
@@ -13,6 +16,7 @@ import { issueDetailsContract } from './issue-details.js'
 import { issueFiltersContract } from './issue-filters.js'
 import { issuePagesContract } from './issue-pages.js'
 import { issuePartsContract } from './issue-parts.js'
+import { issueSearchContract } from './issue-search.js'
 import { issueStatesContract } from './issue-states.js'
 import { issueUndoContract } from './issue-undo.js'
 import { issueWorkContract } from './issue-work.js'
@@ -72,6 +76,10 @@ export function runStorageContract(options: {
     describe('sessions', () => sessionsContract(subject))
     describe('tokens', () => tokensContract(subject))
     describe('organizations', () => organizationsContract(subject))
+    describe('members', () => membersContract(subject))
+    describe('accounts', () => accountsContract(subject))
+    describe('audit', () => auditContract(subject))
+    describe('environments', () => environmentsContract(subject))
     describe('teams', () => teamsContract(subject))
     describe('projects', () => projectsContract(subject))
     describe('ingest settings', () => ingestSettingsContract(subject))
@@ -85,6 +93,7 @@ export function runStorageContract(options: {
     describe('requests', () => requestsContract(subject))
     describe('issues: pages', () => issuePagesContract(subject))
     describe('issues: filters', () => issueFiltersContract(subject))
+    describe('issues: search', () => issueSearchContract(subject))
     describe('issues: changes', () => issueChangesContract(subject))
     describe('issues: parts', () => issuePartsContract(subject))
     describe('issues: undo', () => issueUndoContract(subject))
