@@ -23,6 +23,7 @@ import { createTrends } from './jobs/trends.js'
 import { createUpkeep } from './jobs/upkeep.js'
 import { createWakeUp } from './jobs/wake-issues.js'
 import type { BlobStore } from './ports/blob-store.js'
+import type { Mailer } from './ports/mailer.js'
 import type {
   Cache,
   Clock,
@@ -44,6 +45,8 @@ export interface AppOptions extends ConfigInput, Hooks {
   readonly blobs?: BlobStore
   readonly cache?: Cache
   readonly rateLimiter?: RateLimiter
+  /** Sends invitations and confirmations; without it their links are shown to who asked for them. */
+  readonly mailer?: Mailer
   readonly live?: LiveBus
   readonly clock?: Clock
   readonly logger?: Logger
@@ -125,6 +128,7 @@ function createContext(options: AppOptions): Context {
     blobs: options.blobs ?? null,
     cache: options.cache ?? memoryCache(),
     rateLimiter: options.rateLimiter ?? memoryRateLimiter({ clock }),
+    mailer: options.mailer ?? null,
     live: options.live ?? memoryLiveBus(),
     clock,
     logger: options.logger ?? consoleLogger,

@@ -18,6 +18,8 @@ export interface ConfigInput {
   readonly openRegistration?: boolean
   /** Anybody with an account may make an organization; superusers may in any case. */
   readonly openOrganizationCreation?: boolean
+  /** Who is invited is a member at once, an account without a password being made where there is none: nobody accepts. */
+  readonly skipInvitations?: boolean
   readonly limits?: Partial<Limits>
   /** Believe `x-forwarded-for` of a proxy in front. */
   readonly trustProxy?: boolean
@@ -54,6 +56,7 @@ export interface Config {
   readonly projectLimits: RetentionLimits
   readonly openRegistration: boolean
   readonly openOrganizationCreation: boolean
+  readonly skipInvitations: boolean
   readonly limits: Limits
   readonly trustProxy: boolean
   readonly setupToken: string | null
@@ -118,6 +121,7 @@ export function resolveConfig(input: ConfigInput): Config {
     projectLimits,
     openRegistration: input.openRegistration ?? false,
     openOrganizationCreation: input.openOrganizationCreation ?? false,
+    skipInvitations: input.skipInvitations ?? false,
     limits,
     trustProxy: input.trustProxy ?? false,
     setupToken: input.setupToken ?? null,

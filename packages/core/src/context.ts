@@ -1,6 +1,7 @@
 import type { Config } from './config.js'
 import type { ScrubRules } from './ingest/scrub/rules.js'
 import type { BlobStore } from './ports/blob-store.js'
+import type { Mailer } from './ports/mailer.js'
 import type {
   Cache,
   Clock,
@@ -23,6 +24,8 @@ export interface Context {
   readonly blobs: BlobStore | null
   readonly cache: Cache
   readonly rateLimiter: RateLimiter
+  /** Null: nothing is sent by mail, and links are shown to who asked for them. */
+  readonly mailer: Mailer | null
   readonly live: LiveBus
   readonly clock: Clock
   readonly logger: Logger

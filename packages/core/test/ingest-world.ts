@@ -55,6 +55,7 @@ export async function aWorld(ports: Partial<Context> = {}, config: Partial<Confi
     config: resolveConfig({ url: 'http://localhost:8000', ...config }),
     buffer: directBuffer({ clock }),
     cache: memoryCache({ clock }),
+    mailer: null,
     rateLimiter: memoryRateLimiter({ clock }),
     blobs: null,
     guards: [],

@@ -31,7 +31,8 @@ export function pgOrganizations(db: Database): OrganizationStorage {
           )
           return inserted ?? null
         })
-        await insertMember(tx, s, [row.organization_id, ownerId, 'owner'])
+        const { id } = await insertMember(tx, s, [row.organization_id, ownerId, 'owner'])
+        await tx.rows(`update ${s}.memberships set is_primary_owner = true where id = $1`, [id])
         return toOrganization(row)
       })
     },
@@ -125,6 +126,7 @@ export function organizationColumns(from: string): string {
     ${from}.created_at as organization_created_at, ${from}.is_accepting_events as organization_is_accepting_events,
     ${from}.event_throttle_rate as organization_throttle_rate,
     ${from}.open_membership as organization_open_membership,
+    ${from}.require_two_factor as organization_require_two_factor,
     ${from}.scrub_ip_addresses as organization_scrub_ip_addresses, ${from}.rate_limit as organization_rate_limit`
 }
 
@@ -136,6 +138,7 @@ export interface OrganizationRow {
   readonly organization_is_accepting_events: boolean
   readonly organization_throttle_rate: number
   readonly organization_open_membership: boolean
+  readonly organization_require_two_factor: boolean
   readonly organization_scrub_ip_addresses: boolean
   readonly organization_rate_limit: RequestRate
 }
@@ -149,6 +152,7 @@ export function toOrganization(row: OrganizationRow): Organization {
     isAcceptingEvents: row.organization_is_accepting_events,
     eventThrottleRate: row.organization_throttle_rate,
     openMembership: row.organization_open_membership,
+    requireTwoFactor: row.organization_require_two_factor,
     scrubIpAddresses: row.organization_scrub_ip_addresses,
     rateLimit: row.organization_rate_limit,
   }
@@ -187,9 +191,11 @@ function toMembership(row: MembershipRow): Membership {
 
 const CHANGEABLE: Columns<Parameters<OrganizationStorage['update']>[1]> = {
   name: 'name',
+  slug: 'slug',
   isAcceptingEvents: 'is_accepting_events',
   eventThrottleRate: 'event_throttle_rate',
   openMembership: 'open_membership',
+  requireTwoFactor: 'require_two_factor',
   scrubIpAddresses: 'scrub_ip_addresses',
   rateLimit: 'rate_limit',
 }

@@ -1,4 +1,11 @@
-import { AppError, type Organization, type Project, type ProjectStorage, type RequestRate } from '@mishap/core'
+import {
+  AppError,
+  type Environment,
+  type Organization,
+  type Project,
+  type ProjectStorage,
+  type RequestRate,
+} from '@mishap/core'
 import type { Database, Queries } from './database.js'
 import { deleteProject, notOfDeletedProject } from './deletion.js'
 import { pgGroupingSettings } from './grouping-settings.js'
@@ -134,15 +141,27 @@ export function pgProjects(db: Database): ProjectStorage {
     async environments(organizationId, projectIds) {
       if (!isId(organizationId)) return []
       // Index: environments_pkey.
-      const rows = await db.rows<{ name: string }>(
-        `select distinct name collate "C" as name
+      const rows = await db.rows<EnvironmentRow>(
+        `select n.name, min(n.id) as id, bool_and(n.is_hidden) as is_hidden
          from ${s}.environments n
          where organization_id = $1 and ($2::bigint[] is null or project_id = any($2))
            and ${notOfDeletedProject(s, 'n.project_id', 'n.organization_id')}
-         order by name`,
+         group by n.name
+         order by n.name`,
         [organizationId, projectIds === null ? null : idsIn(projectIds)],
       )
-      return rows.map((row) => row.name)
+      return rows.map(toEnvironment)
+    },
+    async setEnvironmentHidden(organizationId, id, name, isHidden) {
+      if (!isId(organizationId) || !isId(id) || !isStorableName(name)) return null
+      const row = await db.first<EnvironmentRow>(
+        `update ${s}.environments n set is_hidden = $4
+         where n.organization_id = $1 and n.project_id = $2 and n.name = $3
+           and ${notOfDeletedProject(s, 'n.project_id', 'n.organization_id')}
+         returning n.name, n.id, n.is_hidden`,
+        [organizationId, id, name, isHidden],
+      )
+      return row === null ? null : toEnvironment(row)
     },
     async organizationOf(projectId) {
       if (!isId(projectId)) return null
@@ -212,4 +231,14 @@ const CHANGEABLE: Columns<Parameters<ProjectStorage['update']>[2]> = {
   scrubIpAddresses: 'scrub_ip_addresses',
   rateLimit: 'rate_limit',
   spikeGuard: 'spike_guard',
+}
+
+interface EnvironmentRow {
+  readonly name: string
+  readonly id: string
+  readonly is_hidden: boolean
+}
+
+function toEnvironment({ name, id, is_hidden: isHidden }: EnvironmentRow): Environment {
+  return { name, id, isHidden }
 }

@@ -1,4 +1,6 @@
 import { AppError, type Storage } from '@mishap/core'
+import { pgAccounts } from './accounts.js'
+import { pgAudit } from './audit.js'
 import { type Database, openDatabase } from './database.js'
 import { pgEvents } from './events.js'
 import { pgIssues } from './issues/issues.js'
@@ -7,6 +9,7 @@ import { pgCheckIns } from './items/check-ins.js'
 import { pgFeedback } from './items/feedback.js'
 import { pgReleaseHealth } from './items/release-health.js'
 import { maintain } from './maintain.js'
+import { pgMembers } from './members.js'
 import { migrate, pending } from './migrations/migrate.js'
 import { pgOrganizations } from './organizations.js'
 import { pgOutcomes } from './outcomes.js'
@@ -43,7 +46,9 @@ export function pgStorage(options: PgStorageOptions): Storage {
     users: pgUsers(db),
     sessions: pgSessions(db),
     tokens: pgTokens(db),
+    accounts: pgAccounts(db),
     organizations: pgOrganizations(db),
+    members: pgMembers(db),
     teams: pgTeams(db),
     projects: pgProjects(db),
     ingest: {
@@ -56,6 +61,7 @@ export function pgStorage(options: PgStorageOptions): Storage {
     issues: pgIssues(db),
     savedViews: pgSavedViews(db),
     events: pgEvents(db),
+    audit: pgAudit(db),
     retention: pgRetention(db.patient),
     feedback: pgFeedback(db),
     attachments: pgAttachments(db),

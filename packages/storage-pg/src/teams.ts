@@ -55,6 +55,19 @@ export function pgTeams(db: Database): TeamStorage {
         keyOf: (team) => [team.slug, team.id],
       })
     },
+    async update(organizationId, id, { slug }) {
+      if (!isId(organizationId) || !isId(id)) return null
+      const row = await db.first<TeamRow>(
+        `update ${s}.teams t set slug = $3 where t.organization_id = $1 and t.id = $2 returning ${columns}`,
+        [organizationId, id, slug],
+      )
+      return row === null ? null : toTeam(row)
+    },
+    async delete(organizationId, id) {
+      if (!isId(organizationId) || !isId(id)) return false
+      const text = `delete from ${s}.teams where organization_id = $1 and id = $2 returning id`
+      return (await db.first(text, [organizationId, id])) !== null
+    },
     async idsForUser(organizationId, userId) {
       if (!isId(organizationId) || !isId(userId)) return []
       // Indexes: memberships_organization_id_user_id_key, team_members_of_membership.

@@ -1,4 +1,4 @@
-import { AppError, type User, type UserStorage } from '@mishap/core'
+import { AppError, IS_PRIMARY_OWNER, type User, type UserStorage } from '@mishap/core'
 import type { Database } from './database.js'
 import { isId, isStorableName } from './ids.js'
 import { lockOf } from './migrations/script.js'
@@ -44,6 +44,18 @@ export function pgUsers(db: Database): UserStorage {
         ...values,
       ])
       return row === null ? null : toUser(row)
+    },
+    async delete(id) {
+      if (!isId(id)) return false
+      return db.transaction(async (tx) => {
+        // A transfer of ownership to this user comes before or after, not in between.
+        const places = await tx.rows<{ is_primary_owner: boolean }>(
+          `select is_primary_owner from ${s}.memberships where user_id = $1 for update`,
+          [id],
+        )
+        if (places.some((place) => place.is_primary_owner)) throw new AppError('invalid_input', IS_PRIMARY_OWNER)
+        return (await tx.rows(`delete from ${s}.users where id = $1 returning id`, [id])).length > 0
+      })
     },
     async hasAny() {
       const row = await db.first<{ found: boolean }>(`select exists (select from ${s}.users) as found`)

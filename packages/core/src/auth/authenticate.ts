@@ -32,7 +32,9 @@ export async function authenticate(context: Context, header: ReadHeader): Promis
 export function authorize(rule: AuthRule, actor: Actor): void {
   if (rule.kind === 'public') return
   if (actor.kind === 'anonymous') throw new AppError('unauthenticated', 'Wanted a token or a session, found neither')
-  if (actor.kind === 'session') return
+  if (rule.kind === 'superuser' && !(actor.kind === 'session' && actor.user.isSuperuser))
+    throw new AppError('forbidden', 'Permission denied: this is for superusers, in a signed-in browser')
+  if (actor.kind === 'session' || rule.kind === 'superuser') return
   if (rule.kind === 'session') throw new AppError('forbidden', 'Permission denied: this needs a signed-in browser')
   if (rule.kind === 'account') return
   if (!rule.scopes.some((scope) => actor.token.scopes.includes(scope)))
@@ -48,9 +50,9 @@ export function checkCsrf(header: ReadHeader): void {
 }
 
 async function tokenActor(context: Context, value: string): Promise<Actor> {
-  const found = await context.storage.tokens.findByHash(hashToken(value))
-  if (found === null) return { kind: 'anonymous' }
   const now = context.clock.now()
+  const found = await context.storage.tokens.findByHash(hashToken(value), now)
+  if (found === null) return { kind: 'anonymous' }
   const lastUsedMs = found.token.lastUsedAt?.getTime() ?? 0
   if (now.getTime() - lastUsedMs > TOUCH_EVERY_MS) await context.storage.tokens.touch(found.token.id, now)
   return { kind: 'token', user: found.user, token: found.token }

@@ -62,7 +62,9 @@ describe('createApiToken', () => {
       createApiToken(context, { userId: user.id, label, scopes: ['org:read'], value: 'token' })
     const [first, second] = [await make('one'), await make('two')]
     expect(second.token.id).toBe(first.token.id)
-    expect(await context.storage.tokens.findByHash(hashToken('token'))).toMatchObject({ token: { label: 'two' } })
+    expect(await context.storage.tokens.findByHash(hashToken('token'), new Date())).toMatchObject({
+      token: { label: 'two' },
+    })
     await expect(createApiToken(context, { userId: user.id, label: '', scopes: [], value: 'a b c' })).rejects.toThrow(
       /without spaces/,
     )

@@ -2,6 +2,8 @@ import { readEventStream } from './event-stream.js'
 import { type GroupingClient, groupingMethods } from './grouping.js'
 import { type IssueWorkClient, issueWorkMethods } from './issue-work.js'
 import { type ManagementClient, managementMethods } from './management.js'
+import type { MemberJson } from './member-types.js'
+import { memberMethods } from './members.js'
 import { type SavedViewClient, savedViewMethods } from './saved-views.js'
 import { type ClientOptions, type ListPage, type SessionJson, transport } from './transport.js'
 import type {
@@ -17,7 +19,6 @@ import type {
   IssueStatsJson,
   IssueTagJson,
   LiveJson,
-  MemberJson,
   OrganizationDetailJson,
   OrganizationJson,
   ProjectDetailJson,
@@ -169,6 +170,7 @@ export function createClient(options: ClientOptions): ManagementClient {
   const issuePath = (id: string) => `api/0/issues/${seg(id)}/`
   return {
     ...managementMethods(http),
+    ...memberMethods(http),
     ...issueWorkMethods(http),
     ...savedViewMethods(http),
     ...groupingMethods(http),

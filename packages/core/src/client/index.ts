@@ -16,6 +16,8 @@ export type * from './grouping-types.js'
 export type * from './issue-types.js'
 export type { IssueWorkClient } from './issue-work.js'
 export type { ManagementClient, SessionsQuery, StatsQuery } from './management.js'
+export type * from './member-types.js'
+export type { AuditQuery, MemberClient } from './members.js'
 export type {
   IssueTopTagJson,
   SavedViewClient,

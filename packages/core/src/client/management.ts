@@ -1,5 +1,6 @@
 import type { IssueListQuery, KeyInput, MishapClient, PageQuery } from './client.js'
 import type { BulkChangeJson, IssueChangeInput } from './issue-types.js'
+import type { MemberClient } from './members.js'
 import type { ListPage, SessionJson, Transport } from './transport.js'
 import type {
   AttachmentJson,
@@ -20,16 +21,16 @@ import type {
 } from './types.js'
 
 /** Every operation of the management API: those of the pages, and those that scripts and settings need. */
-export interface ManagementClient extends MishapClient {
+export interface ManagementClient extends MishapClient, MemberClient {
   /** Makes an account on one's own behalf and signs in, where that is open. */
   signup(input: { email: string; password: string }): Promise<SessionJson>
   updateMe(change: { name?: string; options?: Partial<UserJson['options']> }): Promise<UserJson>
   /** Deletes the organization with its projects and everything in them. */
   deleteOrganization(org: string): Promise<void>
   getTeam(org: string, team: string): Promise<TeamProjectJson>
-  /** The caller joins or leaves. */
-  joinTeam(org: string, team: string): Promise<TeamProjectJson>
-  leaveTeam(org: string, team: string): Promise<TeamProjectJson>
+  /** The caller joins or leaves, or the member whose id is given. */
+  joinTeam(org: string, team: string, member?: string): Promise<TeamProjectJson>
+  leaveTeam(org: string, team: string, member?: string): Promise<TeamProjectJson>
   /** Of every organization of the caller. */
   listAllProjects(page?: PageQuery): Promise<ListPage<ProjectOrganizationJson>>
   listTeamProjects(org: string, team: string, page?: PageQuery): Promise<ListPage<ProjectJson>>
@@ -52,13 +53,27 @@ export interface ManagementClient extends MishapClient {
   /** With or without an event, the newest first. */
   listProjectFeedback(org: string, project: string, page?: PageQuery): Promise<ListPage<UserReportJson>>
   getEventAttachment(org: string, project: string, eventId: string, id: string): Promise<AttachmentJson>
-  /** By name. `project` narrows to ids. */
-  listEnvironments(org: string, query?: { readonly project?: readonly string[] }): Promise<ListPage<EnvironmentJson>>
-  listProjectEnvironments(org: string, project: string): Promise<ListPage<EnvironmentJson>>
+  /** By name, without hidden ones unless asked for. `project` narrows to ids. */
+  listEnvironments(
+    org: string,
+    query?: EnvironmentQuery & { readonly project?: readonly string[] },
+  ): Promise<ListPage<EnvironmentJson>>
+  listProjectEnvironments(org: string, project: string, query?: EnvironmentQuery): Promise<ListPage<EnvironmentJson>>
+  /** A hidden one is left out of lists; its events are kept like all others. */
+  updateProjectEnvironment(
+    org: string,
+    project: string,
+    environment: string,
+    change: { isHidden: boolean },
+  ): Promise<EnvironmentJson>
   /** Counts per interval, of what was accepted unless asked otherwise. Times are ISO 8601 or `now-24h`. */
   getStats(org: string, query: StatsQuery): Promise<StatsJson>
   /** Release health: sessions and users, by project, release, environment or how sessions ended. */
   getSessions(org: string, query: SessionsQuery): Promise<SessionsJson>
+}
+
+export interface EnvironmentQuery {
+  readonly visibility?: 'all' | 'hidden' | 'visible'
 }
 
 export interface SessionsQuery {
@@ -95,12 +110,13 @@ export interface StatsQuery {
 }
 
 /** What `createClient` has beyond `MishapClient`. */
-export function managementMethods(http: Transport): Omit<ManagementClient, keyof MishapClient> {
+export function managementMethods(http: Transport): Omit<ManagementClient, keyof MishapClient | keyof MemberClient> {
   const seg = encodeURIComponent
   const orgPath = (org: string) => `api/0/organizations/${seg(org)}/`
   const projectPath = (org: string, project: string) => `api/0/projects/${seg(org)}/${seg(project)}/`
   const teamPath = (org: string, team: string) => `api/0/teams/${seg(org)}/${seg(team)}/`
-  const ownTeamPath = (org: string, team: string) => `${orgPath(org)}members/me/teams/${seg(team)}/`
+  const memberTeamPath = (org: string, team: string, member = 'me') =>
+    `${orgPath(org)}members/${seg(member)}/teams/${seg(team)}/`
   const projectTeamPath = (org: string, project: string, team: string) =>
     `${projectPath(org, project)}teams/${seg(team)}/`
   const keyPath = (org: string, project: string, key: string) => `${projectPath(org, project)}keys/${seg(key)}/`
@@ -109,8 +125,8 @@ export function managementMethods(http: Transport): Omit<ManagementClient, keyof
     updateMe: (change) => http.json('PUT', 'api/0/users/me/', { body: change }),
     deleteOrganization: (org) => http.empty('DELETE', orgPath(org)),
     getTeam: (org, team) => http.json('GET', teamPath(org, team)),
-    joinTeam: (org, team) => http.json('POST', ownTeamPath(org, team)),
-    leaveTeam: (org, team) => http.json('DELETE', ownTeamPath(org, team)),
+    joinTeam: (org, team, member) => http.json('POST', memberTeamPath(org, team, member)),
+    leaveTeam: (org, team, member) => http.json('DELETE', memberTeamPath(org, team, member)),
     listAllProjects: (page) => http.page('api/0/projects/', { ...page }),
     listTeamProjects: (org, team, page) => http.page(`${teamPath(org, team)}projects/`, { ...page }),
     listProjectTeams: (org, project) => http.page(`${projectPath(org, project)}teams/`, {}),
@@ -128,7 +144,12 @@ export function managementMethods(http: Transport): Omit<ManagementClient, keyof
     getEventAttachment: (org, project, eventId, id) =>
       http.json('GET', `${projectPath(org, project)}events/${seg(eventId)}/attachments/${seg(id)}/`),
     listEnvironments: (org, query) => http.page(`${orgPath(org)}environments/`, { ...query }),
-    listProjectEnvironments: (org, project) => http.page(`${projectPath(org, project)}environments/`, {}),
+    listProjectEnvironments: (org, project, query) =>
+      http.page(`${projectPath(org, project)}environments/`, { ...query }),
+    updateProjectEnvironment: (org, project, environment, change) =>
+      http.json('PUT', `${projectPath(org, project)}environments/${seg(environment)}/`, {
+        body: { name: environment, ...change },
+      }),
     getSessions: (org, query) => http.json('GET', `${orgPath(org)}sessions/`, { query: { ...query } }),
     getStats: (org, query) =>
       http.json('GET', `${orgPath(org)}stats_v2/`, {

@@ -55,18 +55,6 @@ export interface OrganizationDetailJson extends OrganizationJson {
   rateLimit: RateJson | null
 }
 
-/** A member of an organization. */
-export interface MemberJson {
-  id: string
-  role: 'member' | 'admin' | 'manager' | 'owner'
-  roleName: string
-  dateCreated: string
-  email: string
-  user: UserJson | null
-  pending: boolean
-  isOwner: boolean
-}
-
 /** Has no `name`: a team with both name and slug is refused by clients in use. */
 export interface TeamJson {
   id: string
@@ -480,7 +468,7 @@ export interface SetupInput {
 
 /** Environments come with events; they have no ids of their own. `isHidden` only in the list of a project. */
 export interface EnvironmentJson {
-  id: null
+  id: number
   name: string
   isHidden?: boolean
 }

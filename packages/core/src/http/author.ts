@@ -11,7 +11,8 @@ export function editorOf({ actor, header, context }: Call): Editor {
   return { userId: userOf(actor).id, via: viaOf(actor, header('user-agent') ?? ''), at: context.clock.now() }
 }
 
-function viaOf(actor: Actor, userAgent: string): Via {
+/** How somebody reached the API. */
+export function viaOf(actor: Actor, userAgent: string): Via {
   if (actor.kind === 'session') return 'web'
   return COMMAND_LINES.test(userAgent) ? 'cli' : 'api'
 }

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
+import type { Actor } from '../auth/actor.js'
 import { authenticate, authorize, checkCsrf } from '../auth/authenticate.js'
 import type { Context } from '../context.js'
 import { AppError } from '../errors.js'
 import { type IngestTarget, receiveIngest } from '../ingest/receive.js'
 import { answerReportDialog } from '../ingest/report-dialog/dialog.js'
+import { openOrganization, requireRole } from '../orgs/access.js'
 import { jsonResponse, withCookie, withHeaders } from './answers.js'
 import { type Arrival, headerOf, newCall, publicUrl } from './call.js'
 import { clientIp } from './client-ip.js'
@@ -76,6 +78,7 @@ async function answer(arrival: Arrival, match: RouteMatch): Promise<HttpResponse
     }
     const { actor, isExtended } = await authenticate(context, header)
     authorize(match.route.auth, actor)
+    await requireRoleOf(match, context, actor)
     if (!SAFE_METHODS.has(method) && (actor.kind === 'session' || isAuthApi(target))) checkCsrf(header)
     const response = await match.route.handle(newCall(arrival, match.params, actor))
     const isCookieSet = response.headers['set-cookie'] !== undefined
@@ -85,6 +88,16 @@ async function answer(arrival: Arrival, match: RouteMatch): Promise<HttpResponse
   } catch (error) {
     return fault(arrival, error)
   }
+}
+
+// Every member may use most routes, whose handlers open the organization in any case.
+async function requireRoleOf(
+  { route, params }: Extract<RouteMatch, { kind: 'route' }>,
+  context: Context,
+  actor: Actor,
+): Promise<void> {
+  if (route.auth.kind !== 'user' || route.auth.role === 'member' || params.org === undefined) return
+  requireRole(await openOrganization(context, actor, params.org), route.auth.role)
 }
 
 // Logged here and nowhere else, and only what the client cannot help.

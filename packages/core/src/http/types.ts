@@ -1,6 +1,7 @@
 import type { Actor } from '../auth/actor.js'
 import type { Scope } from '../auth/scopes.js'
 import type { Context } from '../context.js'
+import type { Role } from '../ports/model.js'
 
 /**
  * The least that a request must be: a native `Request` and a Node `IncomingMessage` both satisfy it as they are.
@@ -41,8 +42,13 @@ export type AuthRule =
   | { readonly kind: 'session' }
   /** Any session or token: the route shows only the caller's own account. */
   | { readonly kind: 'account' }
-  /** A token must hold one of `scopes`; a session passes that gate and meets roles later. */
-  | { readonly kind: 'user'; readonly scopes: readonly Scope[] }
+  /**
+   * A token must hold one of `scopes`. Sessions and tokens alike need the membership of the organization in the path, with
+   * at least this role; without an organization in the path the role says nothing.
+   */
+  | { readonly kind: 'user'; readonly scopes: readonly Scope[]; readonly role: Role }
+  /** The signed-in browser of somebody who runs the instance. */
+  | { readonly kind: 'superuser' }
 
 /** One row of the route table. `path` is a pattern: `/api/0/organizations/:org/issues/`. */
 export interface Route {

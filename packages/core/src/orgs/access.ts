@@ -1,8 +1,8 @@
 import type { Actor } from '../auth/actor.js'
 import type { Context } from '../context.js'
 import { AppError } from '../errors.js'
-import type { Id, Membership, Organization, Project, Team, User } from '../ports/model.js'
-import { type Action, LEAST_ROLE, mayDo, ROLE_NAMES } from './roles.js'
+import type { Id, Membership, Organization, Project, Role, Team, User } from '../ports/model.js'
+import { isAtLeast, ROLE_NAMES } from './roles.js'
 import { SLUG } from './slug.js'
 
 /** An organization seen by one of its members. */
@@ -48,10 +48,10 @@ export async function openProject(context: Context, seat: Seat, slug: string): P
   return project
 }
 
-/** Rejects with `forbidden` when the member's role is not enough. */
-export function requireRole({ membership }: Seat, action: Action): void {
-  if (mayDo(membership.role, action)) return
-  const [least, own] = [ROLE_NAMES[LEAST_ROLE[action]], ROLE_NAMES[membership.role]]
+/** Rejects with `forbidden` when the member's role is below `role`. */
+export function requireRole({ membership }: Seat, role: Role): void {
+  if (isAtLeast(membership.role, role)) return
+  const [least, own] = [ROLE_NAMES[role], ROLE_NAMES[membership.role]]
   throw new AppError('forbidden', `This needs the role ${least} or above in the organization; yours is ${own}.`)
 }
 

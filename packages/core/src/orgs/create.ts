@@ -4,6 +4,7 @@ import type { Id, Organization, User } from '../ports/model.js'
 import { RESERVED_ORGANIZATION_SLUGS, slugOf } from './slug.js'
 
 export const MAX_ORGANIZATION_NAME = 200
+export const MAX_ORGANIZATION_SLUG = 200
 
 /** Makes an organization with `ownerId` as its owner and only member; the slug is made of the name and unique. */
 export async function createOrganization(
@@ -19,6 +20,11 @@ export async function createOrganization(
     reserved: RESERVED_ORGANIZATION_SLUGS,
   })
   return context.storage.organizations.create({ name: trimmed, slug, ownerId })
+}
+
+/** Rejects with `invalid_input` a slug that leads to another page. */
+export function checkOrganizationSlug(slug: string): void {
+  if (RESERVED_ORGANIZATION_SLUGS.has(slug)) throw invalidField('slug', 'reserved', `"${slug}" leads to another page`)
 }
 
 /** Whether everybody may make an organization: by configuration, or while there is none. */

@@ -6,7 +6,15 @@ describe('roles', () => {
   it.each([
     ['organization.update', ['manager', 'owner']],
     ['organization.delete', ['manager', 'owner']],
+    ['audit.read', ['manager', 'owner']],
+    ['member.invite', ['manager', 'owner']],
+    ['member.update', ['manager', 'owner']],
+    ['member.remove', ['manager', 'owner']],
+    ['ownership.transfer', ['owner']],
     ['team.create', ['admin', 'manager', 'owner']],
+    ['team.delete', ['admin', 'manager', 'owner']],
+    ['team.member', ['admin', 'manager', 'owner']],
+    ['team.foreign_member', ['manager', 'owner']],
     ['project.create', ['admin', 'manager', 'owner']],
     ['project.delete', ['admin', 'manager', 'owner']],
     ['project.teams', ['manager', 'owner']],
@@ -17,7 +25,7 @@ describe('roles', () => {
   })
 
   it('are all decided above', () => {
-    expect(Object.keys(LEAST_ROLE)).toHaveLength(8)
+    expect(Object.keys(LEAST_ROLE)).toHaveLength(17)
   })
 
   it('give each higher role all that the lower one has', () => {

@@ -28,7 +28,15 @@ export const ROLE_NAMES: Readonly<Record<Role, string>> = {
 export const LEAST_ROLE = {
   'organization.update': 'manager',
   'organization.delete': 'manager',
+  'audit.read': 'manager',
+  'member.invite': 'manager',
+  'member.update': 'manager',
+  'member.remove': 'manager',
+  'ownership.transfer': 'owner',
   'team.create': 'admin',
+  'team.delete': 'admin',
+  'team.member': 'admin',
+  'team.foreign_member': 'manager',
   'project.create': 'admin',
   'project.delete': 'admin',
   'project.teams': 'manager',
@@ -41,5 +49,9 @@ export type Action = keyof typeof LEAST_ROLE
 
 /** Whether `role` is at least what the action needs. */
 export function mayDo(role: Role, action: Action): boolean {
-  return ROLES.indexOf(role) >= ROLES.indexOf(LEAST_ROLE[action])
+  return isAtLeast(role, LEAST_ROLE[action])
+}
+
+export function isAtLeast(role: Role, least: Role): boolean {
+  return ROLES.indexOf(role) >= ROLES.indexOf(least)
 }

@@ -36,6 +36,8 @@ export interface ApiToken {
   readonly scopes: readonly string[]
   readonly createdAt: Date
   readonly lastUsedAt: Date | null
+  /** From then on it opens nothing; null for never. */
+  readonly expiresAt: Date | null
 }
 
 /** So many requests in a time; null is as many as come. */
@@ -50,6 +52,8 @@ export interface Organization {
   /** Share of requests refused, 0 to 100. */
   readonly eventThrottleRate: number
   readonly openMembership: boolean
+  /** Kept for front ends and for sign-in; nothing of the API is refused by it. */
+  readonly requireTwoFactor: boolean
   readonly scrubIpAddresses: boolean
   /** Of all its projects together. */
   readonly rateLimit: RequestRate
@@ -90,6 +94,14 @@ export interface Project {
   readonly spikeGuard: boolean
   /** In the order in which they were assigned. */
   readonly teams: readonly { readonly id: Id; readonly slug: string }[]
+}
+
+/** Where events of a project come from, such as `production`. */
+export interface Environment {
+  readonly id: Id
+  readonly name: string
+  /** Left out of lists that do not ask for it; its events are kept like all others. */
+  readonly isHidden: boolean
 }
 
 export interface ProjectKey {

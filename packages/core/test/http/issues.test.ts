@@ -167,13 +167,13 @@ describe('environments', () => {
     for (const environment of ['staging', 'production', 'staging'])
       await report(world.app, acme.key, anError('Env', { environment }))
     expect((await ask('GET', `/organizations/${org}/environments/`)).body).toEqual([
-      { id: null, name: 'production' },
-      { id: null, name: 'staging' },
+      { id: expect.any(Number), name: 'production' },
+      { id: expect.any(Number), name: 'staging' },
     ])
     expect((await ask('GET', `/organizations/${org}/environments/?project=999`)).body).toEqual([])
     expect((await ask('GET', `/projects/${org}/web/environments/`)).body).toEqual([
-      { id: null, name: 'production', isHidden: false },
-      { id: null, name: 'staging', isHidden: false },
+      { id: expect.any(Number), name: 'production', isHidden: false },
+      { id: expect.any(Number), name: 'staging', isHidden: false },
     ])
   })
 })

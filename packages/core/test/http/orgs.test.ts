@@ -87,11 +87,21 @@ describe('organizations', () => {
     expect(statuses).toEqual([201, 403])
   })
 
-  it('keep their slug when they are renamed', async () => {
+  it('keep their slug when they are renamed, unless another is given', async () => {
     const other = await world.tenant('Old name')
     const path = '/api/0/organizations/old-name/'
-    const renamed = await world.ask('PUT', path, { token: other.token, body: { name: 'New name', slug: 'x' } })
-    expect(renamed).toMatchObject({ status: 200, body: { name: 'New name', slug: 'old-name' } })
+    const put = (body: unknown) => world.ask('PUT', path, { token: other.token, body })
+    expect(await put({ name: 'New name' })).toMatchObject({
+      status: 200,
+      body: { name: 'New name', slug: 'old-name' },
+    })
+    for (const slug of ['', 'a b', 'settings']) expect((await put({ slug })).status).toBe(422)
+    expect((await put({ slug: 'acme' })).status).toBe(409)
+    expect(await put({ slug: 'new-slug', openMembership: false, require2fa: true })).toMatchObject({
+      status: 200,
+      body: { slug: 'new-slug', openMembership: false, require2fa: true, require2FA: true },
+    })
+    expect((await put({ name: 'x' })).status).toBe(404)
   })
 
   it('are deleted with everything, and what SDKs still send is refused', async () => {
@@ -122,6 +132,8 @@ describe('organizations', () => {
       email: acme.user.email,
       user: expect.objectContaining({ id: acme.user.id }),
       pending: false,
+      orgRole: 'owner',
+      inviteExpires: null,
       isOwner: true,
     })
   })
@@ -176,7 +188,9 @@ describe('teams', () => {
     const member = await world.member('member', closed.organization)
     expect((await world.ask('POST', path, { token: member.token })).status).toBe(403)
     const admin = await world.member('admin', closed.organization)
-    expect((await world.ask('POST', path, { token: admin.token })).status).toBe(201)
+    expect((await world.ask('POST', path, { token: admin.token })).status).toBe(403)
+    const manager = await world.member('manager', closed.organization)
+    expect((await world.ask('POST', path, { token: manager.token })).status).toBe(201)
   })
 })
 

@@ -19,7 +19,11 @@ const NOT_OPERATIONS: Readonly<Record<string, string>> = {
 }
 
 /** Operations that anybody may call. */
-const PUBLIC_OPERATIONS = new Set(['getSettings', 'getSession', 'login', 'logout', 'signup', 'setup'])
+const PUBLIC_OPERATIONS = new Set([
+  ...['getSettings', 'getSession', 'login', 'logout', 'signup', 'setup'],
+  // The secret in the path opens it.
+  'getInvitation',
+])
 
 describe('the route table', () => {
   let world: World

@@ -1,11 +1,14 @@
 import { type RetentionDays, retentionDaysOf } from '../../ports/retention-days.js'
 import type { Storage } from '../../ports/storage.js'
+import { memoryAccounts } from './accounts.js'
 import { memoryAttachments } from './attachments.js'
+import { memoryAudit } from './audit.js'
 import { memoryCheckIns } from './check-ins.js'
 import { memoryEvents } from './events.js'
 import { memoryFeedback } from './feedback.js'
 import { deleteIssue, memoryIssues } from './issues.js'
 import { dropOldItems } from './items.js'
+import { memoryMembers } from './members.js'
 import { memoryOrganizations } from './organizations.js'
 import { memoryOutcomes } from './outcomes.js'
 import { persistBatch } from './persist.js'
@@ -30,7 +33,9 @@ export function memoryStorage(): Storage {
     users: memoryUsers(state),
     sessions: memorySessions(state),
     tokens: memoryTokens(state),
+    accounts: memoryAccounts(state),
     organizations: memoryOrganizations(state),
+    members: memoryMembers(state),
     teams: memoryTeams(state),
     projects: memoryProjects(state),
     ingest: {
@@ -43,6 +48,7 @@ export function memoryStorage(): Storage {
     issues: memoryIssues(state),
     savedViews: memorySavedViews(state),
     events: memoryEvents(state),
+    audit: memoryAudit(state),
     retention: memoryRetention(state),
     feedback: memoryFeedback(state),
     attachments: memoryAttachments(state),

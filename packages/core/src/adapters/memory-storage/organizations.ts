@@ -2,6 +2,7 @@ import { AppError } from '../../errors.js'
 import type { Id, Membership, Organization, Role } from '../../ports/model.js'
 import type { OrganizationStorage } from '../../ports/storage.js'
 import { type Order, pageOf } from './paging.js'
+import { membershipOf, removePlace } from './places.js'
 import { deleteProject } from './projects.js'
 import { existing, freeSlug, given, nextId, type State } from './state.js'
 
@@ -18,11 +19,13 @@ export function memoryOrganizations(state: State): OrganizationStorage {
         isAcceptingEvents: true,
         eventThrottleRate: 0,
         openMembership: true,
+        requireTwoFactor: false,
         scrubIpAddresses: true,
         rateLimit: null,
       }
       state.organizations.set(organization.id, organization)
-      addMember(state, organization.id, ownerId, 'owner')
+      const { id } = addMember(state, organization.id, ownerId, 'owner')
+      state.primaryOwners.set(organization.id, id)
       return organization
     },
     async get(id) {
@@ -40,6 +43,9 @@ export function memoryOrganizations(state: State): OrganizationStorage {
     async update(id, change) {
       const organization = state.organizations.get(id)
       if (organization === undefined) return null
+      const namesake = change.slug === undefined ? undefined : bySlug(change.slug)
+      if (namesake !== undefined && namesake.id !== id)
+        throw new AppError('conflict', `An organization with the slug ${change.slug} exists already`)
       const updated = { ...organization, ...given(change) }
       state.organizations.set(id, updated)
       return updated
@@ -48,7 +54,9 @@ export function memoryOrganizations(state: State): OrganizationStorage {
       for (const { project } of state.projects.values())
         if (project.organizationId === id) deleteProject(state, project.id)
       for (const team of state.teams.values()) if (team.organizationId === id) state.teams.delete(team.id)
-      for (const one of state.memberships.values()) if (one.organizationId === id) state.memberships.delete(one.id)
+      for (const one of [...state.memberships.values(), ...state.invitations.values()])
+        if (one.organizationId === id) removePlace(state, one.id)
+      state.primaryOwners.delete(id)
       for (const view of state.savedViews.values()) if (view.organizationId === id) state.savedViews.delete(view.id)
       return state.organizations.delete(id)
     },
@@ -79,10 +87,6 @@ export const byName: Order<{ readonly id: Id; readonly name: string }> = {
 
 export function organizationsOf(state: State, userId: Id): readonly Organization[] {
   return [...state.organizations.values()].filter(({ id }) => membershipOf(state, id, userId) !== undefined)
-}
-
-function membershipOf(state: State, organizationId: Id, userId: Id): Membership | undefined {
-  return [...state.memberships.values()].find((one) => one.organizationId === organizationId && one.userId === userId)
 }
 
 function addMember(state: State, organizationId: Id, userId: Id, role: Role): Membership {

@@ -1,6 +1,7 @@
 import { AppError } from '../../errors.js'
 import { defaultPriority } from '../../issues/priority.js'
 import { reopeningOf } from '../../issues/reopening.js'
+import { narrow } from '../../issues/split-hash.js'
 import { boundEvent, EVENT_BOUNDS, storable } from '../../ports/bounds.js'
 import type { Id, StoredEvent } from '../../ports/model.js'
 import type { NewEvent, OutcomeCount, PersistResult } from '../../ports/storage.js'
@@ -29,15 +30,15 @@ function projectOf(state: State, event: NewEvent): ProjectRow {
 function persistEvent(state: State, project: ProjectRow, event: NewEvent): PersistResult {
   const kept = project.events.get(event.eventId)
   if (kept !== undefined) return resultFor(state, kept, 'duplicate')
-  const known = ownerOf(project, event.hashes) ?? ownerOf(project, event.earlierHashes?.() ?? [])
-  if (known === DISCARDED) return discard(state, project, event)
+  const { hashes, owner: known } = place(project, event)
+  if (known === DISCARDED) return discard(state, project, event, hashes)
   const row = known === undefined ? undefined : state.issues.get(known)
   const issue = row ?? newIssue(state, project, event)
-  for (const hash of event.hashes) if (!project.hashes.has(hash)) project.hashes.set(hash, issue.issue.id)
+  own(project, hashes, issue.issue.id)
 
   const stored = toStored(event, issue)
   project.events.set(stored.eventId, stored)
-  project.placedBy.set(stored.eventId, { hash: event.hashes[0] ?? '', userKey: event.userKey })
+  project.placedBy.set(stored.eventId, { hash: hashes[0] ?? '', userKey: event.userKey })
   project.project = { ...project.project, firstEventAt: project.project.firstEventAt ?? event.receivedAt }
   if (event.environment !== null && !project.environments.has(event.environment))
     project.environments.set(event.environment, { id: nextId(state), isHidden: false })
@@ -51,14 +52,35 @@ function persistEvent(state: State, project: ProjectRow, event: NewEvent): Persi
   return resultFor(state, stored, isRegression ? 'regressed' : 'repeat')
 }
 
-function discard(state: State, project: ProjectRow, event: NewEvent): PersistResult {
-  for (const hash of event.hashes) if (!project.hashes.has(hash)) project.hashes.set(hash, DISCARDED)
+function discard(state: State, project: ProjectRow, event: NewEvent, hashes: readonly string[]): PersistResult {
+  own(project, hashes, DISCARDED)
   countOutcomes(state, [{ ...accepted(event), outcome: 'filtered', reason: 'discarded' }])
   return { eventId: event.eventId, outcome: 'discarded', issueId: '', shortIdNumber: 0 }
 }
 
-function ownerOf(project: ProjectRow, hashes: readonly string[]): Id | undefined {
-  return hashes.map((hash) => project.hashes.get(hash)).find((issueId) => issueId !== undefined)
+/** The hashes that the event goes by, and who owns the first of them that is owned. */
+function place(project: ProjectRow, event: NewEvent): { readonly hashes: readonly string[]; readonly owner?: Id } {
+  const known = (hash: string) => project.splits.get(hash) ?? project.hashes.get(hash)
+  let hashes = event.hashes
+  if (!hashes.some((hash) => known(hash) !== undefined)) {
+    const earlier = (event.earlierHashes?.() ?? []).find((hash) => known(hash) !== undefined)
+    const owner = earlier === undefined ? undefined : known(earlier)
+    if (typeof owner === 'string') return { hashes, owner }
+    if (earlier !== undefined) hashes = [...hashes, earlier]
+  }
+  for (let step = narrow(hashes, known, event); step !== null; step = narrow(hashes, known, event)) {
+    for (const hash of step.alike) project.splits.set(hash, step.split)
+    for (const [hash, parent] of step.parents) project.parents.set(hash, parent)
+    hashes = step.hashes
+  }
+  const owner = hashes.map((hash) => project.hashes.get(hash)).find((issueId) => issueId !== undefined)
+  return owner === undefined ? { hashes } : { hashes, owner }
+}
+
+/** Of a split one only what was made of it is owned. */
+function own(project: ProjectRow, hashes: readonly string[], issueId: Id): void {
+  for (const hash of hashes)
+    if (!project.hashes.has(hash) && !project.splits.has(hash)) project.hashes.set(hash, issueId)
 }
 
 function resultFor(state: State, event: StoredEvent, outcome: PersistResult['outcome']): PersistResult {

@@ -1,7 +1,7 @@
 import { AppError } from '../../errors.js'
 import { boundGroupingChange, DEFAULT_GROUPING_SETTINGS } from '../../ports/grouping-settings.js'
 import { boundIngestChange, DEFAULT_INGEST_SETTINGS, type IngestSettings } from '../../ports/ingest-settings.js'
-import type { Id, Project } from '../../ports/model.js'
+import type { Environment, Id, Project } from '../../ports/model.js'
 import type { ProjectStorage } from '../../ports/storage.js'
 import { deleteItemsOfProject } from './items.js'
 import { addKey, memoryKeys } from './keys.js'
@@ -43,9 +43,11 @@ export function memoryProjects(state: State): ProjectStorage {
         thinningUntil: null,
         teamIds: new Set(teamId === null ? [] : [teamId]),
         issueCount: 0,
-        environments: new Set(),
+        environments: new Map(),
         releases: new Map(),
         hashes: new Map(),
+        splits: new Map(),
+        parents: new Map(),
         events: new Map(),
         placedBy: new Map(),
         discards: new Map(),
@@ -146,10 +148,17 @@ export function memoryProjects(state: State): ProjectStorage {
       return row !== null
     },
     async environments(organizationId, projectIds) {
-      const names = rowsOf(organizationId)
+      const found = rowsOf(organizationId)
         .filter((row) => projectIds === null || projectIds.includes(row.project.id))
-        .flatMap((row) => [...row.environments])
-      return [...new Set(names)].sort()
+        .flatMap((row) => [...row.environments].map(([name, rest]): Environment => ({ name, ...rest })))
+      return joinEnvironments(found)
+    },
+    async setEnvironmentHidden(organizationId, id, name, isHidden) {
+      const row = projectRow(state, organizationId, id)
+      const environment = row?.environments.get(name)
+      if (row === null || environment === undefined) return null
+      row.environments.set(name, { ...environment, isHidden })
+      return { name, id: environment.id, isHidden }
     },
     async organizationOf(projectId) {
       return state.projects.get(projectId)?.project.organizationId ?? null
@@ -164,6 +173,17 @@ export function deleteProject(state: State, id: Id): void {
   for (const [key, count] of state.outcomes) if (count.projectId === id) state.outcomes.delete(key)
   forgetRequests(state, id)
   deleteItemsOfProject(state, id)
+}
+
+/** One of each name: with the lowest id, and hidden where all of them are. */
+function joinEnvironments(all: readonly Environment[]): readonly Environment[] {
+  const byName = new Map<string, Environment>()
+  for (const one of all) {
+    const before = byName.get(one.name) ?? one
+    const id = Number(one.id) < Number(before.id) ? one.id : before.id
+    byName.set(one.name, { name: one.name, id, isHidden: one.isHidden && before.isHidden })
+  }
+  return [...byName.values()].sort((a, b) => (a.name < b.name ? -1 : 1))
 }
 
 /** The project, if it is the organization's. */

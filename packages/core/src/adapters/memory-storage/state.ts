@@ -1,9 +1,10 @@
 import { AppError } from '../../errors.js'
+import type { HashSplit } from '../../issues/split-hash.js'
 import { NEW_TREND } from '../../issues/trend.js'
 import type { AuditEntry } from '../../ports/audit.js'
 import type { GroupingSettings } from '../../ports/grouping-settings.js'
 import type { IngestSettings } from '../../ports/ingest-settings.js'
-import type { DiscardedIssue } from '../../ports/issue-parts.js'
+import type { DiscardedIssue, SplitOff } from '../../ports/issue-parts.js'
 import type { Activity, IssueMark } from '../../ports/issue-state.js'
 import type { Attachment, CheckIn, Feedback, SessionResult } from '../../ports/items.js'
 import type {
@@ -56,7 +57,9 @@ export interface State {
   /** When the trends of each organization were worked out. */
   readonly trendRuns: Map<Id, Date>
   /** Events that are to follow their hashes. */
-  readonly moves: Map<Id, { readonly fromId: Id; readonly toId: Id; readonly hashes: ReadonlySet<string> }>
+  readonly moves: Map<Id, MoveRow>
+  /** What can go home again, the oldest first. */
+  readonly splitOffs: SplitRow[]
   /** By the hash of their key. */
   readonly undos: Map<string, UndoRow>
   /** By outcome key, see `outcomes.ts`. */
@@ -115,6 +118,10 @@ export interface ProjectRow {
   readonly releases: Map<string, Date>
   /** Hash to issue. */
   readonly hashes: Map<string, Id>
+  /** Hashes whose events are told apart further; no issue owns them. */
+  readonly splits: Map<string, HashSplit>
+  /** Of hashes that were made by splitting: of which. */
+  readonly parents: Map<string, string>
   /** By the issue that was. */
   readonly discards: Map<Id, DiscardedIssue & { readonly hashes: readonly string[] }>
   /** By the SDK's id. */
@@ -141,6 +148,25 @@ export interface IssueRow {
   readonly marks: Map<Id, IssueMark>
   /** Of an issue that is part of another one. */
   merge: { readonly hashes: readonly string[]; readonly at: Date } | null
+}
+
+/** Events that are to follow their hashes. */
+export interface MoveRow {
+  readonly fromId: Id
+  readonly toId: Id
+  readonly hashes: ReadonlySet<string>
+  /** Of events that are told apart by value; `parts` by the value's hash of the root. */
+  readonly split?: HashSplit & { readonly stays: string; readonly parts: ReadonlyMap<string, Id> }
+}
+
+export interface SplitRow {
+  readonly sourceId: Id
+  /** Null where hashes made of the root say which issues are parts. */
+  readonly partId: Id | null
+  readonly kind: SplitOff['kind']
+  readonly key: string | null
+  readonly root: string | null
+  readonly at: Date
 }
 
 /** A change that can be taken back. */
@@ -192,6 +218,7 @@ export function emptyState(): State {
     savedViews: new Map(),
     trendRuns: new Map(),
     moves: new Map(),
+    splitOffs: [],
     undos: new Map(),
     outcomes: new Map(),
     requests: new Map(),

@@ -36,6 +36,21 @@ export function memoryTeams(state: State): TeamStorage {
       const teams = teamsOf(organizationId).map(toTeam)
       return pageOf(teams, page, { parts: ['text', 'number'], keyOf: ({ slug, id }) => [slug, Number(id)] })
     },
+    async update(organizationId, id, { slug }) {
+      const team = state.teams.get(id)
+      if (team?.organizationId !== organizationId) return null
+      const namesake = teamsOf(organizationId).find((one) => one.slug === slug)
+      if (namesake !== undefined && namesake !== team)
+        throw new AppError('conflict', `A team with the slug ${slug} exists already`)
+      const renamed = { ...team, slug }
+      state.teams.set(id, renamed)
+      return toTeam(renamed)
+    },
+    async delete(organizationId, id) {
+      if (state.teams.get(id)?.organizationId !== organizationId) return false
+      for (const project of state.projects.values()) project.teamIds.delete(id)
+      return state.teams.delete(id)
+    },
     async idsForUser(organizationId, userId) {
       const isUsers = (membershipId: Id) => state.memberships.get(membershipId)?.userId === userId
       return teamsOf(organizationId)
@@ -60,7 +75,7 @@ export function ownTeam(state: State, organizationId: Id, teamId: Id): TeamRow {
 }
 
 function ownMembership(state: State, organizationId: Id, membershipId: Id): void {
-  const membership = state.memberships.get(membershipId)
+  const membership = state.memberships.get(membershipId) ?? state.invitations.get(membershipId)
   existing(
     membership?.organizationId === organizationId ? membership : undefined,
     'a membership of the organization',

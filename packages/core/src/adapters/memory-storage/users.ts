@@ -1,7 +1,9 @@
 import { AppError } from '../../errors.js'
+import { IS_PRIMARY_OWNER } from '../../ports/members.js'
 import type { Id, User } from '../../ports/model.js'
 import type { SessionStorage, TokenStorage, UserStorage } from '../../ports/storage.js'
 import { pageOf } from './paging.js'
+import { removePlace } from './places.js'
 import { existing, given, nextId, type State } from './state.js'
 
 export function memoryUsers(state: State): UserStorage {
@@ -43,6 +45,19 @@ export function memoryUsers(state: State): UserStorage {
       state.users.set(id, updated)
       return updated
     },
+    async delete(id) {
+      if (!state.users.has(id)) return false
+      const own = [...state.memberships.values()].filter((one) => one.userId === id)
+      if (own.some((one) => state.primaryOwners.get(one.organizationId) === one.id))
+        throw new AppError('invalid_input', IS_PRIMARY_OWNER)
+      for (const { id: place } of own) removePlace(state, place)
+      for (const [key, row] of state.emails) if (row.userId === id) state.emails.delete(key)
+      for (const row of state.tokens.values()) if (row.token.userId === id) state.tokens.delete(row.token.id)
+      for (const one of state.sessions.values()) if (one.userId === id) state.sessions.delete(one.idHash)
+      for (const [hash, row] of state.confirmations) if (row.userId === id) state.confirmations.delete(hash)
+      state.projectNotifications.delete(id)
+      return state.users.delete(id)
+    },
     async hasAny() {
       return state.users.size > 0
     },
@@ -80,20 +95,22 @@ export function memorySessions(state: State): SessionStorage {
 export function memoryTokens(state: State): TokenStorage {
   const byHash = (tokenHash: string) => [...state.tokens.values()].find((row) => row.tokenHash === tokenHash)
   return {
-    async create({ userId, label, scopes, tokenHash }) {
+    async create({ userId, label, scopes, tokenHash, expiresAt = null }) {
       existing(state.users.get(userId), 'a user', userId)
       const before = byHash(tokenHash)
       if (before !== undefined && before.token.userId !== userId)
         throw new AppError('conflict', 'Another user has a token of this value')
       const token = before?.token ?? { id: nextId(state), userId, createdAt: new Date(), lastUsedAt: null }
-      const stored = { ...token, label, scopes: [...scopes] }
+      const stored = { ...token, label, scopes: [...scopes], expiresAt }
       state.tokens.set(stored.id, { token: stored, tokenHash })
       return stored
     },
-    async findByHash(tokenHash) {
+    async findByHash(tokenHash, now) {
       const row = byHash(tokenHash)
       const user = activeUser(state, row?.token.userId)
-      return row === undefined || user === null ? null : { token: row.token, user }
+      if (row === undefined || user === null) return null
+      const { expiresAt } = row.token
+      return expiresAt !== null && expiresAt <= now ? null : { token: row.token, user }
     },
     async list(userId, page) {
       const tokens = [...state.tokens.values()].map((row) => row.token).filter((token) => token.userId === userId)

@@ -1,7 +1,5 @@
-import type { MemberJson, OrganizationJson } from '../../client/types.js'
-import { ROLE_NAMES } from '../../orgs/roles.js'
-import type { Membership, Organization, User } from '../../ports/model.js'
-import { userJson } from './users.js'
+import type { OrganizationJson } from '../../client/types.js'
+import type { Organization } from '../../ports/model.js'
 
 /** Holds the keys of GlitchTip and of Sentry: sentry-cli fails without the latter. */
 export function organizationJson(organization: Organization): OrganizationJson {
@@ -13,24 +11,11 @@ export function organizationJson(organization: Organization): OrganizationJson {
     status: { id: 'active', name: 'active' },
     avatar: { avatarType: '', avatarUuid: null },
     isEarlyAdopter: false,
-    require2fa: false,
-    require2FA: false,
+    require2fa: organization.requireTwoFactor,
+    require2FA: organization.requireTwoFactor,
     requireEmailVerification: false,
     features: [],
     isAcceptingEvents: organization.isAcceptingEvents,
     eventThrottleRate: organization.eventThrottleRate,
-  }
-}
-
-export function memberJson(membership: Membership, user: User): MemberJson {
-  return {
-    id: membership.id,
-    role: membership.role,
-    roleName: ROLE_NAMES[membership.role],
-    dateCreated: membership.createdAt.toISOString(),
-    email: user.email,
-    user: userJson(user),
-    pending: false,
-    isOwner: membership.role === 'owner',
   }
 }

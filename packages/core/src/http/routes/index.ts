@@ -1,5 +1,6 @@
 import type { Route } from '../types.js'
 import { attachmentRoutes } from './attachments.js'
+import { auditRoutes } from './audit.js'
 import { authRoutes } from './auth.js'
 import { environmentRoutes } from './environments.js'
 import { eventRoutes } from './events.js'
@@ -7,11 +8,13 @@ import { feedbackRoutes } from './feedback.js'
 import { groupingRoutes } from './grouping.js'
 import { ingestLogRoutes } from './ingest-log.js'
 import { ingestSettingsRoutes } from './ingest-settings.js'
+import { invitationRoutes } from './invitations.js'
 import { issuePartRoutes } from './issue-parts.js'
 import { issueWorkRoutes } from './issue-work.js'
 import { issueRoutes } from './issues.js'
 import { keyRoutes } from './keys.js'
 import { liveRoutes } from './live.js'
+import { memberRoutes } from './members.js'
 import { organizationRoutes } from './organizations.js'
 import { ownershipRoutes } from './ownership.js'
 import { projectRoutes } from './projects.js'
@@ -30,6 +33,8 @@ export const routes: readonly Route[] = [
   ...authRoutes,
   ...userRoutes,
   ...organizationRoutes,
+  ...memberRoutes,
+  ...invitationRoutes,
   ...teamRoutes,
   ...projectRoutes,
   ...keyRoutes,
@@ -50,4 +55,5 @@ export const routes: readonly Route[] = [
   ...sessionRoutes,
   ...statsRoutes,
   ...liveRoutes,
+  ...auditRoutes,
 ]

@@ -1,20 +1,24 @@
 import type { Context } from '../../context.js'
-import { notFound, openOrganization, openProject, openTeam, requireRole, type Seat, userOf } from '../../orgs/access.js'
+import { notFound, openOrganization, openProject, openTeam, type Seat, userOf } from '../../orgs/access.js'
 import { MAX_RULES } from '../../ports/grouping-settings.js'
 import type { Id, Project } from '../../ports/model.js'
 import { checkProjectSlug, createProject, MAX_PROJECT_NAME } from '../../projects/create.js'
 import { changeGrouping, readGrouping } from '../../projects/grouping.js'
 import { emptyResponse, jsonResponse } from '../answers.js'
+import { aboutProject, changed, record } from '../audit.js'
 import { boolean, given, integer, lines, nullable, optional, readFields, text } from '../input.js'
 import { projectDetailJson, projectJson, projectOrganizationJson, projectTeamJson } from '../json/projects.js'
 import { rateField } from '../json/rates.js'
 import { teamJson } from '../json/teams.js'
 import { allPages, pageOf, pageResponse } from '../page.js'
 import type { Call, HttpResponse, Route } from '../types.js'
-import { PROJECT_ADMIN, PROJECT_ANY, PROJECT_WRITE, TEAM_OR_ORG_ANY } from './rules.js'
+import { PROJECT_ADMIN, PROJECT_ANY, PROJECT_WRITE, TEAM_OR_ORG_ANY, toDo } from './rules.js'
 
 const ONE = '/api/0/projects/:org/:project/'
 const OF_TEAM = '/api/0/teams/:org/:team/projects/'
+const CREATE = toDo('project.create', PROJECT_WRITE)
+const DELETE = toDo('project.delete', PROJECT_ADMIN)
+const ASSIGN = toDo('project.teams', PROJECT_WRITE)
 
 export const projectRoutes: readonly Route[] = [
   { method: 'GET', path: '/api/0/projects/', operation: 'listAllProjects', auth: PROJECT_ANY, handle: listAll },
@@ -26,17 +30,17 @@ export const projectRoutes: readonly Route[] = [
     handle: list,
   },
   { method: 'GET', path: OF_TEAM, operation: 'listTeamProjects', auth: PROJECT_ANY, handle: listOfTeam },
-  { method: 'POST', path: OF_TEAM, operation: 'createProject', auth: PROJECT_WRITE, handle: create },
+  { method: 'POST', path: OF_TEAM, operation: 'createProject', auth: CREATE, handle: create },
   { method: 'GET', path: ONE, operation: 'getProject', auth: PROJECT_ANY, handle: get },
   { method: 'PUT', path: ONE, operation: 'updateProject', auth: PROJECT_WRITE, handle: update },
-  { method: 'DELETE', path: ONE, operation: 'deleteProject', auth: PROJECT_ADMIN, handle: remove },
+  { method: 'DELETE', path: ONE, operation: 'deleteProject', auth: DELETE, handle: remove },
   { method: 'GET', path: `${ONE}teams/`, operation: 'listProjectTeams', auth: TEAM_OR_ORG_ANY, handle: listTeams },
-  { method: 'POST', path: `${ONE}teams/:team/`, operation: 'addProjectTeam', auth: PROJECT_WRITE, handle: addTeam },
+  { method: 'POST', path: `${ONE}teams/:team/`, operation: 'addProjectTeam', auth: ASSIGN, handle: addTeam },
   {
     method: 'DELETE',
     path: `${ONE}teams/:team/`,
     operation: 'removeProjectTeam',
-    auth: PROJECT_WRITE,
+    auth: ASSIGN,
     handle: removeTeam,
   },
 ]
@@ -74,7 +78,6 @@ async function listOfTeam(call: Call): Promise<HttpResponse> {
 async function create(call: Call): Promise<HttpResponse> {
   const seat = await openOrganization(call.context, call.actor, call.params.org ?? '')
   const team = await openTeam(call.context, seat, call.params.team ?? '')
-  requireRole(seat, 'project.create')
   const input = readFields(await call.json(), {
     name: text({ min: 1, max: MAX_PROJECT_NAME }),
     slug: optional(nullable(text({ max: 200 }))),
@@ -90,6 +93,8 @@ async function create(call: Call): Promise<HttpResponse> {
   })
   const rate = input.eventThrottleRate ?? 0
   const made = rate === 0 ? project : await change(call.context, project, { eventThrottleRate: rate })
+  const { name, platform: chosen } = made
+  await record(call, { ...aboutProject(made), action: 'project.created', after: { name, platform: chosen } })
   return jsonResponse(201, projectTeamJson(made, await ownTeams(call.context, seat)))
 }
 
@@ -126,13 +131,14 @@ async function update(call: Call): Promise<HttpResponse> {
     ...(input.platform === undefined ? {} : { platform: input.platform || null }),
     ...(input.eventThrottleRate == null ? {} : { eventThrottleRate: input.eventThrottleRate }),
   })
+  await record(call, { ...aboutProject(updated), action: 'project.updated', ...changed(project, updated) })
   return projectResponse(call.context, seat, updated)
 }
 
 async function remove(call: Call): Promise<HttpResponse> {
   const { seat, project } = await open(call)
-  requireRole(seat, 'project.delete')
   await call.context.storage.projects.delete(seat.organization.id, project.id)
+  await record(call, { ...aboutProject(project), action: 'project.deleted' })
   return emptyResponse()
 }
 
@@ -155,10 +161,11 @@ async function removeTeam(call: Call): Promise<HttpResponse> {
 
 async function moveTeam(call: Call, status: number, move: 'addTeam' | 'removeTeam'): Promise<HttpResponse> {
   const { seat, project } = await open(call)
-  requireRole(seat, 'project.teams')
   const team = await openTeam(call.context, seat, call.params.team ?? '')
   await call.context.storage.projects[move](seat.organization.id, project.id, team.id)
   const moved = await openProject(call.context, seat, project.slug)
+  const action = move === 'addTeam' ? 'project.team_added' : 'project.team_removed'
+  await record(call, { ...aboutProject(project), action, after: { team: team.slug } })
   return jsonResponse(status, projectTeamJson(moved, await ownTeams(call.context, seat)))
 }
 

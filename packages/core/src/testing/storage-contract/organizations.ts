@@ -14,6 +14,7 @@ export function organizationsContract({ storage, empty }: Subject): void {
       isAcceptingEvents: true,
       eventThrottleRate: 0,
       openMembership: true,
+      requireTwoFactor: false,
       scrubIpAddresses: true,
       rateLimit: null,
     })
@@ -56,9 +57,19 @@ export function organizationsContract({ storage, empty }: Subject): void {
     const { organizations } = storage()
     const { organization } = await aWorld(storage())
     const rateLimit = { windowSeconds: 60, count: 600 }
-    const change = { isAcceptingEvents: false, eventThrottleRate: 40, scrubIpAddresses: false, rateLimit }
+    const change = {
+      slug: aName('renamed'),
+      isAcceptingEvents: false,
+      eventThrottleRate: 40,
+      openMembership: false,
+      requireTwoFactor: true,
+      scrubIpAddresses: false,
+      rateLimit,
+    }
     expect(await organizations.update(organization.id, change)).toEqual({ ...organization, ...change })
     expect(await organizations.get(organization.id)).toEqual({ ...organization, ...change })
+    const other = await aWorld(storage())
+    await expectCode(organizations.update(other.organizationId, { slug: change.slug }), 'conflict')
   })
 
   it('a user sees the organizations that they are in, by name without regard to case', async () => {

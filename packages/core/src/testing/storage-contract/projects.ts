@@ -127,8 +127,10 @@ export function projectsContract({ storage }: Subject): void {
       event({ environment: 'Ünit', projectId: other.id }),
     )
     await persist(event({ environment: 'production' }))
-    expect(await projects.environments(organizationId, null)).toEqual(['production', 'staging', 'Ünit'])
-    expect(await projects.environments(organizationId, [projectId])).toEqual(['production', 'staging'])
+    const names = async (ids: readonly string[] | null) =>
+      (await projects.environments(organizationId, ids)).map(({ name }) => name)
+    expect(await names(null)).toEqual(['production', 'staging', 'Ünit'])
+    expect(await names([projectId])).toEqual(['production', 'staging'])
     expect(await projects.environments(organizationId, [])).toEqual([])
     expect(await projects.environments(organizationId, ['abc'])).toEqual([])
   })

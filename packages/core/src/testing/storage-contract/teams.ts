@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals'
 import type { Subject } from './run.js'
-import { ALL, aUser, aWorld, expectCode, found, UNKNOWN_IDS, walk } from './world.js'
+import { ALL, aProject, aUser, aWorld, expectCode, found, UNKNOWN_IDS, walk } from './world.js'
 
 export function teamsContract({ storage }: Subject): void {
   const aTeamWorld = async () => {
@@ -69,6 +69,31 @@ export function teamsContract({ storage }: Subject): void {
       await teams.create({ organizationId, slug, creatorMembershipId: null })
     const slugs = (await walk((page) => teams.list(organizationId, page), 2)).map((team) => team.slug)
     expect(slugs).toEqual(['a', 'b', 'c', 'd', 'e'])
+  })
+
+  it('a team gets another slug, unless one has it', async () => {
+    const { teams } = storage()
+    const { organizationId, owner } = await aTeamWorld()
+    const team = await teams.create({ organizationId, slug: 'core', creatorMembershipId: owner.id })
+    await teams.create({ organizationId, slug: 'taken', creatorMembershipId: null })
+    expect(await teams.update(organizationId, team.id, { slug: 'kernel' })).toEqual({ ...team, slug: 'kernel' })
+    await expectCode(teams.update(organizationId, team.id, { slug: 'taken' }), 'conflict')
+    expect(await teams.getBySlug(organizationId, 'kernel')).toEqual({ ...team, slug: 'kernel' })
+  })
+
+  it('a team that is deleted leaves its projects and people behind', async () => {
+    const { teams, projects } = storage()
+    const { organizationId, user, owner } = await aTeamWorld()
+    const theirs = await aTeamWorld()
+    const team = await teams.create({ organizationId, slug: 'core', creatorMembershipId: owner.id })
+    const { id } = await aProject(storage(), organizationId, { teamId: team.id })
+    expect(await teams.delete(theirs.organizationId, team.id)).toBe(false)
+    expect(await teams.update(theirs.organizationId, team.id, { slug: 'x' })).toBeNull()
+    expect(await teams.delete(organizationId, team.id)).toBe(true)
+    expect(await teams.delete(organizationId, team.id)).toBe(false)
+    expect(await teams.get(organizationId, team.id)).toBeNull()
+    expect(await teams.idsForUser(organizationId, user.id)).toEqual([])
+    expect(await projects.get(organizationId, id)).toMatchObject({ teams: [] })
   })
 
   it('unknown ids are nothing', async () => {

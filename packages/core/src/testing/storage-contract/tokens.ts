@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals'
-import { NOON } from '../builders.js'
+import { minutesAfter, NOON } from '../builders.js'
 import type { Subject } from './run.js'
 import { ALL, aName, aUser, expectCode, UNKNOWN_IDS, walk } from './world.js'
 
@@ -16,8 +16,8 @@ export function tokensContract({ storage }: Subject): void {
     })
     expect(token).toMatchObject({ userId: user.id, label: 'ci', scopes: ['event:read', 'project:write'] })
     expect(token.lastUsedAt).toBeNull()
-    expect(await tokens.findByHash(tokenHash)).toEqual({ token, user })
-    expect(await tokens.findByHash('unknown')).toBeNull()
+    expect(await tokens.findByHash(tokenHash, NOON)).toEqual({ token, user })
+    expect(await tokens.findByHash('unknown', NOON)).toBeNull()
   })
 
   it('a token with the same hash is the same token with new label and scopes', async () => {
@@ -36,7 +36,7 @@ export function tokensContract({ storage }: Subject): void {
     const tokenHash = aName('hash')
     await tokens.create({ userId: owner.id, label: '', scopes: [], tokenHash })
     await expectCode(tokens.create({ userId: thief.id, label: '', scopes: ['x'], tokenHash }), 'conflict')
-    expect((await tokens.findByHash(tokenHash))?.token).toMatchObject({ userId: owner.id, scopes: [] })
+    expect((await tokens.findByHash(tokenHash, NOON))?.token).toMatchObject({ userId: owner.id, scopes: [] })
   })
 
   it('an inactive user has no token', async () => {
@@ -45,7 +45,20 @@ export function tokensContract({ storage }: Subject): void {
     const tokenHash = aName('hash')
     await tokens.create({ userId: user.id, label: '', scopes: [], tokenHash })
     await users.update(user.id, { isActive: false })
-    expect(await tokens.findByHash(tokenHash)).toBeNull()
+    expect(await tokens.findByHash(tokenHash, NOON)).toBeNull()
+  })
+
+  it('a token opens nothing from the end of its time on', async () => {
+    const { tokens } = storage()
+    const { id: userId } = await aUser(storage())
+    const tokenHash = aName('hash')
+    const token = { userId, label: '', scopes: [], tokenHash }
+    const expiresAt = minutesAfter(NOON, 1)
+    expect(await tokens.create({ ...token, expiresAt })).toMatchObject({ expiresAt })
+    expect(await tokens.findByHash(tokenHash, NOON)).toMatchObject({ token: { expiresAt } })
+    expect(await tokens.findByHash(tokenHash, expiresAt)).toBeNull()
+    expect(await tokens.create(token)).toMatchObject({ expiresAt: null })
+    expect(await tokens.findByHash(tokenHash, expiresAt)).not.toBeNull()
   })
 
   it('tokens are listed by age, page by page, of one user only', async () => {
@@ -76,6 +89,6 @@ export function tokensContract({ storage }: Subject): void {
     const { id } = await tokens.create({ userId: user.id, label: '', scopes: [], tokenHash })
     await tokens.touch(id, NOON)
     await tokens.touch('abc', NOON)
-    expect((await tokens.findByHash(tokenHash))?.token.lastUsedAt).toEqual(NOON)
+    expect((await tokens.findByHash(tokenHash, NOON))?.token.lastUsedAt).toEqual(NOON)
   })
 }

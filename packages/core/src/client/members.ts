@@ -1,0 +1,68 @@
+import type { PageQuery } from './client.js'
+import type {
+  AuditEntryJson,
+  InvitationInput,
+  InvitationJson,
+  InvitedMemberJson,
+  MemberDetailJson,
+  MemberJson,
+  RoleName,
+} from './member-types.js'
+import type { ListPage, Transport } from './transport.js'
+import type { TeamProjectJson } from './types.js'
+
+export interface AuditQuery extends PageQuery {
+  /** Begins with: `member.` or `member.role_changed`. */
+  readonly action?: string
+  /** The id of who did it. */
+  readonly user?: string
+  /** The kind of what it was done to, such as `project`. */
+  readonly target?: string
+}
+
+/** Who is in an organization and its teams, and what they changed. `member` is an id, or `me`. */
+export interface MemberClient {
+  /** Sends a link to the address, or answers with it where no mail is sent. */
+  inviteMember(org: string, input: InvitationInput): Promise<InvitedMemberJson>
+  getMember(org: string, member: string): Promise<MemberDetailJson>
+  updateMember(org: string, member: string, change: { orgRole: RoleName }): Promise<MemberDetailJson>
+  /** Also withdraws an invitation, and leaves with `me`. */
+  removeMember(org: string, member: string): Promise<void>
+  /** With another link; the one before is worth nothing from then on. */
+  resendInvitation(org: string, member: string): Promise<InvitedMemberJson>
+  transferOwnership(org: string, member: string): Promise<MemberDetailJson>
+  /** Who invites whom to what. Rejects with 403 where the link does not work any more. */
+  getInvitation(id: string, token: string): Promise<InvitationJson>
+  acceptInvitation(id: string, token: string): Promise<InvitationJson>
+  listTeamMembers(org: string, team: string, page?: PageQuery): Promise<ListPage<MemberJson>>
+  updateTeam(org: string, team: string, change: { slug: string }): Promise<TeamProjectJson>
+  /** Its projects stay. */
+  deleteTeam(org: string, team: string): Promise<void>
+  /** The newest first, for managers. */
+  listAuditLog(org: string, query?: AuditQuery): Promise<ListPage<AuditEntryJson>>
+  /** Of every organization and of the instance, for superusers. */
+  listInstanceAuditLog(query?: AuditQuery): Promise<ListPage<AuditEntryJson>>
+}
+
+export function memberMethods(http: Transport): MemberClient {
+  const seg = encodeURIComponent
+  const orgPath = (org: string) => `api/0/organizations/${seg(org)}/`
+  const memberPath = (org: string, member: string) => `${orgPath(org)}members/${seg(member)}/`
+  const teamPath = (org: string, team: string) => `api/0/teams/${seg(org)}/${seg(team)}/`
+  const invitationPath = (id: string, token: string) => `api/0/accept/${seg(id)}/${seg(token)}/`
+  return {
+    inviteMember: (org, input) => http.json('POST', `${orgPath(org)}members/`, { body: input }),
+    getMember: (org, member) => http.json('GET', memberPath(org, member)),
+    updateMember: (org, member, change) => http.json('PUT', memberPath(org, member), { body: change }),
+    removeMember: (org, member) => http.empty('DELETE', memberPath(org, member)),
+    resendInvitation: (org, member) => http.json('POST', `${memberPath(org, member)}invite/`),
+    transferOwnership: (org, member) => http.json('POST', `${memberPath(org, member)}set_owner/`),
+    getInvitation: (id, token) => http.json('GET', invitationPath(id, token)),
+    acceptInvitation: (id, token) => http.json('POST', invitationPath(id, token), { body: { acceptInvite: true } }),
+    listTeamMembers: (org, team, page) => http.page(`${teamPath(org, team)}members/`, { ...page }),
+    updateTeam: (org, team, change) => http.json('PUT', teamPath(org, team), { body: change }),
+    deleteTeam: (org, team) => http.empty('DELETE', teamPath(org, team)),
+    listAuditLog: (org, query) => http.page(`${orgPath(org)}audit-logs/`, { ...query }),
+    listInstanceAuditLog: (query) => http.page('api/0/audit-logs/', { ...query }),
+  }
+}

@@ -1,0 +1,13 @@
+/** A message to one address. */
+export interface Mail {
+  readonly to: string
+  /** One line. */
+  readonly subject: string
+  readonly text: string
+  readonly html?: string
+}
+
+/** Sends mail. Rejects with `unavailable` where the message was not taken; what was taken may still not arrive. */
+export interface Mailer {
+  send(mail: Mail): Promise<void>
+}

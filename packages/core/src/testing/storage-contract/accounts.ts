@@ -1,0 +1,120 @@
+import { expect, it } from '@jest/globals'
+import { minutesAfter, NOON } from '../builders.js'
+import type { Subject } from './run.js'
+import { aName, aProject, aUser, aWorld, expectCode, UNKNOWN_IDS } from './world.js'
+
+export function accountsContract({ storage }: Subject): void {
+  const anAddress = () => `${aName('second')}@example.com`
+  const secretFor = async (userId: string, email: string) => {
+    const tokenHash = aName('hash')
+    await storage().accounts.addConfirmation({ tokenHash, userId, email, expiresAt: minutesAfter(NOON, 60) })
+    return tokenHash
+  }
+  const verify = async (userId: string, email: string) =>
+    storage().accounts.confirm(await secretFor(userId, email), NOON)
+
+  it('a user has a primary address, and others beside it', async () => {
+    const { accounts } = storage()
+    const { id, email: primary } = await aUser(storage())
+    const second = anAddress()
+    expect(await accounts.emails(id)).toEqual([{ email: primary, isPrimary: true, isVerified: false }])
+    const added = await accounts.addEmail(id, second)
+    expect(added).toEqual({ email: second, isPrimary: false, isVerified: false })
+    expect(await accounts.emails(id)).toEqual([{ email: primary, isPrimary: true, isVerified: false }, added])
+    expect(await accounts.removeEmail(id, primary)).toBe(false)
+    expect(await accounts.removeEmail(id, second.toUpperCase())).toBe(true)
+    expect(await accounts.removeEmail(id, second)).toBe(false)
+    for (const unknown of UNKNOWN_IDS) expect(await accounts.emails(unknown)).toEqual([])
+  })
+
+  it('a secret confirms an address once, in its time, and only while the user has it', async () => {
+    const { accounts } = storage()
+    const { id, email: primary } = await aUser(storage())
+    const second = anAddress()
+    await accounts.addEmail(id, second)
+    const earlier = await secretFor(id, second)
+    const secret = await secretFor(id, second.toUpperCase())
+    expect(await accounts.confirm(earlier, NOON)).toBeNull()
+    expect(await accounts.findConfirmation(secret, NOON)).toEqual({ userId: id, email: second.toUpperCase() })
+    expect(await accounts.confirm(secret, minutesAfter(NOON, 60))).toBeNull()
+    expect(await accounts.confirm('unknown', NOON)).toBeNull()
+    expect(await accounts.confirm(secret, NOON)).toMatchObject({ userId: id })
+    expect(await accounts.confirm(secret, NOON)).toBeNull()
+    await verify(id, primary)
+    expect(await accounts.emails(id)).toEqual([
+      { email: primary, isPrimary: true, isVerified: true },
+      { email: second, isPrimary: false, isVerified: true },
+    ])
+    const third = anAddress()
+    await accounts.addEmail(id, third)
+    const lost = await secretFor(id, third)
+    await accounts.removeEmail(id, third)
+    expect(await accounts.confirm(lost, NOON)).toBeNull()
+  })
+
+  it('only a verified address becomes the primary one, and the one before stays', async () => {
+    const { accounts, users } = storage()
+    const { id, email: primary } = await aUser(storage())
+    const second = anAddress()
+    await accounts.addEmail(id, second)
+    expect(await accounts.setPrimaryEmail(id, second)).toBeNull()
+    expect(await accounts.setPrimaryEmail(id, primary)).toBeNull()
+    await verify(id, second)
+    expect(await accounts.setPrimaryEmail(id, second.toUpperCase())).toMatchObject({ id, email: second })
+    expect(await users.getByEmail(second)).toMatchObject({ id })
+    expect(await users.getByEmail(primary)).toBeNull()
+    expect(await accounts.emails(id)).toEqual([
+      { email: second, isPrimary: true, isVerified: true },
+      { email: primary, isPrimary: false, isVerified: false },
+    ])
+  })
+
+  it('an address belongs to whoever verified it', async () => {
+    const { accounts } = storage()
+    const [ada, bob] = [await aUser(storage()), await aUser(storage())]
+    const contested = anAddress()
+    await expectCode(accounts.addEmail(bob.id, ada.email.toUpperCase()), 'conflict')
+    await accounts.addEmail(ada.id, contested)
+    await expectCode(accounts.addEmail(ada.id, contested), 'conflict')
+    await accounts.addEmail(bob.id, contested)
+    expect(await verify(bob.id, contested)).not.toBeNull()
+    await expectCode(verify(ada.id, contested), 'conflict')
+    await accounts.removeEmail(ada.id, contested)
+    await expectCode(accounts.addEmail(ada.id, contested), 'conflict')
+  })
+
+  it('an address that became the primary one of another is not verified or taken any more', async () => {
+    const { accounts } = storage()
+    const ada = await aUser(storage())
+    const address = anAddress()
+    await accounts.addEmail(ada.id, address)
+    await verify(ada.id, address)
+    await aUser(storage(), { email: address })
+    await expectCode(accounts.setPrimaryEmail(ada.id, address), 'conflict')
+    expect(await accounts.emails(ada.id)).toHaveLength(2)
+    await expectCode(verify(ada.id, address), 'conflict')
+  })
+
+  it('somebody hears of what they chose, and of the rest by default', async () => {
+    const { accounts } = storage()
+    const { user, projectId, organizationId } = await aWorld(storage())
+    const other = await aProject(storage(), organizationId)
+    expect(await accounts.subscribesByDefault(user.id)).toBe(true)
+    await accounts.setSubscribesByDefault(user.id, false)
+    expect(await accounts.subscribesByDefault(user.id)).toBe(false)
+    await accounts.setProjectNotification(user.id, projectId, true)
+    await accounts.setProjectNotification(user.id, other.id, true)
+    await accounts.setProjectNotification(user.id, other.id, false)
+    const chosen = [...(await accounts.projectNotifications(user.id))].sort()
+    expect(chosen).toEqual(
+      [
+        [projectId, true],
+        [other.id, false],
+      ].sort(),
+    )
+    await accounts.setProjectNotification(user.id, projectId, null)
+    await storage().projects.delete(organizationId, other.id)
+    expect((await accounts.projectNotifications(user.id)).size).toBe(0)
+    await expectCode(accounts.setProjectNotification(user.id, '999999999999', true), 'not_found')
+  })
+}
