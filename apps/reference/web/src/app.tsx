@@ -12,7 +12,9 @@ const IssueDetail = lazy(() => import('./routes/issue-detail.js'))
 const Projects = lazy(() => import('./routes/projects.js'))
 const NewProject = lazy(() => import('./routes/new-project.js'))
 const ProjectSetup = lazy(() => import('./routes/project-setup.js'))
+const ProjectGrouping = lazy(() => import('./routes/project-grouping.js'))
 const ProjectLimits = lazy(() => import('./routes/project-limits.js'))
+const ProjectOwnership = lazy(() => import('./routes/project-ownership.js'))
 const IngestLog = lazy(() => import('./routes/ingest-log.js'))
 const OrganizationSettings = lazy(() => import('./routes/organization-settings.js'))
 const ProjectSettings = lazy(() => import('./routes/project-settings.js'))
@@ -54,6 +56,12 @@ export function App() {
       <Route path="/:org/settings">{({ org }) => within(org, <OrganizationSettings key={org} org={org} />)}</Route>
       <Route path="/:org/settings/projects/:project/limits">
         {({ org, project }) => within(org, <ProjectLimits key={project} org={org} project={project} />)}
+      </Route>
+      <Route path="/:org/settings/projects/:project/grouping">
+        {({ org, project }) => within(org, <ProjectGrouping key={project} org={org} project={project} />)}
+      </Route>
+      <Route path="/:org/settings/projects/:project/ownership">
+        {({ org, project }) => within(org, <ProjectOwnership key={project} org={org} project={project} />)}
       </Route>
       <Route path="/:org/settings/projects/:project/ingest-log">
         {({ org, project }) => within(org, <IngestLog key={project} org={org} project={project} />)}

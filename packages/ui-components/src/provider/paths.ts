@@ -25,6 +25,9 @@ export const paths = {
   projectSetup: (org: string, project: string) => `/${segment(org)}/projects/${segment(project)}/setup`,
   projectSettings: (org: string, project: string) => `/${segment(org)}/settings/projects/${segment(project)}`,
   projectLimits: (org: string, project: string) => `/${segment(org)}/settings/projects/${segment(project)}/limits`,
+  projectGrouping: (org: string, project: string) => `/${segment(org)}/settings/projects/${segment(project)}/grouping`,
+  projectOwnership: (org: string, project: string) =>
+    `/${segment(org)}/settings/projects/${segment(project)}/ownership`,
   ingestLog: (org: string, project: string) => `/${segment(org)}/settings/projects/${segment(project)}/ingest-log`,
   organizationSettings: (org: string) => `/${segment(org)}/settings`,
   tokens: () => '/profile/tokens',

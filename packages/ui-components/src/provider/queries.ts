@@ -37,6 +37,13 @@ export function createQueries(client: MishapClient) {
       }),
     retention: (org: string, project: string) =>
       queryOptions({ queryKey: queryKeys.retention(org, project), queryFn: () => client.getRetention(org, project) }),
+    grouping: (org: string, project: string) =>
+      queryOptions({
+        queryKey: queryKeys.grouping(org, project),
+        queryFn: () => client.getGroupingSettings(org, project),
+      }),
+    ownership: (org: string, project: string) =>
+      queryOptions({ queryKey: queryKeys.ownership(org, project), queryFn: () => client.getOwnership(org, project) }),
     issueList: (org: string, query: IssueListQuery) =>
       queryOptions({ queryKey: queryKeys.issueList(org, query), queryFn: () => client.listIssues(org, query) }),
     /** At most 100 issues and 10 keys. */

@@ -18,6 +18,9 @@ export const queryKeys = {
     ['mishap', 'organization', org, 'projects', project, 'ingest-limits'] as const,
   retention: (org: string, project: string) =>
     ['mishap', 'organization', org, 'projects', project, 'retention'] as const,
+  grouping: (org: string, project: string) => ['mishap', 'organization', org, 'projects', project, 'grouping'] as const,
+  ownership: (org: string, project: string) =>
+    ['mishap', 'organization', org, 'projects', project, 'ownership'] as const,
   issueLists: (org: string) => ['mishap', 'issues', org] as const,
   issueList: (org: string, query: IssueListQuery) => ['mishap', 'issues', org, query] as const,
   issuesTopTags: (org: string, ids: readonly string[], keys: readonly string[]) =>

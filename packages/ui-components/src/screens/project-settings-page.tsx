@@ -21,6 +21,8 @@ export function ProjectSettingsPage({ org, project: slug, children }: ProjectSet
   const tabs = [
     { label: 'General', to: paths.projectSettings(org, slug) },
     { label: 'Limits', to: paths.projectLimits(org, slug) },
+    { label: 'Grouping', to: paths.projectGrouping(org, slug) },
+    { label: 'Ownership', to: paths.projectOwnership(org, slug) },
     { label: 'Ingest log', to: paths.ingestLog(org, slug) },
   ]
   return (

@@ -1,0 +1,1 @@
+export { ProjectGroupingScreen as default } from '@mishap/ui-components'

@@ -1,0 +1,1 @@
+export { ProjectOwnershipScreen as default } from '@mishap/ui-components'
