@@ -1,5 +1,5 @@
 import type { EventDetailJson } from '@mishap/core/client'
-import { entryOf, jsonText, plainTrace, toCurl, toMarkdown } from '@mishap/core/format'
+import { entryOf, jsonText, plainTrace, toCurl, toMarkdown, toPrompt } from '@mishap/core/format'
 import { type ButtonSize, Menu, type MenuItem, useCopy } from '../primitives/index.js'
 
 export interface CopyEventMenuProps {
@@ -8,6 +8,13 @@ export interface CopyEventMenuProps {
   readonly permalink?: string
   readonly size?: ButtonSize
   readonly className?: string
+}
+
+/** The event for an assistant, in a fence that nobody can foresee. */
+export function promptFor(event: EventDetailJson, permalink?: string): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(8))
+  const nonce = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+  return toPrompt(event, { nonce, ...(permalink === undefined ? {} : { permalink }) })
 }
 
 /** The event in the forms that people paste. */
@@ -19,9 +26,16 @@ export function CopyEventMenu({ event, permalink, size = 'sm', className }: Copy
     {
       id: 'markdown',
       label: 'Markdown',
-      hint: 'for issues and assistants',
+      hint: 'for issues and chats',
       icon: 'bug',
       onSelect: () => copy(toMarkdown(event, permalink === undefined ? {} : { permalink })),
+    },
+    {
+      id: 'prompt',
+      label: 'For an assistant',
+      hint: 'fenced as data',
+      icon: 'chip',
+      onSelect: () => copy(promptFor(event, permalink)),
     },
     { id: 'trace', label: 'Plain trace', icon: 'terminal', onSelect: () => copy(plainTrace(event)) },
     curl === null ? null : { id: 'curl', label: 'Request as cURL', icon: 'globe', onSelect: () => copy(curl) },

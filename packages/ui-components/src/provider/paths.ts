@@ -15,9 +15,9 @@ export const paths = {
   login: (next?: string) => (next === undefined || next === '/' ? '/login' : `/login?next=${segment(next)}`),
   newOrganization: () => '/organizations/new',
   issues: (org: string, search = '') => `/${segment(org)}/issues${search}`,
-  issue: (org: string, id: string) => `/${segment(org)}/issues/${segment(id)}`,
-  event: (org: string, issueId: string, eventId: string) =>
-    `/${segment(org)}/issues/${segment(issueId)}/events/${segment(eventId)}`,
+  issue: (org: string, id: string, search = '') => `/${segment(org)}/issues/${segment(id)}${search}`,
+  event: (org: string, issueId: string, eventId: string, search = '') =>
+    `/${segment(org)}/issues/${segment(issueId)}/events/${segment(eventId)}${search}`,
   issueTab: (org: string, id: string, tab: IssueTab, search = '') =>
     `/${segment(org)}/issues/${segment(id)}/${tab}${search}`,
   projects: (org: string) => `/${segment(org)}/projects`,

@@ -1,4 +1,4 @@
-import type { IssueListQuery, MishapClient } from '@mishap/core/client'
+import type { EventListQuery, IssueListQuery, MishapClient, SplitInput } from '@mishap/core/client'
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { queryKeys } from './query-keys.js'
 
@@ -69,6 +69,12 @@ export function createQueries(client: MishapClient) {
       }),
     issueEvent: (id: string, which: string) =>
       queryOptions({ queryKey: queryKeys.issueEvent(id, which), queryFn: () => client.getIssueEvent(id, which) }),
+    eventSearch: (id: string, query: string) =>
+      queryOptions({
+        queryKey: queryKeys.eventSearch(id, query),
+        queryFn: () => client.listIssueEvents(id, { query, limit: 100 }),
+        enabled: query !== '',
+      }),
     issueActivity: (id: string) =>
       infiniteQueryOptions({
         queryKey: queryKeys.issueActivity(id),
@@ -84,6 +90,27 @@ export function createQueries(client: MishapClient) {
       queryOptions({ queryKey: queryKeys.members(org), queryFn: () => client.listMembers(org, { limit: 100 }) }),
     teams: (org: string) =>
       queryOptions({ queryKey: queryKeys.teams(org), queryFn: () => client.listTeams(org, { limit: 100 }) }),
+    foundEvents: (id: string, query: EventListQuery) =>
+      queryOptions({ queryKey: queryKeys.foundEvents(id, query), queryFn: () => client.listIssueEvents(id, query) }),
+    issueTag: (id: string, key: string) =>
+      queryOptions({
+        queryKey: queryKeys.issueTag(id, key),
+        queryFn: async () => (await client.getIssueTags(id, key))[0] ?? null,
+      }),
+    explanation: (id: string, which: string) =>
+      queryOptions({ queryKey: queryKeys.explanation(id, which), queryFn: () => client.explainEvent(id, which) }),
+    issueHashes: (org: string, id: string) =>
+      queryOptions({ queryKey: queryKeys.issueHashes(id), queryFn: () => client.listIssueHashes(org, id) }),
+    mergedIssues: (id: string) =>
+      queryOptions({ queryKey: queryKeys.mergedIssues(id), queryFn: () => client.listMergedIssues(id) }),
+    splits: (id: string) => queryOptions({ queryKey: queryKeys.splits(id), queryFn: () => client.listSplits(id) }),
+    splitPreview: (id: string, input: SplitInput) =>
+      queryOptions({ queryKey: queryKeys.splitPreview(id, input), queryFn: () => client.previewSplit(id, input) }),
+    discardedIssues: (org: string, project: string) =>
+      queryOptions({
+        queryKey: queryKeys.discardedIssues(org, project),
+        queryFn: () => client.listDiscardedIssues(org, project),
+      }),
     issueReports: (id: string) =>
       queryOptions({ queryKey: queryKeys.issueReports(id), queryFn: () => client.listIssueUserReports(id) }),
     attachments: (org: string, project: string, eventId: string) =>

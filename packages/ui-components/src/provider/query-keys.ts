@@ -1,4 +1,4 @@
-import type { IssueListQuery } from '@mishap/core/client'
+import type { EventListQuery, IssueListQuery, SplitInput } from '@mishap/core/client'
 
 /** Every key under which something is cached. Shorter keys are prefixes of longer ones, for invalidation. */
 export const queryKeys = {
@@ -27,15 +27,26 @@ export const queryKeys = {
     ['mishap', 'issues-top-tags', org, keys, ids] as const,
   issueStats: (org: string, ids: readonly string[], period: string) =>
     ['mishap', 'issue-stats', org, period, ids] as const,
+  allIssues: () => ['mishap', 'issue'] as const,
   issue: (id: string) => ['mishap', 'issue', id] as const,
   issueTags: (id: string) => ['mishap', 'issue', id, 'tags'] as const,
   issueEvents: (id: string, cursor: string | null) => ['mishap', 'issue', id, 'events', cursor] as const,
   issueEvent: (id: string, which: string) => ['mishap', 'issue', id, 'event', which] as const,
+  eventSearch: (id: string, query: string) => ['mishap', 'issue', id, 'event-search', query] as const,
   issueActivity: (id: string) => ['mishap', 'issue', id, 'activity'] as const,
   similarIssues: (id: string) => ['mishap', 'issue', id, 'similar'] as const,
   suggestedOwners: (id: string) => ['mishap', 'issue', id, 'owners'] as const,
   members: (org: string) => ['mishap', 'organization', org, 'members'] as const,
   teams: (org: string) => ['mishap', 'organization', org, 'teams'] as const,
+  foundEvents: (id: string, query: EventListQuery) => ['mishap', 'issue', id, 'found', query] as const,
+  issueTag: (id: string, key: string) => ['mishap', 'issue', id, 'tags', key] as const,
+  explanation: (id: string, which: string) => ['mishap', 'issue', id, 'explanation', which] as const,
+  issueHashes: (id: string) => ['mishap', 'issue', id, 'hashes'] as const,
+  mergedIssues: (id: string) => ['mishap', 'issue', id, 'merged'] as const,
+  splits: (id: string) => ['mishap', 'issue', id, 'splits'] as const,
+  splitPreview: (id: string, input: SplitInput) => ['mishap', 'issue', id, 'split-preview', input] as const,
+  discardedIssues: (org: string, project: string) =>
+    ['mishap', 'organization', org, 'projects', project, 'discarded'] as const,
   issueReports: (id: string) => ['mishap', 'issue', id, 'reports'] as const,
   attachments: (org: string, project: string, eventId: string) =>
     ['mishap', 'organization', org, 'projects', project, 'attachments', eventId] as const,

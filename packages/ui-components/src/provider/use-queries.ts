@@ -103,6 +103,12 @@ export function useIssueEvent(id: string, which: string, isWanted = true) {
   return useQuery(options, queryClient)
 }
 
+/** The newest hundred events of an issue that a search finds; asks for nothing while it is empty. */
+export function useEventSearch(id: string, query: string) {
+  const { queries, queryClient } = useMishap()
+  return useQuery(queries.eventSearch(id, query), queryClient)
+}
+
 /** The log of an issue, the newest entries first, a page more with every `fetchNextPage`. */
 export function useIssueActivity(id: string) {
   const { queries, queryClient } = useMishap()

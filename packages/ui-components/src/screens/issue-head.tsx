@@ -2,9 +2,9 @@ import type { IssueChangeInput, IssueDetailJson } from '@mishap/core/client'
 import { forwardRef, type Ref, useState } from 'react'
 import { IssueActions, type IssueActionsHandle } from '../issues/issue-actions.js'
 import { IssueHeader } from '../issues/issue-header.js'
+import { usePeople } from '../issues/use-people.js'
 import type { MenuItem } from '../primitives/index.js'
 import { useSuggestedOwners } from '../provider/use-queries.js'
-import { useActors } from './use-actors.js'
 
 export interface IssueHeadProps {
   readonly org: string
@@ -22,7 +22,7 @@ export const IssueHead = forwardRef<IssueActionsHandle, IssueHeadProps>(function
   ref,
 ) {
   const [isAssigning, setIsAssigning] = useState(false)
-  const actors = useActors(org, isAssigning)
+  const people = usePeople(org, isAssigning)
   const owners = useSuggestedOwners(issue.id, canWrite)
   const suggested = (owners.data?.owners ?? []).map(({ owner, rule }) => ({ owner, why: rule }))
   return (
@@ -35,8 +35,8 @@ export const IssueHead = forwardRef<IssueActionsHandle, IssueHeadProps>(function
             ref={ref}
             issue={issue}
             onChange={onChange}
-            people={actors.people}
-            me={actors.me}
+            people={people.people}
+            me={people.me}
             suggested={suggested}
             onPeopleNeeded={() => setIsAssigning(true)}
             more={more}

@@ -11,7 +11,7 @@ const grace: PersonJson = { id: '2', name: 'Grace Hopper', email: 'grace@example
 const linus: PersonJson = { id: '3', name: '', email: 'linus@example.com', username: 'linus@example.com' }
 
 function memberOf({ id, name, email }: PersonJson): MemberJson {
-  const role = { role: 'member', roleName: 'Member', isOwner: false } as const
+  const role = { role: 'member', orgRole: 'member', roleName: 'Member', isOwner: false, inviteExpires: null } as const
   const user = aUser({ id, name, email, username: email })
   return { id, ...role, email, user, pending: false, dateCreated: minutesAgo(30 * DAY) }
 }
