@@ -9,6 +9,7 @@ try {
   const options = readOptions(process.argv.slice(2))
   if (options.isHelp) console.log(USAGE)
   else if (options.isMicro) await import('./micro/run.mjs')
+  else if (options.isIssues) await (await import('./issues/run.mjs')).benchIssues(options.issues)
   else await runAll(options)
 } catch (error) {
   console.error(

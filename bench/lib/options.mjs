@@ -13,7 +13,11 @@ export const USAGE = `npm run bench -- [options]
   --rest N                     seconds to wait at the end before memory is read
   --threads N                  threads that prepare events, instead of the server's own choice; 0 for none
   --cpu-prof DIR               write a CPU profile of each server into DIR
-  --micro                      single stages instead of a server: prepare, journal, persist`
+  --micro                      single stages instead of a server: prepare, journal, persist
+  --issues                     searching and changing many issues instead of a server, with
+    --events N --issue-count N   how many (1,000,000 in 50,000), --seed N (1)
+    --only name,…                questions of bench/issues/questions.mjs; all of them without
+    --keep                       leave the filled database for the next run`
 
 /** Throws a sentence for people where an option cannot be used. */
 export function readOptions(args) {
@@ -30,6 +34,12 @@ export function readOptions(args) {
       rest: { type: 'string' },
       'cpu-prof': { type: 'string' },
       micro: { type: 'boolean', default: false },
+      issues: { type: 'boolean', default: false },
+      events: { type: 'string' },
+      'issue-count': { type: 'string' },
+      seed: { type: 'string' },
+      only: { type: 'string' },
+      keep: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   })
@@ -43,6 +53,15 @@ export function readOptions(args) {
   return {
     isHelp: values.help,
     isMicro: values.micro,
+    isIssues: values.issues,
+    issues: {
+      seed: positive('--seed', values.seed) ?? 1,
+      events: positive('--events', values.events) ?? 1_000_000,
+      issues: positive('--issue-count', values['issue-count']) ?? 50_000,
+      rounds: positive('--rounds', values.rounds) ?? 20,
+      only: values.only?.split(',') ?? null,
+      keep: values.keep,
+    },
     targets,
     scenarios,
     changes: {
