@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
 
+export { parseEventId } from './event-id.js'
+
 /** A UUID of version 7 with dashes: ids made later sort later, to the millisecond; 74 bits are random. */
 export function uuidv7(at: Date): string {
   const time = Math.max(0, Math.trunc(at.getTime())).toString(16).padStart(12, '0').slice(-12)
@@ -17,13 +19,3 @@ export function newEventId(): string {
 export function dashedId(id: string): string {
   return [id.slice(0, 8), id.slice(8, 12), id.slice(12, 16), id.slice(16, 20), id.slice(20)].join('-')
 }
-
-/** An event id as SDKs write it (32 hex digits in either case, with or without dashes) as 32 lower-case digits, else null. */
-export function parseEventId(text: unknown): string | null {
-  if (typeof text !== 'string') return null
-  if (PLAIN.test(text)) return text.toLowerCase()
-  return DASHED.test(text) ? text.replaceAll('-', '').toLowerCase() : null
-}
-
-const PLAIN = /^[0-9a-f]{32}$/i
-const DASHED = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i

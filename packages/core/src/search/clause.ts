@@ -1,4 +1,4 @@
-import { parseEventId } from '../protocol/ids.js'
+import { parseEventId } from '../protocol/event-id.js'
 import { type SearchField, searchField } from './fields.js'
 import type { Lexeme, Piece } from './scan.js'
 import { SEARCH_BOUNDS, type SearchFault, type SearchNode, type SearchValue } from './types.js'

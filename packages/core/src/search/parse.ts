@@ -1,4 +1,4 @@
-import { parseEventId } from '../protocol/ids.js'
+import { parseEventId } from '../protocol/event-id.js'
 import { readClause } from './clause.js'
 import { type Lexeme, scan } from './scan.js'
 import { SEARCH_BOUNDS, type Search, type SearchFault, type SearchNode, type SearchToken } from './types.js'
