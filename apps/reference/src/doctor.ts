@@ -2,6 +2,7 @@ import { errorCode } from '@mishap/core'
 import { checkDatabase } from './doctor/database.js'
 import { checkDisk } from './doctor/disk.js'
 import { type Check, type Finding, failed, ok } from './doctor/finding.js'
+import { checkMail } from './doctor/mail.js'
 import { checkRedis } from './doctor/redis.js'
 import { checkUrl, checkWebApp } from './doctor/web.js'
 import { type Flags, readSettings, type Settings } from './env.js'
@@ -10,6 +11,7 @@ const CHECKS: readonly { readonly name: string; readonly run: Check }[] = [
   { name: 'data directory', run: checkDisk },
   { name: 'database', run: checkDatabase },
   { name: 'redis', run: checkRedis },
+  { name: 'mail', run: checkMail },
   { name: 'web app', run: checkWebApp },
   { name: 'address', run: checkUrl },
 ]

@@ -35,6 +35,7 @@ describe('settings', () => {
       redisUrl: null,
       secretKey: null,
       users: [],
+      mail: null,
       logFormat: 'text',
       postgresBinDir: null,
       threads: Math.min(2, Math.max(0, availableParallelism() - 1)),
@@ -55,6 +56,29 @@ describe('settings', () => {
 
   it.each<[string, Record<string, string>, Partial<Settings>]>([
     ['an empty variable counts as not set', { PORT: '', REDIS_URL: ' ' }, { port: 8000, redisUrl: null }],
+    [
+      'mail goes to a server',
+      { EMAIL_URL: 'smtps://ada:p%40ss@mail.example', MISHAP_EMAIL_FROM: 'Errors <e@example.com>' },
+      { mail: { url: 'smtps://ada:p%40ss@mail.example', from: 'Errors <e@example.com>' } },
+    ],
+    [
+      "Django's ways to ask for encryption are understood",
+      { EMAIL_URL: 'smtp+tls://mail.example:587', DEFAULT_FROM_EMAIL: 'e@example.com' },
+      { mail: { url: 'smtp://mail.example:587?requireTLS=true', from: 'e@example.com' } },
+    ],
+    ['mail to the console is no mail', { EMAIL_URL: 'consolemail://' }, { mail: null }],
+    [
+      'a mail server may be named by its parts',
+      {
+        EMAIL_HOST: 'mail',
+        EMAIL_HOST_USER: 'a@b',
+        EMAIL_HOST_PASSWORD: 'p:w',
+        EMAIL_USE_TLS: 'True',
+        EMAIL_PORT: '587',
+      },
+      { mail: { url: 'smtp://a%40b:p%3Aw@mail:587?requireTLS=true', from: 'mishap@localhost' } },
+    ],
+    ['invitations may be skipped', { MISHAP_SKIP_INVITATIONS: 'true' }, { skipInvitations: true }],
     ['localhost means both loopback addresses', { HOST: 'localhost' }, { host: null }],
     ['brackets around an address are taken off', { HOST: '[::1]' }, { host: '::1' }],
     [

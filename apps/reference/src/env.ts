@@ -3,6 +3,7 @@ import { AppError, type ConfigInput } from '@mishap/core'
 import { type GuardSettings, readGuards } from './env/guards.js'
 import { readLimits } from './env/limits.js'
 import { lookUp, type Source } from './env/look-up.js'
+import { type MailSettings, readMail } from './env/mail.js'
 import { databaseParts, redisParts } from './env/parts.js'
 import {
   boolean,
@@ -44,6 +45,7 @@ export interface Settings
     | 'projectLimits'
     | 'openRegistration'
     | 'openOrganizationCreation'
+    | 'skipInvitations'
     | 'trustProxy'
     | 'limits'
   > {
@@ -74,6 +76,8 @@ export interface Settings
   readonly secretKey: string | null
   /** How many threads make events of what arrives; with 0 the main one does. */
   readonly threads: number
+  /** Null: nothing is sent by mail. */
+  readonly mail: MailSettings | null
   readonly marks: GuardSettings
   readonly users: readonly EnsuredUser[]
   readonly logFormat: 'text' | 'json'
@@ -120,6 +124,7 @@ export function readSettings(env: NodeJS.ProcessEnv, flags: Flags = {}): Setting
     blobDir,
     threads: of(['MISHAP_THREADS'], wholeNumber(0, 64)) ?? usualThreads(),
     secretKey: of(['SECRET_KEY'], secret(32)),
+    mail: readMail(source),
     marks: readGuards(source),
     users: readUsers(source),
     logFormat: of(['MISHAP_LOG_FORMAT'], oneOf('text', 'json')) ?? 'text',
@@ -138,6 +143,7 @@ export function readSettings(env: NodeJS.ProcessEnv, flags: Flags = {}): Setting
         ['MISHAP_OPEN_ORGANIZATION_CREATION', 'ENABLE_ORGANIZATION_CREATION', 'ENABLE_OPEN_USER_REGISTRATION'],
         boolean,
       ),
+      skipInvitations: of(['MISHAP_SKIP_INVITATIONS'], boolean),
       trustProxy: of(['MISHAP_TRUST_PROXY'], boolean),
       limits: readLimits(source),
     }),

@@ -11,6 +11,7 @@ import { openDoor } from './door.js'
 import { ensureUsers } from './ensure-users.js'
 import { isLoopback, type Settings } from './env.js'
 import type { Listening } from './listen.js'
+import { smtpMailer } from './mail/smtp-mailer.js'
 import { openRedis } from './redis.js'
 import { keptSecretKey, setupToken } from './secret-key.js'
 import { version } from './version.js'
@@ -91,6 +92,7 @@ async function compose(
   const isPublic = !isLoopback(settings.host) || !isLoopback(new URL(url).hostname)
   const buffer = await openBuffer({ settings, client, logger })
   const live = client === null ? null : redisLiveBus({ client, logger })
+  const mailer = settings.mail === null ? null : smtpMailer(settings.mail)
   const app = createApp({
     ...settings,
     url,
@@ -106,6 +108,7 @@ async function compose(
       ? {}
       : { cache: redisCache({ client, logger }), rateLimiter: redisRateLimiter({ client, logger }) }),
     ...(live === null ? {} : { live }),
+    ...(mailer === null ? {} : { mailer }),
     ...(settings.threads === 0 ? {} : { prepareThreads: threadsOf(settings) }),
     ...webOrNothing(logger),
   })
@@ -114,6 +117,7 @@ async function compose(
     async close() {
       await app.stop()
       await live?.close()
+      mailer?.close()
     },
   }
 }

@@ -93,6 +93,17 @@ export const redisUrl: Reader<string> = {
   },
 }
 
+/** Also as Django writes it: `smtp+tls://` asks for encryption, `smtp+ssl://` begins with it. */
+export const mailUrl: Reader<string> = {
+  isSecret: true,
+  wanted: 'a URL such as smtp://user:password@host:587, or smtps:// for TLS',
+  read: (text) => {
+    if (/^(?:consolemail|dummymail|memorymail):\/\//.test(text)) return text
+    const url = text.replace(/^smtp\+ssl:/, 'smtps:').replace(/^smtp\+tls:(.*)$/, 'smtp:$1?requireTLS=true')
+    return /^smtps?:\/\/[^/]/.test(url) && parseUrl(url) !== null ? url : null
+  },
+}
+
 export const anyText: Reader<string> = { wanted: 'some text', isSecret: true, read: (text) => text }
 
 function parseUrl(text: string): URL | null {

@@ -14,7 +14,7 @@ export function viewerOf(store: MemoryStore): PersonJson | null {
 export function membersOf(store: MemoryStore): readonly MemberJson[] {
   if (store.members.length > 0 || store.user === null) return store.members
   const { id, email, dateJoined: dateCreated } = store.user
-  const role = { role: 'owner', roleName: 'Owner', isOwner: true } as const
+  const role = { role: 'owner', roleName: 'Owner', isOwner: true, orgRole: 'owner', inviteExpires: null } as const
   return [{ id, ...role, dateCreated, email, user: store.user, pending: false }]
 }
 

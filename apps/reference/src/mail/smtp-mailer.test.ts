@@ -1,0 +1,78 @@
+import type { AddressInfo } from 'node:net'
+import { afterEach, describe, expect, it } from '@jest/globals'
+import { SMTPServer } from 'smtp-server'
+import { smtpMailer } from './smtp-mailer.js'
+
+const closers: (() => unknown)[] = []
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close()
+})
+
+async function aServer(options: { readonly refuses?: string } = {}) {
+  const messages: { to: string[]; source: string }[] = []
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS'],
+    onAuth: ({ username, password }, _session, done) =>
+      password === 'p@ss' ? done(null, { user: username }) : done(new Error('wrong password')),
+    onRcptTo: ({ address }, _session, done) =>
+      address === options.refuses ? done(new Error('no such mailbox')) : done(),
+    onData: (stream, session, done) => {
+      const chunks: Buffer[] = []
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk))
+      stream.on('end', () => {
+        const to = session.envelope.rcptTo.map(({ address }) => address)
+        messages.push({ to, source: Buffer.concat(chunks).toString('utf8') })
+        done()
+      })
+    },
+  })
+  server.on('error', () => undefined)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  closers.push(() => new Promise((resolve) => server.close(() => resolve(undefined))))
+  return { messages, port: (server.server.address() as AddressInfo).port }
+}
+
+function aMailer(url: string) {
+  const mailer = smtpMailer({ url, from: 'Mishap <errors@example.com>' })
+  closers.push(() => mailer.close())
+  return mailer
+}
+
+describe('smtpMailer', () => {
+  it('sends text and HTML with the account of the URL, to one address', async () => {
+    const { messages, port } = await aServer()
+    const mailer = aMailer(`smtp://ada:${encodeURIComponent('p@ss')}@127.0.0.1:${port}`)
+    await mailer.verify()
+    await mailer.send({ to: 'grace@example.com', subject: 'Hällo', text: 'plain words', html: '<p>words</p>' })
+    expect(messages).toHaveLength(1)
+    expect(messages[0]?.to).toEqual(['grace@example.com'])
+    const source = messages[0]?.source ?? ''
+    for (const part of [
+      'From: Mishap <errors@example.com>',
+      'Auto-Submitted: auto-generated',
+      'plain words',
+      '<p>words</p>',
+    ])
+      expect(source).toContain(part)
+  })
+
+  it('lets nobody add headers or receivers', async () => {
+    const { messages, port } = await aServer()
+    const mailer = aMailer(`smtp://127.0.0.1:${port}`)
+    await mailer.send({ to: 'a@example.com', subject: 'x\r\nBcc: evil@example.com', text: '' })
+    expect(messages[0]?.to).toEqual(['a@example.com'])
+    expect(messages[0]?.source).not.toMatch(/^Bcc:/m)
+  })
+
+  it('rejects with unavailable what the server does not take, and where there is none', async () => {
+    const { port } = await aServer({ refuses: 'gone@example.com' })
+    const mail = { subject: 'x', text: 'x' }
+    const refused = aMailer(`smtp://127.0.0.1:${port}`).send({ ...mail, to: 'gone@example.com' })
+    await expect(refused).rejects.toMatchObject({ name: 'AppError', code: 'unavailable' })
+    const wrong = aMailer(`smtp://ada:wrong@127.0.0.1:${port}`)
+    await expect(wrong.send({ ...mail, to: 'a@example.com' })).rejects.toMatchObject({ code: 'unavailable' })
+    const nobody = aMailer('smtp://127.0.0.1:1').send({ ...mail, to: 'a@example.com' })
+    await expect(nobody).rejects.toMatchObject({ code: 'unavailable' })
+  })
+})
