@@ -82,6 +82,8 @@ export type {
   Via,
 } from './ports/issue-state.js'
 export { MAX_COMMENT, PRIORITIES } from './ports/issue-state.js'
+export type { IssueTagStorage, TagKeyCount, TagQuery, TagValueCount } from './ports/issue-tags.js'
+export { TAG_BOUNDS } from './ports/issue-tags.js'
 export type { IssueWorkStorage, MarkChange, NewComment } from './ports/issue-work.js'
 export { boundAttachment, boundCheckIn, boundFeedback, boundSession } from './ports/item-bounds.js'
 export type {

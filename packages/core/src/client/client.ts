@@ -5,6 +5,7 @@ import { type ManagementClient, managementMethods } from './management.js'
 import type { MemberJson } from './member-types.js'
 import { memberMethods } from './members.js'
 import { type SavedViewClient, savedViewMethods } from './saved-views.js'
+import { type SearchClient, searchMethods } from './search.js'
 import { type ClientOptions, type ListPage, type SessionJson, transport } from './transport.js'
 import type {
   ApiTokenJson,
@@ -97,7 +98,7 @@ export interface KeyInput {
 }
 
 /** What the pages need of the management API, one method an operation. Each rejects with `ApiError`. */
-export interface MishapClient extends IssueWorkClient, SavedViewClient, GroupingClient {
+export interface MishapClient extends IssueWorkClient, SavedViewClient, SearchClient, GroupingClient {
   getSettings(): Promise<SettingsJson>
   /** Makes the first user and signs in. Only while no user exists. */
   setup(input: SetupInput): Promise<UserJson>
@@ -173,6 +174,7 @@ export function createClient(options: ClientOptions): ManagementClient {
     ...memberMethods(http),
     ...issueWorkMethods(http),
     ...savedViewMethods(http),
+    ...searchMethods(http),
     ...groupingMethods(http),
     getSettings: () => http.json('GET', 'api/settings/'),
     setup: (input) => http.json('POST', 'api/0/setup/', { body: input }),

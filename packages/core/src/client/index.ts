@@ -24,6 +24,7 @@ export type {
   SavedViewInput,
   SavedViewJson,
 } from './saved-views.js'
+export type { SearchClient, SearchCompletionQuery, SearchKeyJson, SearchValueJson } from './search.js'
 export type { ClientOptions, ListPage, SessionJson } from './transport.js'
 export { ApiError, parseLinkHeader } from './transport.js'
 export type * from './types.js'

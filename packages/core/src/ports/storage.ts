@@ -7,6 +7,7 @@ import type { IssueChangesStorage } from './issue-changes.js'
 import type { IssueCondition } from './issue-condition.js'
 import type { IssueHashStorage } from './issue-hashes.js'
 import type { IssuePartsStorage } from './issue-parts.js'
+import type { IssueTagStorage } from './issue-tags.js'
 import type { IssueWorkStorage } from './issue-work.js'
 import type { AttachmentStorage, CheckInStorage, FeedbackStorage, ReleaseHealthStorage } from './items.js'
 import type { MemberStorage } from './members.js'
@@ -403,7 +404,12 @@ export interface IssueFilter {
 
 export type IssueSort = 'last_seen' | 'first_seen' | 'count' | 'users' | 'priority' | 'trend'
 
-export interface IssueStorage extends IssueWorkStorage, IssueChangesStorage, IssuePartsStorage, IssueHashStorage {
+export interface IssueStorage
+  extends IssueWorkStorage,
+    IssueChangesStorage,
+    IssuePartsStorage,
+    IssueHashStorage,
+    IssueTagStorage {
   /**
    * Descending unless `ascending`; equal priorities and trends by when they were last seen. Ties are broken by id, so a page
    * never repeats a row that did not move.

@@ -13,6 +13,7 @@ import { ISSUE_COLUMNS, type IssueRow, toIssue } from './row.js'
 import { pgSeries } from './series.js'
 import { SORTS } from './sorts.js'
 import { pgSplitting } from './split.js'
+import { pgTagSearch } from './tag-search.js'
 import { pgIssueTags, pgTopTags } from './tags.js'
 import { pgTrends } from './trends.js'
 import { pgIssueWork } from './work.js'
@@ -28,6 +29,7 @@ export function pgIssues(db: Database): IssueStorage {
     ...pgDiscarding(db),
     ...pgIssueHashes(db),
     tags: pgIssueTags(db),
+    ...pgTagSearch(db),
     topTags: pgTopTags(db),
     series: pgSeries(db),
     refreshTrends: pgTrends(db),

@@ -6,6 +6,7 @@ import { memoryIssueChanges } from './issue-changes.js'
 import { holds } from './issue-condition.js'
 import { memoryIssueHashes } from './issue-hashes.js'
 import { memoryIssueParts } from './issue-parts.js'
+import { memoryIssueTags } from './issue-tags.js'
 import { memoryIssueWork } from './issue-work.js'
 import { deleteItemsOfIssue } from './items.js'
 import { pageOf } from './paging.js'
@@ -31,6 +32,7 @@ export function memoryIssues(state: State): IssueStorage {
     ...work,
     ...memoryIssueChanges(state, matching, work),
     ...memoryIssueHashes(state),
+    ...memoryIssueTags(state),
     ...memoryIssueParts(state, matching, (row) => deleteIssue(state, row)),
     async list(filter, { sort, ascending }, page) {
       return pageOf(

@@ -21,6 +21,7 @@ import { projectRoutes } from './projects.js'
 import { retentionRoutes } from './retention.js'
 import { rootRoutes } from './root.js'
 import { savedViewRoutes } from './saved-views.js'
+import { searchRoutes } from './search.js'
 import { sessionRoutes } from './sessions.js'
 import { similarRoutes } from './similar.js'
 import { statsRoutes } from './stats.js'
@@ -45,6 +46,7 @@ export const routes: readonly Route[] = [
   ...environmentRoutes,
   ...issueRoutes,
   ...savedViewRoutes,
+  ...searchRoutes,
   ...issueWorkRoutes,
   ...issuePartRoutes,
   ...similarRoutes,

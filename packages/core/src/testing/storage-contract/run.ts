@@ -18,6 +18,7 @@ import { issuePagesContract } from './issue-pages.js'
 import { issuePartsContract } from './issue-parts.js'
 import { issueSearchContract } from './issue-search.js'
 import { issueStatesContract } from './issue-states.js'
+import { issueTagsContract } from './issue-tags.js'
 import { issueUndoContract } from './issue-undo.js'
 import { issueWorkContract } from './issue-work.js'
 import { keysContract } from './keys.js'
@@ -94,6 +95,7 @@ export function runStorageContract(options: {
     describe('issues: pages', () => issuePagesContract(subject))
     describe('issues: filters', () => issueFiltersContract(subject))
     describe('issues: search', () => issueSearchContract(subject))
+    describe('issues: tags for searches', () => issueTagsContract(subject))
     describe('issues: changes', () => issueChangesContract(subject))
     describe('issues: parts', () => issuePartsContract(subject))
     describe('issues: undo', () => issueUndoContract(subject))
