@@ -10,6 +10,12 @@ describe('what is underlined in rules', () => {
     ])
   })
 
+  it('is a whole variable', () => {
+    expect(markFaults('a:b -> {{ nmae }}, c', [{ line: 1, column: 8 }])[0]?.marks).toEqual([
+      { before: 'a:b -> ', marked: '{{ nmae }}' },
+    ])
+  })
+
   it('is a space behind a line that ends too early', () => {
     expect(markFaults('type:A', [{ line: 1, column: 7 }])[0]?.marks).toEqual([{ before: 'type:A', marked: ' ' }])
     expect(markFaults('type:A', [{ line: 1, column: 99 }])[0]?.marks).toEqual([{ before: 'type:A', marked: ' ' }])

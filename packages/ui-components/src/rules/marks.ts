@@ -45,8 +45,11 @@ function marksOf(line: string, columns: readonly number[]): readonly Mark[] {
   return marks
 }
 
+/** A variable is one, with the spaces in it. */
+const WORD = /^\s*(?:\{\{[^{}]*\}\}|\S*)/
+
 function wordAt(line: string, column: number): readonly [from: number, to: number] {
   const from = Math.min(column - 1, line.length)
-  const rest = /^\s*\S*/.exec(line.slice(from))?.[0] ?? ''
+  const rest = WORD.exec(line.slice(from))?.[0] ?? ''
   return [from, from + rest.length]
 }

@@ -1,5 +1,5 @@
 import type { OwnershipPreviewJson } from '@mishap/core/client'
-import { clip, counted, visibleText } from '@mishap/core/format'
+import { clip, visibleText } from '@mishap/core/format'
 import { cx } from '../primitives/cx.js'
 import { Icon } from '../primitives/index.js'
 import { AppLink } from '../provider/app-link.js'
@@ -21,11 +21,7 @@ export function OwnershipResult({ org, preview: { events }, isStale = false }: O
       <p className={css.sentence} role="status">
         <Icon name="users" size={15} />
         <span>
-          <strong>
-            {events.length === 0
-              ? 'There are no events yet to try this on.'
-              : `${owned} of the ${counted(events.length, 'issue')} seen last would have an owner.`}
-          </strong>
+          <strong>{sentenceOf(events.length, owned)}</strong>
           {isStale ? <span className={css.basis}> The rules have changed since: try them again.</span> : null}
         </span>
       </p>
@@ -73,6 +69,13 @@ function Owned({ org, event: { title, culprit, issue, owners } }: OwnedProps) {
       </div>
     </li>
   )
+}
+
+function sentenceOf(issues: number, owned: number): string {
+  if (issues === 0) return 'There are no events yet to try this on.'
+  if (issues === 1) return `The one issue there is would have ${owned === 1 ? 'an' : 'no'} owner.`
+  if (owned === issues) return `All ${issues} issues seen last would have an owner.`
+  return `${owned === 0 ? 'None' : owned} of the ${issues} issues seen last would have an owner.`
 }
 
 function nameOf({ type, name, slug }: OwnershipPreviewJson['events'][number]['owners'][number]['owner']): string {

@@ -18,20 +18,22 @@ export function GroupingEngine({ org, project, saved }: GroupingEngineProps) {
   const isNewest = version === newest
   return (
     <Card title="Engine">
-      <p>
-        Events are grouped by <code>{version}</code> {isNewest ? <Badge tone="ok">the newest</Badge> : null}
-      </p>
-      <p className={settings.note}>
-        {isNewest
-          ? 'An engine never changes once it is released. A better one comes under a new name, and is taken on here.'
-          : `${newest} is newer. It tells apart more of what differs, and joins more of what only looks different.`}
-      </p>
-      {previous === null || previousUntil === null ? null : (
-        <p className={settings.note}>
-          Errors that {version} does not know yet go where {previous} put them until{' '}
-          <Time value={previousUntil} mode="absolute" />, so no issue is reported twice because of the change.
+      <div className={settings.paragraphs}>
+        <p>
+          Events are grouped by <code>{version}</code> {isNewest ? <Badge tone="ok">the newest</Badge> : null}
         </p>
-      )}
+        <p className={settings.note}>
+          {isNewest
+            ? 'An engine never changes once it is released. A better one comes under a new name, and is taken on here.'
+            : `${newest} is newer. It tells apart more of what differs, and joins more of what only looks different.`}
+        </p>
+        {previous === null || previousUntil === null ? null : (
+          <p className={settings.note}>
+            Errors that {version} does not know yet go where {previous} put them until{' '}
+            <Time value={previousUntil} mode="absolute" />, so no issue is reported twice because of the change.
+          </p>
+        )}
+      </div>
       {isNewest ? null : <Upgrade org={org} project={project} to={newest} from={version} />}
     </Card>
   )
@@ -81,14 +83,16 @@ function Upgrade({ org, project, from, to }: UpgradeProps) {
           </>
         }
       >
-        <p>
-          Issues stay. For 90 days an error that {to} does not know goes into the issue that {from} gave it, which then
-          has both. Your rules go on.
-        </p>
-        {preview.isPending ? <ProgressBar label={`Trying ${to} on the newest events`} /> : null}
-        {preview.error === null ? null : <ErrorState error={preview.error} onRetry={open} />}
-        {preview.data === undefined ? null : <GroupingResult org={org} preview={preview.data} />}
-        {update.error === null ? null : <ErrorState error={update.error} onRetry={save} />}
+        <div className={settings.paragraphs}>
+          <p>
+            Issues stay. For 90 days an error that {to} does not know goes into the issue that {from} gave it, which
+            then has both. Your rules go on.
+          </p>
+          {preview.isPending ? <ProgressBar label={`Trying ${to} on the newest events`} /> : null}
+          {preview.error === null ? null : <ErrorState error={preview.error} onRetry={open} />}
+          {preview.data === undefined ? null : <GroupingResult org={org} preview={preview.data} />}
+          {update.error === null ? null : <ErrorState error={update.error} onRetry={save} />}
+        </div>
       </Dialog>
     </div>
   )

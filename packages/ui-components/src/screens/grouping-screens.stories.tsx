@@ -118,13 +118,18 @@ export const GroupingTriedWithoutChange: Story = {
   play: press('Try it'),
 }
 
+export const GroupingHostile: Story = {
+  ...Grouping,
+  parameters: { world: { at: atGrouping, change: asking(HOSTILE) } },
+}
+
 export const GroupingTriedHostile: Story = {
   ...Grouping,
   parameters: {
     world: {
       at: atGrouping,
       change: {
-        ...asking(HOSTILE),
+        ...asking(RULES),
         previewGrouping: async () => ({
           ...PREVIEW,
           changes: [
@@ -134,6 +139,7 @@ export const GroupingTriedHostile: Story = {
       },
     },
   },
+  play: press('Try it'),
 }
 
 export const GroupingTryFails: Story = {
@@ -204,11 +210,16 @@ export const OwnershipWithFaults: Story = {
 
 export const OwnershipHostile: Story = {
   ...Ownership,
+  parameters: { world: { at: atOwnership, change: ownership(`path:${LONG} #web\n${XSS}\n${RTL} ${RTL}\n`) } },
+}
+
+export const OwnershipTriedHostile: Story = {
+  ...Ownership,
   parameters: {
     world: {
       at: atOwnership,
       change: {
-        ...ownership(`path:${LONG} #web\n${XSS}\n${RTL} ${RTL}\n`),
+        ...ownership(OWNERS),
         previewOwnership: async () => ({
           faults: [],
           events: [
@@ -227,6 +238,7 @@ export const OwnershipHostile: Story = {
       },
     },
   },
+  play: press('Try it'),
 }
 
 export const OwnershipLoading: Story = {

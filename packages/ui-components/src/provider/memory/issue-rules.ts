@@ -41,8 +41,12 @@ export function issueRules(store: MemoryStore): Rest {
           const owners = ownersOf(documentOf(event), read).flatMap((rule) =>
             rule.owners.flatMap((name) => ownerOf(store, name, { rule: rule.text, line: rule.line })),
           )
+          const once = owners.filter(
+            ({ owner }, at) =>
+              owners.findIndex((one) => one.owner.type === owner.type && one.owner.id === owner.id) === at,
+          )
           const { eventID, title, culprit } = event
-          return [{ eventID, title, culprit, issue: { id: issue.id, shortId: issue.shortId }, owners }]
+          return [{ eventID, title, culprit, issue: { id: issue.id, shortId: issue.shortId }, owners: once }]
         })
         return { faults: faults.map((fault) => ({ ...fault })), events }
       }),
