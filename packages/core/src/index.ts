@@ -159,6 +159,7 @@ export type { SavedView, SavedViewFields, SavedViewStorage } from './ports/saved
 export { boundSavedView, SAVED_VIEW_BOUNDS, tooManyViews } from './ports/saved-views.js'
 export { issueLines, linePieces, SEARCH_MARKS, searchable, searchLine } from './ports/search-text.js'
 export type {
+  EventSpan,
   EventStorage,
   IngestStorage,
   IssueFilter,

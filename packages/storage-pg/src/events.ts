@@ -64,10 +64,17 @@ export function pgEvents(db: Database): EventStorage {
 
   return {
     ...pgEventPlaces(db),
-    async listForIssue(organizationId, issueId, page) {
+    async listForIssue(organizationId, issueId, page, { from, before } = {}) {
       if (!isId(organizationId) || !isId(issueId)) return emptyPage()
+      const values: unknown[] = [organizationId, issueId]
+      const bind = (value: unknown) => `$${values.push(value)}`
+      // The day as well, by which partitions are left out.
+      const spans = [
+        ...(from === undefined ? [] : [`e.day >= ${bind(dayOf(from))}`, `e.received_at >= ${bind(from)}`]),
+        ...(before === undefined ? [] : [`e.day <= ${bind(dayOf(before))}`, `e.received_at < ${bind(before)}`]),
+      ]
       // Index: events_of_issue.
-      return readPage(db, page, listing(ofIssue, [organizationId, issueId]))
+      return readPage(db, page, listing([ofIssue, ...spans].join(' and '), values))
     },
     async listForProject(organizationId, projectId, page) {
       if (!isId(organizationId) || !isId(projectId)) return emptyPage()

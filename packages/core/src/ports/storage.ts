@@ -481,9 +481,15 @@ export interface EventPlace {
   readonly ordinal: number | null
 }
 
+/** Received from the one on, before the other. */
+export interface EventSpan {
+  readonly from?: Date
+  readonly before?: Date
+}
+
 export interface EventStorage {
   /** Newest received first. */
-  listForIssue(organizationId: Id, issueId: Id, page: PageRequest): Promise<Page<StoredEvent>>
+  listForIssue(organizationId: Id, issueId: Id, page: PageRequest, span?: EventSpan): Promise<Page<StoredEvent>>
   listForProject(organizationId: Id, projectId: Id, page: PageRequest): Promise<Page<StoredEvent>>
   /** `which` is our id or the SDK's, with or without dashes, or a place in the issue. */
   find(

@@ -160,3 +160,91 @@ describe('completing a search', () => {
     expect(values).toMatchObject({ status: 200, body: [{ value: 'Big One' }] })
   })
 })
+
+describe('searching within an issue', () => {
+  let issue: string
+  const ids: string[] = []
+  const found = async (query: string, more = '') => {
+    const { status, body } = await ask('GET', `/issues/${issue}/events/?query=${encodeURIComponent(query)}${more}`)
+    if (status !== 200) return body
+    return (body as { eventID: string }[]).map(({ eventID }) => ids.indexOf(eventID)).join(' ')
+  }
+
+  beforeAll(async () => {
+    for (let number = 0; number < 7; number += 1) {
+      await clock.advance(60_000)
+      ids.push(
+        await report(
+          world.app,
+          acme.key,
+          anError('ManyError', {
+            level: number === 3 ? 'fatal' : 'error',
+            environment: number % 2 === 0 ? 'production' : 'staging',
+            release: `shop@${number}`,
+            tags: { parity: number % 2 === 0 ? 'even' : 'odd' },
+            user: { id: String(number) },
+            request: { url: `https://shop.example/${number}` },
+          }),
+        ),
+      )
+    }
+    const [one] = (await ask('GET', `/organizations/${org}/issues/?query=error.type:ManyError`)).body as [
+      { id: string },
+    ]
+    issue = one.id
+  })
+
+  it.each([
+    ['', '6 5 4 3 2 1 0'],
+    ['parity:odd', '5 3 1'],
+    ['!parity:odd', '6 4 2 0'],
+    ['level:fatal', '3'],
+    ['environment:staging level:error', '5 1'],
+    ['release:[shop@2, shop@4]', '4 2'],
+    ['user:id:6 OR user.id:0', '6 0'],
+    ['even', '6 4 2 0'],
+    ['parity:ev*', '6 4 2 0'],
+    ['http.url:*/4', '4'],
+    ['runManyError', '6 5 4 3 2 1 0'],
+    ['stack.function:runManyError release:shop@1', '1'],
+    ['nothing', ''],
+    ['has:user release:shop@6', '6'],
+  ])('%s', async (query, expected) => {
+    expect(await found(query)).toBe(expected)
+  })
+
+  it('an event is found by its id, or by the beginning of it', async () => {
+    expect(await found(ids[2] ?? '')).toBe('2')
+    expect(await found((ids[2] ?? '').slice(0, 12))).toBe('2')
+    expect(await found('0'.repeat(32))).toBe('')
+  })
+
+  it('within a time', async () => {
+    const { body } = await ask('GET', `/issues/${issue}/events/`)
+    const times = (body as { dateReceived: string }[]).map(({ dateReceived }) => dateReceived).reverse()
+    expect(await found('', `&start=${times[2]}&end=${times[5]}`)).toBe('4 3 2')
+    expect(await found('parity:odd', `&start=${times[2]}&end=${times[5]}`)).toBe('3')
+    expect(await found(`first_seen:<${times[1]}`)).toBe('0')
+  })
+
+  it('page by page, there and back', async () => {
+    const path = `/issues/${issue}/events/?limit=2&query=parity:even`
+    const cursor = (answer: { headers: Headers }, rel: string) =>
+      new RegExp(`rel="${rel}"; results="true"; cursor="([^"]+)"`).exec(answer.headers.get('link') ?? '')?.[1]
+    const numbers = (body: unknown) => (body as { eventID: string }[]).map(({ eventID }) => ids.indexOf(eventID))
+    const first = await ask('GET', path)
+    expect(numbers(first.body)).toEqual([6, 4])
+    const second = await ask('GET', `${path}&cursor=${cursor(first, 'next')}`)
+    expect(numbers(second.body)).toEqual([2, 0])
+    const back = await ask('GET', `${path}&cursor=${cursor(second, 'previous')}`)
+    expect(numbers(back.body)).toEqual([6, 4])
+    const again = await ask('GET', `${path}&cursor=${cursor(back, 'next')}`)
+    expect(numbers(again.body)).toEqual([2, 0])
+    expect((await ask('GET', `${path}&cursor=x`)).status).toBe(400)
+  })
+
+  it('what only issues have is refused, and what cannot be read', async () => {
+    expect(await found('is:unresolved')).toMatchObject({ detail: expect.stringContaining('about issues') })
+    expect(await found('level:bad')).toMatchObject({ faults: [{ from: 6, to: 9 }] })
+  })
+})

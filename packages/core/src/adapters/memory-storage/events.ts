@@ -16,8 +16,11 @@ export function memoryEvents(state: State): EventStorage {
     return [...events].sort((a, b) => (isBefore(a, b) ? -1 : 1))
   }
   return {
-    async listForIssue(organizationId, issueId, page) {
-      return pageOf(ofIssue(organizationId, issueId), page, newestFirst)
+    async listForIssue(organizationId, issueId, page, { from, before } = {}) {
+      const events = ofIssue(organizationId, issueId).filter(
+        ({ receivedAt }) => (from === undefined || receivedAt >= from) && (before === undefined || receivedAt < before),
+      )
+      return pageOf(events, page, newestFirst)
     },
     async listForProject(organizationId, projectId, page) {
       return pageOf(ofProject(organizationId, projectId), page, newestFirst)

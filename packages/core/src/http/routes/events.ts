@@ -1,12 +1,14 @@
 import { eventDetailJson, eventJson, rawEventJson } from '../../events/event-json.js'
 import { explainEvent } from '../../events/explain.js'
 import { RECOMMENDED_OF, recommendedOf } from '../../events/recommend.js'
+import { searchEvents } from '../../events/search-events.js'
 import { openIssue } from '../../issues/open.js'
-import { notFound, openOrganization, openProject } from '../../orgs/access.js'
+import { notFound, openOrganization, openProject, userOf } from '../../orgs/access.js'
 import type { Id, Issue, Project, StoredEvent } from '../../ports/model.js'
 import { parseEventId } from '../../protocol/ids.js'
 import { jsonResponse } from '../answers.js'
 import { pageOf, pageResponse } from '../page.js'
+import { parseTime } from '../time.js'
 import type { Call, HttpResponse, Route } from '../types.js'
 import { EVENT_ANY } from './rules.js'
 
@@ -27,8 +29,18 @@ export const eventRoutes: readonly Route[] = [
 
 async function listOfIssue(call: Call): Promise<HttpResponse> {
   const { issue } = await openIssue(call.context, call.actor, call.params.issue ?? '')
-  const page = await call.context.storage.events.listForIssue(issue.organizationId, issue.id, pageOf(call.query))
-  return pageResponse(call, page, eventJson)
+  const { query, context, actor } = call
+  const time = (name: string) => {
+    const value = query.get(name)
+    return value === null || value === '' ? undefined : parseTime(value, context.clock.now(), name)
+  }
+  const [from, before] = [time('start'), time('end')]
+  const search = {
+    ...{ query: query.get('query') ?? '', userId: userOf(actor).id },
+    ...(from === undefined ? {} : { from }),
+    ...(before === undefined ? {} : { before }),
+  }
+  return pageResponse(call, await searchEvents(context, issue, search, pageOf(query)), eventJson)
 }
 
 async function getOfIssue(call: Call): Promise<HttpResponse> {

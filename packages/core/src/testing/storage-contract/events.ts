@@ -51,6 +51,20 @@ export function eventsContract({ storage }: Subject): void {
     ])
   })
 
+  it('of an issue those of a time are listed, from its first moment to before its last', async () => {
+    const { events } = storage()
+    const { organizationId, issueId } = await days()
+    const all = (await events.listForIssue(organizationId, issueId, ALL)).items
+    const [from, before] = [found(all[4]).receivedAt, found(all[1]).receivedAt]
+    const idsOf = async (span: { readonly from?: Date; readonly before?: Date }) =>
+      (await walk((page) => events.listForIssue(organizationId, issueId, page, span), 2)).map(({ id }) => id)
+    const ids = all.map(({ id }) => id)
+    expect(await idsOf({ from, before })).toEqual(ids.slice(2, 5))
+    expect(await idsOf({ from })).toEqual(ids.slice(0, 5))
+    expect(await idsOf({ before })).toEqual(ids.slice(2))
+    expect(await idsOf({ from: before, before: from })).toEqual([])
+  })
+
   it('pages stay right while events come in', async () => {
     const { events } = storage()
     const { organizationId, issueId, eventIds, event, persist } = await days()
