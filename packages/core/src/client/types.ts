@@ -184,6 +184,10 @@ export interface ApiTokenJson {
   /** Whole only in the answer that made it; empty later, for only its hash is kept. */
   token: string
   created: string
+  /** To the minute; null where it was never used. Not in GlitchTip, as the next one. */
+  lastUsed: string | null
+  /** From then on it opens nothing; null for never. */
+  expires: string | null
 }
 
 export interface IssueJson extends IssueWorkJson {
@@ -319,6 +323,8 @@ export interface EventJson {
 }
 
 export interface EventDetailJson extends EventJson {
+  /** What was removed, and by which rule: a tree by field and key, `''` holding the remarks about a value. */
+  _meta: Record<string, unknown>
   /** The newest that a person wrote about it. */
   userReport: UserReportJson | null
   nextEventID: string | null

@@ -5,12 +5,16 @@ import type { EventPlace } from '../ports/storage.js'
 import type { EventUser, NormalizedEvent } from '../protocol/event.js'
 import { describeEvent } from './describe.js'
 import { entriesOf } from './entries.js'
+import { eventMeta } from './event-meta.js'
 import { documentOf } from './payload.js'
 import { userReportJson } from './user-report-json.js'
 
 /** A stored event as lists and pages show it. */
 export function eventJson(stored: StoredEvent): EventJson {
-  const event = documentOf(stored)
+  return jsonOf(stored, documentOf(stored))
+}
+
+function jsonOf(stored: StoredEvent, event: NormalizedEvent): EventJson {
   return {
     id: stored.id.replaceAll('-', ''),
     eventID: stored.eventId,
@@ -47,8 +51,11 @@ export function eventDetailJson(
     readonly feedback: Feedback | null
   },
 ): EventDetailJson {
+  const document = documentOf(stored)
+  const event = jsonOf(stored, document)
   return {
-    ...eventJson(stored),
+    ...event,
+    _meta: eventMeta(document, event.entries),
     userReport: about.feedback === null ? null : userReportJson(about.feedback),
     nextEventID: about.next,
     previousEventID: about.previous,

@@ -25,6 +25,7 @@ import {
 } from '../primitives/index.js'
 import css from './breadcrumbs.module.css'
 import { KeyValues } from './key-values.js'
+import { MetaAt } from './meta.js'
 
 export interface BreadcrumbsProps extends HTMLAttributes<HTMLDivElement> {
   /** Oldest first. */
@@ -131,9 +132,14 @@ export function Breadcrumbs({ values, eventTime = null, className, ...rest }: Br
         </Button>
       ) : null}
       <ol className={css.list}>
-        {shown.map((crumb, at) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: crumbs have no id, and their order never changes
-          <Crumb key={found.length - shown.length + at} crumb={crumb} eventTime={eventTime} isAbsolute={isAbsolute} />
+        {shown.map((crumb) => (
+          <Crumb
+            key={values.indexOf(crumb)}
+            crumb={crumb}
+            place={values.indexOf(crumb)}
+            eventTime={eventTime}
+            isAbsolute={isAbsolute}
+          />
         ))}
       </ol>
       {found.length === 0 ? (
@@ -148,11 +154,13 @@ export function Breadcrumbs({ values, eventTime = null, className, ...rest }: Br
 
 interface CrumbProps {
   readonly crumb: BreadcrumbJson
+  /** Among all crumbs of the event. */
+  readonly place: number
   readonly eventTime: string | null
   readonly isAbsolute: boolean
 }
 
-function Crumb({ crumb, eventTime, isAbsolute }: CrumbProps) {
+function Crumb({ crumb, place, eventTime, isAbsolute }: CrumbProps) {
   const kind = breadcrumbKind(crumb)
   const { text, rest } = describeBreadcrumb(crumb)
   return (
@@ -175,7 +183,11 @@ function Crumb({ crumb, eventTime, isAbsolute }: CrumbProps) {
             </LongText>
           )}
         </p>
-        {rest.length === 0 ? null : <CrumbData rows={rest} />}
+        {rest.length === 0 ? null : (
+          <MetaAt path={['values', place, 'data']}>
+            <CrumbData rows={rest} />
+          </MetaAt>
+        )}
       </div>
     </li>
   )

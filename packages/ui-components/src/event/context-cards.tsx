@@ -3,6 +3,7 @@ import type { HTMLAttributes } from 'react'
 import { cx, EmptyState, Icon, type IconName, LongText } from '../primitives/index.js'
 import css from './context-cards.module.css'
 import { KeyValues } from './key-values.js'
+import { MetaAt } from './meta.js'
 
 export interface ContextCardsProps extends HTMLAttributes<HTMLDivElement> {
   readonly contexts: Readonly<Record<string, unknown>>
@@ -44,7 +45,11 @@ export function ContextCards({ contexts, className, ...rest }: ContextCardsProps
               )}
             </div>
           </header>
-          {card.rows.length === 0 ? null : <KeyValues rows={card.rows} />}
+          {card.rows.length === 0 ? null : (
+            <MetaAt path={[card.key]}>
+              <KeyValues rows={card.rows} />
+            </MetaAt>
+          )}
         </section>
       ))}
     </div>

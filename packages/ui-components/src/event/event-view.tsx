@@ -1,5 +1,5 @@
 import type { AttachmentJson, EventDetailJson, FrameJson, UserReportJson } from '@mishap/core/client'
-import { contextCards, entryOf } from '@mishap/core/format'
+import { contextCards, entryOf, exceptionsOf } from '@mishap/core/format'
 import { forwardRef, type HTMLAttributes, type ReactNode, useId, useImperativeHandle, useMemo, useRef } from 'react'
 import { Badge, Card, cx, LongText } from '../primitives/index.js'
 import { Attachments } from './attachments.js'
@@ -8,12 +8,14 @@ import { ContextCards } from './context-cards.js'
 import css from './event-view.module.css'
 import { Highlights } from './highlights.js'
 import { KeyValues } from './key-values.js'
+import { MetaAt } from './meta.js'
 import { ModulesTable } from './modules-table.js'
 import { PayloadRemoved } from './payload-removed.js'
 import { ProcessingProblems } from './processing-problems.js'
 import { RawEvent } from './raw-event.js'
 import { RequestPanel } from './request-panel.js'
 import { SectionNav } from './section-nav.js'
+import { pressStackKey, type StackKey } from './stack-keys.js'
 import { StackSection } from './stack-section.js'
 import { type TagRef, TagsTable } from './tags.js'
 import { UserFeedback } from './user-feedback.js'
@@ -34,14 +36,22 @@ export interface EventViewProps extends HTMLAttributes<HTMLDivElement> {
 export interface EventViewHandle {
   /** Scrolls to the section with that number, counted from 1, and puts the focus there. */
   readonly jumpTo: (section: number) => void
+  /** Likewise by its name; false where the event has none of that name. */
+  readonly jumpToSection: (id: 'breadcrumbs' | 'request' | 'event') => boolean
+  /** Acts on the stacks of the event; answers what was copied. */
+  readonly stackKey: (key: StackKey) => string | null
 }
 
 interface Section {
   readonly id: string
   readonly label: string
   readonly count?: number
+  /** Where `_meta` speaks of it. */
+  readonly metaPath?: readonly (string | number)[]
   readonly render: () => ReactNode
 }
+
+const NOWHERE = ['']
 
 /** A whole event, from what decides to what is looked up. Sections that the event has nothing for are left out. */
 export const EventView = forwardRef<EventViewHandle, EventViewProps>(function EventView(
@@ -67,6 +77,11 @@ export const EventView = forwardRef<EventViewHandle, EventViewProps>(function Ev
       const section = sections[number - 1]
       if (section !== undefined) jump(section.id)
     },
+    jumpToSection: (id) => {
+      jump(id)
+      return sections.some((section) => section.id === id)
+    },
+    stackKey: (key) => (root.current === null ? null : pressStackKey(root.current, key)),
   }))
   return (
     <div ref={root} className={cx(css.view, className)} {...rest}>
@@ -75,7 +90,9 @@ export const EventView = forwardRef<EventViewHandle, EventViewProps>(function Ev
       <SectionNav sections={sections} anchorPrefix={anchorPrefix} onJump={jump} />
       {sections.map((section) => (
         <div key={section.id} id={anchorPrefix + section.id} className={css.section}>
-          {section.render()}
+          <MetaAt meta={event._meta} path={section.metaPath ?? NOWHERE}>
+            {section.render()}
+          </MetaAt>
         </div>
       ))}
     </div>
@@ -93,13 +110,17 @@ function sectionsOf(
   const request = entryOf(event, 'request')
   const csp = entryOf(event, 'csp')
   const extra = Object.entries(event.context)
+  const entryPath = (type: string) => ['entries', event.entries.findIndex((entry) => entry.type === type), 'data']
   const sections: readonly (Section | null)[] = [
     {
       id: 'stack',
       label: 'Stack',
+      metaPath: entryPath(exceptionsOf(event).length > 0 ? 'exception' : 'threads'),
       render: () => <StackSection event={event} {...(sourceLink === undefined ? {} : { sourceLink })} />,
     },
-    csp === null ? null : table('csp', 'Blocked content', Object.entries(csp)),
+    csp === null
+      ? null
+      : table({ id: 'csp', label: 'Blocked content', metaPath: entryPath('csp') }, Object.entries(csp)),
     said.length === 0
       ? null
       : {
@@ -115,6 +136,7 @@ function sectionsOf(
     {
       id: 'breadcrumbs',
       label: 'Breadcrumbs',
+      metaPath: entryPath('breadcrumbs'),
       count: breadcrumbs.length,
       render: () => (
         <Card title="Breadcrumbs" isFlush>
@@ -127,6 +149,7 @@ function sectionsOf(
       : {
           id: 'request',
           label: 'Request',
+          metaPath: entryPath('request'),
           render: () => (
             <Card title="Request" isFlush>
               <RequestPanel request={request} />
@@ -150,6 +173,7 @@ function sectionsOf(
       : {
           id: 'user',
           label: 'User',
+          metaPath: ['user'],
           render: () => (
             <Card title="User" isFlush>
               <UserPanel user={event.user} />
@@ -161,13 +185,14 @@ function sectionsOf(
       : {
           id: 'contexts',
           label: 'Contexts',
+          metaPath: ['contexts'],
           render: () => (
             <Card title="Contexts" isFlush>
               <ContextCards contexts={event.contexts} />
             </Card>
           ),
         },
-    extra.length === 0 ? null : table('extra', 'Extra', extra),
+    extra.length === 0 ? null : table({ id: 'extra', label: 'Extra', metaPath: ['context'] }, extra),
     attachments.length === 0
       ? null
       : {
@@ -210,13 +235,12 @@ function sectionsOf(
 /** Of a thinned event. */
 const LEFT: ReadonlySet<string> = new Set(['tags', 'event'])
 
-function table(id: string, label: string, rows: readonly (readonly [string, unknown])[]): Section {
+function table(about: Omit<Section, 'render'>, rows: readonly (readonly [string, unknown])[]): Section {
   return {
-    id,
-    label,
+    ...about,
     count: rows.length,
     render: () => (
-      <Card title={label} isFlush>
+      <Card title={about.label} isFlush>
         <KeyValues rows={rows} />
       </Card>
     ),

@@ -3,6 +3,8 @@ import { type ChainedException, exceptionChain, safeUrl } from '@mishap/core/for
 import { type HTMLAttributes, useState } from 'react'
 import { Badge, Button, cx, LongText } from '../primitives/index.js'
 import css from './exception-chain.module.css'
+import { MetaAt } from './meta.js'
+import { Registers } from './registers.js'
 import { type StackMode, type StackOrder, StackTrace } from './stack-trace.js'
 
 export interface ExceptionChainProps extends HTMLAttributes<HTMLDivElement> {
@@ -47,7 +49,10 @@ export function ExceptionChain({
           data-depth={link.depth}
         >
           <ExceptionHead link={link} isOnly={chain.length === 1} />
-          <StackTrace frames={link.exception.stacktrace?.frames ?? []} {...stack} />
+          <MetaAt path={['values', link.index, stackOf(link.exception, mode).name]}>
+            <StackTrace frames={stackOf(link.exception, mode).frames} {...stack} />
+            <Registers registers={link.exception.stacktrace?.registers} />
+          </MetaAt>
         </section>
       ))}
       {shown.length < chain.length ? (
@@ -57,6 +62,12 @@ export function ExceptionChain({
       ) : null}
     </div>
   )
+}
+
+/** Only what a build has changed has a stack as it came. */
+function stackOf({ stacktrace, raw_stacktrace: raw }: ExceptionJson, mode: StackMode | undefined) {
+  if (mode === 'raw' && raw !== undefined) return { name: 'raw_stacktrace', frames: raw.frames }
+  return { name: 'stacktrace', frames: stacktrace?.frames ?? [] }
 }
 
 function ExceptionHead({ link, isOnly }: { readonly link: ChainedException; readonly isOnly: boolean }) {

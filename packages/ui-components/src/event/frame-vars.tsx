@@ -1,8 +1,9 @@
-import { counted } from '@mishap/core/format'
+import { counted, jsonText } from '@mishap/core/format'
 import { type HTMLAttributes, useState } from 'react'
-import { Button, cx, TextInput } from '../primitives/index.js'
+import { Button, CopyButton, cx, TextInput } from '../primitives/index.js'
 import css from './frame-vars.module.css'
 import { KeyValues } from './key-values.js'
+import { originalLength, useMeta } from './meta.js'
 
 export interface FrameVarsProps extends HTMLAttributes<HTMLDivElement> {
   readonly vars: Readonly<Record<string, unknown>>
@@ -17,11 +18,22 @@ export function FrameVars({ vars, className, ...rest }: FrameVarsProps) {
   const all = Object.entries(vars)
   const found = all.filter(([name]) => name.toLowerCase().includes(search.toLowerCase()))
   const shown = isWhole || search !== '' ? found : found.slice(0, SHOWN)
+  const sent = originalLength(useMeta()) ?? all.length
+  const left = sent - all.length
   if (all.length === 0) return null
   return (
     <div className={className} {...rest}>
       <div className={css.head}>
-        <h4 className={css.title}>{counted(all.length, 'local variable')}</h4>
+        <h4 className={css.title} data-frame-vars="" tabIndex={-1}>
+          {counted(all.length, 'local variable')}
+          {left > 0 ? (
+            <span className={css.left}>
+              {' '}
+              of {sent}; the SDK left {left} out
+            </span>
+          ) : null}
+        </h4>
+        <CopyButton text={() => jsonText(vars)} label="Copy the variables" isIconOnly />
         {all.length > SHOWN ? (
           <TextInput
             type="search"

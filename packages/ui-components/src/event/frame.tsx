@@ -13,6 +13,8 @@ import { Badge, CopyButton, cx, Icon, LinkButton } from '../primitives/index.js'
 import css from './frame.module.css'
 import { FrameSource } from './frame-source.js'
 import { FrameVars } from './frame-vars.js'
+import { MetaAt } from './meta.js'
+import { OpenInEditor } from './open-in-editor.js'
 
 export interface FrameProps extends HTMLAttributes<HTMLDivElement> {
   readonly frame: FrameJson
@@ -47,7 +49,14 @@ export function Frame({
     onOpenChange?.(!open)
   }
   return (
-    <div className={cx(css.frame, className)} data-in-app={frame.inApp === true} data-open={open && hasBody} {...rest}>
+    <div
+      className={cx(css.frame, className)}
+      data-frame=""
+      data-frame-copy={copyable(frame)}
+      data-in-app={frame.inApp === true}
+      data-open={open && hasBody}
+      {...rest}
+    >
       <div className={css.head}>
         <span className={css.node} aria-hidden="true" />
         {hasBody ? (
@@ -72,7 +81,11 @@ export function Frame({
         <div id={bodyId} className={css.body}>
           <FrameSource frame={frame} platform={platform} />
           <FrameFoot frame={frame} link={safeUrl(sourceLink?.(frame))} />
-          {frame.vars === undefined || frame.vars === null ? null : <FrameVars vars={frame.vars} />}
+          {frame.vars === undefined || frame.vars === null ? null : (
+            <MetaAt path={['vars']}>
+              <FrameVars vars={frame.vars} />
+            </MetaAt>
+          )}
         </div>
       ) : null}
     </div>
@@ -119,7 +132,8 @@ function FrameFoot({ frame, link }: { readonly frame: FrameJson; readonly link: 
       <bdi dir="ltr" className={css.path}>
         {visibleText(clipMiddle(path, 400))}
       </bdi>
-      <CopyButton text={path} label="Copy path" isIconOnly />
+      <CopyButton text={path} label="Copy path and line" isIconOnly />
+      <OpenInEditor frame={frame} />
       {link === null ? null : (
         <LinkButton size="sm" variant="ghost" icon="external" href={link} target="_blank" rel="noopener noreferrer">
           Open source
@@ -132,6 +146,12 @@ function FrameFoot({ frame, link }: { readonly frame: FrameJson; readonly link: 
       ))}
     </div>
   )
+}
+
+/** For the key that copies it; what is longer than any path stays out of the page. */
+function copyable(frame: FrameJson): string | undefined {
+  const path = framePath(frame)
+  return path.length > 400 ? undefined : path
 }
 
 function hasMore(frame: FrameJson): boolean {

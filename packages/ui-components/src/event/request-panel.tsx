@@ -3,6 +3,7 @@ import { fullUrl, jsonText, safeUrl, toCurl } from '@mishap/core/format'
 import type { HTMLAttributes, ReactNode } from 'react'
 import { Badge, Code, CopyButton, cx, Icon, JsonTree, LongText, Tabs } from '../primitives/index.js'
 import { KeyValues } from './key-values.js'
+import { Filtered, MetaAt, nodeAt, useMeta } from './meta.js'
 import css from './request-panel.module.css'
 
 export interface RequestPanelProps extends HTMLAttributes<HTMLDivElement> {
@@ -37,22 +38,31 @@ export function RequestPanel({ request, className, ...rest }: RequestPanelProps)
 }
 
 function tabsOf(request: RequestJson) {
-  const parts: readonly { id: string; label: string; rows: readonly (readonly [string, unknown])[] }[] = [
-    { id: 'query', label: 'Query', rows: request.query },
-    { id: 'headers', label: 'Headers', rows: request.headers },
-    { id: 'cookies', label: 'Cookies', rows: request.cookies ?? [] },
-    { id: 'env', label: 'Environment', rows: Object.entries(request.env ?? {}) },
+  const parts: readonly { id: string; label: string; at: string; rows: readonly (readonly [string, unknown])[] }[] = [
+    { id: 'query', label: 'Query', at: 'query_string', rows: request.query },
+    { id: 'headers', label: 'Headers', at: 'headers', rows: request.headers },
+    { id: 'cookies', label: 'Cookies', at: 'cookies', rows: request.cookies ?? [] },
+    { id: 'env', label: 'Environment', at: 'env', rows: Object.entries(request.env ?? {}) },
   ]
   const tables = parts
     .filter(({ rows }) => rows.length > 0)
-    .map(({ id, label, rows }) => ({ id, label, count: rows.length, panel: (<KeyValues rows={rows} />) as ReactNode }))
+    .map(({ id, label, at, rows }) => ({ id, label, count: rows.length, panel: partPanel(at, rows) }))
   const hasBody = request.data !== null && request.data !== undefined && request.data !== ''
   if (!hasBody) return tables
   const body = { id: 'body', label: 'Body', panel: (<RequestBody data={request.data} />) as ReactNode }
   return [body, ...tables]
 }
 
+function partPanel(at: string, rows: readonly (readonly [string, unknown])[]): ReactNode {
+  return (
+    <MetaAt path={[at]}>
+      <KeyValues rows={rows} />
+    </MetaAt>
+  )
+}
+
 function RequestBody({ data }: { readonly data: unknown }) {
+  const meta = useMeta()
   const parsed = typeof data === 'string' ? parsedJson(data) : data
   if (typeof parsed !== 'object' || parsed === null) {
     return (
@@ -66,7 +76,11 @@ function RequestBody({ data }: { readonly data: unknown }) {
   return (
     <div className={css.body}>
       <CopyButton text={() => jsonText(parsed)} label="Copy body" className={css.copyBody} />
-      <JsonTree value={parsed} defaultDepth={2} />
+      <JsonTree
+        value={parsed}
+        defaultDepth={2}
+        renderFiltered={(path) => <Filtered node={nodeAt(meta, ['data', ...path])} />}
+      />
     </div>
   )
 }

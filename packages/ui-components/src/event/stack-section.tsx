@@ -2,7 +2,10 @@ import type { EventJson, FrameJson, ThreadJson } from '@mishap/core/client'
 import { entryOf, exceptionsOf, messageOf, plainTrace, threadFrames } from '@mishap/core/format'
 import { type ComponentProps, forwardRef, useState } from 'react'
 import { Button, Card, CopyButton, LongText, Select } from '../primitives/index.js'
+import { useRemembered } from '../primitives/use-remembered.js'
 import { ExceptionChain } from './exception-chain.js'
+import { MetaAt } from './meta.js'
+import { Registers } from './registers.js'
 import css from './stack-section.module.css'
 import { type StackMode, type StackOrder, StackTrace } from './stack-trace.js'
 
@@ -15,6 +18,7 @@ export interface StackSectionProps {
 const MODES: readonly { readonly id: StackMode; readonly label: string }[] = [
   { id: 'app', label: 'App' },
   { id: 'full', label: 'Full' },
+  { id: 'raw', label: 'Minified' },
   { id: 'text', label: 'Text' },
 ]
 
@@ -24,11 +28,17 @@ export const StackSection = forwardRef<HTMLElement, StackSectionProps>(function 
   ref,
 ) {
   const [mode, setMode] = useState<StackMode>('app')
-  const [order, setOrder] = useState<StackOrder>('newest-first')
+  // What is read first is a habit, and each language has its own.
+  const [order, setOrder] = useRemembered<StackOrder>(
+    `stack-order.${event.platform ?? 'other'}`,
+    'newest-first',
+    isStackOrder,
+  )
   const values = exceptionsOf(event)
   const threads = (entryOf(event, 'threads')?.values ?? []).filter(
     (thread) => (thread.stacktrace?.frames.length ?? 0) > 0,
   )
+  const isMapped = values.some((value) => (value.raw_stacktrace?.frames.length ?? 0) > 0)
   const hasStack = values.some((value) => (value.stacktrace?.frames.length ?? 0) > 0) || threads.length > 0
   const stack = { platform: event.platform, mode, order, ...(sourceLink === undefined ? {} : { sourceLink }) }
   return (
@@ -42,7 +52,7 @@ export const StackSection = forwardRef<HTMLElement, StackSectionProps>(function 
           <>
             <fieldset className={css.modes}>
               <legend className="mh-hidden">How much of the stack</legend>
-              {MODES.map((one) => (
+              {MODES.filter((one) => one.id !== 'raw' || isMapped).map((one) => (
                 <button
                   key={one.id}
                   type="button"
@@ -58,6 +68,9 @@ export const StackSection = forwardRef<HTMLElement, StackSectionProps>(function 
               size="sm"
               variant="ghost"
               icon={order === 'newest-first' ? 'chevron-down' : 'chevron-up'}
+              data-stack-flip=""
+              title="Turn the stack over (f)"
+              aria-keyshortcuts="f"
               onClick={() => setOrder(order === 'newest-first' ? 'oldest-first' : 'newest-first')}
             >
               {order === 'newest-first' ? 'Newest first' : 'Oldest first'}
@@ -89,6 +102,7 @@ interface ThreadStackProps {
 
 function ThreadStack({ event, threads, stack }: ThreadStackProps) {
   const first = threadFrames(event)
+  const all = entryOf(event, 'threads')?.values ?? []
   const [chosen, setChosen] = useState(() =>
     Math.max(
       0,
@@ -110,9 +124,16 @@ function ThreadStack({ event, threads, stack }: ThreadStackProps) {
           </Select>
         </div>
       ) : null}
-      <StackTrace frames={thread?.stacktrace?.frames ?? []} {...stack} />
+      <MetaAt path={['values', thread === undefined ? 0 : all.indexOf(thread), 'stacktrace']}>
+        <StackTrace frames={thread?.stacktrace?.frames ?? []} {...stack} />
+        <Registers registers={thread?.stacktrace?.registers} />
+      </MetaAt>
     </>
   )
+}
+
+function isStackOrder(value: unknown): value is StackOrder {
+  return value === 'newest-first' || value === 'oldest-first'
 }
 
 function threadName({ id, name, crashed, current }: ThreadJson): string {

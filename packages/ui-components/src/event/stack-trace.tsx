@@ -3,9 +3,11 @@ import { counted, foldStack, formatFrame, type PlacedFrame, type StackRow } from
 import { type HTMLAttributes, type KeyboardEvent, type ReactNode, useMemo, useState } from 'react'
 import { Code, cx, Icon } from '../primitives/index.js'
 import { Frame } from './frame.js'
+import { MetaAt } from './meta.js'
 import css from './stack-trace.module.css'
 
-export type StackMode = 'app' | 'full' | 'text'
+/** `raw`: as it came, before source maps were applied. */
+export type StackMode = 'app' | 'full' | 'raw' | 'text'
 export type StackOrder = 'newest-first' | 'oldest-first'
 
 export interface StackTraceProps extends HTMLAttributes<HTMLDivElement> {
@@ -34,7 +36,7 @@ export function StackTrace({
   ...rest
 }: StackTraceProps) {
   const folded = useMemo(
-    () => foldStack(frames, { order, mode: mode === 'full' ? 'full' : 'app' }),
+    () => foldStack(frames, { order, mode: mode === 'app' ? 'app' : 'full' }),
     [frames, order, mode],
   )
   const [toggled, setToggled] = useState<ReadonlyMap<number, boolean>>(new Map())
@@ -52,14 +54,16 @@ export function StackTrace({
 
   const isOpen = (index: number) => toggled.get(index) ?? isOpenAtFirst(index, defaultExpanded, folded.openIndex)
   const renderFrame = ({ index, frame }: PlacedFrame) => (
-    <Frame
-      frame={frame}
-      platform={platform}
-      isOpen={isOpen(index)}
-      onOpenChange={(next) => setToggled((all) => new Map(all).set(index, next))}
-      isFailing={index === frames.length - 1 && frames.length > 1}
-      {...(sourceLink === undefined ? {} : { sourceLink })}
-    />
+    <MetaAt path={['frames', index]}>
+      <Frame
+        frame={frame}
+        platform={platform}
+        isOpen={isOpen(index)}
+        onOpenChange={(next) => setToggled((all) => new Map(all).set(index, next))}
+        isFailing={index === frames.length - 1 && frames.length > 1}
+        {...(sourceLink === undefined ? {} : { sourceLink })}
+      />
+    </MetaAt>
   )
   const toggleAll = () => {
     const shouldOpen = !frames.every((_, index) => isOpen(index))
@@ -161,7 +165,8 @@ function isTyping(target: EventTarget): boolean {
 function moveFocus(event: KeyboardEvent<HTMLElement>, step: 1 | -1) {
   const stops = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-frame-toggle]')]
   const at = stops.indexOf(document.activeElement as HTMLElement)
-  const next = stops[at === -1 ? 0 : Math.min(stops.length - 1, Math.max(0, at + step))]
+  const next = stops[at === -1 ? 0 : at + step]
+  // At an end the key is the page's, which may know of another stack.
   if (next === undefined) return
   event.preventDefault()
   next.focus()

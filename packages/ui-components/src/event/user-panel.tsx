@@ -2,6 +2,7 @@ import type { EventUserJson } from '@mishap/core/client'
 import type { HTMLAttributes } from 'react'
 import { cx, EmptyState, Icon, LongText } from '../primitives/index.js'
 import { KeyValues } from './key-values.js'
+import { MetaAt, useMeta } from './meta.js'
 import css from './user-panel.module.css'
 
 export interface UserPanelProps extends HTMLAttributes<HTMLDivElement> {
@@ -12,8 +13,14 @@ const LABELS = { id: 'Id', email: 'Email', username: 'User name', name: 'Name', 
 
 /** Who was using the program. */
 export function UserPanel({ user, className, ...rest }: UserPanelProps) {
+  const meta = useMeta()
   const rows = user === null ? [] : rowsOf(user)
   if (user === null || rows.length === 0) return <EmptyState title="No user came with this event" />
+  // The rows are named for readers, the remarks for programs.
+  const labelled = {
+    ...meta,
+    ...Object.fromEntries(Object.entries(LABELS).map(([key, label]) => [label, meta?.[key]])),
+  }
   const display = [user.name, user.username, user.email, user.id, user.ip_address].find(Boolean)
   return (
     <div className={className} {...rest}>
@@ -25,7 +32,9 @@ export function UserPanel({ user, className, ...rest }: UserPanelProps) {
           {display ?? 'Unknown user'}
         </LongText>
       </p>
-      <KeyValues rows={rows} />
+      <MetaAt meta={labelled}>
+        <KeyValues rows={rows} />
+      </MetaAt>
     </div>
   )
 }

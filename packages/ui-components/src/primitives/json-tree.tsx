@@ -1,5 +1,5 @@
 import { clip, counted, isFiltered, visibleText } from '@mishap/core/format'
-import { type HTMLAttributes, useState } from 'react'
+import { createContext, type HTMLAttributes, type ReactNode, useContext, useState } from 'react'
 import { cx } from './cx.js'
 import { Icon } from './icon.js'
 import css from './json-tree.module.css'
@@ -10,42 +10,49 @@ export interface JsonTreeProps extends HTMLAttributes<HTMLDivElement> {
   readonly value: unknown
   /** Levels that are open at first. */
   readonly defaultDepth?: number
+  /** What stands for a value that was removed; `path` leads to it from the whole. */
+  readonly renderFiltered?: (path: readonly string[]) => ReactNode
 }
+
+const FilteredContext = createContext<(path: readonly string[]) => ReactNode>(() => <Badge icon="eye">filtered</Badge>)
 
 const PAGE = 100
 /** Deeper than any SDK sends; keeps a cycle or a hostile payload from growing without end. */
 const DEEPEST = 60
 
 /** Any JSON value, folded by level; of long arrays and objects a hundred entries at a time. */
-export function JsonTree({ value, defaultDepth = 1, className, ...rest }: JsonTreeProps) {
+export function JsonTree({ value, defaultDepth = 1, renderFiltered, className, ...rest }: JsonTreeProps) {
+  const usual = useContext(FilteredContext)
   return (
-    <div dir="ltr" className={cx(css.tree, className)} {...rest}>
-      <JsonNode value={value} depth={0} openTo={defaultDepth} />
-    </div>
+    <FilteredContext.Provider value={renderFiltered ?? usual}>
+      <div dir="ltr" className={cx(css.tree, className)} {...rest}>
+        <JsonNode value={value} path={[]} openTo={defaultDepth} />
+      </div>
+    </FilteredContext.Provider>
   )
 }
 
 interface NodeProps {
   readonly name?: string
   readonly value: unknown
-  readonly depth: number
+  readonly path: readonly string[]
   readonly openTo: number
 }
 
-function JsonNode({ name, value, depth, openTo }: NodeProps) {
-  if (typeof value === 'object' && value !== null && depth < DEEPEST) {
-    return <Branch name={name} value={value} depth={depth} openTo={openTo} />
+function JsonNode({ name, value, path, openTo }: NodeProps) {
+  if (typeof value === 'object' && value !== null && path.length < DEEPEST) {
+    return <Branch name={name} value={value} path={path} openTo={openTo} />
   }
   return (
     <div className={css.leaf}>
       <Name name={name} />
-      <Leaf value={value} />
+      <Leaf value={value} path={path} />
     </div>
   )
 }
 
-function Branch({ name, value, depth, openTo }: NodeProps & { readonly value: object }) {
-  const [isOpen, setIsOpen] = useState(depth < openTo)
+function Branch({ name, value, path, openTo }: NodeProps & { readonly value: object }) {
+  const [isOpen, setIsOpen] = useState(path.length < openTo)
   const [limit, setLimit] = useState(PAGE)
   const isArray = Array.isArray(value)
   const entries = Object.entries(value)
@@ -70,7 +77,7 @@ function Branch({ name, value, depth, openTo }: NodeProps & { readonly value: ob
       {isOpen ? (
         <div className={css.children}>
           {entries.slice(0, limit).map(([key, child]) => (
-            <JsonNode key={key} name={key} value={child} depth={depth + 1} openTo={openTo} />
+            <JsonNode key={key} name={key} value={child} path={[...path, key]} openTo={openTo} />
           ))}
           {entries.length > limit ? (
             <button type="button" className={css.more} onClick={() => setLimit(limit + PAGE)}>
@@ -93,8 +100,9 @@ function Name({ name }: { readonly name: string | undefined }) {
   )
 }
 
-function Leaf({ value }: { readonly value: unknown }) {
-  if (isFiltered(value)) return <Badge icon="eye">filtered</Badge>
+function Leaf({ value, path }: Pick<NodeProps, 'value' | 'path'>) {
+  const renderFiltered = useContext(FilteredContext)
+  if (isFiltered(value)) return renderFiltered(path)
   if (typeof value === 'string') return <LongText className={css.string}>{value === '' ? '""' : value}</LongText>
   if (typeof value === 'number') return <span className={css.number}>{String(value)}</span>
   if (typeof value === 'boolean' || value === null || value === undefined) {

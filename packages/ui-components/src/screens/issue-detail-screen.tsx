@@ -1,4 +1,4 @@
-import type { IssueDetailJson } from '@mishap/core/client'
+import type { FrameJson, IssueDetailJson } from '@mishap/core/client'
 import { useRef, useState } from 'react'
 import type { TagRef } from '../event/tags.js'
 import type { IssueActionsHandle } from '../issues/issue-actions.js'
@@ -30,10 +30,12 @@ export interface IssueDetailScreenProps {
   readonly event?: string
   /** One of the pages beside the event; the event where not given. */
   readonly tab?: IssueTab
+  /** Where the source of a frame can be read; only `http(s)` becomes a link. */
+  readonly sourceLink?: (frame: FrameJson) => string | null
 }
 
 /** An issue with one of its events, or with one of the pages about all of them. */
-export function IssueDetailScreen({ org, id, event: which = 'latest', tab }: IssueDetailScreenProps) {
+export function IssueDetailScreen({ org, id, event: which = 'latest', tab, sourceLink }: IssueDetailScreenProps) {
   const { navigation, trail, queryClient } = useMishap()
   const issue = useIssue(id)
   const actions = useRef<IssueActionsHandle>(null)
@@ -123,6 +125,7 @@ export function IssueDetailScreen({ org, id, event: which = 'latest', tab }: Iss
               onPickTag={pickTag}
               hasNewer={hasNewer}
               onShowLatest={showLatest}
+              sourceLink={sourceLink}
             />
           </div>
           {issue.data === undefined ? (

@@ -1,9 +1,12 @@
-import type { IssueDetailJson } from '@mishap/core/client'
+import type { FrameJson, IssueDetailJson } from '@mishap/core/client'
+import { clip, visibleText } from '@mishap/core/format'
 import { useCallback, useRef } from 'react'
+import { promptFor } from '../event/copy-event-menu.js'
 import { EventView, type EventViewHandle } from '../event/event-view.js'
 import type { TagRef } from '../event/tags.js'
-import { ErrorState, Skeleton } from '../primitives/index.js'
+import { copyText, ErrorState, Skeleton, useToast } from '../primitives/index.js'
 import { useMishap } from '../provider/context.js'
+import { paths } from '../provider/paths.js'
 import { useEventAttachments, useIssueEvent, useIssueReports } from '../provider/use-queries.js'
 import { EventBar } from './event-bar.js'
 import { EventGone } from './event-gone.js'
@@ -23,11 +26,23 @@ export interface IssueEventPanelProps {
   /** Another event has come in since this one was read. */
   readonly hasNewer: boolean
   readonly onShowLatest: () => void
+  /** Where the source of a frame can be read; only `http(s)` becomes a link. */
+  readonly sourceLink?: ((frame: FrameJson) => string | null) | undefined
 }
 
 /** One event of an issue, with the way to the others. */
-export function IssueEventPanel({ org, id, issue, which, onPickTag, hasNewer, onShowLatest }: IssueEventPanelProps) {
-  const { client } = useMishap()
+export function IssueEventPanel({
+  org,
+  id,
+  issue,
+  which,
+  onPickTag,
+  hasNewer,
+  onShowLatest,
+  sourceLink,
+}: IssueEventPanelProps) {
+  const { client, navigation } = useMishap()
+  const toast = useToast()
   const event = useIssueEvent(id, which)
   const reports = useIssueReports(id, (issue?.userReportCount ?? 0) > 0)
   const files = useEventAttachments(org, issue?.project.slug, event.data?.eventID)
@@ -41,11 +56,20 @@ export function IssueEventPanel({ org, id, issue, which, onPickTag, hasNewer, on
   const eventId = event.data?.eventID ?? ''
   const raw = useCallback(() => client.getEventJson(org, id, eventId), [client, org, id, eventId])
 
+  const copyPrompt = async () => {
+    if (event.data === undefined) return
+    const isCopied = await copyText(promptFor(event.data, issue?.permalink))
+    toast.show({ message: isCopied ? 'Copied the event for an assistant' : 'The event could not be copied' })
+  }
+
   useEventKeys({
     place: ways.place,
     goToEvent: ways.go,
     search: () => searchField.current?.focus(),
-    jumpTo: (section) => view.current?.jumpTo(section),
+    view,
+    copyPrompt: () => void copyPrompt(),
+    compare: () => navigation.navigate(paths.issueTab(org, id, 'compare', `?${new URLSearchParams({ a: eventId })}`)),
+    onCopied: (text) => toast.show({ message: `Copied ${visibleText(clip(text, 120))}` }),
   })
 
   if (isGone && issue !== undefined) return <EventGone which={which} hasNewer={hasNewer} onShowLatest={onShowLatest} />
@@ -79,6 +103,7 @@ export function IssueEventPanel({ org, id, issue, which, onPickTag, hasNewer, on
         reports={reports.data?.items}
         attachments={files.data}
         onPickTag={onPickTag}
+        {...(sourceLink === undefined ? {} : { sourceLink })}
         className={event.isPlaceholderData ? css.outdated : undefined}
       />
     </>

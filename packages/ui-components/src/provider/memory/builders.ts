@@ -184,6 +184,7 @@ export function anEvent(overrides: Partial<EventDetailJson> = {}): EventDetailJs
     previousEventID: null,
     lastEventID: null,
     firstEventID: null,
+    _meta: {},
     ordinal: null,
     total: 1,
     release: null,
@@ -198,6 +199,8 @@ export function aToken(overrides: Partial<ApiTokenJson> = {}): ApiTokenJson {
     scopes: ['project:releases', 'org:read'],
     token: '',
     created: minutesAgo(6 * DAY),
+    lastUsed: null,
+    expires: null,
     ...overrides,
   }
 }
