@@ -83,6 +83,25 @@ describe('plans of the work on issues', () => {
     expect(newest).not.toContain('Seq Scan on events_20260615')
     expect(await planOf(() => storage.issues.discarded(organizationId, projectId))).not.toContain('Seq Scan on issues')
   })
+
+  it('hashes are adopted by the ids of their issues', async () => {
+    const { organizationId, projectId } = world
+    const adopted = ids.slice(0, 20).map((issueId, at) => ({ hash: `adopted${at}`, issueId }))
+    const call = () => storage.issues.adoptHashes(organizationId, projectId, adopted)
+    const [statement] = await asked(call, /insert into .*issue_hashes/s)
+    const plan = await explain(statement as PgQuery)
+    expect(plan).toContain('issues_pkey')
+    expect(plan).not.toContain('Seq Scan')
+  })
+
+  it('an event is placed by the index of its issue', async () => {
+    const { organizationId } = world
+    const page = await storage.events.listForIssue(organizationId, ids[0] ?? '', { limit: 1, cursor: null })
+    const [event] = page.items
+    const plan = await planOf(() => storage.events.placeOf(event!))
+    expect(plan).toMatch(/using events_20260615_of_issue/)
+    expect(plan).not.toContain('Seq Scan on events_20260615')
+  })
 })
 
 async function asked(call: () => Promise<unknown>, only: RegExp): Promise<readonly PgQuery[]> {

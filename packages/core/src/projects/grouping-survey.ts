@@ -10,6 +10,9 @@ export interface GroupingSurvey {
   readonly isSampled: boolean
 }
 
+type Ports = Pick<Context, 'storage' | 'clock'>
+type Place = Pick<Project, 'id' | 'organizationId'>
+
 const MOST_EVENTS = 10_000
 const MOST_QUIET_ISSUES = 5_000
 /** Of each of the two steps. */
@@ -23,11 +26,7 @@ const QUIET_AT_ONCE = 10
  * Groups the newest events of a project, and the newest event of each issue that is not among them, in two ways.
  * Bounded in number and time; other requests go on meanwhile. Events whose payload is gone or damaged are left out.
  */
-export async function surveyGrouping(
-  context: Context,
-  project: Project,
-  options: GroupingSwitch,
-): Promise<GroupingSurvey> {
+export async function surveyGrouping(context: Ports, project: Place, options: GroupingSwitch): Promise<GroupingSurvey> {
   const regrouped: RegroupedEvent[] = []
   const seen = new Set<Id>()
   const look = async (events: readonly StoredEvent[]) => {
@@ -45,7 +44,7 @@ export async function surveyGrouping(
 type Look = (events: readonly StoredEvent[]) => Promise<void>
 
 /** True where these are all. */
-async function lookAtNewest({ storage, clock }: Context, project: Project, look: Look): Promise<boolean> {
+async function lookAtNewest({ storage, clock }: Ports, project: Place, look: Look): Promise<boolean> {
   const until = clock.now().getTime() + MOST_MS
   let cursor: string | null = null
   for (let read = 0; read < MOST_EVENTS && clock.now().getTime() < until; read += PAGE) {
@@ -60,8 +59,8 @@ async function lookAtNewest({ storage, clock }: Context, project: Project, look:
 
 /** The newest event of each other issue, those seen last first. */
 async function lookAtQuiet(
-  { storage, clock }: Context,
-  { organizationId, id }: Project,
+  { storage, clock }: Ports,
+  { organizationId, id }: Place,
   seen: ReadonlySet<Id>,
   look: Look,
 ): Promise<void> {

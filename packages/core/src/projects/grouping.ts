@@ -9,11 +9,13 @@ import { surveyGrouping } from './grouping-survey.js'
 /** What of a project's grouping somebody changes. */
 export type GroupingChangeRequest = Partial<Pick<GroupingSettings, 'version' | 'fingerprintRules' | 'stackRules'>>
 
+type Place = Pick<Project, 'id' | 'organizationId'>
+
 /** So long the engine before is asked about what the new one does not know. */
 const UPGRADE_DAYS = 90
 const DAY_MS = 86_400_000
 
-export async function readGrouping({ storage }: Context, project: Project): Promise<GroupingSettings> {
+export async function readGrouping({ storage }: Pick<Context, 'storage'>, project: Place): Promise<GroupingSettings> {
   const settings = await storage.projects.groupingSettings(project.organizationId, project.id)
   if (settings === null) throw notFound('project')
   return settings
@@ -25,8 +27,8 @@ export async function readGrouping({ storage }: Context, project: Project): Prom
  * `faults` of rules that cannot be read.
  */
 export async function changeGrouping(
-  context: Context,
-  project: Project,
+  context: Pick<Context, 'storage' | 'clock'>,
+  project: Place,
   request: GroupingChangeRequest,
 ): Promise<GroupingSettings> {
   const { storage, clock } = context

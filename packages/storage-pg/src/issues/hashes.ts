@@ -19,9 +19,13 @@ export function pgIssueHashes(db: Database): IssueHashStorage {
         (tx) =>
           tx.rows(
             `insert into ${s}.issue_hashes (organization_id, project_id, hash, issue_id)
-             select i.organization_id, i.project_id, q.hash, coalesce(i.merged_into, i.id)
+             select $1, $2, q.hash, i.owner
              from json_to_recordset($3::json) as q(hash text, issue_id bigint)
-             join ${s}.issues i on i.organization_id = $1 and i.project_id = $2 and i.id = q.issue_id
+             cross join lateral (
+               select coalesce(i.merged_into, i.id) as owner from ${s}.issues i
+               where i.organization_id = $1 and i.project_id = $2 and i.id = q.issue_id
+               offset 0
+             ) as i
              order by q.hash
              on conflict (organization_id, project_id, hash) do nothing
              returning hash`,

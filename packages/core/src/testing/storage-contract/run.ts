@@ -9,6 +9,7 @@ import { environmentsContract } from './environments.js'
 import { eventsContract } from './events.js'
 import { feedbackContract } from './feedback.js'
 import { groupingContract } from './grouping.js'
+import { groupingLifeContract } from './grouping-life.js'
 import { hashAdoptionContract } from './hash-adoption.js'
 import { ingestSettingsContract } from './ingest-settings.js'
 import { issueChangesContract } from './issue-changes.js'
@@ -85,6 +86,7 @@ export function runStorageContract(options: {
     describe('projects', () => projectsContract(subject))
     describe('ingest settings', () => ingestSettingsContract(subject))
     describe('grouping', () => groupingContract(subject))
+    describe('grouping: life', () => groupingLifeContract(subject))
     describe('grouping: adoption', () => hashAdoptionContract(subject))
     describe('keys', () => keysContract(subject))
     describe('persist', () => persistContract(subject))
