@@ -24,7 +24,7 @@ export interface Context {
   readonly blobs: BlobStore | null
   readonly cache: Cache
   readonly rateLimiter: RateLimiter
-  /** Null: nothing is sent by mail, and links are shown to who asked for them. */
+  /** Null: nothing is sent by mail, and links of invitations are shown to who invites. */
   readonly mailer: Mailer | null
   readonly live: LiveBus
   readonly clock: Clock

@@ -17,9 +17,11 @@ export async function createApiToken(
     readonly label: string
     readonly scopes: readonly string[]
     readonly value?: string
+    /** Null or not given: it works until it is deleted. */
+    readonly expiresAt?: Date | null
   },
 ): Promise<{ readonly token: ApiToken; readonly value: string }> {
-  const { value, userId, label } = token
+  const { value, userId, label, expiresAt = null } = token
   if (value !== undefined && (value.length < MIN_VALUE_LENGTH || /[^\x21-\x7e]/.test(value)))
     throw new AppError(
       'invalid_input',
@@ -27,7 +29,7 @@ export async function createApiToken(
     )
   const made = value === undefined ? newToken() : { token: value, hash: hashToken(value) }
   const scopes = checkScopes(token.scopes)
-  const stored = await context.storage.tokens.create({ userId, label, scopes, tokenHash: made.hash })
+  const stored = await context.storage.tokens.create({ userId, label, scopes, tokenHash: made.hash, expiresAt })
   return { token: stored, value: made.token }
 }
 

@@ -1,7 +1,8 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { Context } from '../context.js'
 import { AppError, invalidField } from '../errors.js'
-import type { User } from '../ports/model.js'
+import { acceptInvitation, openInvitation } from '../orgs/invitations.js'
+import type { Id, User } from '../ports/model.js'
 import { limitAccountCreation } from './login.js'
 import { hashToken } from './tokens.js'
 import { createFirstUser, createUser } from './users.js'
@@ -41,8 +42,15 @@ export async function isSignupOpen(context: Context): Promise<boolean> {
   return context.config.openRegistration
 }
 
-/** Makes an account on somebody's own behalf. Rejects with `forbidden` where that is closed. */
-export async function signUp(context: Context, account: Account): Promise<User> {
+/**
+ * Makes an account on somebody's own behalf. Rejects with `forbidden` where that is closed, unless the link of an
+ * invitation is given, which makes them a member at once.
+ */
+export async function signUp(
+  context: Context,
+  account: Account & { readonly invitation?: { readonly id: Id; readonly token: string } | null },
+): Promise<User> {
+  if (account.invitation) return signUpInvited(context, account, account.invitation)
   if (!(await isSignupOpen(context))) throw new AppError('forbidden', 'Registration is closed.')
   await limitAccountCreation(context, account.ip)
   if (await needsSetup(context)) {
@@ -51,6 +59,18 @@ export async function signUp(context: Context, account: Account): Promise<User> 
     if (!context.config.openRegistration) throw new AppError('forbidden', 'Registration is closed.')
   }
   return createUser(context, { ...account, isSuperuser: false })
+}
+
+async function signUpInvited(
+  context: Context,
+  account: Account,
+  invitation: { readonly id: Id; readonly token: string },
+): Promise<User> {
+  await limitAccountCreation(context, account.ip)
+  await openInvitation(context, invitation.id, invitation.token)
+  const user = await createUser(context, { ...account, isSuperuser: false })
+  await acceptInvitation(context, user, invitation)
+  return user
 }
 
 function closed(): AppError {

@@ -1,3 +1,4 @@
+import { accountMethods } from './account.js'
 import { readEventStream } from './event-stream.js'
 import { type GroupingClient, groupingMethods } from './grouping.js'
 import { type IssueWorkClient, issueWorkMethods } from './issue-work.js'
@@ -149,7 +150,8 @@ export interface MishapClient extends IssueWorkClient, SavedViewClient, SearchCl
   /** The event as it is stored. */
   getEventJson(org: string, issueId: string, eventId: string): Promise<unknown>
   listTokens(page?: PageQuery): Promise<ListPage<ApiTokenJson>>
-  createToken(input: { label: string; scopes: readonly string[] }): Promise<ApiTokenJson>
+  /** `expires` is ISO 8601; without it the token works until it is deleted. */
+  createToken(input: { label: string; scopes: readonly string[]; expires?: string | null }): Promise<ApiTokenJson>
   deleteToken(id: number): Promise<void>
   /**
    * What happens in the organization, as it happens. Reconnects by itself with growing pauses until `signal` is aborted;
@@ -172,6 +174,7 @@ export function createClient(options: ClientOptions): ManagementClient {
   return {
     ...managementMethods(http),
     ...memberMethods(http),
+    ...accountMethods(http),
     ...issueWorkMethods(http),
     ...savedViewMethods(http),
     ...searchMethods(http),

@@ -1,4 +1,6 @@
 export type { ContributionNode, GroupingExplanation, GroupingVariant } from '../grouping/explanation.js'
+export type { AccountClient } from './account.js'
+export type * from './account-types.js'
 export type {
   EventListQuery,
   IssueListQuery,

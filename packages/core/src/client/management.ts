@@ -1,3 +1,4 @@
+import type { AccountClient } from './account.js'
 import type { IssueListQuery, KeyInput, MishapClient, PageQuery } from './client.js'
 import type { BulkChangeJson, IssueChangeInput } from './issue-types.js'
 import type { MemberClient } from './members.js'
@@ -21,9 +22,9 @@ import type {
 } from './types.js'
 
 /** Every operation of the management API: those of the pages, and those that scripts and settings need. */
-export interface ManagementClient extends MishapClient, MemberClient {
-  /** Makes an account on one's own behalf and signs in, where that is open. */
-  signup(input: { email: string; password: string }): Promise<SessionJson>
+export interface ManagementClient extends MishapClient, MemberClient, AccountClient {
+  /** Makes an account on one's own behalf and signs in: where that is open, or with the two ends of an invitation's link. */
+  signup(input: { email: string; password: string; invitation?: { id: string; token: string } }): Promise<SessionJson>
   updateMe(change: { name?: string; options?: Partial<UserJson['options']> }): Promise<UserJson>
   /** Deletes the organization with its projects and everything in them. */
   deleteOrganization(org: string): Promise<void>
@@ -110,7 +111,9 @@ export interface StatsQuery {
 }
 
 /** What `createClient` has beyond `MishapClient`. */
-export function managementMethods(http: Transport): Omit<ManagementClient, keyof MishapClient | keyof MemberClient> {
+export function managementMethods(
+  http: Transport,
+): Omit<ManagementClient, keyof MishapClient | keyof MemberClient | keyof AccountClient> {
   const seg = encodeURIComponent
   const orgPath = (org: string) => `api/0/organizations/${seg(org)}/`
   const projectPath = (org: string, project: string) => `api/0/projects/${seg(org)}/${seg(project)}/`

@@ -1,5 +1,5 @@
 import type { AuditAction, AuditEntry } from '../ports/audit.js'
-import type { Id, Organization, Project, Team } from '../ports/model.js'
+import type { Id, Organization, Project, Team, User } from '../ports/model.js'
 import { viaOf } from './author.js'
 import type { Call } from './types.js'
 
@@ -37,6 +37,11 @@ export function changed(before: object, after: object): { readonly before: Field
 
 export function aboutOrganization({ id, slug }: Pick<Organization, 'id' | 'slug'>): About {
   return { organizationId: id, target: { kind: 'organization', id, name: slug } }
+}
+
+/** An account is nobody's organization's. */
+export function aboutUser({ id, email }: Pick<User, 'id' | 'email'>): About {
+  return { organizationId: null, target: { kind: 'user', id, name: email } }
 }
 
 export function aboutTeam({ organizationId, id, slug }: Pick<Team, 'organizationId' | 'id' | 'slug'>): About {

@@ -15,6 +15,7 @@ const NOT_OPERATIONS: Readonly<Record<string, string>> = {
   'GET /_allauth/browser/v1/config': "GlitchTip's front end",
   'GET /_allauth/browser/v1/auth/login': 'clients that come for the CSRF cookie',
   'HEAD /_allauth/browser/v1/auth/login': 'clients that come for the CSRF cookie',
+  'GET /_allauth/browser/v1/auth/email/verify': "GlitchTip's front end",
   'GET /api/0/users/': 'lists only the caller, whom getMe shows',
 }
 
@@ -23,6 +24,9 @@ const PUBLIC_OPERATIONS = new Set([
   ...['getSettings', 'getSession', 'login', 'logout', 'signup', 'setup'],
   // The secret in the path opens it.
   'getInvitation',
+  'confirmEmail',
+  // What a set-up program asks before anybody has signed in for it.
+  ...['startWizard', 'readWizard', 'endWizard'],
 ])
 
 describe('the route table', () => {

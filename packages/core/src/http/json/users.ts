@@ -25,6 +25,8 @@ export function apiTokenJson(token: ApiToken, value = ''): ApiTokenJson {
     scopes: [...token.scopes],
     token: value,
     created: token.createdAt.toISOString(),
+    lastUsed: token.lastUsedAt?.toISOString() ?? null,
+    expires: token.expiresAt?.toISOString() ?? null,
   }
 }
 

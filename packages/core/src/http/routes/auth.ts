@@ -6,7 +6,7 @@ import { AppError } from '../../errors.js'
 import type { Session, User } from '../../ports/model.js'
 import { jsonResponse, withCookie } from '../answers.js'
 import { CSRF_COOKIE, endedSessionCookie, readCookie, sessionCookie } from '../cookies.js'
-import { optional, readFields, secret, text } from '../input.js'
+import { nullable, object, optional, readFields, secret, text } from '../input.js'
 import { userJson } from '../json/users.js'
 import type { Call, HttpResponse, Route } from '../types.js'
 import { newCsrfCookie } from '../web.js'
@@ -26,6 +26,8 @@ export const authRoutes: readonly Route[] = [
   { method: 'POST', path: '/api/0/setup/', operation: 'setup', auth: PUBLIC, handle: postSetup },
 ]
 
+/** The two ends of an invitation's link. */
+const INVITATION = { id: text({ min: 1, max: 20 }), token: text({ min: 1, max: 200 }) }
 const CREDENTIALS = { email: text({ min: 1, max: 254 }), password: secret(4096) }
 
 async function getConfig(call: Call): Promise<HttpResponse> {
@@ -68,9 +70,12 @@ async function postLogin(call: Call): Promise<HttpResponse> {
 
 async function postSignup(call: Call): Promise<HttpResponse> {
   if (call.actor.kind === 'session') return jsonResponse(409, { status: 409 })
-  if (!(await isSignupOpen(call.context))) return jsonResponse(403, { status: 403 })
-  const account = readFields(await call.json(), CREDENTIALS)
-  return signIn(call, await signUp(call.context, { ...account, ip: call.ip }), authenticatedResponse)
+  const body = await call.json()
+  const { invitation: given } = readFields(body, { invitation: optional(nullable(object)) })
+  const invitation = given ? readFields(given, INVITATION) : null
+  if (invitation === null && !(await isSignupOpen(call.context))) return jsonResponse(403, { status: 403 })
+  const account = readFields(body, CREDENTIALS)
+  return signIn(call, await signUp(call.context, { ...account, invitation, ip: call.ip }), authenticatedResponse)
 }
 
 async function postSetup(call: Call): Promise<HttpResponse> {

@@ -2,6 +2,7 @@ import type { Route } from '../types.js'
 import { attachmentRoutes } from './attachments.js'
 import { auditRoutes } from './audit.js'
 import { authRoutes } from './auth.js'
+import { emailRoutes } from './emails.js'
 import { environmentRoutes } from './environments.js'
 import { eventRoutes } from './events.js'
 import { feedbackRoutes } from './feedback.js'
@@ -15,6 +16,7 @@ import { issueRoutes } from './issues.js'
 import { keyRoutes } from './keys.js'
 import { liveRoutes } from './live.js'
 import { memberRoutes } from './members.js'
+import { notificationRoutes } from './notifications.js'
 import { organizationRoutes } from './organizations.js'
 import { ownershipRoutes } from './ownership.js'
 import { projectRoutes } from './projects.js'
@@ -27,12 +29,16 @@ import { similarRoutes } from './similar.js'
 import { statsRoutes } from './stats.js'
 import { teamRoutes } from './teams.js'
 import { userRoutes } from './users.js'
+import { wizardRoutes } from './wizard.js'
 
 /** Every route but those of SDKs, which are found before the table is asked. */
 export const routes: readonly Route[] = [
   ...rootRoutes,
   ...authRoutes,
   ...userRoutes,
+  ...emailRoutes,
+  ...notificationRoutes,
+  ...wizardRoutes,
   ...organizationRoutes,
   ...memberRoutes,
   ...invitationRoutes,

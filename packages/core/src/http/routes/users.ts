@@ -1,9 +1,14 @@
 import { createApiToken, scopesOfMask } from '../../auth/api-tokens.js'
+import { invalidField } from '../../errors.js'
 import { notFound, userOf } from '../../orgs/access.js'
+import type { ApiToken } from '../../ports/model.js'
 import { emptyResponse, jsonResponse } from '../answers.js'
+import { aboutUser, record } from '../audit.js'
 import { boolean, type Field, given, integer, listOf, nullable, object, optional, readFields, text } from '../input.js'
 import { apiTokenJson, userJson } from '../json/users.js'
+import { ownUser } from '../own-user.js'
 import { pageOf, pageResponse } from '../page.js'
+import { parseTime } from '../time.js'
 import type { Call, HttpResponse, Route } from '../types.js'
 import { ACCOUNT, SESSION } from './rules.js'
 
@@ -12,6 +17,7 @@ export const userRoutes: readonly Route[] = [
   { method: 'GET', path: '/api/0/users/', operation: null, auth: ACCOUNT, handle: listUsers },
   { method: 'GET', path: '/api/0/users/:user/', operation: 'getMe', auth: ACCOUNT, handle: getUser },
   { method: 'PUT', path: '/api/0/users/:user/', operation: 'updateMe', auth: ACCOUNT, handle: putUser },
+  { method: 'DELETE', path: '/api/0/users/:user/', operation: 'deleteMe', auth: SESSION, handle: deleteUser },
   { method: 'GET', path: '/api/0/api-tokens/', operation: 'listTokens', auth: SESSION, handle: listTokens },
   { method: 'POST', path: '/api/0/api-tokens/', operation: 'createToken', auth: SESSION, handle: postToken },
   { method: 'DELETE', path: '/api/0/api-tokens/:token/', operation: 'deleteToken', auth: SESSION, handle: deleteToken },
@@ -49,10 +55,11 @@ async function putUser(call: Call): Promise<HttpResponse> {
   return jsonResponse(200, userJson(updated))
 }
 
-function ownUser({ actor, params }: Call) {
-  const user = userOf(actor)
-  if (params.user !== 'me' && params.user !== user.id) throw notFound('user')
-  return user
+async function deleteUser(call: Call): Promise<HttpResponse> {
+  const user = ownUser(call)
+  await call.context.storage.users.delete(user.id)
+  await record(call, { ...aboutUser(user), action: 'account.deleted' })
+  return emptyResponse()
 }
 
 async function listTokens(call: Call): Promise<HttpResponse> {
@@ -68,17 +75,33 @@ async function postToken(call: Call): Promise<HttpResponse> {
   const input = readFields(await call.json(), {
     label: optional(nullable(text({ max: 255 }))),
     scopes: scopesField,
+    expires: optional(nullable(text({ max: 40 }))),
   })
+  const expiresAt = input.expires == null ? null : parseTime(input.expires, call.context.clock.now(), 'expires')
+  if (expiresAt !== null && expiresAt <= call.context.clock.now())
+    throw invalidField('expires', 'out_of_range', 'Wanted a time to come')
   const { token, value } = await createApiToken(call.context, {
     userId: userOf(call.actor).id,
     label: input.label ?? '',
     scopes: input.scopes,
+    expiresAt,
+  })
+  await record(call, {
+    ...aboutToken(token),
+    action: 'token.created',
+    after: { scopes: token.scopes, expires: token.expiresAt },
   })
   return jsonResponse(201, apiTokenJson(token, value))
 }
 
-async function deleteToken({ context, actor, params }: Call): Promise<HttpResponse> {
+async function deleteToken(call: Call): Promise<HttpResponse> {
+  const { context, actor, params } = call
   const isGone = await context.storage.tokens.delete(userOf(actor).id, params.token ?? '')
   if (!isGone) throw notFound('token')
+  await record(call, { ...aboutToken({ id: params.token ?? '', label: '' }), action: 'token.deleted' })
   return emptyResponse()
+}
+
+function aboutToken({ id, label }: Pick<ApiToken, 'id' | 'label'>) {
+  return { organizationId: null, target: { kind: 'token', id, name: label } }
 }

@@ -1,0 +1,18 @@
+import type { ApiTokenJson, ProjectKeyJson, ProjectOrganizationJson } from './types.js'
+
+export interface EmailJson {
+  email: string
+  isPrimary: boolean
+  isVerified: boolean
+}
+
+export interface NotificationsJson {
+  /** Whether projects are heard of for which nothing else is chosen. */
+  subscribeByDefault: boolean
+}
+
+/** What a set-up program gets. */
+export interface WizardJson {
+  apiKeys: ApiTokenJson
+  projects: (ProjectOrganizationJson & { keys: ProjectKeyJson[] })[]
+}
