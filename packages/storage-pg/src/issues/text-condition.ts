@@ -30,7 +30,8 @@ function lineSql(mark: string, pieces: readonly string[], bind: Bind): string {
   const like = (...parts: readonly string[]) => `x.text like ${bind(likePattern(parts, { isPart: true }))}`
   if (pieces.length === 1) return like(`${first}\n`)
   if (pieces.length === 2 && pieces[1] === '') return like(first)
-  const whole = [first, ...pieces.slice(1, -1), `${pieces.at(-1)}\n`]
+  const last = pieces.at(-1) ?? ''
+  const whole = [first, ...pieces.slice(1, -1), ...(last === '' ? [] : [`${last}\n`])]
   // Of `like`, what stands between two pieces may be in several lines.
   return `(${like(...whole)} and x.text ~ ${bind(linePattern(whole))})`
 }
