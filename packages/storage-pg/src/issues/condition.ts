@@ -4,15 +4,27 @@ import { splitPatterns } from './patterns.js'
 import { priorityNumber } from './row.js'
 import { type TextCondition, textSql } from './text-condition.js'
 
+/** Where a condition is asked: the schema, the organization as the statement names it, and what binds values. */
+export interface Asked {
+  readonly s: string
+  readonly organization: string
+  readonly bind: Bind
+}
+
 type Bind = (value: unknown) => string
 type Of<Kind extends IssueCondition['kind']> = Extract<IssueCondition, { kind: Kind }>
 
-/** SQL over the table `issues` as `i`. It is never null, so that `not` turns it round. */
-export function conditionSql(s: string, condition: IssueCondition, bind: Bind): string {
-  const sql = (one: IssueCondition) => conditionSql(s, one, bind)
+/**
+ * SQL over the table `issues` as `i`. It is never null, so that `not` turns it round. What is in other tables is looked up
+ * from the issue, with `offset 0`: the planner may not turn that into a join, for it cannot know how often a tag occurs.
+ * Where few issues can match they are found first, see `candidates.ts`.
+ */
+export function conditionSql(asked: Asked, condition: IssueCondition): string {
+  const { bind } = asked
+  const sql = (one: IssueCondition) => conditionSql(asked, one)
   switch (condition.kind) {
     case 'all':
-      return conjuncts(condition.of, (one) => textOfIssue(s, one, bind), sql) || 'true'
+      return conjuncts(condition.of, (one) => textOfIssue(asked, one), sql) || 'true'
     case 'any':
       return condition.of.length === 0 ? 'false' : `(${condition.of.map(sql).join('\n or ')})`
     case 'not':
@@ -34,24 +46,25 @@ export function conditionSql(s: string, condition: IssueCondition, bind: Bind): 
     case 'isAssigned':
       return '(i.assignee_user_id is not null or i.assignee_team_id is not null)'
     case 'assignee':
-      return `(${nullable('i.assignee_user_id', condition.users, bind)} or ${nullable('i.assignee_team_id', condition.teams, bind)})`
+      return assigneeSql(condition, bind)
     case 'mark':
-      return markSql(s, condition, bind)
+      return markSql(asked, condition)
     case 'text':
       return `coalesce(${fits(TEXT_COLUMNS[condition.field], condition.like, bind)}, false)`
     case 'tag':
-      return tagSql(s, condition, bind)
+      return tagSql(asked, condition)
     case 'newestRelease':
-      return newestReleaseSql(s, condition)
+      return newestReleaseSql(asked, condition)
     case 'user':
       // Index: issue_users_pkey.
       return `exists (
-       select from ${s}.issue_users u
-       where u.organization_id = i.organization_id and u.issue_id = i.id and ${fits('u.user_key', condition.like, bind)}
+       select from ${asked.s}.issue_users u
+       where u.organization_id = ${asked.organization} and u.issue_id = i.id and ${fits('u.user_key', condition.like, bind)}
+       offset 0
      )`
     case 'line':
     case 'words':
-      return textOfIssue(s, [condition], bind)
+      return textOfIssue(asked, [condition])
   }
 }
 
@@ -70,11 +83,13 @@ function conjuncts(
   return all.length < 2 ? (all[0] ?? '') : `(${all.join('\n and ')})`
 }
 
-function textOfIssue(s: string, conditions: readonly TextCondition[], bind: Bind): string {
+/** Index: issue_search_pkey. */
+function textOfIssue({ s, organization, bind }: Asked, conditions: readonly TextCondition[]): string {
   return `exists (
        select from ${s}.issue_search x
-       where x.organization_id = i.organization_id and x.issue_id = i.id
+       where x.organization_id = ${organization} and x.issue_id = i.id
          and ${conditions.map((condition) => textSql(condition, bind)).join(' and ')}
+       offset 0
      )`
 }
 
@@ -126,10 +141,14 @@ function storableTime(at: Date): Date {
   return new Date(Math.max(FIRST, Math.min(at.getTime(), LAST)))
 }
 
-function isAmong(column: string, ids: readonly string[], bind: Bind): string {
+export function isAmong(column: string, ids: readonly string[], bind: Bind): string {
   const known = idsIn(ids)
   if (known.length === 0) return 'false'
   return `${column} = ${known.length === 1 ? bind(known[0]) : `any(${bind(known)}::bigint[])`}`
+}
+
+export function assigneeSql({ users, teams }: Of<'assignee'>, bind: Bind): string {
+  return `(${nullable('i.assignee_user_id', users, bind)} or ${nullable('i.assignee_team_id', teams, bind)})`
 }
 
 function nullable(column: string, ids: readonly string[], bind: Bind): string {
@@ -137,18 +156,19 @@ function nullable(column: string, ids: readonly string[], bind: Bind): string {
   return among === 'false' ? among : `(${column} is not null and ${among})`
 }
 
-const MARKS = {
+export const MARKS = {
   isBookmarked: 'm.is_bookmarked',
   isSubscribed: 'm.is_subscribed',
   seenAt: 'm.seen_at is not null',
 } as const
 
-/** Indexes: issue_marks_pkey from the issue, issue_marks_bookmarked and issue_marks_subscribed from the user. */
-function markSql(s: string, { mark, users }: Of<'mark'>, bind: Bind): string {
+/** Index: issue_marks_pkey. */
+function markSql({ s, organization, bind }: Asked, { mark, users }: Of<'mark'>): string {
   const ofUsers = users === null ? 'true' : isAmong('m.user_id', users, bind)
   return `exists (
        select from ${s}.issue_marks m
-       where m.organization_id = i.organization_id and m.issue_id = i.id and ${MARKS[mark]} and ${ofUsers}
+       where m.organization_id = ${organization} and m.issue_id = i.id and ${MARKS[mark]} and ${ofUsers}
+       offset 0
      )`
 }
 
@@ -159,7 +179,7 @@ const TEXT_COLUMNS = {
 } as const
 
 /** A to Z alone are made small, whatever the database's language. */
-function fits(column: string, like: readonly TextPattern[], bind: Bind): string {
+export function fits(column: string, like: readonly TextPattern[], bind: Bind): string {
   const { exact, wild } = splitPatterns(like.filter((pattern) => pattern.every(isStorableName)))
   const alternatives = [
     ...(exact.length === 0 ? [] : [`${column} = any(${bind(exact)}::text[])`]),
@@ -168,22 +188,23 @@ function fits(column: string, like: readonly TextPattern[], bind: Bind): string 
   return alternatives.length === 0 ? 'false' : `(${alternatives.join(' or ')})`
 }
 
-/** Indexes: issue_tags_pkey from the issue, issue_tags_by_value from the tag; the planner knows which is rarer. */
-function tagSql(s: string, { key, like }: Of<'tag'>, bind: Bind): string {
+/** Index: issue_tags_pkey. */
+function tagSql({ s, organization, bind }: Asked, { key, like }: Of<'tag'>): string {
   if (!isStorableName(key)) return 'false'
   const ofKey = `t.key = ${bind(key)}`
   const ofValue = like === null ? '' : `and ${fits('t.value', like, bind)}`
   return `exists (
        select from ${s}.issue_tags t
-       where t.organization_id = i.organization_id and t.issue_id = i.id and ${ofKey} ${ofValue}
+       where t.organization_id = ${organization} and t.issue_id = i.id and ${ofKey} ${ofValue}
+       offset 0
      )`
 }
 
-function newestReleaseSql(s: string, { of }: Of<'newestRelease'>): string {
+function newestReleaseSql({ s, organization }: Asked, { of }: Of<'newestRelease'>): string {
   // Index: project_releases_by_time.
   const newest = `(
          select r.version from ${s}.project_releases r
-         where r.organization_id = i.organization_id and r.project_id = i.project_id
+         where r.organization_id = ${organization} and r.project_id = i.project_id
          order by r.first_seen_at desc, r.version desc
          limit 1
        )`
@@ -191,7 +212,8 @@ function newestReleaseSql(s: string, { of }: Of<'newestRelease'>): string {
     case 'occurred':
       return `exists (
        select from ${s}.issue_tags t
-       where t.organization_id = i.organization_id and t.issue_id = i.id and t.key = 'release' and t.value = ${newest}
+       where t.organization_id = ${organization} and t.issue_id = i.id and t.key = 'release' and t.value = ${newest}
+       offset 0
      )`
     case 'first':
       return `coalesce(i.first_release = ${newest}, false)`

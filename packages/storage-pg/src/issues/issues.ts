@@ -3,6 +3,7 @@ import type { Database } from '../database.js'
 import { deleteIssues, notOfDeletedProject } from '../deletion.js'
 import { isId } from '../ids.js'
 import { emptyPage, readPage } from '../paging.js'
+import { narrow, type Source } from './candidates.js'
 import { pgIssueChanges } from './changes.js'
 import { pgComments } from './comments.js'
 import { pgDiscarding } from './discard.js'
@@ -34,27 +35,23 @@ export function pgIssues(db: Database): IssueStorage {
     series: pgSeries(db),
     refreshTrends: pgTrends(db),
     async list(filter, { sort, ascending }, page) {
-      const condition = conditionOf(s, filter)
-      if (condition === null) return emptyPage()
+      const narrowed = await narrow(db, filter)
+      if (narrowed === null) return emptyPage()
+      const { from, where, values } = narrowed
       return readPage<IssueRow, Issue>(db, page, {
-        select: `select ${ISSUE_COLUMNS} from ${s}.issues i`,
-        ...condition,
+        select: `select ${ISSUE_COLUMNS} from ${from}`,
+        where,
+        values,
         ...SORTS[sort],
         descending: !ascending,
         toItem: toIssue,
       })
     },
     async count(filter, limit) {
-      const condition = conditionOf(s, filter)
-      if (condition === null) return 0
-      const bound = condition.values.length + 1
-      const row = await db.first<{ found: number }>(
-        `select count(*)::int as found from (
-           select from ${s}.issues i where ${condition.where} limit $${bound}
-         ) as matching`,
-        [...condition.values, limit],
-      )
-      return row?.found ?? 0
+      const narrowed = await narrow(db, filter)
+      if (narrowed === null) return 0
+      const counted = narrowed.sample === null ? 0 : await countUpTo(db, narrowed.sample, limit)
+      return counted === limit ? limit : countUpTo(db, narrowed, limit)
     },
     async get(id) {
       if (!isId(id)) return null
@@ -82,4 +79,14 @@ export function pgIssues(db: Database): IssueStorage {
       return rows.map((row) => row.hash)
     },
   }
+}
+
+async function countUpTo(db: Database, { from, where, values }: Source, limit: number): Promise<number> {
+  const row = await db.first<{ found: number }>(
+    `select count(*)::int as found from (
+       select from ${from} where ${where} limit $${values.length + 1}
+     ) as matching`,
+    [...values, limit],
+  )
+  return row?.found ?? 0
 }

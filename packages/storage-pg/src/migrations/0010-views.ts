@@ -26,6 +26,9 @@ alter table ${s}.issues alter column trend set default 120;
 create index issues_by_trend on ${s}.issues (organization_id, trend, last_seen_at, id);
 create index issues_by_priority on ${s}.issues (organization_id, priority, last_seen_at, id);
 
+-- Whom an issue concerned, and what else did.
+create index issue_users_by_user on ${s}.issue_users (organization_id, user_key, issue_id);
+
 create table ${s}.issue_trend_runs (
   organization_id bigint primary key references ${s}.organizations on delete cascade,
   at timestamptz(3) not null
