@@ -143,9 +143,9 @@ describe('a list of issues', () => {
 
   it('keeps its keys to itself while somebody types', async () => {
     page = await open('/acme/issues')
-    await page.getByRole('searchbox').fill('')
+    await page.getByRole('combobox', { name: 'Search issues' }).fill('')
     await page.keyboard.type('ejx?')
-    expect(await page.getByRole('searchbox').inputValue()).toBe('ejx?')
+    expect(await page.getByRole('combobox', { name: 'Search issues' }).inputValue()).toBe('ejx?')
     expect(await page.locator('dialog[open]').count()).toBe(0)
   })
 })
@@ -198,7 +198,7 @@ describe('the set-up', () => {
     await press('Enter')
     await page.getByLabel('Organization').fill('Acme')
     await press('Enter')
-    await page.getByRole('searchbox').fill('expr')
+    await page.getByRole('combobox', { name: 'Search issues' }).fill('expr')
     await page.getByRole('radio', { name: 'Express' }).check()
     await page.getByRole('button', { name: 'Create project' }).click()
     await page.getByText('Waiting for the first event').waitFor()

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { Chip, EmptyState } from '../primitives/index.js'
 import css from './issue-empty.module.css'
-import { partsOf, type StatusTab, statusOf, withoutPart } from './query-text.js'
+import { issueStatusOf, partsOf, type StatusTab, statusOf, withoutPart } from './query-text.js'
 import { DEFAULT_SEARCH, type IssueSearch } from './search-params.js'
 
 export interface FilteredEmptyProps {
@@ -14,9 +14,10 @@ export interface FilteredEmptyProps {
 /** Nothing matches: each part of what was asked for can be taken out. */
 export function FilteredEmpty({ search, projectNames, onChange }: FilteredEmptyProps) {
   const status = statusOf(search.query)
+  const words = STATUS_WORDS[status]
   const relax = (part: Partial<IssueSearch>) => onChange({ ...search, cursor: null, ...part })
   return (
-    <EmptyState icon="filter" title={`No ${status === 'all' ? '' : `${status} `}issues match`}>
+    <EmptyState icon="filter" title={`No ${words === '' ? '' : `${words} `}issues match`}>
       <p>Take something out:</p>
       <div className={css.chips}>
         {partsOf(search.query).map((part) => (
@@ -44,10 +45,10 @@ export function FilteredEmpty({ search, projectNames, onChange }: FilteredEmptyP
         ))}
         {status === 'all' ? null : (
           <Chip
-            removeLabel={`only ${status}`}
+            removeLabel={`only ${words}`}
             onRemove={() => relax({ query: withoutPart(search.query, `is:${status}`) })}
           >
-            only {status}
+            only {words}
           </Chip>
         )}
         <Chip onPress={() => onChange({ ...DEFAULT_SEARCH, sort: search.sort, period: search.period })}>
@@ -58,11 +59,24 @@ export function FilteredEmpty({ search, projectNames, onChange }: FilteredEmptyP
   )
 }
 
+const STATUS_WORDS: Readonly<Record<StatusTab, string>> = {
+  unresolved: 'unresolved',
+  for_review: 'unreviewed',
+  regressed: 'regressed',
+  escalating: 'escalating',
+  resolved: 'resolved',
+  ignored: 'ignored',
+  all: '',
+}
+
 const GOOD_NEWS: Readonly<Record<StatusTab, readonly [title: string, body: string]>> = {
   unresolved: [
     'No unresolved issues',
     'Everything that was reported is dealt with. New issues appear here by themselves.',
   ],
+  for_review: ['Nothing to review', 'Issues that are new or have come back stand here until somebody deals with them.'],
+  regressed: ['Nothing has come back', 'Issues that happen again after they were resolved appear here for a week.'],
+  escalating: ['Nothing escalates', 'Issues with far more events than usual appear here for a day.'],
   resolved: [
     'Nothing is resolved yet',
     'Resolved issues are kept here. One that happens again goes back to the unresolved.',
@@ -75,7 +89,7 @@ const GOOD_NEWS: Readonly<Record<StatusTab, readonly [title: string, body: strin
 export function QuietEmpty({ status }: { readonly status: StatusTab }) {
   const [title, body] = GOOD_NEWS[status]
   return (
-    <EmptyState icon={status === 'unresolved' ? 'check' : 'bug'} title={title}>
+    <EmptyState icon={issueStatusOf(status) === 'unresolved' ? 'check' : 'bug'} title={title}>
       {body}
     </EmptyState>
   )

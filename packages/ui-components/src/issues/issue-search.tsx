@@ -1,95 +1,70 @@
 import type { ProjectTeamJson } from '@mishap/core/client'
-import { type FormEvent, forwardRef, useEffect, useId, useImperativeHandle, useRef, useState } from 'react'
-import { Button, Chip, cx, Field, IconButton, Select, Tabs, TextInput } from '../primitives/index.js'
+import { forwardRef, type ReactNode, useId, useRef, useState } from 'react'
+import { Chip, Field, IconButton, Select } from '../primitives/index.js'
 import css from './issue-search.module.css'
-import { STATUS_TABS, type StatusTab, statusOf, withoutStatus, withStatus } from './query-text.js'
+import { statusOf, withoutStatus, withStatus } from './query-text.js'
+import type { SearchSource } from './search/options.js'
+import { TokenSearch, type TokenSearchHandle } from './search/token-search.js'
 import { SearchHelp } from './search-help.js'
-import { type IssueSort, type IssueSearch as Search, SORTS } from './search-params.js'
+import type { IssueSearch as Search } from './search-params.js'
 
 export interface IssueSearchProps {
   readonly value: Search
   readonly onChange: (next: Search) => void
+  /** Keys and values to choose from. Must not be another at every rendering; without it the language's own are offered. */
+  readonly source?: SearchSource
+  /** What was looked for lately, offered in the empty field. */
+  readonly recent?: readonly string[]
   /** To choose between; the choice is left out where there is only one. */
   readonly projects?: readonly Pick<ProjectTeamJson, 'id' | 'name'>[]
-  /** How many issues there are in the present tab. */
-  readonly hits?: string
   /** What the server did not understand about the search. */
   readonly error?: string | null
+  /** Under the field: the tabs of the list, and what is done with it. */
+  readonly children?: ReactNode
 }
 
 export interface IssueSearchHandle {
   readonly focus: () => void
 }
 
-const TAB_LABELS: Readonly<Record<StatusTab, string>> = {
-  unresolved: 'Unresolved',
-  resolved: 'Resolved',
-  ignored: 'Ignored',
-  all: 'All',
-}
+const NO_SOURCE: SearchSource = { keys: async () => [], values: async () => [] }
 
-/** Which issues: by status, by words and tags, by project; and in which order. */
+/** Which issues: by words and conditions, and by project. A tab of the list says the rest of the search. */
 export const IssueSearch = forwardRef<IssueSearchHandle, IssueSearchProps>(function IssueSearch(
-  { value, onChange, projects = [], hits, error = null },
+  { value, onChange, source = NO_SOURCE, recent, projects = [], error = null, children },
   ref,
 ) {
-  const input = useRef<HTMLInputElement>(null)
-  const written = withoutStatus(value.query)
-  const [text, setText] = useState(written)
+  const field = useRef<TokenSearchHandle>(null)
   const [isHelpOpen, setIsHelpOpen] = useState(false)
   const helpId = useId()
-  const status = statusOf(value.query)
-  useEffect(() => setText(written), [written])
-  useImperativeHandle(ref, () => ({ focus: () => input.current?.select() }))
+  // A saved view has a whole search of its own, and shows it.
+  const written = value.view === null ? withoutStatus(value.query) : value.query
 
   const change = (part: Partial<Search>) => onChange({ ...value, cursor: null, ...part })
   const search = (typed: string) => {
     // Somebody who types `is:` means it; else the tab stays.
-    const hasStatus = withoutStatus(typed) !== typed.trim().replaceAll(/\s+/g, ' ')
-    change({ query: hasStatus ? typed.trim() : withStatus(typed.trim(), status) })
-  }
-  const onSubmit = (event: FormEvent) => {
-    event.preventDefault()
-    search(text)
+    const hasStatus = withoutStatus(typed) !== typed.replaceAll(/\s+/g, ' ')
+    const isWhole = hasStatus || value.view !== null
+    change({ query: isWhole ? typed : withStatus(typed, statusOf(value.query)) })
   }
 
   return (
     <div className={css.search}>
       <div className={css.line}>
-        {/* biome-ignore lint/a11y/useSemanticElements: React 18 does not know <search> */}
-        <form role="search" className={css.form} onSubmit={onSubmit}>
-          <Field label="Search issues" isLabelHidden error={error} className={css.field}>
-            <TextInput
-              ref={input}
-              icon="search"
-              type="search"
-              enterKeyHint="search"
-              autoComplete="off"
-              spellCheck={false}
-              placeholder="Search words, or tag:value"
-              value={text}
-              onChange={(event) => setText(event.target.value)}
-              onKeyDown={(event) => {
-                if (event.key !== 'Escape') return
-                if (text === written) input.current?.blur()
-                setText(written)
-              }}
-            />
-          </Field>
-          {text === '' ? null : (
-            <IconButton
-              icon="close"
-              size="sm"
-              label="Clear the search"
-              className={css.clear}
-              onClick={() => {
-                setText('')
-                search('')
-                input.current?.focus()
-              }}
-            />
-          )}
-        </form>
+        <div className={css.form}>
+          <TokenSearch
+            ref={(handle) => {
+              field.current = handle
+              if (typeof ref === 'function') ref(handle)
+              else if (ref !== null) ref.current = handle
+            }}
+            value={written}
+            onSearch={search}
+            source={source}
+            {...(recent === undefined ? {} : { recent })}
+            error={error}
+          />
+        </div>
         <IconButton
           icon="info"
           variant="secondary"
@@ -101,25 +76,9 @@ export const IssueSearch = forwardRef<IssueSearchHandle, IssueSearchProps>(funct
         {projects.length < 2 ? null : (
           <ProjectSelect value={value.project} projects={projects} onChange={(project) => change({ project })} />
         )}
-        <Field label="Order" isLabelHidden className={css.sort}>
-          <Select value={value.sort} onChange={(event) => change({ sort: event.target.value as IssueSort })}>
-            {SORTS.map(({ id, label }) => (
-              <option key={id} value={id}>
-                {label}
-              </option>
-            ))}
-          </Select>
-        </Field>
       </div>
       <div id={helpId} hidden={!isHelpOpen}>
-        {isHelpOpen ? (
-          <SearchHelp
-            onPick={(clause) => {
-              setText(`${text} ${clause}`.trim())
-              input.current?.focus()
-            }}
-          />
-        ) : null}
+        {isHelpOpen ? <SearchHelp onPick={(clause) => field.current?.add(clause)} /> : null}
       </div>
       {value.environment.length === 0 ? null : (
         <div className={css.chips}>
@@ -134,34 +93,7 @@ export const IssueSearch = forwardRef<IssueSearchHandle, IssueSearchProps>(funct
           ))}
         </div>
       )}
-      <div className={css.tabs}>
-        <Tabs
-          label="Status"
-          className={cx(css.statuses)}
-          value={status}
-          onValueChange={(id) => change({ query: withStatus(value.query, id as StatusTab) })}
-          items={STATUS_TABS.map((id) => ({
-            id,
-            label: TAB_LABELS[id],
-            ...(id === status && hits !== undefined ? { count: hits } : {}),
-          }))}
-        />
-        <fieldset className={css.period}>
-          <legend className="mh-hidden">Bars show</legend>
-          {(['24h', '14d'] as const).map((period) => (
-            <Button
-              key={period}
-              size="sm"
-              variant="ghost"
-              aria-pressed={value.period === period}
-              className={css.choice}
-              onClick={() => onChange({ ...value, period })}
-            >
-              {period}
-            </Button>
-          ))}
-        </fieldset>
-      </div>
+      {children === undefined ? null : <div className={css.tabs}>{children}</div>}
     </div>
   )
 })

@@ -72,7 +72,7 @@ export const Search: Story = {
       { id: '1', name: 'Shop API' },
       { id: '2', name: 'Storefront' },
     ]
-    return <IssueSearch value={value} onChange={setValue} projects={projects} hits="1,000+" />
+    return <IssueSearch value={value} onChange={setValue} projects={projects} />
   },
 }
 

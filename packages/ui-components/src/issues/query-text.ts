@@ -1,15 +1,33 @@
 import type { IssueStatusName } from '@mishap/core/client'
 
-export type StatusTab = IssueStatusName | 'all'
+/** The views of issues that everybody has. Each but `all` is a word of `is:`. */
+export type StatusTab = IssueStatusName | 'for_review' | 'regressed' | 'escalating' | 'all'
 
-export const STATUS_TABS: readonly StatusTab[] = ['unresolved', 'resolved', 'ignored', 'all']
+export const STATUS_TABS: readonly StatusTab[] = [
+  'unresolved',
+  'for_review',
+  'regressed',
+  'escalating',
+  'resolved',
+  'ignored',
+  'all',
+]
 
-/** The statuses that `is:` may name, with the other words for them that the server knows. */
-const STATUS_WORDS: Readonly<Record<string, IssueStatusName>> = {
+/** The words of `is:` that have a tab, with the other words for them that the server knows. */
+const STATUS_WORDS: Readonly<Record<string, Exclude<StatusTab, 'all'>>> = {
   unresolved: 'unresolved',
+  for_review: 'for_review',
+  regressed: 'regressed',
+  escalating: 'escalating',
   resolved: 'resolved',
   ignored: 'ignored',
   muted: 'ignored',
+}
+
+/** The status that every issue of a tab has; null where they differ. */
+export function issueStatusOf(tab: StatusTab): IssueStatusName | null {
+  if (tab === 'all') return null
+  return tab === 'resolved' || tab === 'ignored' ? tab : 'unresolved'
 }
 
 /** The words of a search as they were typed, quoted ones whole. Joined by a space they are the search again. */
@@ -62,7 +80,7 @@ export function withoutPart(query: string, part: string): string {
     .join(' ')
 }
 
-function statusOfWord(word: string): IssueStatusName | null {
+function statusOfWord(word: string): Exclude<StatusTab, 'all'> | null {
   if (!word.startsWith('is:')) return null
   const name = word.slice(3).toLowerCase()
   return Object.hasOwn(STATUS_WORDS, name) ? (STATUS_WORDS[name] ?? null) : null

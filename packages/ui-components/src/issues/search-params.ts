@@ -47,6 +47,9 @@ export const SORTS: readonly { readonly id: IssueSort; readonly label: string }[
 
 const ISSUES_OF_A_PAGE = 50
 
+/** The most that the server counts. */
+export const MAX_HITS = 1000
+
 /** Reads the query string of the address. What it does not know or cannot read is as if it were not there. */
 export function decodeSearch(search: string): IssueSearch {
   const params = new URLSearchParams(search)

@@ -16,6 +16,13 @@ describe('paths', () => {
   it('needs no way back to the start', () => {
     expect(paths.login('/')).toBe('/login')
   })
+
+  it('lead to the sign-in once, however often one is refused', () => {
+    const once = paths.login('/acme/issues')
+    expect(paths.login(once)).toBe(once)
+    expect(paths.login('/login')).toBe('/login')
+    expect(paths.login('/login-page/issues')).toBe('/login?next=%2Flogin-page%2Fissues')
+  })
 })
 
 describe('where signing in leads', () => {

@@ -12,7 +12,11 @@ export function isIssueTab(name: string): name is IssueTab {
 export const paths = {
   home: () => '/',
   setup: () => '/setup',
-  login: (next?: string) => (next === undefined || next === '/' ? '/login' : `/login?next=${segment(next)}`),
+  login: (next?: string) => {
+    if (next === undefined || next === '/') return '/login'
+    // Whoever is refused several things at once is led here several times, and came from elsewhere.
+    return /^\/login(?:\?|$)/.test(next) ? next : `/login?next=${segment(next)}`
+  },
   newOrganization: () => '/organizations/new',
   issues: (org: string, search = '') => `/${segment(org)}/issues${search}`,
   issue: (org: string, id: string, search = '') => `/${segment(org)}/issues/${segment(id)}${search}`,

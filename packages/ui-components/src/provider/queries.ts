@@ -46,6 +46,24 @@ export function createQueries(client: MishapClient) {
       queryOptions({ queryKey: queryKeys.ownership(org, project), queryFn: () => client.getOwnership(org, project) }),
     issueList: (org: string, query: IssueListQuery) =>
       queryOptions({ queryKey: queryKeys.issueList(org, query), queryFn: () => client.listIssues(org, query) }),
+    searchKeys: (org: string, query: string, project: readonly string[]) =>
+      queryOptions({
+        queryKey: queryKeys.searchKeys(org, query, project),
+        queryFn: () => client.listSearchKeys(org, { query, project }),
+      }),
+    searchValues: (org: string, key: string, query: string, project: readonly string[]) =>
+      queryOptions({
+        queryKey: queryKeys.searchValues(org, key, query, project),
+        queryFn: () => client.listSearchValues(org, key, { query, project }),
+      }),
+    savedViews: (org: string) =>
+      queryOptions({ queryKey: queryKeys.savedViews(org), queryFn: () => client.listSavedViews(org) }),
+    /** How many issues match, counted no further than the server does for a list; null where it did not say. */
+    issueCount: (org: string, query: IssueListQuery) =>
+      queryOptions({
+        queryKey: queryKeys.issueCount(org, query),
+        queryFn: async () => (await client.listIssues(org, { ...query, limit: 1 })).hits,
+      }),
     /** At most 100 issues and 10 keys. */
     issuesTopTags: (org: string, ids: readonly string[], keys: readonly string[]) =>
       queryOptions({

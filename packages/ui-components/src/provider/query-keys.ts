@@ -23,6 +23,12 @@ export const queryKeys = {
     ['mishap', 'organization', org, 'projects', project, 'ownership'] as const,
   issueLists: (org: string) => ['mishap', 'issues', org] as const,
   issueList: (org: string, query: IssueListQuery) => ['mishap', 'issues', org, query] as const,
+  searchKeys: (org: string, query: string, project: readonly string[]) =>
+    ['mishap', 'search-keys', org, query, project] as const,
+  searchValues: (org: string, key: string, query: string, project: readonly string[]) =>
+    ['mishap', 'search-values', org, key, query, project] as const,
+  savedViews: (org: string) => ['mishap', 'saved-views', org] as const,
+  issueCount: (org: string, query: IssueListQuery) => ['mishap', 'issue-count', org, query] as const,
   issuesTopTags: (org: string, ids: readonly string[], keys: readonly string[]) =>
     ['mishap', 'issues-top-tags', org, keys, ids] as const,
   issueStats: (org: string, ids: readonly string[], period: string) =>

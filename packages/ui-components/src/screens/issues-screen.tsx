@@ -1,12 +1,15 @@
 import type { IssueJson } from '@mishap/core/client'
-import { exactNumber } from '@mishap/core/format'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { BulkBar } from '../issues/bulk-bar.js'
+import { DisplayMenu } from '../issues/display-menu.js'
+import { ExportMenu } from '../issues/export-menu.js'
 import { IssueSearch, type IssueSearchHandle } from '../issues/issue-search.js'
 import { IssueTable, IssueTableSkeleton } from '../issues/issue-table.js'
 import { MergeChosenDialog } from '../issues/merge-chosen-dialog.js'
 import { NewsPill } from '../issues/news-pill.js'
 import { statusOf, withoutStatus } from '../issues/query-text.js'
+import { recentSearches, rememberSearch } from '../issues/search/recent.js'
+import { useSearchSource } from '../issues/search/use-search-source.js'
 import {
   decodeSearch,
   encodeSearch,
@@ -15,8 +18,10 @@ import {
   type IssueSearch as Search,
 } from '../issues/search-params.js'
 import { useSelection } from '../issues/selection.js'
+import { SortSelect } from '../issues/sort-select.js'
 import { useIssueStream } from '../issues/use-issue-stream.js'
 import { useTopTags } from '../issues/use-top-tags.js'
+import { ViewTabs } from '../issues/view-tabs.js'
 import { Card, cx, ErrorState, ProgressBar } from '../primitives/index.js'
 import { useMishap } from '../provider/context.js'
 import { paths } from '../provider/paths.js'
@@ -29,10 +34,11 @@ import { Page, usePageTitle } from './page.js'
 import { Pager } from './pager.js'
 import { linkOf, useIssueKeys } from './use-issue-keys.js'
 import { useListWork } from './use-list-work.js'
+import { countText, useViewCounts, useViews } from './use-views.js'
 
 /** The issues of an organization. What is shown is in the address. */
 export function IssuesScreen({ org }: { readonly org: string }) {
-  const { navigation, trail } = useMishap()
+  const { client, navigation, trail } = useMishap()
   const location = navigation.useLocation()
   const search = useMemo(() => decodeSearch(location.search), [location.search])
   const stream = useIssueStream(org, listQuery(search))
@@ -52,7 +58,7 @@ export function IssuesScreen({ org }: { readonly org: string }) {
 
   const status = statusOf(search.query)
   const hits = stream.page?.hits ?? null
-  const hitsText = hits === null ? undefined : `${exactNumber(hits)}${hits >= MAX_HITS ? '+' : ''}`
+  const hitsText = hits === null ? undefined : countText(hits)
   const isEmpty = stream.page !== undefined && issues.length === 0
   usePageTitle(status === 'unresolved' && hits ? `(${hitsText}) Issues` : 'Issues', org)
 
@@ -64,6 +70,24 @@ export function IssuesScreen({ org }: { readonly org: string }) {
   }, [org, query, project.join(), environment.join()])
 
   const go = (next: Search) => navigation.navigate(paths.issues(org, encodeSearch(next)))
+  const source = useSearchSource(org, search.project)
+  const [recent, setRecent] = useState<readonly string[]>([])
+  useEffect(() => setRecent(recentSearches(org)), [org])
+  const views = useViews(org, search, go)
+  const counts = useViewCounts(org, { search, views: views.views, isReady: stream.page !== undefined })
+  const shownTab = search.view === null ? status : `view-${search.view}`
+  const tabCounts = hitsText === undefined || stream.isOutdated ? counts : new Map([...counts, [shownTab, hitsText]])
+  const [tagKeys, setTagKeys] = useState<readonly string[]>([])
+  const readAll = async () => {
+    const all: IssueJson[] = []
+    for (let next: string | null = null; all.length < MAX_EXPORTED; ) {
+      const page = await client.listIssues(org, { ...listQuery({ ...search, cursor: next }), limit: 100 })
+      all.push(...page.items)
+      next = page.next
+      if (next === null) break
+    }
+    return all
+  }
   const open = (issue: IssueJson) => {
     trail.set({ to: paths.issues(org, location.search), issueIds: ids })
     navigation.navigate(paths.issue(org, issue.id))
@@ -103,11 +127,42 @@ export function IssuesScreen({ org }: { readonly org: string }) {
       <IssueSearch
         ref={field}
         value={search}
-        onChange={go}
+        onChange={(next) => {
+          rememberSearch(org, withoutStatus(next.query))
+          setRecent(recentSearches(org))
+          go(next)
+        }}
+        source={source}
+        recent={recent}
         projects={projects.data?.items}
-        hits={stream.isOutdated ? undefined : hitsText}
         error={isBadSearch && stream.error instanceof Error ? stream.error.message : null}
-      />
+      >
+        <ViewTabs
+          value={search}
+          onChange={go}
+          views={views.views}
+          counts={tabCounts}
+          actions={views.actions}
+          isAdmin={views.isAdmin}
+        />
+        <div className={css.tools}>
+          <SortSelect value={search.sort} onChange={(sort) => go({ ...search, sort, cursor: null })} />
+          <DisplayMenu
+            value={search}
+            onChange={(part) => go({ ...search, ...part })}
+            tagKeys={tagKeys}
+            onOpenChange={(isOpen) => {
+              if (isOpen) void source.keys('').then((keys) => setTagKeys(keys.map(({ name }) => name)))
+            }}
+          />
+          <ExportMenu
+            issues={selection.selected.size > 0 ? [...selection.selected.values()] : issues}
+            areChosen={selection.selected.size > 0}
+            everything={canHaveMore ? (hitsText ?? null) : null}
+            onReadAll={readAll}
+          />
+        </div>
+      </IssueSearch>
       {isBadSearch && stream.page === undefined ? null : (
         <Card ref={list} isFlush className={cx(css.list, stream.isOutdated && css.outdated)}>
           <div className={css.progress}>
@@ -165,6 +220,7 @@ export function IssuesScreen({ org }: { readonly org: string }) {
           )}
         </Card>
       )}
+      {views.dialog}
       <IssuePickers
         ref={pickers}
         org={org}
@@ -192,5 +248,5 @@ export function IssuesScreen({ org }: { readonly org: string }) {
 
 const NO_ISSUES: readonly IssueJson[] = []
 
-/** The most that the server counts. */
-const MAX_HITS = 1000
+/** More than this is for the API. */
+const MAX_EXPORTED = 1000

@@ -1,7 +1,7 @@
 import type { IssueChangeInput, IssueJson } from '@mishap/core/client'
 import { useState } from 'react'
 import { foreseen } from '../issues/change-sentence.js'
-import { statusOf } from '../issues/query-text.js'
+import { issueStatusOf, statusOf } from '../issues/query-text.js'
 import { everyIssue, type IssueSearch } from '../issues/search-params.js'
 import type { Selection } from '../issues/selection.js'
 import { type IssueActionHooks, type IssueTargets, useIssueActions } from '../issues/use-issue-actions.js'
@@ -74,8 +74,8 @@ export function useListWork({ org, search, stream, selection, cursor, setCursor 
       const targets = targetsOf(one)
       if (targets === null) return
       const part = { ...foreseen(change), ...shown }
-      const status = statusOf(search.query)
-      const leaves = part.status !== undefined && status !== 'all' && part.status !== status
+      const status = issueStatusOf(statusOf(search.query))
+      const leaves = part.status !== undefined && status !== null && part.status !== status
       await run(
         targets,
         { isOwn: one !== null, onDone: (ids) => (leaves ? takeOut(ids) : stream.patch(ids, part)) },

@@ -1,6 +1,7 @@
 import {
   ApiError,
   type EventDetailJson,
+  type EventSearchQuery,
   type IssueDetailJson,
   type LiveJson,
   type MishapClient,
@@ -15,6 +16,7 @@ import { issueRules } from './issue-rules.js'
 import { pageOf } from './page.js'
 import { membersOf } from './people.js'
 import { savedViews } from './saved-views.js'
+import { searchCompletion } from './search-completion.js'
 import { statsOf, tagStats } from './stats.js'
 import { createStore, found, type MemoryFixtures, type MemoryStore } from './store.js'
 
@@ -40,6 +42,7 @@ export function createMemoryClient(fixtures: MemoryFixtures = {}): MemoryClient 
     ...issueRules(store),
     ...grouping(store),
     ...savedViews(store),
+    ...searchCompletion(store),
     emit: store.emit,
     report: (issue, event) => report(store, issue, event),
     getMe: () => signedIn(() => found(store.user ?? undefined)),
@@ -148,7 +151,8 @@ export function createMemoryClient(fixtures: MemoryFixtures = {}): MemoryClient 
       ),
     listIssueEvents: (id, query = {}) =>
       signedIn(() => pageOf(findEvents(store.eventsOf(store.issue(id).id), query), query)),
-    getIssueEvent: (id, which) => signedIn(() => eventWithNeighbours(store.eventsOf(store.issue(id).id), which)),
+    getIssueEvent: (id, which, within = {}) =>
+      signedIn(() => eventWithNeighbours(store.eventsOf(store.issue(id).id), which, within)),
     listIssueUserReports: (id, page) =>
       signedIn(() => {
         const { id: issueID } = store.issue(id)
@@ -246,13 +250,18 @@ function report(store: MemoryStore, issue: IssueDetailJson, event: EventDetailJs
   store.emit({ topic, ...about })
 }
 
-function eventWithNeighbours(newestFirst: readonly EventDetailJson[], which: string): EventDetailJson {
+function eventWithNeighbours(
+  newestFirst: readonly EventDetailJson[],
+  which: string,
+  within: EventSearchQuery,
+): EventDetailJson {
+  const isFound = (event: EventDetailJson) => findEvents([event], within).length > 0
   const places: Readonly<Record<string, number>> = { latest: 0, recommended: 0, oldest: newestFirst.length - 1 }
   const at = places[which] ?? newestFirst.findIndex((event) => event.eventID === which)
   return {
     ...found(newestFirst[at]),
-    nextEventID: newestFirst[at - 1]?.eventID ?? null,
-    previousEventID: newestFirst[at + 1]?.eventID ?? null,
+    nextEventID: newestFirst.slice(0, Math.max(0, at)).findLast(isFound)?.eventID ?? null,
+    previousEventID: newestFirst.slice(at + 1).find(isFound)?.eventID ?? null,
     lastEventID: newestFirst[0]?.eventID ?? null,
     firstEventID: newestFirst.at(-1)?.eventID ?? null,
     ordinal: newestFirst.length - at,

@@ -1,59 +1,28 @@
-import type { IssueDetailJson, IssueListQuery, IssueSortName } from '@mishap/core/client'
+import { ApiError, type IssueDetailJson, type IssueListQuery, type IssueSortName } from '@mishap/core/client'
+import { parseSearch } from '@mishap/core/format'
+import { type MatchContext, matchesSearch } from './search-match.js'
 
-interface Search {
-  readonly clauses: readonly { readonly key: string; readonly value: string }[]
-  /** Lower case. */
-  readonly text: string
-}
+type ContextOf = (issueId: string) => MatchContext
 
-type TagsOf = (issueId: string) => ReadonlyMap<string, ReadonlySet<string>>
-
-/** The issues that a list query asks for, in its order. `tagsOf` answers from the events of an issue. */
+/** The issues that a list query asks for, in its order. Throws the server's 400 where the search cannot be read. */
 export function findIssues(
   issues: readonly IssueDetailJson[],
   query: IssueListQuery,
-  tagsOf: TagsOf,
+  contextOf: ContextOf,
 ): readonly IssueDetailJson[] {
-  const search = parseSearch(query.query ?? '')
+  const { root, faults } = parseSearch(query.query ?? '')
+  const [fault] = faults
+  if (fault !== undefined)
+    throw new ApiError(400, `${fault.message} ${fault.remedy}`, { faults: faults.map((one) => ({ ...one })) })
   return issues
     .filter((issue) => isAsked(query.id, issue.id) && isAsked(query.project, issue.project.id))
-    .filter((issue) => matches(issue, search, tagsOf(issue.id)))
+    .filter((issue) => matchesSearch(issue, root, contextOf(issue.id)))
     .filter((issue) => {
       if (query.environment === undefined || query.environment.length === 0) return true
-      const environments = tagsOf(issue.id).get('environment')
+      const environments = contextOf(issue.id).tags.get('environment')
       return query.environment.some((name) => environments?.has(name))
     })
     .sort(order(query.sort ?? '-last_seen'))
-}
-
-function parseSearch(query: string): Search {
-  const words = query.match(/[^\s":]+:"[^"]*"|"[^"]*"|\S+/g) ?? []
-  const isClause = (word: string) => /^[\w.-]+:./.test(word)
-  return {
-    clauses: words.filter(isClause).map((word) => {
-      const colon = word.indexOf(':')
-      return { key: word.slice(0, colon), value: unquote(word.slice(colon + 1)) }
-    }),
-    text: words
-      .filter((word) => !isClause(word))
-      .map(unquote)
-      .join(' ')
-      .toLowerCase(),
-  }
-}
-
-const unquote = (word: string) => word.replaceAll('"', '')
-
-function matches(issue: IssueDetailJson, search: Search, tags: ReadonlyMap<string, ReadonlySet<string>>): boolean {
-  const everyClause = search.clauses.every(({ key, value }) => {
-    if (key === 'is') return issue.status === value
-    if (key === 'level') return issue.level === value
-    if (key === 'has') return tags.has(value)
-    return tags.get(key)?.has(value) === true
-  })
-  if (!everyClause) return false
-  const haystack = `${issue.title} ${issue.culprit} ${issue.shortId}`.toLowerCase()
-  return search.text.split(' ').every((word) => haystack.includes(word.replaceAll('*', '')))
 }
 
 function isAsked(wanted: readonly string[] | undefined, id: string): boolean {

@@ -30,7 +30,7 @@ import {
 import { aKey, aRetention, noIngestSettings } from './builders.js'
 import type { Undo } from './issue-changes.js'
 import type { Part, SplitOff } from './issue-parts.js'
-import { viewerOf } from './people.js'
+import { personOf, viewerOf } from './people.js'
 import { findIssues } from './search.js'
 
 export interface MemoryFixtures {
@@ -192,7 +192,9 @@ export function createStore(fixtures: MemoryFixtures) {
     findIssues(org: string, query: IssueListQuery): readonly IssueDetailJson[] {
       const inside = new Set(store.projectsOf(org).map((one) => one.id))
       const mine = store.issues.filter((one) => inside.has(one.project.id))
-      return findIssues(mine, query, (id) => tagsOf(store.eventsOf(id)))
+      const me = store.user === null ? null : personOf(store.user)
+      const now = store.now().getTime()
+      return findIssues(mine, query, (id) => ({ tags: tagsOf(store.eventsOf(id)), me, now }))
     },
   }
   for (const { slug } of store.organizations) store.addTeam(slug, slug)
