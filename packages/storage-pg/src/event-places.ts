@@ -1,5 +1,6 @@
 import { type EventStorage, type Id, parseEventId } from '@mishap/core'
 import type { Database } from './database.js'
+import { EVENT_COLUMNS, type EventRow, toEvent } from './event-row.js'
 import { isId } from './ids.js'
 import { dayOf } from './partitions.js'
 
@@ -7,7 +8,7 @@ import { dayOf } from './partitions.js'
 const COUNTED = 2000
 const HOUR_MS = 3_600_000
 
-export function pgEventPlaces(db: Database): Pick<EventStorage, 'placeOf'> {
+export function pgEventPlaces(db: Database): Pick<EventStorage, 'beside' | 'placeOf'> {
   const s = db.schema
   const ofIssue = 'e.organization_id = $1 and e.issue_id = $2'
   const counted = (where: string, most: number) =>
@@ -39,6 +40,20 @@ export function pgEventPlaces(db: Database): Pick<EventStorage, 'placeOf'> {
   }
 
   return {
+    async beside({ organizationId, issueId, id, receivedAt }, side, limit) {
+      if (!isId(organizationId) || !isId(issueId) || parseEventId(id) === null) return []
+      const [comparison, order] = side === 'older' ? ['<', 'desc'] : ['>', 'asc']
+      // Index: events_of_issue, from the event's place to one side.
+      const rows = await db.prepared<EventRow>(
+        `select ${EVENT_COLUMNS} from ${s}.events e
+         where ${ofIssue} and e.day ${comparison}= $3
+           and (e.day, e.received_at, e.id) ${comparison} ($3::date, $4::timestamptz, $5::uuid)
+         order by e.day ${order}, e.received_at ${order}, e.id ${order}
+         limit $6`,
+        [organizationId, issueId, dayOf(receivedAt), receivedAt, id, limit],
+      )
+      return rows.map(toEvent)
+    },
     async placeOf({ organizationId, issueId, id, receivedAt }) {
       if (!isId(organizationId) || !isId(issueId) || parseEventId(id) === null) return NOWHERE
       const values = [organizationId, issueId, dayOf(receivedAt), receivedAt, id]

@@ -42,6 +42,9 @@ export interface PageQuery {
 }
 
 /** Which events of an issue. */
+/** A search within an issue. */
+export type EventSearchQuery = Pick<EventListQuery, 'query' | 'start' | 'end'>
+
 export interface EventListQuery extends PageQuery {
   /** The search language over one event: words, tags, an event's id, release, environment, user. */
   readonly query?: string
@@ -141,8 +144,9 @@ export interface MishapClient extends IssueWorkClient, SavedViewClient, SearchCl
   listIssueEvents(id: string, query?: EventListQuery): Promise<ListPage<EventJson>>
   /**
    * `which`: an event's id, `latest`, `oldest` or `recommended`: of the newest 25 the one that tells most.
+   * The events before and after it are those of the search, where one is given.
    */
-  getIssueEvent(id: string, which: string): Promise<EventDetailJson>
+  getIssueEvent(id: string, which: string, within?: EventSearchQuery): Promise<EventDetailJson>
   /** What people wrote about events of the issue, the newest first. */
   listIssueUserReports(id: string, page?: PageQuery): Promise<ListPage<UserReportJson>>
   /** Files that came with the event. */
@@ -222,7 +226,8 @@ export function createClient(options: ClientOptions): ManagementClient {
     listIssueUserReports: (id, page) => http.page(`${issuePath(id)}user-reports/`, { ...page }),
     listEventAttachments: (org, project, eventId) =>
       http.json('GET', `${projectPath(org, project)}events/${seg(eventId)}/attachments/`),
-    getIssueEvent: (id, which) => http.json('GET', `${issuePath(id)}events/${seg(which)}/`),
+    getIssueEvent: (id, which, within) =>
+      http.json('GET', `${issuePath(id)}events/${seg(which)}/`, { query: { ...within } }),
     getEventJson: (org, issueId, eventId) =>
       http.json('GET', `${orgPath(org)}issues/${seg(issueId)}/events/${seg(eventId)}/json/`),
     listTokens: (page) => http.page('api/0/api-tokens/', { ...page }),

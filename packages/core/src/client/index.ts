@@ -3,6 +3,7 @@ export type { AccountClient } from './account.js'
 export type * from './account-types.js'
 export type {
   EventListQuery,
+  EventSearchQuery,
   IssueListQuery,
   IssueSortName,
   KeyInput,

@@ -4,6 +4,7 @@ import { searchCondition } from '../issues/search-condition.js'
 import { readSearch } from '../issues/select.js'
 import type { Id, Issue, Page, PageRequest, StoredEvent } from '../ports/model.js'
 import type { EventSpan } from '../ports/storage.js'
+import { parseEventId } from '../protocol/event-id.js'
 import { eventHolds, isAboutEvents } from './event-condition.js'
 
 export interface EventSearch extends EventSpan {
@@ -30,19 +31,32 @@ export async function searchEvents(
   const { events } = context.storage
   const { organizationId, id } = issue
   const list = (page: PageRequest) => events.listForIssue(organizationId, id, page, span)
-  const search = readSearch(query)
-  if (search.eventId !== null) {
-    const event = await events.find(organizationId, { issueId: id }, search.eventId)
+  const { eventId } = readSearch(query)
+  if (eventId !== null) {
+    const event = await events.find(organizationId, { issueId: id }, eventId)
     return { items: event === null ? [] : [event], next: null, previous: null }
   }
-  if (search.tokens.length === 0) return list(request)
+  const matches = await eventMatcher(context, issue, { query, userId })
+  return matches === null ? list(request) : readMatching(list, request, matches)
+}
+
+/** Whether an event is one that the search finds; null where it finds all. Rejects as `searchEvents` does. */
+export async function eventMatcher(
+  context: Context,
+  { organizationId }: Issue,
+  { query, userId }: Pick<EventSearch, 'query' | 'userId'>,
+): Promise<((event: StoredEvent) => boolean) | null> {
+  const search = readSearch(query)
+  const { eventId } = search
+  if (eventId !== null) return (event) => event.eventId === eventId || parseEventId(event.id) === eventId
+  if (search.tokens.length === 0) return null
   const condition = await searchCondition(context, { organizationId, userId, now: context.clock.now() }, search.root)
   if (!isAboutEvents(condition))
     throw new AppError(
       'invalid_input',
       'The search asks about issues: within one, search for what events have, such as tags, words, level: or release:.',
     )
-  return readMatching(list, request, (event) => eventHolds(event, condition))
+  return (event) => eventHolds(event, condition)
 }
 
 type List = (page: PageRequest) => Promise<Page<StoredEvent>>

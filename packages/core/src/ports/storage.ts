@@ -505,6 +505,12 @@ export interface EventStorage {
     readonly previous: string | null
     readonly next: string | null
   }>
+  /** At most `limit` events of the issue received before the event, or after it, the nearest first. */
+  beside(
+    event: Pick<StoredEvent, 'organizationId' | 'issueId' | 'id' | 'receivedAt'>,
+    side: 'older' | 'newer',
+    limit: number,
+  ): Promise<readonly StoredEvent[]>
   /** Where the event stands among the stored events of its issue, counted in bounded time. */
   placeOf(event: Pick<StoredEvent, 'organizationId' | 'issueId' | 'id' | 'receivedAt'>): Promise<EventPlace>
   /** The issue that holds the event, in any project of the organization. */

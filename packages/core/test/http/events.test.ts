@@ -270,6 +270,9 @@ describe('the events of an issue', () => {
     })
     const middle = (await ask(`${base}${second}/`)).body as EventDetailJson
     expect(middle).toMatchObject({ eventID: second, previousEventID: first, nextEventID: third })
+    const place = { firstEventID: first, lastEventID: third, total: 3 }
+    expect(middle).toMatchObject({ ...place, ordinal: 2 })
+    expect((await ask(`${base}oldest/`)).body).toMatchObject({ ...place, ordinal: 1 })
     // Our own id leads there as well, dashed or not.
     expect((await ask(`${base}${middle.id}/`)).body).toMatchObject({ eventID: second })
     expect((await ask(`${base}${second.toUpperCase()}/`)).body).toMatchObject({ eventID: second })

@@ -38,6 +38,14 @@ export function memoryEvents(state: State): EventStorage {
       const next = nearest(events.filter((other) => isBefore(event, other)))
       return { previous: previous?.eventId ?? null, next: next?.eventId ?? null }
     },
+    async beside(event, side, limit) {
+      const events = ofIssue(event.organizationId, event.issueId)
+      const beside =
+        side === 'older'
+          ? events.filter((other) => isBefore(other, event)).reverse()
+          : events.filter((other) => isBefore(event, other))
+      return beside.slice(0, limit)
+    },
     async placeOf(event) {
       const events = ofIssue(event.organizationId, event.issueId)
       return {

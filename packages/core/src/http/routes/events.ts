@@ -1,10 +1,12 @@
 import { eventDetailJson, eventJson, rawEventJson } from '../../events/event-json.js'
 import { explainEvent } from '../../events/explain.js'
+import { neighboursWithin } from '../../events/neighbours.js'
 import { RECOMMENDED_OF, recommendedOf } from '../../events/recommend.js'
-import { searchEvents } from '../../events/search-events.js'
+import { type EventSearch, searchEvents } from '../../events/search-events.js'
 import { openIssue } from '../../issues/open.js'
 import { notFound, openOrganization, openProject, userOf } from '../../orgs/access.js'
 import type { Id, Issue, Project, StoredEvent } from '../../ports/model.js'
+import type { EventStorage } from '../../ports/storage.js'
 import { parseEventId } from '../../protocol/ids.js'
 import { jsonResponse } from '../answers.js'
 import { pageOf, pageResponse } from '../page.js'
@@ -29,24 +31,29 @@ export const eventRoutes: readonly Route[] = [
 
 async function listOfIssue(call: Call): Promise<HttpResponse> {
   const { issue } = await openIssue(call.context, call.actor, call.params.issue ?? '')
-  const { query, context, actor } = call
+  return pageResponse(call, await searchEvents(call.context, issue, searchOf(call), pageOf(call.query)), eventJson)
+}
+
+function searchOf({ query, context, actor }: Call): EventSearch {
   const time = (name: string) => {
     const value = query.get(name)
     return value === null || value === '' ? undefined : parseTime(value, context.clock.now(), name)
   }
   const [from, before] = [time('start'), time('end')]
-  const search = {
+  return {
     ...{ query: query.get('query') ?? '', userId: userOf(actor).id },
     ...(from === undefined ? {} : { from }),
     ...(before === undefined ? {} : { before }),
   }
-  return pageResponse(call, await searchEvents(context, issue, search, pageOf(query)), eventJson)
 }
 
 async function getOfIssue(call: Call): Promise<HttpResponse> {
   const { issue } = await openIssue(call.context, call.actor, call.params.issue ?? '')
-  if (call.params.event === 'recommended') return detailResponse(call, await recommended(call, issue))
-  return detailResponse(call, await find(call, issue.organizationId, { issueId: issue.id }))
+  const isRecommended = call.params.event === 'recommended'
+  const event = isRecommended
+    ? await recommended(call, issue)
+    : await find(call, issue.organizationId, { issueId: issue.id })
+  return detailResponse(call, event, neighboursWithin(call.context, issue, event, searchOf(call)))
 }
 
 async function recommended({ context }: Call, issue: Issue): Promise<StoredEvent> {
@@ -71,7 +78,8 @@ async function listOfProject(call: Call): Promise<HttpResponse> {
 
 async function getOfProject(call: Call): Promise<HttpResponse> {
   const project = await ownProject(call)
-  return detailResponse(call, await find(call, project.organizationId, { projectId: project.id }))
+  const event = await find(call, project.organizationId, { projectId: project.id })
+  return detailResponse(call, event, call.context.storage.events.neighbours(event))
 }
 
 async function getRaw(call: Call): Promise<HttpResponse> {
@@ -114,12 +122,16 @@ async function find(
   return event
 }
 
-async function detailResponse({ context }: Call, event: StoredEvent): Promise<HttpResponse> {
+async function detailResponse(
+  { context }: Call,
+  event: StoredEvent,
+  neighbours: ReturnType<EventStorage['neighbours']>,
+): Promise<HttpResponse> {
   const { events, feedback } = context.storage
-  const [neighbours, place, said] = await Promise.all([
-    events.neighbours(event),
+  const [beside, place, said] = await Promise.all([
+    neighbours,
     events.placeOf(event),
     feedback.ofEvent(event.organizationId, event.projectId, event.eventId),
   ])
-  return jsonResponse(200, eventDetailJson(event, { ...neighbours, place, feedback: said }))
+  return jsonResponse(200, eventDetailJson(event, { ...beside, place, feedback: said }))
 }

@@ -134,6 +134,19 @@ export function eventsContract({ storage }: Subject): void {
     }
   })
 
+  it('those beside an event come the nearest first, and only so many', async () => {
+    const { events } = storage()
+    const { organizationId, issueId, eventIds, event, persist } = await days()
+    await persist(event({ receivedAt: minutesAfter(NOON, 1) }))
+    const stored = found(await events.find(organizationId, { issueId }, eventIds[3] ?? ''))
+    const ids = async (side: 'older' | 'newer', limit: number) =>
+      (await events.beside(stored, side, limit)).map((one) => one.eventId)
+    expect(await ids('older', 100)).toEqual(eventIds.slice(0, 3).reverse())
+    expect(await ids('newer', 100)).toEqual(eventIds.slice(4))
+    expect(await ids('older', 2)).toEqual([eventIds[2], eventIds[1]])
+    expect(await ids('newer', 1)).toEqual([eventIds[4]])
+  })
+
   it('places of thousands of events over hours are told as well', async () => {
     const { events } = storage()
     const { organizationId, event, persist } = await aWorld(storage())
@@ -180,6 +193,7 @@ export function eventsContract({ storage }: Subject): void {
       expect((await events.listForProject(organizationId, id, ALL)).items).toEqual([])
       const nobody = { organizationId, issueId: id, id: uuidv7(NOON), receivedAt: NOON }
       expect(await events.neighbours(nobody)).toEqual({ previous: null, next: null })
+      expect(await events.beside(nobody, 'older', 10)).toEqual([])
       expect(await events.placeOf(nobody)).toEqual({ first: null, last: null, total: 0, ordinal: null })
     }
   })

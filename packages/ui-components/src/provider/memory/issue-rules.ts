@@ -1,7 +1,9 @@
 import { ApiError, type EventDetailJson, type IssueWorkClient, type SuggestedOwnerJson } from '@mishap/core/client'
 import { ownersOf, parseOwnership } from '@mishap/core/format'
 import { documentOf } from './document.js'
+import { explanationOf } from './explain.js'
 import { actorNamed } from './people.js'
+import { hashOf } from './split-groups.js'
 import { found, type MemoryStore } from './store.js'
 
 type Rest = Pick<
@@ -59,7 +61,7 @@ export function issueRules(store: MemoryStore): Rest {
           oldest: events.at(-1),
         }
         const event = found(places[which] ?? events.find(({ eventID }) => eventID === which))
-        return found(store.explanations[event.eventID])
+        return store.explanations[event.eventID] ?? explanationOf(event, hashOf(store, event))
       }),
     listDiscardedIssues: (org, slug) =>
       signedIn(() => {
