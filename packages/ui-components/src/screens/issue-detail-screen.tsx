@@ -1,12 +1,13 @@
 import type { FrameJson, IssueDetailJson } from '@mishap/core/client'
-import { useRef, useState } from 'react'
+import { visibleText } from '@mishap/core/format'
+import { useEffect, useRef, useState } from 'react'
 import type { TagRef } from '../event/tags.js'
 import type { IssueActionsHandle } from '../issues/issue-actions.js'
 import { IssueTabs } from '../issues/issue-tabs.js'
 import { titleParts } from '../issues/issue-title.js'
 import { withTag } from '../issues/query-text.js'
 import { DEFAULT_SEARCH, encodeSearch } from '../issues/search-params.js'
-import { ErrorState, Skeleton } from '../primitives/index.js'
+import { ErrorState, Skeleton, useToast } from '../primitives/index.js'
 import { useMishap } from '../provider/context.js'
 import { ISSUE_TABS, type IssueTab, paths } from '../provider/paths.js'
 import { queryKeys } from '../provider/query-keys.js'
@@ -52,6 +53,7 @@ export function IssueDetailScreen({ org, id, event: which = 'latest', tab, sourc
   const work = useIssueWork(org, issue.data, () => navigation.navigate(back))
   const at = (other: string) => (tab === undefined ? paths.issue(org, other) : paths.issueTab(org, other, tab))
 
+  useMergedAway(org, id, issue.data)
   useLive(
     org,
     ['issue.seen', 'issue.regressed', 'issue.changed'],
@@ -146,6 +148,19 @@ export function IssueDetailScreen({ org, id, event: which = 'latest', tab, sourc
       )}
     </div>
   )
+}
+
+/** The old address of an issue that was merged leads to the one that has its events now. */
+function useMergedAway(org: string, id: string, issue: IssueDetailJson | undefined) {
+  const { navigation } = useMishap()
+  const toast = useToast()
+  const to = issue === undefined || issue.id === id ? null : issue
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it happens once for every issue that it leads to
+  useEffect(() => {
+    if (to === null) return
+    toast.show({ message: `The issue of that address was merged into ${visibleText(to.shortId)}, which you see now.` })
+    navigation.navigate(paths.issue(org, to.id), { replace: true })
+  }, [to?.id])
 }
 
 /** The event first, then the pages that there are. */

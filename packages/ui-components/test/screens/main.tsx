@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react'
 import { createRoot } from 'react-dom/client'
 import { createMemoryClient } from '../../src/provider/memory/client.js'
+import { workedWorld } from '../../src/provider/memory/issue-world.js'
 import { shopWorld } from '../../src/provider/memory/shop-world.js'
 import { memoryNavigation } from '../../src/provider/memory-navigation.js'
 import { MishapProvider } from '../../src/provider/mishap-provider.js'
@@ -17,7 +18,9 @@ import { AppShell } from '../../src/shell/app-shell.js'
 /** A page that never loads another: the address, the client and its data are in memory, and in the reach of tests. */
 const params = new URLSearchParams(location.search)
 const navigation = memoryNavigation(params.get('at') ?? '/acme/issues')
-const client = createMemoryClient(params.has('empty') ? {} : shopWorld)
+const worlds = { empty: {}, worked: workedWorld, shop: shopWorld }
+const world = params.get('world') ?? (params.has('empty') ? 'empty' : 'shop')
+const client = createMemoryClient(worlds[world as keyof typeof worlds])
 Object.assign(globalThis, { client })
 
 function Page(): ReactElement {

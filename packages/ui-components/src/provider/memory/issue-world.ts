@@ -98,9 +98,10 @@ export const workedWorld: MemoryFixtures = {
   ...shopWorld,
   members: [ada, grace, linus].map(memberOf),
   issues: [workedIssue, ...shopIssues.slice(1)],
+  // The team that the memory client makes for its first organization.
   suggestedOwners: {
     '1': [
-      { owner: { type: 'team', id: '1', name: 'acme', slug: 'acme' }, rule: 'path:src/checkout/* #acme', line: 3 },
+      { owner: { type: 'team', id: '1001', name: 'acme', slug: 'acme' }, rule: 'path:src/checkout/* #acme', line: 3 },
       { owner: { type: 'user', ...grace }, rule: 'url:*/checkout grace@example.com', line: 5 },
     ],
   },
