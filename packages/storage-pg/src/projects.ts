@@ -75,6 +75,16 @@ export function pgProjects(db: Database): ProjectStorage {
       ])
       return row === null ? null : toProject(row)
     },
+    async getMany(organizationId, ids) {
+      const known = idsIn(ids)
+      if (!isId(organizationId) || known.length === 0) return []
+      // Index: projects_pkey.
+      const rows = await db.rows<ProjectRow>(
+        `select ${columns} from ${s}.projects p where p.organization_id = $1 and p.id = any($2::bigint[])`,
+        [organizationId, known],
+      )
+      return rows.map(toProject)
+    },
     async getBySlug(organizationId, slug) {
       if (!isId(organizationId) || !isStorableName(slug)) return null
       // Index: projects_organization_id_slug_key.

@@ -1,6 +1,6 @@
 import { AppError, type Id, type Team, type TeamStorage } from '@mishap/core'
 import type { Database, Queries } from './database.js'
-import { isId, isStorableName, mustBeId } from './ids.js'
+import { idsIn, isId, isStorableName, mustBeId } from './ids.js'
 import { emptyPage, readPage } from './paging.js'
 
 export function pgTeams(db: Database): TeamStorage {
@@ -30,6 +30,16 @@ export function pgTeams(db: Database): TeamStorage {
         [organizationId, id],
       )
       return row === null ? null : toTeam(row)
+    },
+    async getMany(organizationId, ids) {
+      const known = idsIn(ids)
+      if (!isId(organizationId) || known.length === 0) return []
+      // Index: teams_pkey.
+      const rows = await db.rows<TeamRow>(
+        `select ${columns} from ${s}.teams t where t.organization_id = $1 and t.id = any($2::bigint[])`,
+        [organizationId, known],
+      )
+      return rows.map(toTeam)
     },
     async getBySlug(organizationId, slug) {
       if (!isId(organizationId) || !isStorableName(slug)) return null

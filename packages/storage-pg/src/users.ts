@@ -1,6 +1,6 @@
 import { AppError, IS_PRIMARY_OWNER, type User, type UserStorage } from '@mishap/core'
 import type { Database } from './database.js'
-import { isId, isStorableName } from './ids.js'
+import { idsIn, isId, isStorableName } from './ids.js'
 import { lockOf } from './migrations/script.js'
 import { type Columns, setClause } from './update.js'
 
@@ -29,6 +29,13 @@ export function pgUsers(db: Database): UserStorage {
       if (!isId(id)) return null
       const row = await db.first<UserRow>(`select ${columns} from ${s}.users u where id = $1`, [id])
       return row === null ? null : toUser(row)
+    },
+    async getMany(ids) {
+      const known = idsIn(ids)
+      if (known.length === 0) return []
+      // Index: users_pkey.
+      const rows = await db.rows<UserRow>(`select ${columns} from ${s}.users u where id = any($1::bigint[])`, [known])
+      return rows.map(toUser)
     },
     async getByEmail(email) {
       if (!isStorableName(email)) return null

@@ -30,11 +30,12 @@ async function getWhole(storage: Context['storage'], id: Id): Promise<Issue | nu
   return issue === null || issue.mergedInto === null ? issue : storage.issues.get(issue.mergedInto)
 }
 
-/** The projects of some issues, by id. */
+/** The projects of some issues of one organization, by id. */
 export async function projectsOf(context: Context, issues: readonly Issue[]): Promise<ReadonlyMap<Id, Project>> {
-  const byId = new Map(issues.map((issue) => [issue.projectId, issue.organizationId]))
-  const found = await Promise.all(
-    [...byId].map(([id, organizationId]) => context.storage.projects.get(organizationId, id)),
-  )
-  return new Map(found.filter((project) => project !== null).map((project) => [project.id, project]))
+  const [first] = issues
+  if (first === undefined) return new Map()
+  const found = await context.storage.projects.getMany(first.organizationId, [
+    ...new Set(issues.map((issue) => issue.projectId)),
+  ])
+  return new Map(found.map((project) => [project.id, project]))
 }

@@ -18,11 +18,11 @@ export async function findPeople(
   const userIds = [...new Set(wanted.userIds)].filter((id) => id !== null)
   const teamIds = [...new Set(wanted.teamIds ?? [])]
   const [users, teams] = await Promise.all([
-    Promise.all(userIds.map((id) => storage.users.get(id))),
-    Promise.all(teamIds.map((id) => storage.teams.get(organizationId, id))),
+    storage.users.getMany(userIds),
+    storage.teams.getMany(organizationId, teamIds),
   ])
-  const userOf = new Map(users.filter((user) => user !== null).map((user) => [user.id, user]))
-  const teamOf = new Map(teams.filter((team) => team !== null).map((team) => [team.id, team]))
+  const userOf = new Map(users.map((user) => [user.id, user]))
+  const teamOf = new Map(teams.map((team) => [team.id, team]))
   return {
     person(id) {
       const user = id === null ? undefined : userOf.get(id)

@@ -98,6 +98,8 @@ export interface UserStorage {
     readonly passwordHash: string
   }): Promise<User | null>
   get(id: Id): Promise<User | null>
+  /** In any order, without those that there are not. */
+  getMany(ids: readonly Id[]): Promise<readonly User[]>
   getByEmail(email: string): Promise<User | null>
   update(
     id: Id,
@@ -165,6 +167,8 @@ export interface TeamStorage {
     readonly creatorMembershipId: Id | null
   }): Promise<Team>
   get(organizationId: Id, id: Id): Promise<Team | null>
+  /** In any order, without those that the organization does not have. */
+  getMany(organizationId: Id, ids: readonly Id[]): Promise<readonly Team[]>
   getBySlug(organizationId: Id, slug: string): Promise<Team | null>
   list(organizationId: Id, page: PageRequest): Promise<Page<Team>>
   /** Rejects with `conflict` when the slug is taken. */
@@ -188,6 +192,8 @@ export interface ProjectStorage {
     readonly key: { readonly id: string; readonly publicKey: string }
   }): Promise<Project>
   get(organizationId: Id, id: Id): Promise<Project | null>
+  /** In any order, without those that the organization does not have. */
+  getMany(organizationId: Id, ids: readonly Id[]): Promise<readonly Project[]>
   getBySlug(organizationId: Id, slug: string): Promise<Project | null>
   /** By name. `teamId` narrows to one team's projects. */
   list(organizationId: Id, page: PageRequest, filter?: { readonly teamId?: Id }): Promise<Page<Project>>

@@ -59,6 +59,11 @@ export function memoryProjects(state: State): ProjectStorage {
       const row = projectRow(state, organizationId, id)
       return row === null ? null : toProject(state, row)
     },
+    async getMany(organizationId, ids) {
+      return rowsOf(organizationId)
+        .filter((row) => ids.includes(row.project.id))
+        .map((row) => toProject(state, row))
+    },
     async getBySlug(organizationId, slug) {
       const row = bySlug(organizationId, slug)
       return row === undefined ? null : toProject(state, row)

@@ -28,6 +28,11 @@ export function memoryTeams(state: State): TeamStorage {
       const row = state.teams.get(id)
       return row?.organizationId === organizationId ? toTeam(row) : null
     },
+    async getMany(organizationId, ids) {
+      return teamsOf(organizationId)
+        .filter((row) => ids.includes(row.id))
+        .map(toTeam)
+    },
     async getBySlug(organizationId, slug) {
       const row = bySlug(organizationId, slug)
       return row === undefined ? null : toTeam(row)

@@ -35,6 +35,9 @@ export function memoryUsers(state: State): UserStorage {
     async get(id) {
       return state.users.get(id) ?? null
     },
+    async getMany(ids) {
+      return [...new Set(ids)].map((id) => state.users.get(id)).filter((user) => user !== undefined)
+    },
     async getByEmail(email) {
       return byEmail(email)
     },

@@ -56,9 +56,11 @@ async function list(call: Call): Promise<HttpResponse> {
   const { filter, eventId } = await selectFrom(call, organization.id, projectId)
   if (filter === null) return pageResponse(call, NO_ISSUES, String)
   const page = await context.storage.issues.list(filter, order, request)
-  const [projects, view] = await Promise.all([
+  const isWhole = page.next === null && page.previous === null
+  const [projects, view, hits] = await Promise.all([
     projectsOf(context, page.items),
     viewIssues(context, organization.id, page.items, userOf(call.actor).id),
+    isWhole ? page.items.length : context.storage.issues.count(filter, MAX_HITS),
   ])
   const encode = (issue: Issue) => {
     const project = projects.get(issue.projectId)
@@ -66,7 +68,7 @@ async function list(call: Call): Promise<HttpResponse> {
     if (project === undefined) throw new AppError('not_found', 'Not found')
     return issueJson(context.config, issue, { organization, project }, view, eventId)
   }
-  const response = await pageResponse(call, page, encode, () => context.storage.issues.count(filter, MAX_HITS))
+  const response = await pageResponse(call, page, encode, async () => hits)
   return eventId === null ? response : withHeaders(response, { 'x-sentry-direct-hit': '1' })
 }
 

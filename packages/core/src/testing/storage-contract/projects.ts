@@ -4,6 +4,27 @@ import type { Subject } from './run.js'
 import { ALL, aKey, aProject, aUser, aWorld, expectCode, found, UNKNOWN_IDS, walk } from './world.js'
 
 export function projectsContract({ storage }: Subject): void {
+  it('many are read at once, of their organization only', async () => {
+    const { projects, teams, users } = storage()
+    const [ours, theirs] = [await aWorld(storage()), await aWorld(storage())]
+    const other = await aProject(storage(), ours.organizationId)
+    const ids = [ours.projectId, other.id, theirs.projectId, ours.projectId, ...UNKNOWN_IDS]
+    const sorted = (all: readonly { readonly id: string }[]) => all.map(({ id }) => id).sort()
+    expect(sorted(await projects.getMany(ours.organizationId, ids))).toEqual([ours.projectId, other.id].sort())
+    expect(await projects.getMany(ours.organizationId, [other.id])).toEqual([
+      await projects.get(ours.organizationId, other.id),
+    ])
+    const about = { creatorMembershipId: null, slug: 'many' }
+    const team = await teams.create({ ...about, organizationId: ours.organizationId })
+    const foreign = await teams.create({ ...about, organizationId: theirs.organizationId })
+    const asked = [team.id, foreign.id, ...UNKNOWN_IDS]
+    expect(await teams.getMany(ours.organizationId, asked)).toEqual([await teams.get(ours.organizationId, team.id)])
+    expect(sorted(await users.getMany([ours.user.id, theirs.user.id, ours.user.id, ...UNKNOWN_IDS]))).toEqual(
+      [ours.user.id, theirs.user.id].sort(),
+    )
+    expect(await users.getMany([])).toEqual([])
+  })
+
   it('a project comes with a key and its team', async () => {
     const { projects, teams } = storage()
     const { organizationId } = await aWorld(storage())
