@@ -4,7 +4,10 @@ import type { Id } from './model.js'
 export interface IssueTagStorage {
   /** The most frequent first. Of one key at most `TAG_BOUNDS.keyRows` issues and values are counted. */
   tagKeys(query: TagQuery): Promise<readonly TagKeyCount[]>
-  /** The most frequent first, counted over at most `TAG_BOUNDS.valueRows` issues and values. */
+  /**
+   * The most frequent first. Counts are true where the key has at most `TAG_BOUNDS.valueRows` issues and values; of more,
+   * the first `TAG_BOUNDS.values` values are told apart, each counted over `TAG_BOUNDS.rowsOfValue` issues.
+   */
   tagValues(query: TagQuery & { readonly key: string }): Promise<readonly TagValueCount[]>
 }
 
@@ -32,4 +35,4 @@ export interface TagValueCount {
   readonly lastSeenAt: Date
 }
 
-export const TAG_BOUNDS = { keys: 1_000, keyRows: 3_000, valueRows: 100_000 } as const
+export const TAG_BOUNDS = { keys: 1_000, keyRows: 3_000, valueRows: 100_000, values: 2_000, rowsOfValue: 20 } as const
