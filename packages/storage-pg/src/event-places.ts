@@ -4,8 +4,10 @@ import { EVENT_COLUMNS, type EventRow, toEvent } from './event-row.js'
 import { isId } from './ids.js'
 import { dayOf } from './partitions.js'
 
-/** So many rows of an index are counted one by one; beyond, the hourly counts of the issue say how many there are. */
-const COUNTED = 2000
+/** So many events are counted one by one; of larger issues the hourly counts say how many there are. */
+const FEW = 500
+/** Of the hour of the event. */
+const MOST_WITHIN = 2000
 const HOUR_MS = 3_600_000
 
 export function pgEventPlaces(db: Database): Pick<EventStorage, 'beside' | 'placeOf'> {
@@ -30,12 +32,12 @@ export function pgEventPlaces(db: Database): Pick<EventStorage, 'beside' | 'plac
           where h.organization_id = $1 and h.issue_id = $2 and h.hour >= $7) as total,
          (select sum(h.count) from ${s}.issue_hourly h
           where h.organization_id = $1 and h.issue_id = $2 and h.hour >= $7 and h.hour < $6) as earlier,
-         ${counted(`and e.day = $3 and e.received_at >= $6 and (e.received_at, e.id) < ($4::timestamptz, $5::uuid)`, COUNTED)}
+         ${counted(`and e.day = $3 and e.received_at >= $6 and (e.received_at, e.id) < ($4::timestamptz, $5::uuid)`, MOST_WITHIN)}
            as within`,
       [...values, hour, firstHour],
     )
-    const within = row?.within ?? COUNTED
-    const ordinal = within === COUNTED ? null : Number(row?.earlier ?? 0) + within + 1
+    const within = row?.within ?? MOST_WITHIN
+    const ordinal = within === MOST_WITHIN ? null : Number(row?.earlier ?? 0) + within + 1
     return { total: Math.max(Number(row?.total ?? 0), ordinal ?? 0), ordinal }
   }
 
@@ -61,13 +63,13 @@ export function pgEventPlaces(db: Database): Pick<EventStorage, 'beside' | 'plac
       const [row] = await db.prepared<CountedRow>(
         `select ${edge('e.event_id', 'asc')} as first, ${edge('e.received_at', 'asc')} as oldest,
            ${edge('e.event_id', 'desc')} as last,
-           ${counted('', COUNTED)} as total,
-           ${counted(before, COUNTED)} as before`,
+           ${counted('', FEW)} as total,
+           ${counted(before, FEW)} as before`,
         values,
       )
       if (row === undefined || row.oldest === null) return NOWHERE
       const edges = { first: parseEventId(row.first), last: parseEventId(row.last) }
-      if (row.total < COUNTED) return { ...edges, total: row.total, ordinal: row.before + 1 }
+      if (row.total < FEW) return { ...edges, total: row.total, ordinal: row.before + 1 }
       return { ...edges, ...(await byHours(values, row.oldest, receivedAt)) }
     },
   }
