@@ -65,7 +65,9 @@ export type {
   MergedIssue,
   MovedEvent,
   NewPart,
+  SplitOff,
 } from './ports/issue-parts.js'
+export { UNMERGE_DAYS } from './ports/issue-parts.js'
 export type {
   Activity,
   ActivityKind,

@@ -1,4 +1,4 @@
-import { REQUEST_COUNT_DAYS, retentionDaysOf, type Storage } from '@mishap/core'
+import { REQUEST_COUNT_DAYS, retentionDaysOf, type Storage, UNMERGE_DAYS } from '@mishap/core'
 import type { Database } from './database.js'
 import { deleteIssues } from './deletion.js'
 import { dropOldItems } from './items/deletion.js'
@@ -29,6 +29,7 @@ export async function maintain(
   await db.rows(`delete from ${s}.project_requests where hour < $1`, [daysBefore(REQUEST_COUNT_DAYS)])
   await db.rows(`delete from ${s}.ingest_log where at < $1`, [daysBefore(days.events)])
   await db.rows(`delete from ${s}.issue_moves where done_at < $1`, [daysBefore(1)])
+  await db.rows(`delete from ${s}.issue_splits where at < $1`, [daysBefore(UNMERGE_DAYS)])
   await db.rows(`delete from ${s}.issue_undos where expires_at < $1`, [now])
   await deleteIssues(db, { where: 'i.last_seen_at < $1', values: [daysBefore(days.issues)] })
   await dropOldItems(db, now, (kind) => daysBefore(days[kind]))

@@ -13,7 +13,7 @@ const TABLES_OF_ISSUE = [
 const TABLES_OF_PROJECT = [
   ...['issue_hashes', 'environments', 'project_counters', 'project_outcomes', 'project_requests', 'ingest_log'],
   ...['feedback', 'session_states', 'session_counts', 'release_health', 'release_users', 'check_ins'],
-  ...['project_releases', 'project_days', 'issue_merges', 'issue_moves', 'issue_discards'],
+  ...['project_releases', 'project_days', 'issue_merges', 'issue_moves', 'issue_discards', 'issue_splits'],
 ]
 
 /** In one transaction at most, so that none is long. */
@@ -30,7 +30,7 @@ export async function purge(db: Database): Promise<boolean> {
     const s = db.schema
     // Index: deletions_pkey. Locked to the end of the transaction: others take what comes after.
     const [first] = await tx.rows<Deletion>(
-      `select ${COLUMNS} from ${s}.deletions order by id limit 1 for update skip locked`,
+      `select ${COLUMNS} from ${s}.deletions d where ${isStill(s)} order by id limit 1 for update skip locked`,
     )
     if (first === undefined) return false
     const deletions = first.issue_id === null ? [first] : await withOthers(tx, s, first)
@@ -42,6 +42,16 @@ export async function purge(db: Database): Promise<boolean> {
 }
 
 const COLUMNS = 'id, organization_id, project_id, issue_id, first_day::text, last_day::text'
+
+/** Events that are on their way out of an issue are not deleted with it, and those on their way into it are. */
+function isStill(s: string): string {
+  // Index: issue_moves_open.
+  return `(d.issue_id is null or not exists (
+    select from ${s}.issue_moves m
+    where m.done_at is null
+      and (m.from_id = d.issue_id or m.to_id = d.issue_id or m.details -> 'targets' ? d.issue_id::text)
+  ))`
+}
 
 interface Deletion {
   readonly id: Id
@@ -55,8 +65,8 @@ interface Deletion {
 /** Issues are often deleted together, and have little each. */
 async function withOthers(tx: Queries, s: string, first: Deletion): Promise<readonly Deletion[]> {
   const others = await tx.rows<Deletion>(
-    `select ${COLUMNS} from ${s}.deletions
-     where id > $1 and organization_id = $2 and issue_id is not null
+    `select ${COLUMNS} from ${s}.deletions d
+     where id > $1 and organization_id = $2 and issue_id is not null and ${isStill(s)}
      order by id limit ${ISSUES_AT_ONCE - 1} for update skip locked`,
     [first.id, first.organization_id],
   )

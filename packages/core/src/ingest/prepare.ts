@@ -3,7 +3,9 @@ import type { Limits } from '../config.js'
 import type { Context, Hooks } from '../context.js'
 import { errorCode } from '../errors.js'
 import { describeEvent } from '../events/describe.js'
+import { messageOf } from '../events/message.js'
 import { encodePayload } from '../events/payload.js'
+import { EVENT_BOUNDS } from '../ports/bounds.js'
 import type { IngestRecord } from '../ports/runtime.js'
 import type { NewEvent, OutcomeCount } from '../ports/storage.js'
 import { crashDocument } from '../protocol/crash-document.js'
@@ -242,6 +244,7 @@ function newEvent(event: NormalizedEvent, record: IngestRecord, grouping: Projec
     type: event.type,
     level: event.level,
     ...description,
+    message: messageOf(event).slice(0, EVENT_BOUNDS.message),
     platform: event.platform,
     environment: event.environment ?? null,
     release: event.release ?? null,

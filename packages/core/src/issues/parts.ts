@@ -1,14 +1,13 @@
 import type { Context } from '../context.js'
 import { AppError } from '../errors.js'
-import { describeEvent } from '../events/describe.js'
 import { documentOf } from '../events/payload.js'
 import { notFound } from '../orgs/access.js'
 import { countedTags } from '../ports/bounds.js'
 import { type MergedIssue, type MovedEvent, UNMERGE_DAYS } from '../ports/issue-parts.js'
-import type { Id, Issue, StoredEvent } from '../ports/model.js'
+import type { Id, Issue } from '../ports/model.js'
 import type { IssueFilter } from '../ports/storage.js'
 import { tellChanged } from './change.js'
-import { defaultPriority } from './priority.js'
+import { partOf } from './split-parts.js'
 import type { Editor } from './work.js'
 
 /** Events of one step, so that no transaction is long. */
@@ -79,53 +78,8 @@ export async function unmergeIssue(context: Context, issue: Issue, sourceId: Id,
   if (!merged.some((one) => one.issue.id === sourceId)) throw notFound('merged issue')
   const source = await context.storage.issues.unmerge(issue.organizationId, sourceId, editor)
   if (source === null) throw notFound('merged issue')
-  await afterParting(context, issue, source)
+  await afterParting(context, issue, [issue.id, source.id])
   return source
-}
-
-/** Makes an issue of some hashes of another. Rejects with `invalid_input` unless some are its own and one is left. */
-export async function splitIssue(
-  context: Context,
-  issue: Issue,
-  hashes: readonly string[],
-  editor: Editor,
-): Promise<Issue> {
-  const { storage } = context
-  const newest = await storage.issues.newestByHash(issue.organizationId, issue.id, hashes)
-  const [event] = [...newest.values()].sort((a, b) => b.receivedAt.getTime() - a.receivedAt.getTime())
-  const about = event === undefined ? issue : named(event, issue)
-  const part = await storage.issues.split(issue.organizationId, issue.id, hashes, about, editor)
-  if (part === null)
-    throw new AppError('invalid_input', 'Wanted some hashes of the issue, but not all of them: one at least stays.')
-  await afterParting(context, issue, part)
-  return part
-}
-
-/** What splitting would do, without doing it. */
-export interface SplitPreview {
-  /** Of the issue, in the order of the request. */
-  readonly hashes: readonly string[]
-  readonly isPossible: boolean
-  /** One sentence. */
-  readonly future: string
-  /** The newest event that would go, for its title. */
-  readonly newest: StoredEvent | null
-}
-
-export async function previewSplit(
-  { storage }: Context,
-  issue: Issue,
-  wanted: readonly string[],
-): Promise<SplitPreview> {
-  const owned = await storage.issues.hashes(issue.organizationId, issue.id)
-  const hashes = [...new Set(wanted)].filter((hash) => owned.includes(hash))
-  const isPossible = hashes.length > 0 && hashes.length < owned.length
-  const newest = await storage.issues.newestByHash(issue.organizationId, issue.id, hashes)
-  const [first = null] = [...newest.values()].sort((a, b) => b.receivedAt.getTime() - a.receivedAt.getTime())
-  const future = isPossible
-    ? `Future events with ${hashes.length === 1 ? 'this hash' : `these ${hashes.length} hashes`} will go to the new issue; those with the other ${owned.length - hashes.length} stay with this one.`
-    : 'Nothing would move: choose some hashes of the issue, but not all of them.'
-  return { hashes, isPossible, future, newest: first }
 }
 
 /** One step of what is to be moved; false when nothing is. Any number of processes may make steps at once. */
@@ -135,7 +89,9 @@ export async function moveStep({ storage, logger }: Context): Promise<boolean> {
   if (move === null) return false
   const events = move.events.map((event): MovedEvent => {
     try {
-      return { event, tags: countedTags(event, documentOf(event).tags) }
+      const tags = countedTags(event, documentOf(event).tags)
+      const part = move.by === null ? null : partOf(event, move.by)
+      return part === null ? { event, tags } : { event, tags, part }
     } catch (error) {
       // Its document is gone or damaged; where and in what it ran is still known.
       logger.debug('An event was moved without its own tags', { eventId: event.eventId, error })
@@ -146,26 +102,12 @@ export async function moveStep({ storage, logger }: Context): Promise<boolean> {
   return true
 }
 
-async function afterParting(context: Context, issue: Issue, part: Issue): Promise<void> {
+/** Moves what a request can move itself, and tells open pages. */
+export async function afterParting(context: Context, { organizationId }: Issue, ids: readonly Id[]): Promise<void> {
   await makeSteps(context)
-  await tellChanged(context, { organizationId: issue.organizationId, projectIds: null }, [issue.id, part.id])
+  await tellChanged(context, { organizationId, projectIds: null }, ids)
 }
 
 async function makeSteps(context: Context): Promise<void> {
   for (let step = 0; step < STEPS_AT_ONCE; step += 1) if (!(await moveStep(context))) return
-}
-
-function named(event: StoredEvent, issue: Issue) {
-  const { type, level, platform } = event
-  try {
-    const { title, culprit, metadata } =
-      event.payloadRemovedAt === null
-        ? describeEvent(documentOf(event))
-        : { title: event.title, culprit: event.culprit, metadata: { title: event.title } }
-    return { type, level, platform, title, culprit, metadata, priority: defaultPriority({ level, metadata }) }
-  } catch {
-    // Its document is gone or damaged; its columns are still there.
-    const { title, culprit } = event
-    return { type, level, platform, title, culprit, metadata: issue.metadata, priority: issue.priority }
-  }
 }

@@ -29,7 +29,34 @@ export interface IssuePartsStorage {
     about: NewPart,
     author: Author,
   ): Promise<Issue | null>
-  /** Moves at most `limit` events into the issue that theirs was merged into; false when none is left. */
+  /**
+   * Splits all hashes of an issue by what their events say, or by a tag: `stays` is the value whose events remain, each of
+   * `parts` becomes an issue. Future events go by their value, and a new value makes a new issue. Null where the issue has
+   * no hash. Answers the new issues in the order of the parts.
+   */
+  splitByValue(organizationId: Id, issueId: Id, split: ValueSplit, author: Author): Promise<readonly Issue[] | null>
+  /** Makes an issue of some events; future ones stay. Null unless some are its own and one is left. */
+  splitEvents(
+    organizationId: Id,
+    issueId: Id,
+    eventIds: readonly string[],
+    about: NewPart,
+    author: Author,
+  ): Promise<Issue | null>
+  /** The newest events of an issue, at most `limit`, without what they hold. */
+  newestEvents(organizationId: Id, issueId: Id, limit: number): Promise<readonly EventHead[]>
+  /** What was split off since, the newest first. */
+  splitOff(organizationId: Id, issueId: Id, since: Date): Promise<readonly SplitOff[]>
+  /**
+   * What was split off comes home: hashes at once, events in steps. An issue that has nothing left is part of its home from
+   * then on. The last part of a split by value takes the split itself along. False where it was not split off since.
+   * Rejects with `conflict` while events of one of the two still follow, or where a part was split again.
+   */
+  undoSplit(organizationId: Id, issueId: Id, partId: Id, since: Date, author: Author): Promise<boolean>
+  /**
+   * Moves at most `limit` events into the issue that theirs was merged into, or gives them back the hashes of before a
+   * split; false when none is left.
+   */
   relink(limit: number): Promise<boolean>
   /** A move that counts, with its next events, at most `limit`; with none it is finished by `applyMove`. */
   nextMove(limit: number): Promise<IssueMove | null>
@@ -59,6 +86,30 @@ export interface NewPart {
   readonly priority: Priority
 }
 
+/** By what an issue is split for future events, too. */
+export type SplitBy = { readonly kind: 'message' } | { readonly kind: 'tag'; readonly key: string }
+
+export interface ValueSplit {
+  readonly by: SplitBy
+  readonly stays: string
+  readonly parts: readonly { readonly value: string; readonly about: NewPart }[]
+}
+
+export interface EventHead {
+  readonly eventId: string
+  /** Null: it came before hashes were kept with events. */
+  readonly hash: string | null
+  readonly userKey: string | null
+}
+
+export interface SplitOff {
+  readonly issue: Issue
+  readonly kind: 'hash' | 'message' | 'tag' | 'events'
+  /** Of a split by tag. */
+  readonly key: string | null
+  readonly at: Date
+}
+
 export interface MergedIssue {
   readonly issue: Issue
   readonly hashes: readonly string[]
@@ -78,13 +129,17 @@ export interface DiscardedIssue {
 export interface IssueMove {
   readonly id: Id
   readonly events: readonly StoredEvent[]
+  /** Where the events are told apart by value: by what. */
+  readonly by: string | null
 }
 
 /** `tags` as the event was counted with. */
 export interface MovedEvent {
   readonly event: StoredEvent
   readonly tags: readonly Tag[]
+  /** Where they are told apart: the value, and how an issue of it would be called. Without it the event stays. */
+  readonly part?: { readonly value: string; readonly about: NewPart }
 }
 
-/** So long a merge can be taken back. */
+/** So long a merge can be taken back, and a split. */
 export const UNMERGE_DAYS = 30

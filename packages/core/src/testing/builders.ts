@@ -20,6 +20,7 @@ export function aNewEvent(event: Pick<NewEvent, 'organizationId' | 'projectId'> 
     title: 'TypeError: x is not a function',
     culprit: 'checkout(app/cart)',
     metadata: { type: 'TypeError', value: 'x is not a function', filename: 'app/cart.js', function: 'checkout' },
+    message: 'x is not a function',
     platform: 'node',
     environment: null,
     release: null,

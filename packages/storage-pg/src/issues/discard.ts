@@ -8,6 +8,9 @@ import { conditionOf } from './filter.js'
 /** Owns the hashes whose events nobody wants: no issue has this id. */
 export const DISCARDED = '0'
 
+/** Owns the hashes whose events are told apart further: no issue has this id. */
+export const TOLD_APART = '-1'
+
 const AT_ONCE = 500
 
 export function pgDiscarding(db: Database): Pick<IssuePartsStorage, 'discard' | 'discarded' | 'undiscard'> {

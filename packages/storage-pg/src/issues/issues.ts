@@ -10,10 +10,13 @@ import { pgDiscarding } from './discard.js'
 import { conditionOf } from './filter.js'
 import { pgIssueHashes } from './hashes.js'
 import { pgMerging } from './merge.js'
+import { pgMoves } from './moves.js'
+import { pgNewest } from './newest.js'
 import { ISSUE_COLUMNS, type IssueRow, toIssue } from './row.js'
 import { pgSeries } from './series.js'
 import { SORTS } from './sorts.js'
 import { pgSplitting } from './split.js'
+import { pgSplitHome } from './split-home.js'
 import { pgTagSearch } from './tag-search.js'
 import { pgIssueTags, pgTopTags } from './tags.js'
 import { pgTrends } from './trends.js'
@@ -27,6 +30,9 @@ export function pgIssues(db: Database): IssueStorage {
     ...pgComments(db),
     ...pgMerging(db),
     ...pgSplitting(db),
+    ...pgSplitHome(db),
+    ...pgMoves(db),
+    ...pgNewest(db),
     ...pgDiscarding(db),
     ...pgIssueHashes(db),
     tags: pgIssueTags(db),

@@ -4,6 +4,7 @@ import { idsIn, isId } from '../ids.js'
 import { lockOutWriters } from '../locks.js'
 import { addActivity } from './activity.js'
 import { addCounters } from './merged-counters.js'
+import { relinkSome } from './relink.js'
 import { ISSUE_COLUMNS, type IssueRow, toIssue } from './row.js'
 
 type Merging = Pick<IssuePartsStorage, 'merge' | 'mergedInto' | 'unmerge' | 'relink'>
@@ -32,6 +33,7 @@ export function pgMerging(db: Database): Merging {
         const sources = locked.filter((row) => row.id !== targetId)
         if (sources.length === 0 || sources.length === locked.length) return []
         const ids = sources.map((row) => row.id)
+        await mustBeWhole(tx, s, [targetId, ...ids])
         const values = [organizationId, targetId, ids]
         await noteMerges(tx, s, { organizationId, projectId, targetId, ids, at: author.at })
         await tx.rows(
@@ -80,12 +82,20 @@ export function pgMerging(db: Database): Merging {
         if (merge === undefined) return null
         const { target_id: targetId, hashes } = merge
         await mustBeStill(tx, s, [sourceId, targetId])
+        // Index: issue_hashes_of_parent. What a split has made of its hashes since is its own as well.
         const own = await tx.rows<{ hash: string }>(
-          `update ${s}.issue_hashes set issue_id = $3
-           where organization_id = $1 and issue_id = $2
-             and hash in (select jsonb_array_elements_text($4::jsonb))
-           returning hash`,
-          [organizationId, targetId, sourceId, JSON.stringify(hashes)],
+          `with recursive own as (
+             select jsonb_array_elements_text($4::jsonb) collate "C" as hash
+             union
+             select h.hash from ${s}.issue_hashes h
+             join own on h.parent = own.hash
+             where h.organization_id = $1 and h.project_id = $5
+           )
+           update ${s}.issue_hashes h set issue_id = $3
+           from own
+           where h.organization_id = $1 and h.project_id = $5 and h.issue_id = $2 and h.hash = own.hash
+           returning h.hash`,
+          [organizationId, targetId, sourceId, JSON.stringify(hashes), projectId],
         )
         const issue = await revive(tx, s, organizationId, sourceId)
         await tx.rows(
@@ -94,53 +104,16 @@ export function pgMerging(db: Database): Merging {
           [organizationId, projectId, targetId, sourceId, JSON.stringify(own.map((row) => row.hash))],
         )
         await moveNotes(tx, s, organizationId, targetId, sourceId)
-        await logParting(tx, s, { organizationId, fromId: targetId, toId: sourceId, hashes }, author)
+        await logParting(
+          tx,
+          s,
+          { organizationId, fromId: targetId, toId: sourceId, about: { fingerprints: hashes } },
+          author,
+        )
         return issue
       })
     },
-    async relink(limit) {
-      return db.transaction(async (tx) => {
-        // Index: issue_moves_open. Others take other moves.
-        const [move] = await tx.rows<{ id: Id; organization_id: Id; from_id: Id; to_id: Id; hash: string | null }>(
-          `select id, organization_id, from_id, to_id, hashes ->> 0 as hash from ${s}.issue_moves
-           where done_at is null and not is_counted
-           order by id
-           limit 1
-           for update skip locked`,
-        )
-        if (move === undefined) return false
-        const { organization_id: organizationId, from_id: fromId, to_id: toId } = move
-        const [first] = await tx.rows<{ day: string }>(
-          // Index: events_of_issue.
-          `select day::text as day from ${s}.events
-           where organization_id = $1 and issue_id = $2
-           order by day
-           limit 1`,
-          [organizationId, fromId],
-        )
-        if (first === undefined) {
-          await tx.rows(`update ${s}.issue_moves set done_at = now() where id = $1`, [move.id])
-          await tx.rows(`update ${s}.feedback set issue_id = $3 where organization_id = $1 and issue_id = $2`, [
-            ...[organizationId, fromId, toId],
-          ])
-          return true
-        }
-        // Indexes: events_of_issue, events_pkey, of one partition. An event that came before hashes were kept is told
-        // from those of the target by any hash of the source.
-        await tx.rows(
-          `with next as (
-             select event_id, project_id from ${s}.events
-             where organization_id = $1 and issue_id = $2 and day = $3
-             limit $4
-           )
-           update ${s}.events e set issue_id = $5, hash = coalesce(e.hash, $6)
-           from next
-           where e.organization_id = $1 and e.event_id = next.event_id and e.project_id = next.project_id and e.day = $3`,
-          [organizationId, fromId, first.day, limit, toId, move.hash],
-        )
-        return true
-      })
-    },
+    relink: (limit) => db.transaction((tx) => relinkSome(tx, s, limit)),
   }
 }
 
@@ -181,16 +154,32 @@ async function noteMerges(
   )
 }
 
+/** Events that follow a split would not be found any more in an issue that has become part of another. */
+async function mustBeWhole(tx: Queries, s: string, issueIds: readonly Id[]): Promise<void> {
+  const moving = await tx.rows(
+    `select id from ${s}.issue_moves
+     where done_at is null and (is_counted or kind <> 'move')
+       and (from_id = any($1::bigint[]) or to_id = any($1::bigint[]) or details -> 'targets' ?| $1::text[])
+     limit 1`,
+    [issueIds],
+  )
+  if (moving.length > 0) throw stillMoving()
+}
+
 /** Both ends of a move are to stand still before one of them is taken apart again. */
 export async function mustBeStill(tx: Queries, s: string, issueIds: readonly Id[]): Promise<void> {
   const moving = await tx.rows(
     `select id from ${s}.issue_moves
-     where done_at is null and (from_id = any($1::bigint[]) or to_id = any($1::bigint[]))
+     where done_at is null
+       and (from_id = any($1::bigint[]) or to_id = any($1::bigint[]) or details -> 'targets' ?| $1::text[])
      limit 1`,
     [issueIds],
   )
-  if (moving.length > 0)
-    throw new AppError('conflict', 'Events of this issue are still being moved; try again in a moment.')
+  if (moving.length > 0) throw stillMoving()
+}
+
+function stillMoving(): AppError {
+  return new AppError('conflict', 'Events of this issue are still being moved; try again in a moment.')
 }
 
 /** Counts from nothing: its events come back with what they count. */
@@ -229,22 +218,23 @@ export async function logParting(
     readonly organizationId: Id
     readonly fromId: Id
     readonly toId: Id
-    readonly hashes: readonly string[]
+    /** By what they were told apart. */
+    readonly about: Readonly<Record<string, unknown>>
   },
   author: Parameters<typeof addActivity>[3],
 ): Promise<void> {
-  const { organizationId, fromId, toId, hashes } = parting
+  const { organizationId, fromId, toId, about } = parting
   await addActivity(
     tx,
     s,
     [
       {
         ...{ organizationId, issueId: fromId, kind: 'unmerge_source' },
-        data: { destination: { id: toId }, fingerprints: hashes },
+        data: { destination: { id: toId }, ...about },
       },
       {
         ...{ organizationId, issueId: toId, kind: 'unmerge_destination' },
-        data: { source: { id: fromId }, fingerprints: hashes },
+        data: { source: { id: fromId }, ...about },
       },
     ],
     author,

@@ -2,6 +2,7 @@ import { type Id, type NewEvent, parseEventId } from '@mishap/core'
 import type { Queries } from '../database.js'
 import { dayOf } from '../partitions.js'
 import { removedFrom, takeOff } from '../usage.js'
+import type { Placement } from './place.js'
 
 /** Where an event is that was stored before. */
 export interface KeptEvent {
@@ -61,7 +62,7 @@ export async function insertEvents(
   tx: Queries,
   s: string,
   events: readonly NewEvent[],
-  issueOf: ReadonlyMap<NewEvent, Id>,
+  { issueOf, hashOf }: Pick<Placement, 'issueOf' | 'hashOf'>,
 ): Promise<ReadonlySet<string>> {
   if (events.length === 0) return new Set()
   // Sorted: two writers of the same events wait for each other in one direction.
@@ -87,7 +88,7 @@ export async function insertEvents(
       received_at: event.receivedAt,
       timestamp: event.timestamp,
       payload_encoding: event.payloadEncoding,
-      hash: event.hashes[0],
+      hash: hashOf(event),
       user_key: event.userKey,
       start,
       length: event.payload.length,
@@ -119,7 +120,7 @@ export async function replaceDeleted(
   tx: Queries,
   s: string,
   events: readonly NewEvent[],
-  issueOf: ReadonlyMap<NewEvent, Id>,
+  placement: Pick<Placement, 'issueOf' | 'hashOf'>,
 ): Promise<ReadonlySet<string>> {
   if (events.length === 0) return new Set()
   const rows = events.map((event) => ({
@@ -138,5 +139,5 @@ export async function replaceDeleted(
     [JSON.stringify(rows)],
   )
   await takeOff(tx, s, removed)
-  return insertEvents(tx, s, events, issueOf)
+  return insertEvents(tx, s, events, placement)
 }

@@ -61,12 +61,12 @@ async function writeBatch(
   const placement = await placeEvents(tx, s, fresh)
   const discarded = new Set(fresh.filter((event) => placement.issueOf.get(event) === DISCARDED))
   const wanted = fresh.filter((event) => !discarded.has(event))
-  const inserted = new Set(await insertEvents(tx, s, wanted, placement.issueOf))
+  const inserted = new Set(await insertEvents(tx, s, wanted, placement))
   // Somebody wrote the others between our look and our insert, or their issues are deleted and they are still to go.
   const overtaken = wanted.filter((event) => !inserted.has(keyOf(event)))
   for (const [key, event] of await findKept(tx, s, overtaken)) kept.set(key, event)
   const deleted = overtaken.filter((event) => !kept.has(keyOf(event)))
-  for (const key of await replaceDeleted(tx, s, deleted, placement.issueOf)) inserted.add(key)
+  for (const key of await replaceDeleted(tx, s, deleted, placement)) inserted.add(key)
   const written = wanted.filter((event) => inserted.has(keyOf(event)))
 
   const deltas = sumByIssue(written, placement.issueOf)

@@ -1,10 +1,15 @@
-import type { Id, NewEvent } from '@mishap/core'
+import type { HashSplit, Id, NewEvent } from '@mishap/core'
 import type { Queries } from '../database.js'
+import { TOLD_APART } from '../issues/discard.js'
+import { type HashOf, hashesOf, hashKey, hashRow, ownersOf } from './hash-rows.js'
+import { narrowSplit, type Owners, type SplitHash, withEarlierOwners } from './narrow.js'
 import type { IssueDelta } from './sum.js'
 
 /** Which issue each event of a batch belongs to. */
 export interface Placement {
   readonly issueOf: ReadonlyMap<NewEvent, Id>
+  /** The hash that each event goes by: its own first one, or what was made of it where that is split. */
+  readonly hashOf: (event: NewEvent) => string
   /** Ids whose issues are still to be inserted, by this transaction. */
   readonly newIssues: ReadonlySet<Id>
   /** Gives back the hashes of new issues that in the end got no event. */
@@ -19,19 +24,19 @@ export interface Placement {
 export async function placeEvents(tx: Queries, s: string, events: readonly NewEvent[]): Promise<Placement> {
   const present = await ownersOf(tx, s, events.flatMap(hashesOf))
   const owners = await withEarlierOwners(tx, s, events, present)
-  const { issueOf, claims, founders } = place(events, owners)
+  const narrowed = await narrowSplit(tx, s, events, owners)
+  const hashesOfEvent = (event: NewEvent) => narrowed.hashesOf.get(event) ?? hashesOf(event)
+  const { issueOf, claims, founders } = place(events, owners, hashesOfEvent)
   const ids = await reserveIds(tx, s, founders.size)
   const idOf = new Map([...founders.keys()].map((draft, index) => [draft, ids[index] ?? '']))
   const final = (owner: Owner): Id => (typeof owner === 'string' ? owner : (idOf.get(owner) ?? ''))
 
-  const won = await claim(tx, s, claims, final)
+  const won = await claim(tx, s, claims, narrowed.alike, final)
   const lost = claims.filter((one) => !won.has(hashKey(one)))
   if (lost.length > 0) {
     const winners = await ownersOf(tx, s, lost)
     for (const [draft, founder] of founders) {
-      const winner = hashesOf(founder)
-        .map((one) => winners.get(hashKey(one)))
-        .find(isKnown)
+      const winner = ownerAmong(winners, hashesOfEvent(founder))
       if (winner !== undefined) idOf.set(draft, winner)
     }
     await moveClaims(
@@ -44,6 +49,7 @@ export async function placeEvents(tx: Queries, s: string, events: readonly NewEv
   const newIssues = new Set([...idOf.values()].filter((id) => ids.includes(id)))
   return {
     issueOf: new Map([...issueOf].map(([event, owner]) => [event, final(owner)])),
+    hashOf: (event) => hashesOfEvent(event)[0]?.hash ?? '',
     newIssues,
     async forget(deltas) {
       const used = new Set(deltas.map((delta) => delta.issueId))
@@ -65,25 +71,24 @@ export async function placeEvents(tx: Queries, s: string, events: readonly NewEv
 type Owner = Id | Draft
 type Draft = { readonly kind: 'draft' }
 
-interface HashOf {
-  readonly organizationId: Id
-  readonly projectId: Id
-  readonly hash: string
-}
-
 interface HashClaim extends HashOf {
   readonly owner: Owner
 }
 
 /** Pure: decides event by event, as if each came alone. The first hash that has an owner names the issue. */
-function place(events: readonly NewEvent[], { present, fallback }: Owners) {
-  const owners = new Map<string, Owner>(present)
+function place(
+  events: readonly NewEvent[],
+  { present, fallback }: Owners,
+  hashesOfEvent: (event: NewEvent) => readonly HashOf[],
+) {
+  // Nobody owns a hash that is split, and nobody is to claim it.
+  const owners = new Map<string, Owner | HashSplit>(present)
   const issueOf = new Map<NewEvent, Owner>()
   const founders = new Map<Draft, NewEvent>()
   const claims: HashClaim[] = []
   for (const event of events) {
-    const hashes = hashesOf(event)
-    const found = hashes.map((one) => owners.get(hashKey(one))).find(isKnown) ?? fallback.get(event)
+    const hashes = hashesOfEvent(event)
+    const found = ownerAmong(owners, hashes) ?? fallback.get(event)
     const owner = found ?? { kind: 'draft' }
     if (found === undefined && typeof owner !== 'string') founders.set(owner, event)
     for (const one of hashes) {
@@ -96,66 +101,21 @@ function place(events: readonly NewEvent[], { present, fallback }: Owners) {
   return { issueOf, claims, founders }
 }
 
-function hashesOf({ organizationId, projectId, hashes }: NewEvent): readonly HashOf[] {
-  return hashes.map((hash) => ({ organizationId, projectId, hash }))
+function isSplit(owner: Owner | HashSplit | undefined): owner is HashSplit {
+  return typeof owner === 'object' && 'root' in owner
 }
 
-function hashKey({ projectId, hash }: Pick<HashOf, 'projectId' | 'hash'>): string {
-  return `${projectId} ${hash}`
-}
-
-function hashRow({ organizationId, projectId, hash }: HashOf) {
-  return { organization_id: organizationId, project_id: projectId, hash }
-}
-
-function isKnown<T>(value: T | undefined): value is T {
-  return value !== undefined
-}
-
-/** For events that none of their hashes brings into an issue: the issue that the engine before gave them, if there is one. */
-async function withEarlierOwners(
-  tx: Queries,
-  s: string,
-  events: readonly NewEvent[],
-  present: ReadonlyMap<string, Id>,
-): Promise<Owners> {
-  const missing = events.filter(
-    (event) => event.earlierHashes && !hashesOf(event).some((one) => present.has(hashKey(one))),
-  )
-  const earlier = missing.map(
-    (event) => [event, hashesOf({ ...event, hashes: event.earlierHashes?.() ?? [] })] as const,
-  )
-  const found = await ownersOf(
-    tx,
-    s,
-    earlier.flatMap(([, hashes]) => hashes),
-  )
-  const fallback = new Map<NewEvent, Id>()
-  for (const [event, hashes] of earlier) {
-    const owner = hashes.map((one) => found.get(hashKey(one))).find(isKnown)
-    if (owner !== undefined) fallback.set(event, owner)
+/** The first of the hashes that somebody owns decides. */
+function ownerAmong<T extends Owner>(
+  owners: ReadonlyMap<string, T | HashSplit>,
+  hashes: readonly HashOf[],
+): T | undefined {
+  for (const one of hashes) {
+    const owner = owners.get(hashKey(one))
+    // What is no split is an owner.
+    if (owner !== undefined && !isSplit(owner)) return owner as T
   }
-  return { present, fallback }
-}
-
-/** Issues by hash; and by event, where the engine before knew it. */
-interface Owners {
-  readonly present: ReadonlyMap<string, Id>
-  readonly fallback: ReadonlyMap<NewEvent, Id>
-}
-
-async function ownersOf(tx: Queries, s: string, hashes: readonly HashOf[]): Promise<ReadonlyMap<string, Id>> {
-  if (hashes.length === 0) return new Map()
-  const wanted = new Map(hashes.map((one) => [hashKey(one), hashRow(one)]))
-  // Index: issue_hashes_pkey.
-  const rows = await tx.rows<{ project_id: Id; hash: string; issue_id: Id }>(
-    `select h.project_id, h.hash, h.issue_id
-     from json_to_recordset($1::json) as q(organization_id bigint, project_id bigint, hash text)
-     join ${s}.issue_hashes h
-       on h.organization_id = q.organization_id and h.project_id = q.project_id and h.hash = q.hash`,
-    [JSON.stringify([...wanted.values()])],
-  )
-  return new Map(rows.map((row) => [hashKey({ projectId: row.project_id, hash: row.hash }), row.issue_id]))
+  return undefined
 }
 
 async function reserveIds(tx: Queries, s: string, count: number): Promise<readonly Id[]> {
@@ -168,24 +128,32 @@ async function reserveIds(tx: Queries, s: string, count: number): Promise<readon
   return rows.map((row) => row.id)
 }
 
-/** The keys of the hashes that became ours; waits for writers who are at the same ones. */
+/** The keys of the hashes that became ours, those that are split alike among them; waits for writers at the same ones. */
 async function claim(
   tx: Queries,
   s: string,
   claims: readonly HashClaim[],
+  alike: readonly SplitHash[],
   final: (owner: Owner) => Id,
 ): Promise<ReadonlySet<string>> {
-  if (claims.length === 0) return new Set()
-  const sorted = [...claims].sort((a, b) => (hashKey(a) < hashKey(b) ? -1 : 1))
+  if (claims.length + alike.length === 0) return new Set()
+  const sorted = [...claims, ...alike].sort((a, b) => (hashKey(a) < hashKey(b) ? -1 : 1))
   const rows = await tx.prepared<{ project_id: Id; hash: string }>(
-    `insert into ${s}.issue_hashes (organization_id, project_id, hash, issue_id)
-     select q.organization_id, q.project_id, q.hash, q.issue_id
-     from json_to_recordset($1::json) as q(organization_id bigint, project_id bigint, hash text, issue_id bigint)
+    `insert into ${s}.issue_hashes (organization_id, project_id, hash, issue_id, parent, split_by, split_root)
+     select q.organization_id, q.project_id, q.hash, q.issue_id, q.parent, q.split_by, q.split_root
+     from json_to_recordset($1::json) as q(
+       organization_id bigint, project_id bigint, hash text, issue_id bigint, parent text, split_by text, split_root text
+     )
      on conflict (organization_id, project_id, hash) do nothing
      returning project_id, hash`,
-    [JSON.stringify(sorted.map((one) => ({ ...hashRow(one), issue_id: final(one.owner) })))],
+    [JSON.stringify(sorted.map((one) => ({ ...hashRow(one), ...ownerRow(one, final) })))],
   )
   return new Set(rows.map((row) => hashKey({ projectId: row.project_id, hash: row.hash })))
+}
+
+function ownerRow(one: HashClaim | SplitHash, final: (owner: Owner) => Id) {
+  if ('owner' in one) return { issue_id: final(one.owner), parent: one.parent }
+  return { issue_id: TOLD_APART, split_by: one.split.by, split_root: one.split.root }
 }
 
 /** A draft that followed another writer's issue takes along the hashes that it had won. Nobody else sees them yet. */

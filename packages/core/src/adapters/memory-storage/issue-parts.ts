@@ -4,11 +4,12 @@ import type { IssuePartsStorage, MovedEvent } from '../../ports/issue-parts.js'
 import type { Author } from '../../ports/issue-state.js'
 import type { Id, Issue, StoredEvent } from '../../ports/model.js'
 import type { IssueFilter } from '../../ports/storage.js'
+import { memoryIssueSplits, sortEvent } from './issue-splits.js'
 import { log } from './issue-work.js'
 import { startOfHour } from './outcomes.js'
 import { insertSorted } from './persist.js'
 import { projectRow } from './projects.js'
-import { DISCARDED, emptyIssueRow, type IssueRow, nextId, type ProjectRow, type State } from './state.js'
+import { DISCARDED, emptyIssueRow, type IssueRow, type MoveRow, nextId, type ProjectRow, type State } from './state.js'
 
 export function memoryIssueParts(
   state: State,
@@ -23,7 +24,9 @@ export function memoryIssueParts(
   const hashesOf = (row: IssueRow) =>
     [...(projectOf(row)?.hashes ?? [])].filter(([, owner]) => owner === row.issue.id).map(([hash]) => hash)
   const mustBeStill = (...ids: readonly Id[]) => {
-    if ([...state.moves.values()].some(({ fromId, toId }) => ids.includes(fromId) || ids.includes(toId)))
+    const isMoving = ({ fromId, toId, split }: MoveRow) =>
+      [fromId, toId, ...(split?.parts.values() ?? [])].some((id) => ids.includes(id))
+    if ([...state.moves.values()].some(isMoving))
       throw new AppError('conflict', 'Events of this issue are still being moved; try again in a moment.')
   }
   const hashOf = (row: IssueRow, event: StoredEvent) => projectOf(row)?.placedBy.get(event.eventId)?.hash
@@ -35,6 +38,7 @@ export function memoryIssueParts(
     log(state, to, 'unmerge_destination', author, { source: { id: from.issue.id }, fingerprints: hashes })
   }
   return {
+    ...memoryIssueSplits(state, { own, projectOf, hashesOf, mustBeStill, part }),
     async merge(organizationId, targetId, sourceIds, author) {
       const target = own(organizationId, targetId)
       if (target === null || target.issue.mergedInto !== null) return []
@@ -43,6 +47,7 @@ export function memoryIssueParts(
         .filter((row) => row !== null && row !== target && row.issue.mergedInto === null)
         .filter((row) => row !== null && row.issue.projectId === target.issue.projectId)
         .filter((row) => row !== null)
+      mustBeStill(targetId, ...sources.map((row) => row.issue.id))
       for (const source of sources) {
         source.merge = { hashes: hashesOf(source), at: author.at }
         for (const hash of source.merge.hashes) projectOf(source)?.hashes.set(hash, targetId)
@@ -70,7 +75,7 @@ export function memoryIssueParts(
       if (source === null || target === null) return null
       mustBeStill(source.issue.id, target.issue.id)
       const still = new Set(hashesOf(target))
-      const hashes = (source.merge?.hashes ?? []).filter((hash) => still.has(hash))
+      const hashes = withMade(projectOf(source), source.merge?.hashes ?? []).filter((hash) => still.has(hash))
       const notes = target.activity.filter((entry) => entry.kind === 'note' && entry.issueId === sourceId)
       target.activity = target.activity.filter((entry) => !notes.includes(entry))
       target.issue = { ...target.issue, commentCount: target.issue.commentCount - notes.length }
@@ -83,36 +88,16 @@ export function memoryIssueParts(
       part(target, source, hashes, author)
       return source.issue
     },
-    async split(organizationId, issueId, hashes, about, author) {
-      const source = own(organizationId, issueId)
-      const project = source === null ? undefined : projectOf(source)
-      if (source === null || project === undefined || source.issue.mergedInto !== null) return null
-      mustBeStill(issueId)
-      const owned = hashesOf(source)
-      const wanted = owned.filter((hash) => hashes.includes(hash))
-      if (wanted.length === 0 || wanted.length === owned.length) return null
-      project.issueCount += 1
-      const { projectId } = source.issue
-      const row = emptyIssueRow({
-        ...about,
-        ...{ id: nextId(state), organizationId, projectId, shortIdNumber: project.issueCount },
-        ...{ firstSeenAt: author.at, lastSeenAt: author.at, firstRelease: null, lastRelease: null },
-      })
-      row.searchText += source.searchText
-      state.issues.set(row.issue.id, row)
-      part(source, row, wanted, author)
-      return row.issue
-    },
     async relink() {
       return false
     },
     async nextMove(limit) {
       const [next] = state.moves
       if (next === undefined) return null
-      const [id, { fromId, hashes }] = next
+      const [id, { fromId, hashes, split }] = next
       const from = state.issues.get(fromId)
       const events = from?.events.filter((event) => hashes.has(hashOf(from, event) ?? '')) ?? []
-      return { id, events: events.slice(0, limit) }
+      return { id, events: events.slice(0, limit), by: split?.by ?? null }
     },
     async applyMove({ id }, events) {
       const move = state.moves.get(id)
@@ -121,7 +106,12 @@ export function memoryIssueParts(
         state.moves.delete(id)
         return
       }
-      for (const moved of events) moveEvent(from, to, moved, projectOf(from))
+      const project = projectOf(from)
+      for (const moved of events) {
+        const isHere = from.events.some((event) => event.eventId === moved.event.eventId)
+        if (move?.split === undefined || project === undefined) moveEvent(from, to, moved, project)
+        else if (isHere) moveSorted(from, sortEvent(state, from, project, move.split, moved), moved, project)
+      }
     },
     async discard(filter, { at, userId }) {
       const rows = matching(filter)
@@ -156,6 +146,19 @@ export function memoryIssueParts(
       return found
     },
   }
+}
+
+function moveSorted(from: IssueRow, to: IssueRow | 'deleted' | null, moved: MovedEvent, project: ProjectRow): void {
+  if (to === null) return
+  moveEvent(from, to === 'deleted' ? emptyIssueRow(from.issue) : to, moved, project)
+  if (to === 'deleted') project.events.delete(moved.event.eventId)
+}
+
+/** The hashes, and those that were made of them by splitting. */
+function withMade(project: ProjectRow | undefined, hashes: readonly string[]): readonly string[] {
+  const all = new Set(hashes)
+  for (const hash of all) for (const [made, parent] of project?.parents ?? []) if (parent === hash) all.add(made)
+  return [...all]
 }
 
 function replaceIssue(state: State, issue: Issue, change: Partial<Issue>): void {

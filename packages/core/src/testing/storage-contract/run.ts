@@ -18,6 +18,7 @@ import { issueFiltersContract } from './issue-filters.js'
 import { issuePagesContract } from './issue-pages.js'
 import { issuePartsContract } from './issue-parts.js'
 import { issueSearchContract } from './issue-search.js'
+import { issueSplitsContract } from './issue-splits.js'
 import { issueStatesContract } from './issue-states.js'
 import { issueTagsContract } from './issue-tags.js'
 import { issueUndoContract } from './issue-undo.js'
@@ -100,6 +101,7 @@ export function runStorageContract(options: {
     describe('issues: tags for searches', () => issueTagsContract(subject))
     describe('issues: changes', () => issueChangesContract(subject))
     describe('issues: parts', () => issuePartsContract(subject))
+    describe('issues: splits', () => issueSplitsContract(subject))
     describe('issues: undo', () => issueUndoContract(subject))
     describe('issues: states', () => issueStatesContract(subject))
     describe('issues: work', () => issueWorkContract(subject))
