@@ -1,6 +1,7 @@
 import { jsonText } from '@mishap/core/format'
 import { type HTMLAttributes, useEffect, useState } from 'react'
 import { Button, CopyButton, cx, ErrorState, JsonTree, Skeleton } from '../primitives/index.js'
+import { saveFile } from '../primitives/save-file.js'
 import css from './raw-event.module.css'
 
 export interface RawEventProps extends HTMLAttributes<HTMLDivElement> {
@@ -41,7 +42,11 @@ export function RawEvent({ event, fileName = 'event.json', className, ...rest }:
         <>
           <div className={css.tools}>
             <CopyButton text={() => jsonText(loading.value)} label="Copy JSON" />
-            <Button size="sm" icon="download" onClick={() => save(jsonText(loading.value), fileName)}>
+            <Button
+              size="sm"
+              icon="download"
+              onClick={() => saveFile(jsonText(loading.value), fileName, 'application/json')}
+            >
               Download
             </Button>
           </div>
@@ -54,13 +59,4 @@ export function RawEvent({ event, fileName = 'event.json', className, ...rest }:
 
 function atFirst(event: unknown): Loading {
   return typeof event === 'function' ? { state: 'waiting' } : { state: 'there', value: event }
-}
-
-function save(text: string, fileName: string) {
-  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
-  const link = document.createElement('a')
-  link.href = url
-  link.download = fileName
-  link.click()
-  URL.revokeObjectURL(url)
 }

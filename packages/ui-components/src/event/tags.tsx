@@ -111,7 +111,8 @@ function TagValue({ tag, onPick }: { readonly tag: TagRef; readonly onPick: ((ta
   )
 }
 
-function isMostlyUnique(tag: IssueTagJson): boolean {
+/** Whether nearly every event has a value of its own, so that shares say nothing. */
+export function isMostlyUnique(tag: IssueTagJson): boolean {
   return tag.totalValues >= 20 && tag.uniqueValues / tag.totalValues > 0.9
 }
 

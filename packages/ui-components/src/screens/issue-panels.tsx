@@ -1,9 +1,7 @@
 import type { IssueDetailJson } from '@mishap/core/client'
-import type { ComponentType } from 'react'
-import { TagDistribution } from '../event/tags.js'
-import { Card, ErrorState, Skeleton } from '../primitives/index.js'
+import { type ComponentType, lazy, Suspense } from 'react'
+import { Skeleton } from '../primitives/index.js'
 import type { IssueTab } from '../provider/paths.js'
-import { useIssueTags } from '../provider/use-queries.js'
 import { IssueActivityPanel } from './issue-activity.js'
 
 export interface IssuePanelProps {
@@ -22,17 +20,29 @@ export interface IssuePanel {
 
 /** The pages of an issue beside the one with its event, in the order of their tabs. */
 export const ISSUE_PANELS: Readonly<Partial<Record<IssueTab, IssuePanel>>> = {
-  tags: { label: 'Tags', Panel: TagsPanel },
+  events: { label: 'Events', Panel: later(async () => (await import('./issue-events-panel.js')).IssueEventsPanel) },
+  tags: { label: 'Tags', Panel: later(async () => (await import('./issue-tags-panel.js')).IssueTagsPanel) },
+  grouping: {
+    label: 'Grouping',
+    Panel: later(async () => (await import('./issue-grouping-panel.js')).IssueGroupingPanel),
+  },
   activity: { label: 'Activity', Panel: IssueActivityPanel },
+  similar: { label: 'Similar', Panel: later(async () => (await import('./issue-similar-panel.js')).IssueSimilarPanel) },
+  compare: {
+    label: 'Compare',
+    Panel: later(async () => (await import('./issue-compare-panel.js')).IssueComparePanel),
+    isHidden: true,
+  },
 }
 
-function TagsPanel({ issue }: IssuePanelProps) {
-  const tags = useIssueTags(issue.id)
-  if (tags.data === undefined && tags.error !== null)
-    return <ErrorState error={tags.error} onRetry={() => void tags.refetch()} />
-  return (
-    <Card title="Tags of all events">
-      {tags.data === undefined ? <Skeleton lines={8} label="Loading tags" /> : <TagDistribution tags={tags.data} />}
-    </Card>
-  )
+/** Loaded when it is looked at: most readers of an issue never see it. */
+function later(load: () => Promise<ComponentType<IssuePanelProps>>): ComponentType<IssuePanelProps> {
+  const Panel = lazy(async () => ({ default: await load() }))
+  return function Later(props) {
+    return (
+      <Suspense fallback={<Skeleton lines={10} height={22} label="Loading the page" />}>
+        <Panel {...props} />
+      </Suspense>
+    )
+  }
 }
