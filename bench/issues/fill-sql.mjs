@@ -81,8 +81,9 @@ export function* derivedTables({ organizationId }) {
   for (const [key, value] of Object.entries(TAGS))
     yield [
       `tag ${key}`,
-      `insert into issue_tags (organization_id, issue_id, key, value, count, last_seen_at)
-       select ${organizationId}, 1000 + k, '${key}', value, count(*), max(at)
+      `insert into issue_tags (organization_id, issue_id, key, value, count, last_seen_at, weight)
+       select ${organizationId}, 1000 + k, '${key}', value, count(*), max(at),
+         case when count(*) < 16 then 0 else floor(log(2, count(*)::numeric) + 1e-9)::int - 3 end
        from (select k, at, ${value} as value from bench_events) as tagged
        where value is not null
        group by k, value

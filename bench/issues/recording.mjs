@@ -18,3 +18,10 @@ export async function explain(pool, { text, values = [] }) {
   const [plan] = rows[0]['QUERY PLAN']
   return plan['Planning Time'] + plan['Execution Time']
 }
+
+/** The same in words, with the statement. */
+export async function planOf(pool, { text, values = [] }) {
+  if (!/^\s*(select|with)/i.test(text)) return text
+  const { rows } = await pool.query({ text: `explain (analyze, buffers) ${text}`, values })
+  return [text, ...rows.map((row) => row['QUERY PLAN'])].join('\n')
+}

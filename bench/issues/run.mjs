@@ -8,7 +8,7 @@ import { measureAll } from './measure.mjs'
 const NOW = new Date('2026-06-15T13:20:00.000Z')
 
 /** Prints one JSON line a question. */
-export async function benchIssues({ seed, events, issues, only, rounds, keep }) {
+export async function benchIssues({ seed, events, issues, only, rounds, withPlans, keep }) {
   const cluster = await obtainCluster()
   const name = `mishap_bench_issues_${seed}_${events}_${issues}`
   const url = new URL(cluster.url)
@@ -20,7 +20,8 @@ export async function benchIssues({ seed, events, issues, only, rounds, keep }) 
     try {
       if (await isFilled(pool)) console.error(`${name} is there from another run; drop it to have it filled anew`)
       else await fillWhole(pool, { seed, events, issues, now: NOW, say: stopwatch() })
-      for await (const line of measureAll(pool, { now: NOW, only, rounds })) console.log(JSON.stringify(line))
+      for await (const line of measureAll(pool, { now: NOW, only, rounds, withPlans }))
+        console.log(JSON.stringify(line))
     } finally {
       await pool.end()
     }

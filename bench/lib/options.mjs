@@ -17,6 +17,7 @@ export const USAGE = `npm run bench -- [options]
   --issues                     searching and changing many issues instead of a server, with
     --events N --issue-count N   how many (1,000,000 in 50,000), --seed N (1)
     --only name,…                questions of bench/issues/questions.mjs; all of them without
+    --plans                      how PostgreSQL answers them, too
     --keep                       leave the filled database for the next run`
 
 /** Throws a sentence for people where an option cannot be used. */
@@ -39,6 +40,7 @@ export function readOptions(args) {
       'issue-count': { type: 'string' },
       seed: { type: 'string' },
       only: { type: 'string' },
+      plans: { type: 'boolean', default: false },
       keep: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -60,6 +62,7 @@ export function readOptions(args) {
       issues: positive('--issue-count', values['issue-count']) ?? 50_000,
       rounds: positive('--rounds', values.rounds) ?? 20,
       only: values.only?.split(',') ?? null,
+      withPlans: values.plans,
       keep: values.keep,
     },
     targets,

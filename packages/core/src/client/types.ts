@@ -292,6 +292,8 @@ export interface IssueTagJson {
   name: string
   uniqueValues: number
   totalValues: number
+  /** Whether there are more values than were looked at; the most frequent are among them. Not in Sentry. */
+  isSampled: boolean
   topValues: { key: string; name: string; value: string; count: number; lastSeen: string }[]
 }
 

@@ -440,7 +440,10 @@ export interface IssueStorage
    */
   delete(filter: IssueFilter): Promise<readonly Id[]>
   hashes(organizationId: Id, issueId: Id): Promise<readonly string[]>
-  /** Keys by name, values by count, at most `valueLimit` a key. */
+  /**
+   * Keys by name, values by count, at most `valueLimit` a key. Of a tag with more than a thousand values only some are
+   * looked at, whatever the number of events.
+   */
   tags(
     organizationId: Id,
     issueId: Id,
@@ -464,8 +467,11 @@ export interface IssueStorage
 
 export interface IssueTag {
   readonly key: string
+  /** Of very many values, those that were looked at. */
   readonly uniqueValues: number
   readonly totalValues: number
+  /** Whether there are more values than were looked at. The most frequent are among these all the same. */
+  readonly isSampled: boolean
   readonly topValues: readonly { readonly value: string; readonly count: number; readonly lastSeenAt: Date }[]
 }
 

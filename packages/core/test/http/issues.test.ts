@@ -227,6 +227,7 @@ describe('one issue', () => {
       name: 'color',
       uniqueValues: 2,
       totalValues: 3,
+      isSampled: false,
       topValues: [
         { key: 'color', name: 'red', value: 'red', count: 2, lastSeen: expect.stringMatching(/Z$/) },
         { key: 'color', name: 'blue', value: 'blue', count: 1, lastSeen: expect.stringMatching(/Z$/) },

@@ -1,17 +1,19 @@
 import { EVENT_BOUNDS } from '@mishap/core'
 import type { Queries } from '../database.js'
+import { weightSql } from './tag-weight.js'
 
 /** Adds what the sources ($3) have to the target ($2), both of an organization ($1). Their rows are locked. */
 export async function addCounters(tx: Queries, s: string, values: readonly unknown[]): Promise<void> {
   const ofSources = 'x.organization_id = $1 and x.issue_id = any($3::bigint[])'
   await tx.rows(
-    `insert into ${s}.issue_tags as t (organization_id, issue_id, key, value, count, last_seen_at)
-     select $1, $2, x.key, x.value, sum(x.count), max(x.last_seen_at)
+    `insert into ${s}.issue_tags as t (organization_id, issue_id, key, value, count, last_seen_at, weight)
+     select $1, $2, x.key, x.value, sum(x.count), max(x.last_seen_at), ${weightSql('sum(x.count)')}
      from ${s}.issue_tags x
      where ${ofSources}
      group by x.key, x.value
      on conflict (organization_id, issue_id, key, value)
-     do update set count = t.count + excluded.count, last_seen_at = greatest(t.last_seen_at, excluded.last_seen_at)`,
+     do update set count = t.count + excluded.count, last_seen_at = greatest(t.last_seen_at, excluded.last_seen_at),
+       weight = ${weightSql('(t.count + excluded.count)')}`,
     values,
   )
   await tx.rows(

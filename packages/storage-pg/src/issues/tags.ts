@@ -3,38 +3,40 @@ import type { Database } from '../database.js'
 import { groupBy } from '../group.js'
 import { idsIn, isId, isStorableName } from '../ids.js'
 
+/** Of a tag with more values than these, the heaviest are looked at, and as many others. */
+const VALUES_LOOKED_AT = 1000
+const KEYS_LOOKED_AT = 200
+
 export function pgIssueTags(db: Database): IssueStorage['tags'] {
+  const s = db.schema
   return async (organizationId, issueId, { key, valueLimit }) => {
     if (!isId(organizationId) || !isId(issueId) || (key !== undefined && !isStorableName(key))) return []
-    // Index: issue_tags_pkey.
+    const keys = key === undefined ? await keysOf(db, organizationId, issueId) : [key]
+    if (keys.length === 0) return []
     const rows = await db.rows<TagRow>(
-      `select key, value, count, last_seen_at, unique_values, total_values
-       from (
-         select key, value, count, last_seen_at,
-           count(*) over (partition by key) as unique_values,
-           sum(count) over (partition by key) as total_values,
-           row_number() over (partition by key order by count desc, value collate "C") as place
-         from ${db.schema}.issue_tags
-         where organization_id = $1 and issue_id = $2 and ($3::text is null or key = $3)
-           and exists (select from ${db.schema}.issues where id = $2 and organization_id = $1)
+      `select k.key, ranked.value, ranked.count, ranked.last_seen_at, ranked.unique_values, ranked.total_values
+       from unnest($3::text[]) as k(key)
+       cross join lateral (
+         select value, count, last_seen_at,
+           count(*) over () as unique_values,
+           sum(count) over () as total_values,
+           row_number() over (order by count desc, value collate "C") as place
+         from (${valuesLookedAt(s, { issueId: '$2', key: 'k.key' })}) as looked_at
        ) as ranked
-       where place <= $4
-       order by key collate "C", place`,
-      [organizationId, issueId, key ?? null, Math.max(1, valueLimit)],
+       where ranked.place <= $4
+         and exists (select from ${s}.issues where id = $2 and organization_id = $1)
+       order by k.key collate "C", ranked.place`,
+      [organizationId, issueId, keys, Math.max(1, valueLimit)],
     )
     return toTags(rows, valueLimit)
   }
 }
-
-/** Of a tag with more values than these, what is most frequent among the first. */
-const VALUES_LOOKED_AT = 1000
 
 export function pgTopTags(db: Database): IssueStorage['topTags'] {
   const s = db.schema
   return async (organizationId, issueIds, keys) => {
     const [ids, names] = [[...new Set(idsIn(issueIds))], [...new Set(keys.filter(isStorableName))]]
     if (!isId(organizationId) || ids.length === 0 || names.length === 0) return []
-    // Index: issue_tags_pkey, once for each issue and key.
     const rows = await db.rows<TopTagRow>(
       `select i.id as issue_id, k.key, top.value, top.count, top.total
        from unnest($2::bigint[]) with ordinality as asked(id, place)
@@ -42,11 +44,7 @@ export function pgTopTags(db: Database): IssueStorage['topTags'] {
        cross join unnest($3::text[]) with ordinality as k(key, place)
        cross join lateral (
          select value, count, sum(count) over () as total
-         from (
-           select t.value, t.count from ${s}.issue_tags t
-           where t.organization_id = $1 and t.issue_id = i.id and t.key = k.key
-           limit ${VALUES_LOOKED_AT}
-         ) as looked_at
+         from (${valuesLookedAt(s, { issueId: 'i.id', key: 'k.key' })}) as looked_at
          order by count desc, value collate "C"
          limit 1
        ) as top
@@ -57,6 +55,42 @@ export function pgTopTags(db: Database): IssueStorage['topTags'] {
       return { issueId, key, value, count: Number(count), total: Number(total) }
     })
   }
+}
+
+/** A bounded number of the values of one tag in one issue, among them those that occur most. */
+function valuesLookedAt(s: string, of: { readonly issueId: string; readonly key: string }): string {
+  const own = `t.organization_id = $1 and t.issue_id = ${of.issueId} and t.key = ${of.key}`
+  // Indexes: issue_tags_common for the heavy ones, issue_tags_pkey for one more than shows that there are others.
+  return `(
+      select t.value, t.count, t.last_seen_at from ${s}.issue_tags t
+      where ${own} and t.weight > 0
+      order by t.weight desc
+      limit ${VALUES_LOOKED_AT}
+    ) union (
+      select t.value, t.count, t.last_seen_at from ${s}.issue_tags t
+      where ${own}
+      order by t.value
+      limit ${VALUES_LOOKED_AT + 1}
+    )`
+}
+
+/** Index: issue_tags_pkey, from key to key. */
+async function keysOf(db: Database, organizationId: Id, issueId: Id): Promise<readonly string[]> {
+  const own = 't.organization_id = $1 and t.issue_id = $2'
+  const rows = await db.rows<{ key: string }>(
+    `with recursive keys(key, place) as (
+       (select t.key collate "C", 1 from ${db.schema}.issue_tags t where ${own} order by t.key limit 1)
+       union all
+       select (
+         select t.key from ${db.schema}.issue_tags t where ${own} and t.key > k.key order by t.key limit 1
+       ) collate "C", k.place + 1
+       from keys k
+       where k.key is not null and k.place < ${KEYS_LOOKED_AT}
+     )
+     select key from keys where key is not null`,
+    [organizationId, issueId],
+  )
+  return rows.map((row) => row.key)
 }
 
 interface TopTagRow {
@@ -82,6 +116,7 @@ function toTags(rows: readonly TagRow[], valueLimit: number): readonly IssueTag[
     key,
     uniqueValues: Number(values[0]?.unique_values),
     totalValues: Number(values[0]?.total_values),
+    isSampled: Number(values[0]?.unique_values) > VALUES_LOOKED_AT,
     topValues: values
       .slice(0, valueLimit)
       .map(({ value, count, last_seen_at }) => ({ value, count: Number(count), lastSeenAt: last_seen_at })),

@@ -26,6 +26,12 @@ alter table ${s}.issues alter column trend set default 120;
 create index issues_by_trend on ${s}.issues (organization_id, trend, last_seen_at, id);
 create index issues_by_priority on ${s}.issues (organization_id, priority, last_seen_at, id);
 
+-- Only what occurs often has one, so that few rows are written and few are in the index.
+alter table ${s}.issue_tags add column weight smallint not null default 0;
+update ${s}.issue_tags set weight = floor(ln(count::float8) / ln(2::float8) + 1e-9)::smallint - 3
+where count >= 16;
+create index issue_tags_common on ${s}.issue_tags (organization_id, issue_id, key, weight) where weight > 0;
+
 -- Whom an issue concerned, and what else did.
 create index issue_users_by_user on ${s}.issue_users (organization_id, user_key, issue_id);
 

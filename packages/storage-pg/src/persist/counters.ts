@@ -1,5 +1,6 @@
 import type { Id, Tag } from '@mishap/core'
 import type { Queries } from '../database.js'
+import { weightSql } from '../issues/tag-weight.js'
 import { startOfHour } from '../outcomes.js'
 import type { IssueDelta } from './sum.js'
 
@@ -32,12 +33,14 @@ export async function addTags(tx: Queries, s: string, deltas: readonly IssueDelt
   const rows = deltas.flatMap(tagRows)
   if (rows.length === 0) return
   await tx.prepared(
-    `insert into ${s}.issue_tags as t (organization_id, issue_id, key, value, count, last_seen_at)
-     select q.organization_id, q.issue_id, q.key, q.value, q.count, to_timestamp(q.last_seen_ms / 1000)
+    `insert into ${s}.issue_tags as t (organization_id, issue_id, key, value, count, last_seen_at, weight)
+     select q.organization_id, q.issue_id, q.key, q.value, q.count, to_timestamp(q.last_seen_ms / 1000),
+       ${weightSql('q.count')}
      from unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::bigint[], $6::float8[])
        as q(organization_id, issue_id, key, value, count, last_seen_ms)
      on conflict (organization_id, issue_id, key, value)
-     do update set count = t.count + excluded.count, last_seen_at = greatest(t.last_seen_at, excluded.last_seen_at)`,
+     do update set count = t.count + excluded.count, last_seen_at = greatest(t.last_seen_at, excluded.last_seen_at),
+       weight = ${weightSql('(t.count + excluded.count)')}`,
     columns(rows, ['organizationId', 'issueId', 'key', 'value', 'count', 'lastSeenMs']),
   )
 }

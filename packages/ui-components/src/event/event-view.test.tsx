@@ -63,6 +63,7 @@ const hostileTag = {
   key: XSS,
   name: XSS,
   uniqueValues: 3,
+  isSampled: false,
   totalValues: 5,
   topValues: [XSS, LONG, SCRIPT_URL].map((value) => ({ key: XSS, name: value, value, count: 1, lastSeen: RTL })),
 }

@@ -30,6 +30,7 @@ function aTag(key: string, counts: Readonly<Record<string, number>>, uniqueValue
     name: key,
     uniqueValues: uniqueValues ?? Object.keys(counts).length,
     totalValues,
+    isSampled: false,
     topValues: Object.entries(counts).map(([value, count]) => ({
       key,
       name: value,

@@ -121,6 +121,7 @@ function toIssueTag(
     key,
     uniqueValues: all.length,
     totalValues: all.reduce((sum, { count }) => sum + count, 0),
+    isSampled: false,
     topValues: all.slice(0, valueLimit),
   }
 }

@@ -75,12 +75,13 @@ export function issueStatsJson(
   }
 }
 
-export function issueTagJson({ key, uniqueValues, totalValues, topValues }: IssueTag): IssueTagJson {
+export function issueTagJson({ key, uniqueValues, totalValues, isSampled, topValues }: IssueTag): IssueTagJson {
   return {
     key,
     name: key,
     uniqueValues,
     totalValues,
+    isSampled,
     topValues: topValues.map(({ value, count, lastSeenAt }) => ({
       key,
       name: value,

@@ -27,6 +27,7 @@ export function issueDetailsContract({ storage }: Subject): void {
         key: 'browser',
         uniqueValues: 3,
         totalValues: 6,
+        isSampled: false,
         topValues: [
           { value: 'Chrome', count: 3, lastSeenAt: minutesAfter(NOON, 4) },
           { value: 'Firefox', count: 2, lastSeenAt: minutesAfter(NOON, 2) },
@@ -36,6 +37,7 @@ export function issueDetailsContract({ storage }: Subject): void {
         key: 'ä',
         uniqueValues: 1,
         totalValues: 5,
+        isSampled: false,
         topValues: [{ value: '🐛', count: 5, lastSeenAt: minutesAfter(NOON, 4) }],
       },
     ])
@@ -56,6 +58,25 @@ export function issueDetailsContract({ storage }: Subject): void {
     )
     const [tag] = await issues.tags(organizationId, results[0]?.issueId ?? '', { valueLimit: 10 })
     expect(tag?.topValues.map(({ value }) => value)).toEqual(['A', 'B', 'a', 'b', 'ä'])
+  })
+
+  it('the most frequent values are found among thousands of others', async () => {
+    const { issues } = storage()
+    const { organizationId, event, persist } = await aWorld(storage())
+    const of = (value: string) => event({ hashes: ['a'], tags: [['url', value]] })
+    let id = ''
+    for (let batch = 0; batch < 6; batch += 1) {
+      const rare = Array.from({ length: 250 }, (_, index) => of(`/${batch}/${index}`))
+      const [first] = await persist(...rare, of('zz'), ...Array.from({ length: 3 }, () => of('zzz')))
+      id = first?.issueId ?? ''
+    }
+    await persist(...Array.from({ length: 30 }, () => of('zz')))
+    const [tag] = await issues.tags(organizationId, id, { key: 'url', valueLimit: 2 })
+    expect(tag?.topValues.map(({ value, count }) => [value, count])).toEqual([
+      ['zz', 36],
+      ['zzz', 18],
+    ])
+    expect(await issues.topTags(organizationId, [id], ['url'])).toMatchObject([{ value: 'zz', count: 36 }])
   })
 
   it('the top tag of many issues is asked at once, by issue, then by key', async () => {

@@ -127,6 +127,7 @@ describe('a client in memory', () => {
     expect((await client.getIssueTags('1', 'os'))[0]).toMatchObject({
       uniqueValues: 2,
       totalValues: 3,
+      isSampled: false,
       topValues: [
         { value: 'Linux', count: 2, lastSeen: minutesAgo(5) },
         { value: 'macOS', count: 1 },

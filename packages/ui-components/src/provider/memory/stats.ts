@@ -45,6 +45,7 @@ export function tagStats(events: readonly EventDetailJson[]): readonly IssueTagJ
     name: key,
     uniqueValues: values.size,
     totalValues: [...values.values()].reduce((sum, { count }) => sum + count, 0),
+    isSampled: false,
     topValues: [...values]
       .map(([value, { count, lastSeen }]) => ({ key, name: value, value, count, lastSeen }))
       .sort((a, b) => b.count - a.count),
