@@ -153,6 +153,8 @@ describe('the way of a newcomer', () => {
     for (const [path, shown] of [
       ['settings', 'Rate of the organization'],
       ['settings/projects/shop/limits', 'Most room for payloads'],
+      ['settings/projects/shop/grouping', 'How fingerprint rules are written'],
+      ['settings/projects/shop/ownership', 'How ownership rules are written'],
       ['settings/projects/shop/ingest-log', 'The last 200 are kept'],
     ] as const) {
       await page.goto(`${org}/${path}`)

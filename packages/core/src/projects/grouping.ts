@@ -30,14 +30,14 @@ export async function changeGrouping(
   context: Pick<Context, 'storage' | 'clock'>,
   project: Place,
   request: GroupingChangeRequest,
-): Promise<GroupingSettings> {
+): Promise<{ readonly before: GroupingSettings; readonly after: GroupingSettings }> {
   const { storage, clock } = context
   const { organizationId, id } = project
   const before = await readGrouping(context, project)
   const change = newOnly(before, request)
   const faults = faultsIn(change)
   if (faults.length > 0) throw new AppError('invalid_input', sentenceOf(faults), { faults })
-  if (Object.keys(change).length === 0) return before
+  if (Object.keys(change).length === 0) return { before, after: before }
   const after = { ...before, ...change }
   const { regrouped } = await surveyGrouping(context, project, {
     before: groupingOptions(before),
@@ -48,7 +48,7 @@ export async function changeGrouping(
   const window = change.version === undefined ? {} : { previous: before.version, previousUntil: until }
   const updated = await storage.projects.updateGroupingSettings(organizationId, id, { ...change, ...window })
   if (updated === null) throw notFound('project')
-  return updated
+  return { before, after: updated }
 }
 
 /** The settings as the engines take them; lines with faults are left out. */

@@ -53,6 +53,17 @@ describe('the grouping of a project', () => {
     expect((await ask('GET', path)).body).toMatchObject({ fingerprintRules, stackRules: 'function:a -app' })
   })
 
+  it('is noted when somebody changes it, and not when they save what was there', async () => {
+    const { storage } = world.app.context
+    await ask('PUT', path, { fingerprintRules: 'type:A -> a' })
+    await ask('PUT', path, { fingerprintRules: 'type:A -> a' })
+    const page = { limit: 10, cursor: null }
+    const { items } = await storage.audit.list(acme.organization.id, page, { action: 'project.grouping_changed' })
+    expect(items).toMatchObject([
+      { target: { kind: 'project' }, before: { fingerprintRules: '' }, after: { fingerprintRules: 'type:A -> a' } },
+    ])
+  })
+
   it('names each fault at its place, and saves nothing then', async () => {
     const body = { fingerprintRules: 'type:A -> a\n\ntype:B', stackRules: 'function:a +nothing' }
     expect(await ask('PUT', path, body)).toMatchObject({

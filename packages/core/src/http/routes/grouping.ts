@@ -3,9 +3,10 @@ import { GROUPING_VERSIONS } from '../../grouping/index.js'
 import { openOrganization, openProject } from '../../orgs/access.js'
 import { type GroupingSettings, MAX_RULES } from '../../ports/grouping-settings.js'
 import type { Project } from '../../ports/model.js'
-import { changeGrouping, faultsIn, type GroupingChangeRequest, readGrouping } from '../../projects/grouping.js'
+import { faultsIn, type GroupingChangeRequest, readGrouping } from '../../projects/grouping.js'
 import { previewGrouping } from '../../projects/grouping-preview.js'
 import { jsonResponse } from '../answers.js'
+import { applyGrouping } from '../change-grouping.js'
 import { given, lines, oneOf, optional, readFields } from '../input.js'
 import type { Call, HttpResponse, Route } from '../types.js'
 import { PROJECT_ANY, PROJECT_WRITE } from './rules.js'
@@ -27,7 +28,7 @@ async function get(call: Call): Promise<HttpResponse> {
 
 async function update(call: Call): Promise<HttpResponse> {
   const project = await open(call)
-  return settingsResponse(call, await changeGrouping(call.context, project, await readChange(call)))
+  return settingsResponse(call, await applyGrouping(call, project, await readChange(call)))
 }
 
 async function preview(call: Call): Promise<HttpResponse> {

@@ -8,6 +8,7 @@ import { type SuggestedOwner, suggestOwners } from '../../issues/suggest.js'
 import { notFound, openOrganization, openProject } from '../../orgs/access.js'
 import type { Project } from '../../ports/model.js'
 import { jsonResponse } from '../answers.js'
+import { aboutProject, changed, record } from '../audit.js'
 import { lines, nullable, readFields } from '../input.js'
 import type { Call, HttpResponse, Route } from '../types.js'
 import { EVENT_ANY, PROJECT_ANY, PROJECT_WRITE } from './rules.js'
@@ -23,6 +24,8 @@ export const ownershipRoutes: readonly Route[] = [
   { method: 'GET', path: OWNERS, operation: 'listSuggestedOwners', auth: EVENT_ANY, handle: suggest },
 ]
 
+/** Of the rules in the log of what people changed. */
+const MOST_NOTED = 4_000
 const RAW = nullable(lines(OWNERSHIP_BOUNDS.length))
 
 async function get(call: Call): Promise<HttpResponse> {
@@ -42,8 +45,16 @@ async function update(call: Call): Promise<HttpResponse> {
         return { type: 'ownership_rule', loc: ['body', 'payload', 'raw'], msg: `Line ${line}: ${message}` }
       }),
     })
-  const isSet = await call.context.storage.projects.setOwnership(project.organizationId, project.id, raw)
-  if (!isSet) throw notFound('project')
+  const { projects } = call.context.storage
+  const before = await projects.ownership(project.organizationId, project.id)
+  const isSet = await projects.setOwnership(project.organizationId, project.id, raw)
+  if (before === null || !isSet) throw notFound('project')
+  if (before !== raw)
+    await record(call, {
+      ...aboutProject(project),
+      action: 'project.ownership_changed',
+      ...changed({ rules: before.slice(0, MOST_NOTED) }, { rules: raw.slice(0, MOST_NOTED) }),
+    })
   return jsonResponse(200, ownershipJson(raw))
 }
 

@@ -3,9 +3,10 @@ import { notFound, openOrganization, openProject, openTeam, type Seat, userOf } 
 import { MAX_RULES } from '../../ports/grouping-settings.js'
 import type { Id, Project } from '../../ports/model.js'
 import { checkProjectSlug, createProject, MAX_PROJECT_NAME } from '../../projects/create.js'
-import { changeGrouping, readGrouping } from '../../projects/grouping.js'
+import { readGrouping } from '../../projects/grouping.js'
 import { emptyResponse, jsonResponse } from '../answers.js'
 import { aboutProject, changed, record } from '../audit.js'
+import { applyGrouping } from '../change-grouping.js'
 import { boolean, given, integer, lines, nullable, optional, readFields, text } from '../input.js'
 import { projectDetailJson, projectJson, projectOrganizationJson, projectTeamJson } from '../json/projects.js'
 import { rateField } from '../json/rates.js'
@@ -118,7 +119,7 @@ async function update(call: Call): Promise<HttpResponse> {
   })
   // The first thing that may be refused, so that nothing else has changed then.
   const rules = given({ fingerprintRules: input.fingerprintingRules, stackRules: input.groupingEnhancements })
-  await changeGrouping(call.context, project, rules)
+  await applyGrouping(call, project, rules)
   const slug = input.slug ? { slug: checkProjectSlug(input.slug) } : {}
   const updated = await change(call.context, project, {
     ...given({
