@@ -32,6 +32,7 @@ import { persistContract } from './persist.js'
 import { persistBoundsContract } from './persist-bounds.js'
 import { persistConcurrencyContract } from './persist-concurrency.js'
 import { projectsContract } from './projects.js'
+import { randomSearchesContract } from './random-searches.js'
 import { releaseHealthContract } from './release-health.js'
 import { requestsContract } from './requests.js'
 import { retentionContract } from './retention.js'
@@ -98,6 +99,7 @@ export function runStorageContract(options: {
     describe('issues: pages', () => issuePagesContract(subject))
     describe('issues: filters', () => issueFiltersContract(subject))
     describe('issues: search', () => issueSearchContract(subject))
+    describe('issues: searches by chance', () => randomSearchesContract(subject))
     describe('issues: tags for searches', () => issueTagsContract(subject))
     describe('issues: changes', () => issueChangesContract(subject))
     describe('issues: parts', () => issuePartsContract(subject))
