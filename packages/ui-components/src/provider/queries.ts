@@ -85,8 +85,11 @@ export function createQueries(client: MishapClient) {
         queryKey: queryKeys.issueEvents(id, cursor),
         queryFn: () => client.listIssueEvents(id, { limit: 50, cursor }),
       }),
-    issueEvent: (id: string, which: string) =>
-      queryOptions({ queryKey: queryKeys.issueEvent(id, which), queryFn: () => client.getIssueEvent(id, which) }),
+    issueEvent: (id: string, which: string, query = '') =>
+      queryOptions({
+        queryKey: queryKeys.issueEvent(id, which, query),
+        queryFn: () => client.getIssueEvent(id, which, query === '' ? undefined : { query }),
+      }),
     eventSearch: (id: string, query: string) =>
       queryOptions({
         queryKey: queryKeys.eventSearch(id, query),

@@ -37,7 +37,11 @@ export const queryKeys = {
   issue: (id: string) => ['mishap', 'issue', id] as const,
   issueTags: (id: string) => ['mishap', 'issue', id, 'tags'] as const,
   issueEvents: (id: string, cursor: string | null) => ['mishap', 'issue', id, 'events', cursor] as const,
-  issueEvent: (id: string, which: string) => ['mishap', 'issue', id, 'event', which] as const,
+  /** Of a search, its neighbours are others. */
+  issueEvent: (id: string, which: string, query = '') =>
+    query === ''
+      ? (['mishap', 'issue', id, 'event', which] as const)
+      : (['mishap', 'issue', id, 'event', which, query] as const),
   eventSearch: (id: string, query: string) => ['mishap', 'issue', id, 'event-search', query] as const,
   issueActivity: (id: string) => ['mishap', 'issue', id, 'activity'] as const,
   similarIssues: (id: string) => ['mishap', 'issue', id, 'similar'] as const,

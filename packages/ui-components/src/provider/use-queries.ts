@@ -96,10 +96,14 @@ export function useIssueEvents(id: string, cursor: string | null = null) {
   return useQuery({ ...queries.issueEvents(id, cursor), placeholderData: keepPreviousData }, queryClient)
 }
 
-/** `which`: an event's id, `latest`, `oldest` or `recommended`. */
-export function useIssueEvent(id: string, which: string, isWanted = true) {
+/** `which`: an event's id, `latest`, `oldest` or `recommended`. With a search its neighbours are those found. */
+export function useIssueEvent(
+  id: string,
+  which: string,
+  { isWanted = true, query = '' }: { readonly isWanted?: boolean; readonly query?: string } = {},
+) {
   const { queries, queryClient } = useMishap()
-  const options = { ...queries.issueEvent(id, which), enabled: isWanted, placeholderData: keepPreviousData }
+  const options = { ...queries.issueEvent(id, which, query), enabled: isWanted, placeholderData: keepPreviousData }
   return useQuery(options, queryClient)
 }
 

@@ -14,23 +14,34 @@ describe('the place of an event', () => {
   })
 
   const found = (ids: readonly string[], next: string | null = null) => ({
-    ...{ items: ids.map((eventID) => anEvent({ eventID })), next, previous: null, hits: null },
+    items: ids.map((eventID) => anEvent({ eventID })),
+    next,
+  })
+  const at = (eventID: string, previousEventID: string | null = null, nextEventID: string | null = null) => ({
+    ...{ eventID, previousEventID, nextEventID },
   })
 
   it('is among what was found, with the ways to the others', () => {
-    expect(placeInSearch({ eventID: 'b' }, found(['c', 'b', 'a'], 'x'))).toEqual({
-      words: '#2 of 3+ found',
+    expect(placeInSearch(at('b'), found(['c', 'b', 'a']))).toEqual({
+      words: '#2 of 3 found',
       ...{ first: 'a', older: 'a', newer: 'c', last: 'c' },
     })
-    expect(placeInSearch({ eventID: 'a' }, found(['c', 'b', 'a']))).toMatchObject({ first: null, older: null })
+    expect(placeInSearch(at('a'), found(['c', 'b', 'a']))).toMatchObject({ first: null, older: null })
+  })
+
+  it('goes on behind the newest that were listed', () => {
+    expect(placeInSearch(at('a', 'z'), found(['b', 'a'], 'more'))).toEqual({
+      words: '2 from the newest of 2+ found',
+      ...{ first: null, older: 'z', newer: 'b', last: 'b' },
+    })
+    expect(placeInSearch(at('z', 'y', 'a'), found(['b', 'a'], 'more'))).toMatchObject({ older: 'y', newer: 'a' })
   })
 
   it('leads to what was found from an event that is not of it', () => {
-    expect(placeInSearch({ eventID: 'z' }, found(['c', 'b']))).toMatchObject({
+    expect(placeInSearch(at('z', 'b', 'c'), found(['c', 'b']))).toEqual({
       words: 'Not among the 2 found',
-      older: 'c',
-      first: 'b',
+      ...{ first: 'b', older: 'b', newer: 'c', last: 'c' },
     })
-    expect(placeInSearch({ eventID: 'z' }, found([]))).toMatchObject({ words: 'Nothing found', older: null })
+    expect(placeInSearch(at('z'), found([]))).toMatchObject({ words: 'Nothing found', older: null, last: null })
   })
 })

@@ -31,25 +31,36 @@ function wordsOf(ordinal: number | null, total: number, isFirst: boolean, isLast
   return isFirst ? 'First event' : 'Event'
 }
 
-/** Among what a search found, the newest first; from an event that is not of them the ways lead to its ends. */
-export function placeInSearch(event: Pick<EventJson, 'eventID'>, found: ListPage<EventJson>): EventPlace {
+/**
+ * Among what a search found, of which `found` is the newest part. Beyond it, and from an event that is not of it, the
+ * neighbours are those that came with the event, which was asked for with the same search.
+ */
+export function placeInSearch(
+  event: Pick<EventDetailJson, 'eventID' | 'previousEventID' | 'nextEventID'>,
+  found: Pick<ListPage<EventJson>, 'items' | 'next'>,
+): EventPlace {
   const ids = found.items.map(({ eventID }) => eventID)
   const at = ids.indexOf(event.eventID)
-  const count = `${exactNumber(ids.length)}${found.next === null ? '' : '+'}`
-  const oldest = ids.at(-1) ?? null
+  const isAll = found.next === null
+  const count = `${exactNumber(ids.length)}${isAll ? '' : '+'}`
+  const newest = ids[0] ?? null
+  // Of a part the oldest is not known.
+  const oldest = isAll ? (ids.at(-1) ?? null) : null
   if (at === -1)
     return {
       words: ids.length === 0 ? 'Nothing found' : `Not among the ${count} found`,
       first: oldest,
-      older: ids[0] ?? null,
-      newer: null,
-      last: ids[0] ?? null,
+      older: event.previousEventID,
+      newer: event.nextEventID,
+      last: newest,
     }
   return {
-    words: `#${exactNumber(ids.length - at)} of ${count} found`,
-    first: at === ids.length - 1 ? null : oldest,
-    older: ids[at + 1] ?? null,
+    words: isAll
+      ? `#${exactNumber(ids.length - at)} of ${count} found`
+      : `${at === 0 ? 'Newest' : `${exactNumber(at + 1)} from the newest`} of ${count} found`,
+    first: oldest === event.eventID ? null : oldest,
+    older: ids[at + 1] ?? (isAll ? null : event.previousEventID),
     newer: ids[at - 1] ?? null,
-    last: at === 0 ? null : (ids[0] ?? null),
+    last: at === 0 ? null : newest,
   }
 }

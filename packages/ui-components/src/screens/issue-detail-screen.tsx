@@ -15,6 +15,7 @@ import { neighbours } from '../provider/trail.js'
 import { useLive } from '../provider/use-live.js'
 import { useIssue, useIssueEvent } from '../provider/use-queries.js'
 import css from './issue-detail-screen.module.css'
+import { IssueDialogs, type IssueDialogsProps } from './issue-dialogs.js'
 import { IssueEventPanel } from './issue-event-panel.js'
 import { IssueHead } from './issue-head.js'
 import { ISSUE_PANELS } from './issue-panels.js'
@@ -41,8 +42,9 @@ export function IssueDetailScreen({ org, id, event: which = 'latest', tab, sourc
   const issue = useIssue(id)
   const actions = useRef<IssueActionsHandle>(null)
   const [hasNewer, setHasNewer] = useState(false)
+  const [asked, setAsked] = useState<IssueDialogsProps['asked']>(null)
   // The same that the event's panel asks for: it knows how many are stored.
-  const event = useIssueEvent(id, which, tab === undefined)
+  const event = useIssueEvent(id, which, { isWanted: tab === undefined })
   const heading = useHeadingFocus(issue.data !== undefined || issue.error !== null)
   const title = issue.data === undefined ? null : titleParts(issue.data)
   usePageTitle(title === null ? 'Issue' : [title.name, title.value].filter(Boolean).join(': ').slice(0, 120), org)
@@ -50,7 +52,11 @@ export function IssueDetailScreen({ org, id, event: which = 'latest', tab, sourc
   const list = trail.get()
   const around = neighbours(list, id)
   const back = list?.to ?? paths.issues(org)
-  const work = useIssueWork(org, issue.data, () => navigation.navigate(back))
+  const work = useIssueWork(org, issue.data, {
+    onGone: () => navigation.navigate(back),
+    onMerge: () => setAsked('merge'),
+    onSplit: () => setAsked('split'),
+  })
   const at = (other: string) => (tab === undefined ? paths.issue(org, other) : paths.issueTab(org, other, tab))
 
   useMergedAway(org, id, issue.data)
@@ -114,6 +120,9 @@ export function IssueDetailScreen({ org, id, event: which = 'latest', tab, sourc
           onChange={work.change}
           more={work.more}
         />
+      )}
+      {issue.data === undefined ? null : (
+        <IssueDialogs org={org} issue={issue.data} asked={asked} onClose={() => setAsked(null)} />
       )}
       <IssueTabs items={tabItems(org, id, tab)} />
       {tab === undefined ? (

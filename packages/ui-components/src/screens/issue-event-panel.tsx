@@ -7,7 +7,7 @@ import type { TagRef } from '../event/tags.js'
 import { copyText, ErrorState, Skeleton, useToast } from '../primitives/index.js'
 import { useMishap } from '../provider/context.js'
 import { paths } from '../provider/paths.js'
-import { useEventAttachments, useIssueEvent, useIssueReports } from '../provider/use-queries.js'
+import { useEventAttachments, useIssueReports } from '../provider/use-queries.js'
 import { EventBar } from './event-bar.js'
 import { EventGone } from './event-gone.js'
 import { placeInIssue } from './event-place.js'
@@ -43,12 +43,12 @@ export function IssueEventPanel({
 }: IssueEventPanelProps) {
   const { client, navigation } = useMishap()
   const toast = useToast()
-  const event = useIssueEvent(id, which)
+  const ways = useEventWays(org, id, which)
+  const { event } = ways
   const reports = useIssueReports(id, (issue?.userReportCount ?? 0) > 0)
   const files = useEventAttachments(org, issue?.project.slug, event.data?.eventID)
   const view = useRef<EventViewHandle>(null)
   const searchField = useRef<HTMLInputElement>(null)
-  const ways = useEventWays(org, id, event.data)
 
   // By shape and not by class: a bundle may hold two copies of ApiError.
   const isGone = event.data === undefined && (event.error as { status?: unknown } | null)?.status === 404

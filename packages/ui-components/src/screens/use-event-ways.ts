@@ -2,18 +2,20 @@ import type { EventDetailJson } from '@mishap/core/client'
 import { useEffect, useRef } from 'react'
 import { useMishap } from '../provider/context.js'
 import { paths } from '../provider/paths.js'
-import { useEventSearch } from '../provider/use-queries.js'
+import { useEventSearch, useIssueEvent } from '../provider/use-queries.js'
 import { type EventPlace, placeInIssue, placeInSearch } from './event-place.js'
 
 /**
  * The way through the events of an issue: all of them, or those that the search in the address finds. The search stays
  * while the reader goes from event to event.
  */
-export function useEventWays(org: string, id: string, event: EventDetailJson | undefined) {
+export function useEventWays(org: string, id: string, which: string) {
   const { navigation } = useMishap()
   const { search } = navigation.useLocation()
   const query = new URLSearchParams(search).get('query') ?? ''
   const found = useEventSearch(id, query)
+  // A search with a fault in it must not take the event away that is being read.
+  const event = useIssueEvent(id, which, { query: found.isSuccess ? query : '' })
   const wantsFirst = useRef(false)
 
   const go = (target: string, words = query) => {
@@ -21,7 +23,7 @@ export function useEventWays(org: string, id: string, event: EventDetailJson | u
     navigation.navigate(target === 'latest' ? paths.issue(org, id, kept) : paths.event(org, id, target, kept))
   }
   const newest = found.data?.items[0]?.eventID
-  const isAmong = found.data?.items.some(({ eventID }) => eventID === event?.eventID) ?? true
+  const isAmong = found.data?.items.some(({ eventID }) => eventID === event.data?.eventID) ?? true
   useEffect(() => {
     if (!wantsFirst.current || found.data === undefined) return
     wantsFirst.current = false
@@ -31,13 +33,14 @@ export function useEventWays(org: string, id: string, event: EventDetailJson | u
 
   return {
     query,
-    place: event === undefined ? null : placeOf(event, query === '' ? undefined : found.data),
+    event,
+    place: event.data === undefined ? null : placeOf(event.data, query === '' ? undefined : found.data),
     fault: found.error === null ? null : found.error.message,
     go,
     setQuery: (words: string) => {
       if (words === query) return
       wantsFirst.current = words !== ''
-      go(event?.eventID ?? 'latest', words)
+      go(event.data?.eventID ?? 'latest', words)
     },
   }
 }

@@ -17,8 +17,15 @@ export interface IssueWork {
   readonly more: readonly MenuItem[]
 }
 
-/** What can be done about one issue. `onGone` is called where it is deleted, as soon as that is asked for. */
-export function useIssueWork(org: string, issue: IssueDetailJson | undefined, onGone: () => void): IssueWork {
+export interface IssueWorkHooks {
+  /** It is deleted, as soon as that is asked for. */
+  readonly onGone: () => void
+  readonly onMerge: () => void
+  readonly onSplit: () => void
+}
+
+/** What can be done about one issue. */
+export function useIssueWork(org: string, issue: IssueDetailJson | undefined, hooks: IssueWorkHooks): IssueWork {
   const { client, queryClient } = useMishap()
   const actions = useIssueActions(org)
   const toast = useToast()
@@ -58,7 +65,7 @@ export function useIssueWork(org: string, issue: IssueDetailJson | undefined, on
   const forGood = (how: 'remove' | 'discard') => () => {
     if (issue === undefined) return
     actions[how]({ issues: [issue] })
-    onGone()
+    hooks.onGone()
   }
   const more: readonly MenuItem[] =
     issue === undefined
@@ -77,6 +84,8 @@ export function useIssueWork(org: string, issue: IssueDetailJson | undefined, on
             onSelect: () => change({ isSubscribed: !issue.isSubscribed }),
           },
           { id: 'link', label: 'Copy link', icon: 'link', onSelect: () => void copyLink(issue.permalink) },
+          { id: 'merge', label: 'Merge with…', icon: 'merge', startsGroup: true, onSelect: hooks.onMerge },
+          { id: 'split', label: 'Split…', icon: 'layers', onSelect: hooks.onSplit },
           {
             id: 'discard',
             label: 'Delete and discard',
