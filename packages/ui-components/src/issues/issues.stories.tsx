@@ -1,20 +1,36 @@
+import type { IssueTagJson, SavedViewJson } from '@mishap/core/client'
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import { useState } from 'react'
+import { hostileEvent } from '../event/fixtures/hostile-event.js'
+import { shopEvent } from '../event/fixtures/shop-event.js'
 import { hostileWorld, shopIssues } from '../provider/memory/shop-world.js'
 import { BulkBar } from './bulk-bar.js'
 import { DEFAULT_COLUMNS } from './columns.js'
 import { IssueActions } from './issue-actions.js'
 import { FilteredEmpty, NoProjectEmpty, QuietEmpty } from './issue-empty.js'
 import { IssueHeader } from './issue-header.js'
+import { IssuePreview } from './issue-preview.js'
 import { IssueSearch } from './issue-search.js'
 import { IssueTable, IssueTableSkeleton } from './issue-table.js'
 import { MergeChosenDialog } from './merge-chosen-dialog.js'
 import { NewsPill } from './news-pill.js'
 import { DEFAULT_SEARCH } from './search-params.js'
 import { useSelection } from './selection.js'
+import { ViewDialog } from './view-dialog.js'
+import { ViewTabs } from './view-tabs.js'
 
 const stats = new Map(shopIssues.map((issue) => [issue.id, { ...issue, stats: issue.stats }]))
 const noop = () => undefined
+
+const tag = (key: string, value: string, count: number): IssueTagJson => ({
+  ...{ key, name: key, uniqueValues: 4, totalValues: 1284, isSampled: false },
+  topValues: [{ key, name: value, value, count, lastSeen: '2026-01-15T11:59:00Z' }],
+})
+const somePreviewTags = [
+  tag('browser', 'Chrome 143', 880),
+  tag('environment', 'production', 1270),
+  tag('region', 'eu', 700),
+]
 const more = [{ id: 'delete', label: 'Delete', onSelect: noop }]
 
 const meta = {
@@ -122,6 +138,79 @@ export const Merging: Story = {
 
 export const MergingProjects: Story = {
   render: () => <MergeChosenDialog issues={shopIssues} onClose={noop} onMerge={noop} />,
+}
+
+const aView = (id: string, name: string, more: Partial<SavedViewJson> = {}): SavedViewJson => ({
+  ...{ id, name, query: 'is:unresolved checkout', sort: '-count', visibility: 'owner', owner: null, isMine: true },
+  ...{ dateCreated: '2026-01-15T12:00:00Z', project: [], environment: [], columns: [], position: Number(id) },
+  ...{ type: 0, isGlobal: false },
+  ...more,
+})
+
+const viewActions = {
+  onSaveNew: noop,
+  onSave: noop,
+  onRename: noop,
+  onShare: noop,
+  onMove: noop,
+  onDelete: noop,
+}
+
+export const Views: Story = {
+  render: function Views() {
+    const [value, setValue] = useState(DEFAULT_SEARCH)
+    const views = [aView('1', 'Checkout'), aView('2', 'On call', { visibility: 'organization', isMine: false })]
+    const counts = new Map([
+      ['unresolved', '1,000+'],
+      ['for_review', '12'],
+      ['view-1', '3'],
+    ])
+    return <ViewTabs value={value} onChange={setValue} views={views} counts={counts} actions={viewActions} />
+  },
+}
+
+export const ViewNotSaved: Story = {
+  render: () => (
+    <ViewTabs
+      value={{ ...DEFAULT_SEARCH, view: '1', query: 'is:unresolved cart' }}
+      onChange={noop}
+      views={[aView('1', 'Checkout'), aView('2', hostileWorld.organizations?.[0]?.name ?? '')]}
+      actions={viewActions}
+    />
+  ),
+}
+
+export const SavingAView: Story = { render: () => <ViewDialog subject="new" onClose={noop} onSave={noop} /> }
+
+export const SavingAViewRefused: Story = {
+  render: () => (
+    <ViewDialog
+      subject={aView('1', 'Checkout')}
+      error="There are 100 views already. Delete one first."
+      onClose={noop}
+      onSave={noop}
+    />
+  ),
+}
+
+export const Preview: Story = {
+  render: () => (
+    <div style={{ maxInlineSize: 480 }}>
+      <IssuePreview issue={shopIssues[0]!} event={shopEvent} tags={somePreviewTags} />
+    </div>
+  ),
+}
+
+export const PreviewLoading: Story = {
+  render: () => <IssuePreview issue={shopIssues[2]!} event={undefined} tags={undefined} />,
+}
+
+export const PreviewHostile: Story = {
+  render: () => (
+    <div style={{ maxInlineSize: 480 }}>
+      <IssuePreview issue={hostileWorld.issues?.[2] ?? shopIssues[0]!} event={hostileEvent} tags={[]} />
+    </div>
+  ),
 }
 
 export const News: Story = { render: () => <NewsPill added={12} changed={4} onApply={noop} /> }

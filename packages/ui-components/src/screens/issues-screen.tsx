@@ -28,6 +28,7 @@ import { paths } from '../provider/paths.js'
 import { statusOf as httpStatusOf } from '../provider/query-client.js'
 import { useIssueStats, useProjects } from '../provider/use-queries.js'
 import { IssuePickers, type IssuePickersHandle } from './issue-pickers.js'
+import { IssuePreviewPopover, usePreview } from './issue-preview-popover.js'
 import { IssuesEmpty } from './issues-empty.js'
 import css from './issues-screen.module.css'
 import { Page, usePageTitle } from './page.js'
@@ -54,6 +55,8 @@ export function IssuesScreen({ org }: { readonly org: string }) {
   const field = useRef<IssueSearchHandle>(null)
   const pickers = useRef<IssuePickersHandle>(null)
   const list = useRef<HTMLElement>(null)
+  const preview = usePreview(cursor)
+  const previewed = issues.find(({ id }) => id === preview.id)
   const work = useListWork({ org, search, stream, selection, cursor, setCursor })
 
   const status = statusOf(search.query)
@@ -109,10 +112,10 @@ export function IssuesScreen({ org }: { readonly org: string }) {
     open,
     toggle: (id) => selection.toggle(id, false),
     add: selection.add,
-    clear: selection.clear,
+    clear: () => preview.close() || selection.clear(),
     change: (change) => void work.change(change),
     pick,
-    preview: () => undefined,
+    preview: preview.toggle,
     merge: startMerge,
     undo: work.undoLast,
     focusSearch: () => field.current?.focus(),
@@ -164,7 +167,16 @@ export function IssuesScreen({ org }: { readonly org: string }) {
         </div>
       </IssueSearch>
       {isBadSearch && stream.page === undefined ? null : (
-        <Card ref={list} isFlush className={cx(css.list, stream.isOutdated && css.outdated)}>
+        <Card
+          ref={list}
+          isFlush
+          className={cx(css.list, stream.isOutdated && css.outdated)}
+          {...preview.pointer}
+          onFocus={({ target }) => {
+            const id = target.closest<HTMLElement>('a[data-issue]')?.dataset.issue
+            if (id !== undefined) setCursor(id)
+          }}
+        >
           <div className={css.progress}>
             {stream.isFetching && stream.page !== undefined ? <ProgressBar label="Reading issues" /> : null}
           </div>
@@ -220,6 +232,7 @@ export function IssuesScreen({ org }: { readonly org: string }) {
           )}
         </Card>
       )}
+      {previewed === undefined ? null : <IssuePreviewPopover key={previewed.id} issue={previewed} />}
       {views.dialog}
       <IssuePickers
         ref={pickers}

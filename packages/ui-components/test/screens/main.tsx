@@ -60,7 +60,7 @@ if (root !== null) {
       <MishapProvider
         client={client}
         navigation={navigation}
-        theme="light"
+        theme={params.get('theme') === 'dark' ? 'dark' : 'light'}
         onUnauthorized={() => navigation.navigate(paths.login(navigation.visited.at(-1)), { replace: true })}
       >
         <Page />

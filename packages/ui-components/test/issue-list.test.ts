@@ -1,0 +1,300 @@
+import { readFile } from 'node:fs/promises'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
+import type { Page } from 'playwright-core'
+import type { MemoryClient } from '../src/provider/memory/client.js'
+import { startTestPage, type TestPage } from './browser.js'
+
+let site: TestPage
+let page: Page
+
+beforeAll(async () => {
+  site = await startTestPage('screens')
+}, 60_000)
+
+afterEach(async () => {
+  await page?.close()
+  expect(site.errors.splice(0)).toEqual([])
+})
+
+afterAll(() => site.close())
+
+declare const client: MemoryClient
+
+const open = async (at: string, more = '') => {
+  page = await site.open(`at=${encodeURIComponent(at)}${more}`)
+  await page.locator('tbody tr').first().waitFor()
+}
+const at = () => page.locator('#at').textContent()
+const field = () => page.getByRole('combobox', { name: 'Search issues' })
+const options = () => page.getByRole('listbox', { name: 'Suggestions' }).getByRole('option')
+const press = async (...keys: readonly string[]) => {
+  for (const key of keys) await page.keyboard.press(key)
+}
+const names = async () => (await page.locator('tbody tr a').allTextContents()).map((text) => text.split(/[ :]/)[0])
+const issue = (id: string) => page.evaluate((one) => client.getIssue(one), id)
+
+describe('the search field', () => {
+  it('completes a key and a value by keyboard alone, and looks for them', async () => {
+    await open('/acme/issues')
+    await press('/')
+    await page.keyboard.type('brow')
+    await options().getByText('browser:', { exact: true }).waitFor()
+    await press('Tab')
+    expect(await field().inputValue()).toBe('browser:')
+    await options().getByText('Chrome 143').waitFor()
+    await press('ArrowDown', 'Enter')
+    await page.getByText('ChunkLoadError').waitFor({ state: 'detached' })
+    expect([await names(), await at()]).toEqual([
+      ['PaymentDeclinedError'],
+      '/acme/issues?query=browser%3A%22Chrome+143%22+is%3Aunresolved',
+    ])
+    await page.keyboard.type('card')
+    await press('Enter')
+    expect(await field().inputValue()).toBe('browser:"Chrome 143" card')
+  })
+
+  it('turns a condition into its opposite', async () => {
+    await open('/acme/issues?query=level%3Afatal')
+    await field().click()
+    await press('End')
+    await options().getByText('Leave out what matches this').click()
+    await press('Escape', 'Enter')
+    await page.getByText('PaymentDeclinedError').waitFor()
+    expect(await field().inputValue()).toBe('!level:fatal')
+    expect(await names()).not.toContain('ConnectionRefusedError')
+  })
+
+  it('says what is wrong where it is wrong, and what to do about it', async () => {
+    await open('/acme/issues')
+    await field().fill('users:many words')
+    await press('Enter')
+    await page.getByText('Write a number such as').waitFor()
+    expect(await field().getAttribute('aria-invalid')).toBe('true')
+    expect(await page.locator('[class*=wrong]').allTextContents()).toEqual(['many'])
+    expect(await field().inputValue()).toBe('users:many words')
+  })
+
+  it('tells a screen reader which suggestion is meant, and leaves by Escape', async () => {
+    await open('/acme/issues')
+    await press('/')
+    await page.keyboard.type('lev')
+    await press('ArrowDown')
+    const active = (await field().getAttribute('aria-activedescendant')) ?? ''
+    expect(await page.locator(`[id="${active}"]`).textContent()).toContain('level:')
+    expect(await field().getAttribute('aria-expanded')).toBe('true')
+    await press('Escape')
+    expect(await field().getAttribute('aria-expanded')).toBe('false')
+    expect(await field().inputValue()).toBe('lev')
+  })
+
+  it('offers what was looked for before', async () => {
+    await open('/acme/issues')
+    await field().fill('chunk')
+    await press('Enter')
+    await page.getByText('PaymentDeclinedError').waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: 'Clear the search' }).click()
+    await page.getByText('PaymentDeclinedError').waitFor()
+    await field().click()
+    await options().getByText('chunk', { exact: true }).click()
+    await page.getByText('PaymentDeclinedError').waitFor({ state: 'detached' })
+    expect(await names()).toEqual(['ChunkLoadError'])
+  })
+})
+
+describe('saved views', () => {
+  it('are made, changed, renamed, shared, moved and deleted', async () => {
+    await open('/acme/issues?query=level%3Aerror+is%3Aunresolved')
+    await page.getByRole('button', { name: 'Views' }).click()
+    await page.getByRole('menuitem', { name: 'Save as a view…' }).click()
+    await page.getByRole('textbox', { name: 'Name' }).fill('Errors')
+    await press('Enter')
+    await page.getByRole('tab', { name: 'Errors', selected: true }).waitFor()
+    expect(await field().inputValue()).toBe('level:error is:unresolved')
+    await field().fill('level:fatal')
+    await press('Enter')
+    await page.getByText('Not saved').waitFor()
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await page.getByText('Not saved').waitFor({ state: 'detached' })
+    const [saved] = await page.evaluate(() => client.listSavedViews('acme'))
+    expect(saved).toMatchObject({ name: 'Errors', query: 'level:fatal', visibility: 'owner' })
+    await page.getByRole('button', { name: 'This view' }).click()
+    await page.getByRole('menuitem', { name: 'Share with everybody' }).click()
+    await page.getByText('Everybody sees the view').waitFor()
+    await page.getByRole('button', { name: 'This view' }).click()
+    await page.getByRole('menuitem', { name: 'Rename…' }).click()
+    await page.getByRole('textbox', { name: 'Name' }).fill('Fatal ones')
+    await press('Enter')
+    await page.getByRole('tab', { name: 'Fatal ones' }).waitFor()
+    await page.getByRole('button', { name: 'This view' }).click()
+    await page.getByRole('menuitem', { name: 'Delete the view' }).click()
+    await page.getByRole('tab', { name: 'Fatal ones' }).waitFor({ state: 'detached' })
+    expect(await at()).toBe('/acme/issues')
+  })
+
+  it('say how many issues they hold, and so does every other tab', async () => {
+    await open('/acme/issues')
+    for (const name of ['Unresolved 6', 'Regressed 1', 'Escalating 1', 'Ignored 1', 'All 8'])
+      await page.getByRole('tab', { name }).waitFor()
+    await page.getByRole('tab', { name: 'Escalating' }).click()
+    await page.getByText('PaymentDeclinedError').waitFor({ state: 'detached' })
+    expect(await names()).toEqual(['ConnectionRefusedError'])
+  })
+})
+
+describe('columns', () => {
+  it('are chosen, of tags as well, and stand in the address', async () => {
+    await open('/acme/issues')
+    await page.getByRole('button', { name: 'Columns' }).click()
+    await page.getByRole('checkbox', { name: 'First seen' }).uncheck()
+    await page.getByLabel('A tag as a column').fill('browser')
+    await press('Enter')
+    await page.getByRole('columnheader', { name: 'browser' }).waitFor()
+    const row = page.locator('tbody tr', { hasText: 'PaymentDeclinedError' })
+    await row.getByText('Chrome 143').waitFor()
+    expect(await row.textContent()).toContain('60%')
+    expect(await page.getByRole('columnheader', { name: 'First seen' }).count()).toBe(0)
+    expect(await at()).toBe('/acme/issues?columns=trend%2Cevents%2Cusers%2Clast%2Cpriority%2Cassignee%2Ctag%3Abrowser')
+  })
+})
+
+describe('work on issues', () => {
+  it('assigns the row of the keyboard, and takes it back', async () => {
+    await open('/acme/issues')
+    await press('j', 'j', 'a')
+    await page.getByRole('option', { name: /you/ }).waitFor()
+    await press('Enter')
+    await page.getByText('Assigned: 1 issue').waitFor()
+    expect((await issue('2')).assignedTo?.name).toBe('Ada Lovelace')
+    await press('u')
+    await page.getByText('Assigned: 1 issue').waitFor({ state: 'detached' })
+    expect((await issue('2')).assignedTo).toBeNull()
+  })
+
+  it('ranks a row by its cell, and what is chosen by the bar', async () => {
+    await open('/acme/issues')
+    await page.getByRole('button', { name: 'Priority of STOREFRONT-2F: high' }).click()
+    await press('ArrowDown', 'ArrowDown', 'Enter')
+    await page.getByRole('button', { name: 'Priority of STOREFRONT-2F: low' }).waitFor()
+    await press('j', 'J', 'J')
+    await page.getByText('3 issues chosen').waitFor()
+    await page.getByRole('button', { name: 'Priority', exact: true }).click()
+    await page.getByRole('menuitemradio', { name: 'Medium' }).click()
+    await page.getByText('Ranked medium: 3 issues').waitFor()
+    expect((await issue('1')).priority).toBe('medium')
+    expect((await issue('2')).priority).toBe('medium')
+  })
+
+  it('ignores until so many users are met', async () => {
+    await open('/acme/issues')
+    await press('j', 'm')
+    await page.getByRole('menuitem', { name: 'Until so many users…' }).click()
+    await page.getByLabel('More users').fill('25')
+    await press('Enter')
+    await page.getByText('Ignored until 25 more users: 1 issue').waitFor()
+    expect((await issue('1')).statusDetails).toMatchObject({ ignoreUserCount: 25 })
+    expect(await names()).not.toContain('PaymentDeclinedError')
+  })
+
+  it('resolves in a release that is named', async () => {
+    await open('/acme/issues')
+    await press('j', 'x')
+    await page.getByRole('button', { name: 'Other ways to resolve' }).click()
+    await page.getByRole('menuitem', { name: 'In another release…' }).click()
+    await page.getByRole('textbox', { name: 'Release' }).fill('shop@1.4.3')
+    await press('Enter')
+    await page.getByText('Resolved in shop@1.4.3: 1 issue').waitFor()
+    expect((await issue('1')).statusDetails).toEqual({ inRelease: 'shop@1.4.3' })
+  })
+
+  it('merges what is chosen after saying what that does, and takes it apart again', async () => {
+    await open('/acme/issues')
+    await page.getByLabel('Choose SHOP-API-1K').check()
+    await page.getByLabel('Choose SHOP-API-19').check()
+    await press('M')
+    await page.getByRole('dialog', { name: 'Merge 2 issues into one?' }).waitFor()
+    await page.getByRole('button', { name: 'Merge', exact: true }).click()
+    await page.getByText('Merged 2 issues into one').waitFor()
+    await page.getByText('Stock of 17').waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await page.getByText('Stock of 17').waitFor()
+  })
+
+  it('keeps chosen what was refused, and says why', async () => {
+    await open('/acme/issues')
+    await page.getByLabel('Choose SHOP-API-1K').check()
+    await page.evaluate(() => {
+      client.updateIssues = () => Promise.reject(new Error('You may not do that'))
+    })
+    await page.getByRole('button', { name: 'Resolve', exact: true }).click()
+    await page.getByRole('alert').getByText('You may not do that').waitFor()
+    await page.getByText('1 issue chosen').waitFor()
+    expect(await names()).toContain('PaymentDeclinedError')
+  })
+})
+
+describe('a preview', () => {
+  it('shows where an issue happens, goes with the keyboard, and is put away', async () => {
+    await open('/acme/issues')
+    await press('j', ' ')
+    const preview = page.locator('[popover]:popover-open')
+    await preview.getByText('Chrome 143').waitFor()
+    expect(await preview.locator('ol li').count()).toBeLessThanOrEqual(3)
+    const described = await page.evaluate(() => document.activeElement?.getAttribute('aria-describedby'))
+    expect(await preview.getAttribute('id')).toBe(described)
+    await press('j')
+    await preview.getByText('Cannot read properties').waitFor()
+    await press('Escape')
+    expect(await preview.count()).toBe(0)
+  })
+})
+
+describe('an export', () => {
+  it('writes the chosen issues to a file', async () => {
+    await open('/acme/issues')
+    await page.getByLabel('Choose SHOP-API-1K').check()
+    await page.getByRole('button', { name: 'Export' }).click()
+    const file = page.waitForEvent('download')
+    await page.getByRole('menuitem', { name: '1 chosen as CSV' }).click()
+    const text = await readFile(await (await file).path(), 'utf8')
+    expect(text.split('\r\n')).toHaveLength(3)
+    expect(text).toContain('SHOP-API-1K,PaymentDeclinedError')
+  })
+})
+
+describe('axe', () => {
+  const states: readonly (readonly [state: string, reach: () => Promise<unknown>])[] = [
+    ['the list', async () => undefined],
+    ['a search with suggestions', () => field().pressSequentially('users:many level:')],
+    ['chosen issues', () => page.getByLabel('Choose SHOP-API-1K').check()],
+    ['the columns', () => page.getByRole('button', { name: 'Columns' }).click()],
+    ['the assignees', () => press('j', 'a')],
+    ['a preview', () => press('j', ' ')],
+    ['a merge', () => press('j', 'J', 'M')],
+  ]
+  it.each(['', '&theme=dark'])(
+    'finds nothing in any state%s',
+    async (theme) => {
+      for (const [state, reach] of states) {
+        await open(
+          '/acme/issues?query=&columns=trend,events,users,first,last,releases,priority,assignee,tag:browser',
+          theme,
+        )
+        await reach()
+        await page.evaluate(await readFile(require.resolve('axe-core/axe.min.js'), 'utf8'))
+        const found = await page.evaluate(async () => {
+          const { axe } = window as unknown as { axe: { run: (root: unknown, options: object) => Promise<Found> } }
+          type Found = { violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }
+          const runOnly = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']
+          const { violations } = await axe.run(document.querySelector('.mh-root'), { runOnly })
+          return violations.map(
+            ({ id, nodes }) =>
+              `${id}: ${nodes.map((one) => `${one.html.slice(0, 160)} ${one.failureSummary}`).join(' | ')}`,
+          )
+        })
+        expect([state, found]).toEqual([state, []])
+        await page.close()
+      }
+    },
+    120_000,
+  )
+})
