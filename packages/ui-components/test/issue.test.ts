@@ -66,6 +66,20 @@ describe('the work on an issue', () => {
     await people.getByText('path:src/checkout/* #acme').waitFor({ state: 'detached' })
   })
 
+  it('merges and splits it from its own page', async () => {
+    page = await open('/acme/issues/1')
+    for (const [item, title] of [
+      ['Merge with…', 'Merge issues'],
+      ['Split…', 'Split'],
+    ] as const) {
+      await page.getByRole('button', { name: 'More actions' }).click()
+      await page.getByRole('menuitem', { name: item }).click()
+      await page.getByRole('dialog', { name: title }).waitFor()
+      await page.getByRole('button', { name: 'Cancel' }).click()
+      await page.getByRole('dialog').waitFor({ state: 'detached' })
+    }
+  })
+
   it('deletes nothing before the toast is gone, and stays away after', async () => {
     page = await open('/acme/issues/1')
     await page.getByRole('button', { name: 'More actions' }).click()
@@ -147,6 +161,15 @@ describe('the events of an issue', () => {
     await press('[')
     await page.getByText('#1 of 2 found').waitFor()
     expect(await at()).toContain('?query=release%3Ashop%401.4.1')
+    await page.evaluate(() => {
+      const fault = Object.assign(new Error('At character 3 a value was wanted.'), { status: 400 })
+      client.listIssueEvents = () => Promise.reject(fault)
+    })
+    await press('/')
+    await page.keyboard.type(' is:')
+    await press('Enter')
+    await page.getByText('At character 3 a value was wanted.').waitFor()
+    await page.getByText('raised here').first().waitFor()
     await page.getByRole('button', { name: 'Go through all events again' }).click()
     await page.getByText('#1 of 5').waitFor()
     expect(await at()).not.toContain('query')
