@@ -4,7 +4,7 @@ import { idsIn, isId, isStorableName } from '../ids.js'
 import { type Asked, assigneeSql, fits, isAmong, MARKS } from './condition.js'
 import { type Condition, conditionOfParts } from './filter.js'
 import { splitPatterns } from './patterns.js'
-import { textSql } from './text-condition.js'
+import { type TextCondition, textSql } from './text-condition.js'
 
 /** What a statement reads for a filter; `from` names the issues `i`. */
 export interface Source extends Condition {
@@ -29,7 +29,7 @@ const MOST_TRIES = 3
 export async function narrow(db: Database, filter: IssueFilter): Promise<Narrowed | null> {
   if (!isId(filter.organizationId)) return null
   const { schema: s } = db
-  const parts = conjunctsOf(conditionOfFilter(filter))
+  const parts = textsTogether(conjunctsOf(conditionOfFilter(filter)))
   const promising = parts
     .filter((part) => part.kind in TRIED)
     .sort((a, b) => (TRIED[a.kind] ?? 0) - (TRIED[b.kind] ?? 0))
@@ -67,8 +67,15 @@ const TRIED: Readonly<Partial<Record<IssueCondition['kind'], number>>> = {
   mark: 2,
   tag: 3,
   any: 4,
-  line: 5,
-  words: 6,
+  all: 5,
+  line: 6,
+  words: 7,
+}
+
+/** Words and lines are one question, which is the rarer the more they are. */
+function textsTogether(parts: readonly IssueCondition[]): readonly IssueCondition[] {
+  const texts = parts.filter(isText)
+  return texts.length < 2 ? parts : [...parts.filter((part) => !isText(part)), { kind: 'all', of: texts }]
 }
 
 function conjunctsOf(condition: IssueCondition): readonly IssueCondition[] {
@@ -99,6 +106,10 @@ async function candidatesFor(db: Database, organizationId: Id, condition: IssueC
 function candidatesSql(asked: Asked, condition: IssueCondition): string | null {
   const { s, organization, bind } = asked
   const own = (table: string) => `${table}.organization_id = ${organization}`
+  // Index: issue_search_words where there is one, else all texts are looked through.
+  const ofText = (texts: readonly TextCondition[]) =>
+    `select x.issue_id from ${s}.issue_search x
+     where ${[own('x'), ...texts.map((text) => textSql(text, bind))].join(' and ')}`
   switch (condition.kind) {
     case 'any': {
       const all = condition.of.map((one) => candidatesSql(asked, one)).filter((sql) => sql !== null)
@@ -126,13 +137,18 @@ function candidatesSql(asked: Asked, condition: IssueCondition): string | null {
     case 'assignee':
       // Indexes: issues_assigned_to_user, issues_assigned_to_team.
       return `select i.id as issue_id from ${s}.issues i where ${own('i')} and ${assigneeSql(condition, bind)}`
+    case 'all':
+      return condition.of.every(isText) && condition.of.length > 0 ? ofText(condition.of) : null
     case 'line':
     case 'words':
-      // Index: issue_search_words where there is one, else all texts are looked through.
-      return `select x.issue_id from ${s}.issue_search x where ${own('x')} and ${textSql(condition, bind)}`
+      return ofText([condition])
     default:
       return null
   }
+}
+
+function isText(condition: IssueCondition): condition is TextCondition {
+  return condition.kind === 'line' || condition.kind === 'words'
 }
 
 function isExact(like: Parameters<typeof splitPatterns>[0]): boolean {

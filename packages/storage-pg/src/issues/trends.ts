@@ -72,15 +72,13 @@ async function refresh(db: Database, organizationId: Id, ids: readonly Id[], now
   // Indexes: issues_pkey, issue_hourly_pkey. At most 336 hours of each.
   const rows = await db.rows<CountRow>(
     `select i.id, i.first_seen_at, i.trend, h.last_day, h.before
-     from ${s}.issues i
-     left join (
-       select h.issue_id, sum(h.count) filter (where h.hour >= $4) as last_day,
-         sum(h.count) filter (where h.hour < $4) as before
+     from unnest($2::bigint[]) as due(id)
+     join ${s}.issues i on i.id = due.id and i.organization_id = $1
+     cross join lateral (
+       select sum(h.count) filter (where h.hour >= $4) as last_day, sum(h.count) filter (where h.hour < $4) as before
        from ${s}.issue_hourly h
-       where h.organization_id = $1 and h.issue_id = any($2::bigint[]) and h.hour >= $3 and h.hour < $5
-       group by h.issue_id
-     ) as h on h.issue_id = i.id
-     where i.organization_id = $1 and i.id = any($2::bigint[])`,
+       where h.organization_id = $1 and h.issue_id = due.id and h.hour >= $3 and h.hour < $5
+     ) as h`,
     [organizationId, ids, usualFrom, dayFrom, to],
   )
   const changed = rows
