@@ -74,6 +74,7 @@ function kindOf({ groups, issueCount }: GroupingChangeJson): string {
 
 function sentenceOf({ joins, splits, unchanged, examined }: GroupingPreviewJson): string {
   if (examined === 0) return 'There are no events yet to try this on.'
+  if (joins === 0 && splits === 0 && unchanged === 1) return 'This would leave the one issue there is as it is.'
   if (joins === 0 && splits === 0) return `This would leave all ${counted(unchanged, 'issue')} as they are.`
   const parts = [
     ...(joins === 0 ? [] : [`join ${counted(joins, 'issue')}`]),

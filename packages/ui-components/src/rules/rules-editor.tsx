@@ -21,6 +21,10 @@ export interface RulesEditorProps {
   readonly placeholder?: string
 }
 
+/** Pixels, as in the style sheet; a letter about. */
+const LINE_HEIGHT = 20
+const LETTER_WIDTH = 7.5
+
 const FEWEST_LINES = 5
 const MOST_LINES = 20
 /** More than these would help nobody. */
@@ -39,8 +43,13 @@ export function RulesEditor({ label, hint, value, onChange, faults, placeholder 
   }
   const goTo = (fault: EditorFault) => {
     const [from, to] = placeOf(value, fault)
-    area.current?.focus()
-    area.current?.setSelectionRange(from, to)
+    const { current } = area
+    if (current === null) return
+    current.focus()
+    current.setSelectionRange(from, to)
+    // Not every browser brings a selection into view.
+    current.scrollTop = (fault.line - 1) * LINE_HEIGHT - current.clientHeight / 2
+    current.scrollLeft = (fault.column - 1) * LETTER_WIDTH - current.clientWidth / 2
   }
   const error = faults.length === 0 ? undefined : `${counted(faults.length, 'fault')} to mend before this can be saved`
   return (
