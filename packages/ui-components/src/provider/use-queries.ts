@@ -137,11 +137,6 @@ export function useMembers(org: string, isWanted = true) {
   return useQuery({ ...queries.members(org), enabled: isWanted }, queryClient)
 }
 
-export function useTeams(org: string, isWanted = true) {
-  const { queries, queryClient } = useMishap()
-  return useQuery({ ...queries.teams(org), enabled: isWanted }, queryClient)
-}
-
 /** What people wrote about the issue; `isWanted` is false where its count says that nobody did. */
 export function useIssueReports(id: string, isWanted = true) {
   const { queries, queryClient } = useMishap()

@@ -30,7 +30,7 @@ if (charge.status === 'declined') throw new PaymentDeclinedError(charge)
 \`\`\``
 
 /** What people did about an issue, the newest first. */
-export const someActivity: readonly ActivityJson[] = [
+const someActivity: readonly ActivityJson[] = [
   anEntry({ id: '18', type: 'note', data: { text: NOTE }, dateCreated: minutesAgo(42), dateEdited: minutesAgo(40) }),
   anEntry({
     id: '17',
