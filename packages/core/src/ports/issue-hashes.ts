@@ -12,4 +12,12 @@ export interface IssueHashStorage {
     projectId: Id,
     adopted: readonly { readonly hash: string; readonly issueId: Id }[],
   ): Promise<number>
+  /** The hashes of the project whose events are told apart further; the first 10,000. */
+  splitHashes(organizationId: Id, projectId: Id): Promise<ReadonlySet<string>>
+  /** Hashes that nobody knows are split as others are, so that their events stay apart. At most 20,000 at once. */
+  splitAlike(
+    organizationId: Id,
+    projectId: Id,
+    hashes: readonly { readonly hash: string; readonly as: string }[],
+  ): Promise<void>
 }

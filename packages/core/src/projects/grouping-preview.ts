@@ -1,6 +1,6 @@
 import type { GroupingChangeJson, GroupingPreviewJson } from '../client/grouping-types.js'
 import type { Context } from '../context.js'
-import { type GroupingChange, sumUpRegrouping } from '../grouping/index.js'
+import { type GroupingChange, type RegroupedEvent, sumUpRegrouping } from '../grouping/index.js'
 import { shortIdOf } from '../issues/short-id.js'
 import type { Id, Issue, Project } from '../ports/model.js'
 import { faultsIn, type GroupingChangeRequest, groupingOptions, readGrouping } from './grouping.js'
@@ -17,11 +17,11 @@ export async function previewGrouping(
   request: GroupingChangeRequest,
 ): Promise<GroupingPreviewJson> {
   const before = await readGrouping(context, project)
-  const { regrouped, isSampled } = await surveyGrouping(context, project, {
+  const { regrouped, split, isSampled } = await surveyGrouping(context, project, {
     before: groupingOptions(before),
     after: groupingOptions({ ...before, ...request }),
   })
-  const { joins, splits, unchanged, sentence, changes } = sumUpRegrouping(regrouped)
+  const { joins, splits, unchanged, sentence, changes } = sumUpRegrouping([...regrouped, ...split.map(apart)])
   const shown = changes.slice(0, MOST_CHANGES)
   const issues = await findIssues(
     context,
@@ -30,8 +30,8 @@ export async function previewGrouping(
   )
   return {
     faults: faultsIn(request).map((fault) => ({ ...fault })),
-    examined: regrouped.length,
-    issues: new Set(regrouped.map(({ issueId }) => issueId)).size,
+    examined: regrouped.length + split.length,
+    issues: new Set([...regrouped, ...split].map(({ issueId }) => issueId)).size,
     isSampled,
     joins,
     splits,
@@ -39,6 +39,11 @@ export async function previewGrouping(
     sentence,
     changes: shown.map((change) => changeJson(change, project, issues)),
   }
+}
+
+/** What somebody split goes by the value as well: no hash brings it together. */
+function apart({ issueId, before, after }: RegroupedEvent): RegroupedEvent {
+  return { issueId, before: `${before} ${issueId}`, after: `${after} ${issueId}` }
 }
 
 function changeJson(

@@ -6,6 +6,8 @@ import type { Id, Project, StoredEvent } from '../ports/model.js'
 /** What stored events are grouped by, before and after a change. */
 export interface GroupingSurvey {
   readonly regrouped: readonly RegroupedEvent[]
+  /** Those of issues that somebody split further: they stay apart, whatever the change. */
+  readonly split: readonly RegroupedEvent[]
   /** Whether there is more than was looked at. */
   readonly isSampled: boolean
 }
@@ -38,7 +40,13 @@ export async function surveyGrouping(context: Ports, project: Place, options: Gr
   }
   const isWhole = await lookAtNewest(context, project, look)
   if (!isWhole) await lookAtQuiet(context, project, seen, look)
-  return { regrouped, isSampled: !isWhole }
+  const splits = await context.storage.issues.splitHashes(project.organizationId, project.id)
+  const isSplit = ({ before }: RegroupedEvent) => splits.has(before)
+  return {
+    regrouped: regrouped.filter((event) => !isSplit(event)),
+    split: splits.size === 0 ? [] : regrouped.filter(isSplit),
+    isSampled: !isWhole,
+  }
 }
 
 type Look = (events: readonly StoredEvent[]) => Promise<void>

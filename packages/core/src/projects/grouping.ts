@@ -39,10 +39,16 @@ export async function changeGrouping(
   if (faults.length > 0) throw new AppError('invalid_input', sentenceOf(faults), { faults })
   if (Object.keys(change).length === 0) return { before, after: before }
   const after = { ...before, ...change }
-  const { regrouped } = await surveyGrouping(context, project, {
+  const { regrouped, split } = await surveyGrouping(context, project, {
     before: groupingOptions(before),
     after: groupingOptions(after),
   })
+  const alike = new Map(split.map((event) => [event.after, event.before]))
+  await storage.issues.splitAlike(
+    organizationId,
+    id,
+    [...alike].map(([hash, as]) => ({ hash, as })),
+  )
   await storage.issues.adoptHashes(organizationId, id, heirsOf(regrouped))
   const until = new Date(clock.now().getTime() + UPGRADE_DAYS * DAY_MS)
   const window = change.version === undefined ? {} : { previous: before.version, previousUntil: until }

@@ -98,7 +98,8 @@ describe('discarding', () => {
         ...{ actor: expect.objectContaining({ id: acme.user.id }), dateCreated: clock.now().toISOString() },
       },
     ])
-    expect((await ask('PUT', `${issues}?id=${b}`, { discard: true })).status).toBe(204)
+    const discarded = await ask('PUT', `${issues}?id=${b}`, { discard: true })
+    expect(discarded).toMatchObject({ status: 200, body: { changed: 1, undo: null } })
     expect((await ask('DELETE', `${path}${a}/`)).status).toBe(204)
     expect((await ask('DELETE', `${path}${a}/`)).status).toBe(404)
     await report(world.app, acme.key, anError('B'))
@@ -111,7 +112,7 @@ describe('splitting', () => {
   const hashesOf = async (id: string) =>
     (await ask('GET', `${issues}${id}/hashes/`)).body as { id: string; latestEvent: { title: string } }[]
 
-  it('by hash is previewed, and final', async () => {
+  it('by hash is previewed, and exact', async () => {
     const [a, b] = [await anIssue('A'), await anIssue('B')]
     await ask('POST', `${issues}merge/?id=${a}&id=${b}`)
     const hashes = await hashesOf(a)
@@ -124,6 +125,11 @@ describe('splitting', () => {
         isPossible: true,
         future: expect.stringMatching(/^Future events with .* will go to the new issue; those with the other \d+ stay/),
         latestEvent: { title: 'B: it broke' },
+        sampled: false,
+        parts: [
+          { name: 'What stays', title: 'A: it broke', events: 1, users: 1, stays: true },
+          { title: 'B: it broke', events: 1, users: 1, stays: false },
+        ],
       },
     })
     expect((await list()).length).toBe(1)

@@ -78,6 +78,8 @@ describe('the list of issues', () => {
       assignedTo: null,
       isUnhandled: false,
       regressedAt: null,
+      regressedRelease: null,
+      escalation: null,
     })
   })
 
@@ -284,6 +286,8 @@ describe('many issues at once', () => {
     const path = `/organizations/${org}/issues/`
     expect((await ask('PUT', `${path}?id=${a?.id}&id=${b?.id}`, { status: 'resolved' })).body).toEqual({
       status: 'resolved',
+      changed: 2,
+      undo: expect.stringMatching(/^[0-9a-f]{64}$/),
     })
     expect(await statuses()).toEqual(['resolved', 'resolved', 'unresolved'])
     await ask('PUT', `${path}?query=is:unresolved`, { status: 'ignored' })

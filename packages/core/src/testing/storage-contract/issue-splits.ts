@@ -173,6 +173,34 @@ export function issueSplitsContract({ storage }: Subject): void {
     )
   })
 
+  it('a hash that a change of rules brings is split as the one before', async () => {
+    const { say, settle, splitBy, seen, organizationId, projectId, world } = await aPlace()
+    const { issues } = storage()
+    const source = await say('x', 'eu')
+    await say('y', 'us')
+    const other = await say('o', 'us', { hashes: ['o'] })
+    const [part] = await splitBy(source, REGION, 'eu', 'us')
+    await settle()
+    expect(await issues.splitHashes(organizationId, projectId)).toEqual(new Set(['a']))
+    const theirs = await aWorld(storage())
+    expect(await issues.splitHashes(theirs.organizationId, projectId)).toEqual(new Set())
+    await issues.splitAlike(theirs.organizationId, projectId, [{ hash: 'n', as: 'a' }])
+    await issues.splitAlike(organizationId, projectId, [
+      { hash: 'n', as: 'a' },
+      { hash: 'o', as: 'a' },
+      { hash: 'p', as: 'o' },
+    ])
+    expect(await issues.adoptHashes(organizationId, projectId, [{ hash: 'n', issueId: other }])).toBe(0)
+    expect(await say('y', 'us', { hashes: ['n'] })).toBe(found(part).id)
+    expect(await say('x', 'eu', { hashes: ['n'] })).toBe(source)
+    expect(await say('o', 'us', { hashes: ['o'] })).toBe(other)
+    expect([source, other, found(part).id]).not.toContain(await say('p', 'us', { hashes: ['p'] }))
+    expect(await issues.undoSplit(organizationId, source, found(part).id, FOREVER, by(world))).toBe(true)
+    await settle()
+    expect((await seen()).get(source)).toBe('x x y y')
+    expect(await issues.hashes(organizationId, source)).toEqual(['a', 'n'])
+  })
+
   it('an issue that was split can be split again, and its parts as well', async () => {
     const { say, settle, splitBy, seen } = await aPlace()
     const source = await say('one', 'eu')
