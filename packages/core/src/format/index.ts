@@ -7,6 +7,7 @@ export { ruleFaults } from '../grouping/rules/faults.js'
 export { compileGroupingRules } from '../grouping/rules/index.js'
 export type { OwnershipFault } from '../issues/ownership.js'
 export { ownersOf, parseOwnership } from '../issues/ownership.js'
+export { fitsVersion } from '../issues/release-order.js'
 export type {
   Search,
   SearchClause,

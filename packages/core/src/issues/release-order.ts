@@ -11,6 +11,19 @@ export function compareReleases(a: string, b: string, firstSeen: ReadonlyMap<str
   return Math.sign(seenA.getTime() - seenB.getTime())
 }
 
+/** Whether the version of a release, whatever its package, is newer or older than the one; never where it has none. */
+export function fitsVersion(
+  release: string,
+  { operator, version }: { readonly operator: '>' | '>=' | '<' | '<='; readonly version: string },
+): boolean {
+  const [number = '', ...rest] = version.split('-')
+  const whole = [number.includes('.') ? number : `${number}.0`, ...rest].join('-')
+  const order = compareSemver(release, release.slice(0, release.lastIndexOf('@') + 1) + whole)
+  if (order === null) return false
+  if (order === 0) return operator.endsWith('=')
+  return operator.startsWith('>') ? order > 0 : order < 0
+}
+
 /** Null unless both are versions such as `shop@1.2.3-beta.1+build` of one package. What stands behind `+` says nothing. */
 function compareSemver(a: string, b: string): number | null {
   const [left, right] = [parseSemver(a), parseSemver(b)]

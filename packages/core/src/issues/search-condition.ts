@@ -2,6 +2,7 @@ import type { IssueCondition, TextPattern } from '../ports/issue-condition.js'
 import type { Id } from '../ports/model.js'
 import type { SearchMark } from '../ports/search-text.js'
 import type { SearchNode, SearchTime, SearchValue } from '../search/types.js'
+import { fitsVersion } from './release-order.js'
 import { type Asked, peopleFor, projectsNamed, shortIdCondition } from './search-names.js'
 import { isCondition } from './search-states.js'
 
@@ -82,6 +83,11 @@ async function fieldConditions(context: Asked, searcher: Searcher, node: Field):
     case 'issue': {
       const found = patterns.map((pattern) => shortIdCondition(context, searcher.organizationId, pattern.join('*')))
       return (await Promise.all(found)).filter((one) => one !== null)
+    }
+    case 'release.version': {
+      const versions = values.filter((value) => value.kind === 'version')
+      const newer = versions.length === 0 ? [] : [tag('release', await releasesThat(context, searcher, versions))]
+      return [...newer, ...(patterns.length === 0 ? [] : textConditions(field, key, patterns))]
     }
     case 'id':
       return eventConditions(context, searcher.organizationId, patterns)
@@ -189,6 +195,20 @@ function releaseConditions(of: 'occurred' | 'first' | 'last', like: readonly Tex
   if (named.length === 0) return newest
   if (of === 'occurred') return [...newest, tag('release', named)]
   return [...newest, { kind: 'text', field: of === 'first' ? 'firstRelease' : 'lastRelease', like: named }]
+}
+
+/** So many releases of an organization are compared with a version. */
+const MOST_RELEASES = 5_000
+
+async function releasesThat(
+  { storage }: Asked,
+  { organizationId }: Searcher,
+  versions: readonly Extract<SearchValue, { kind: 'version' }>[],
+): Promise<readonly TextPattern[]> {
+  const query = { organizationId, projectIds: null, contains: '', limit: MOST_RELEASES }
+  const releases = await storage.issues.tagValues({ ...query, key: 'release' })
+  const fits = (release: string) => versions.some((version) => fitsVersion(release, version))
+  return releases.filter(({ value }) => fits(value)).map(({ value }) => [value])
 }
 
 /** Of `package@version+build` the middle; a release may be its version alone. */

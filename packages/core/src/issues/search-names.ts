@@ -6,7 +6,7 @@ import { parseShortId } from './short-id.js'
 
 /** All that names are looked up in. */
 export interface Asked {
-  readonly storage: Pick<Storage, 'teams' | 'users' | 'projects' | 'events'>
+  readonly storage: Pick<Storage, 'teams' | 'users' | 'projects' | 'events' | 'issues'>
 }
 
 /** Whom `assigned:` and its like mean. */

@@ -2,7 +2,7 @@ import { parseEventId } from '../protocol/event-id.js'
 import { type SearchField, searchField } from './fields.js'
 import type { Lexeme, Piece } from './scan.js'
 import { SEARCH_BOUNDS, type SearchFault, type SearchNode, type SearchValue } from './types.js'
-import { type Reading, readNumber, readTime } from './values.js'
+import { type Reading, readNumber, readTime, readVersion } from './values.js'
 
 /** What a field or a text asks for; null where that cannot be told, or is nothing. */
 export function readClause(lexeme: Lexeme): {
@@ -60,6 +60,7 @@ function readValue(piece: Piece, key: string, field: SearchField | null): Readin
     default:
       if (field?.key === 'has') return text.trim() === '' ? remedyOf(key, field) : { kind: 'word', word: bareKey(text) }
       if (field?.key === 'id' && parseEventId(text) === null) return remedyOf(key, field)
+      if (field?.key === 'release.version') return readVersion(piece) ?? { kind: 'pattern', pattern }
       return { kind: 'pattern', pattern }
   }
 }

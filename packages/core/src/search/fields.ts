@@ -40,7 +40,7 @@ export const SEARCH_FIELDS: readonly SearchField[] = [
   field('priority', 'enum', 'How urgent it is', ['high', 'medium', 'low'], ['issue.priority']),
   field('first_release', 'release', 'The release in which it was first seen', null, ['firstRelease', 'first-release']),
   field('last_release', 'release', 'The release in which it was last seen', null, ['lastRelease', 'last-release']),
-  field('release.version', 'text', 'The version in a release such as shop@1.2.0+7'),
+  field('release.version', 'text', 'The version in a release such as shop@1.2.0+7, or >=1.2.0'),
   field('release.package', 'text', 'What stands before the @ of a release'),
   field('release.build', 'text', 'What stands behind the + of a release'),
   field('project', 'text', 'The slug of its project', null, [

@@ -71,6 +71,8 @@ describe('parseSearch', () => {
     ['"OR"', '`OR`'],
     ['times_seen:10', 'times_seen(10..10)'],
     ['timesSeen:>100', 'times_seen(101..)'],
+    ['release.version:>=1.2.0', 'release.version(>=1.2.0)'],
+    ['release.version:1.2.*', 'release.version(`1.2.`*``)'],
     ['count:>=1.5k', 'times_seen(1500..)'],
     ['users:<5', 'users(..4)'],
     ['userCount:<=5', 'users(..5)'],
@@ -119,6 +121,7 @@ describe('parseSearch', () => {
     ['first_seen:24h', 'first_seen:[24h]', /"24h"/, /-24h/],
     ['first_seen:2026-02-31', 'first_seen:[2026-02-31]', /"2026-02-31"/, /2026-01-31/],
     ['assigned:""', 'assigned:[""]', /no value of assigned/, /assigned:me/],
+    ['release.version:>new', 'release.version:[>new]', /">new"/, />=1.2.0/],
     ['id:7', 'id:[7]', /"7"/, /tags\[id\]/],
   ])('%j is marked at its place, with a remedy', (text, marked, message, remedy) => {
     const [fault, ...others] = parseSearch(text).faults
@@ -214,6 +217,8 @@ function showValue(value: SearchValue): string {
       return value.word
     case 'pattern':
       return value.pattern.map((piece) => `\`${piece}\``).join('*')
+    case 'version':
+      return value.operator + value.version
     case 'range':
       return `${value.from ?? ''}..${value.to ?? ''}`
     case 'period':

@@ -64,6 +64,8 @@ export type SearchValue =
   /** One of the words that the field knows, or the name of somebody or something. */
   | { readonly kind: 'word'; readonly word: string }
   | { readonly kind: 'pattern'; readonly pattern: SearchPattern }
+  /** Releases whose version is newer or older than this one, by the rules of semantic versions. */
+  | { readonly kind: 'version'; readonly operator: '>' | '>=' | '<' | '<='; readonly version: string }
   /** Whole numbers, both included. */
   | { readonly kind: 'range'; readonly from: number | null; readonly to: number | null }
   /** From, and before. */

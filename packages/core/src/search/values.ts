@@ -30,6 +30,16 @@ export function readNumber({ text }: Piece): Reading {
   }
 }
 
+/** `>=1.2.0`; null where it is compared with nothing. */
+export function readVersion({ text }: Piece): Reading | null {
+  const match = /^([<>]=?)\s*(.*)$/.exec(text)
+  if (match === null) return null
+  const [, operator = '', version = ''] = match
+  if (!/^v?\d{1,9}(?:\.\d{1,9}){0,3}(?:-[\w.-]{1,100})?$/.test(version)) return 'Write a version such as >=1.2.0.'
+  // One of the four that the expression lets through.
+  return { kind: 'version', operator: operator as '>' | '>=' | '<' | '<=', version }
+}
+
 const NUMBER_REMEDY = 'Write a number such as 10, >100, <=1k or 10..20.'
 const THOUSANDS: Readonly<Record<string, number>> = { '': 1, k: 1e3, m: 1e6, b: 1e9 }
 

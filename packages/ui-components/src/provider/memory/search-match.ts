@@ -1,5 +1,5 @@
 import type { IssueDetailJson, PersonJson } from '@mishap/core/client'
-import { type SearchNode, type SearchPattern, type SearchValue, searchField } from '@mishap/core/format'
+import { fitsVersion, type SearchNode, type SearchPattern, type SearchValue, searchField } from '@mishap/core/format'
 
 /** What is known about an issue beyond itself. */
 export interface MatchContext {
@@ -36,6 +36,8 @@ function hasValue(
       return hasWord(issue, field, value.word, context) ?? subjectsOf(issue, field, key, context).includes(value.word)
     case 'pattern':
       return subjectsOf(issue, field, key, context).some((text) => fits(text, value.pattern))
+    case 'version':
+      return [...(context.tags.get('release') ?? [])].some((release) => fitsVersion(release, value))
     case 'range': {
       const number = field === 'users' ? issue.userCount : Number(issue.count)
       return (value.from ?? 0) <= number && number <= (value.to ?? Number.POSITIVE_INFINITY)
