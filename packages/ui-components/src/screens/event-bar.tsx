@@ -27,17 +27,19 @@ export interface EventBarProps {
   /** Another event has come in since this one was read. */
   readonly hasNewer: boolean
   readonly onShowLatest: () => void
+  /** Goes to the part of the page that has the event as it is stored. */
+  readonly onShowJson: () => void
 }
 
 const CHOICES = [
-  { which: 'recommended', label: 'Recommended', title: 'Of the newest hundred the one that tells most' },
+  { which: 'recommended', label: 'Recommended', title: 'Of the newest the one that tells most' },
   { which: 'latest', label: 'Latest', title: 'The newest event' },
   { which: 'oldest', label: 'First', title: 'The oldest event that is stored' },
 ] as const
 
 /** Which event is shown, and the way to the others. */
 export function EventBar(props: EventBarProps) {
-  const { event, which, org, issueId, permalink, place, onGo, query, hasNewer, onShowLatest } = props
+  const { event, which, org, issueId, permalink, place, onGo, query, hasNewer, onShowLatest, onShowJson } = props
   const { href } = useNavigation()
   const search = query === '' ? '' : `?${new URLSearchParams({ query })}`
   const to = (target: string) =>
@@ -81,6 +83,9 @@ export function EventBar(props: EventBarProps) {
           </Button>
         ) : null}
         <div className={css.tools}>
+          <Button size="sm" variant="ghost" icon="code" onClick={onShowJson}>
+            JSON
+          </Button>
           {link === undefined ? null : (
             <CopyButton text={link} label="Copy link to this event" variant="ghost" isIconOnly />
           )}

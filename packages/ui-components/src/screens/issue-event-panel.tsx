@@ -93,6 +93,7 @@ export function IssueEventPanel({
         searchField={searchField}
         hasNewer={hasNewer}
         onShowLatest={onShowLatest}
+        onShowJson={() => view.current?.jumpToSection('event')}
       />
       <EventView
         // Another event begins with everything folded as by default.

@@ -27,6 +27,7 @@ export function ActivityTimeline({
   className,
   ...rest
 }: ActivityTimelineProps) {
+  if (entries.length === 0) return null
   return (
     <ol className={cx(css.timeline, className)} {...rest}>
       {entries.map((entry) => (
