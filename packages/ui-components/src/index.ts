@@ -157,6 +157,7 @@ export {
 export { useShortcuts } from './provider/use-shortcuts.js'
 export { AccountScreen } from './screens/account-screen.js'
 export { AppearanceScreen } from './screens/appearance-screen.js'
+export { DiscardedIssuesScreen } from './screens/discarded-issues-screen.js'
 export { IngestLogScreen } from './screens/ingest-log-screen.js'
 export type { IssueDetailScreenProps } from './screens/issue-detail-screen.js'
 export { IssueDetailScreen } from './screens/issue-detail-screen.js'

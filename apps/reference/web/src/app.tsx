@@ -15,6 +15,7 @@ const ProjectSetup = lazy(() => import('./routes/project-setup.js'))
 const ProjectGrouping = lazy(() => import('./routes/project-grouping.js'))
 const ProjectLimits = lazy(() => import('./routes/project-limits.js'))
 const ProjectOwnership = lazy(() => import('./routes/project-ownership.js'))
+const DiscardedIssues = lazy(() => import('./routes/discarded-issues.js'))
 const IngestLog = lazy(() => import('./routes/ingest-log.js'))
 const OrganizationSettings = lazy(() => import('./routes/organization-settings.js'))
 const ProjectSettings = lazy(() => import('./routes/project-settings.js'))
@@ -62,6 +63,9 @@ export function App() {
       </Route>
       <Route path="/:org/settings/projects/:project/ownership">
         {({ org, project }) => within(org, <ProjectOwnership key={project} org={org} project={project} />)}
+      </Route>
+      <Route path="/:org/settings/projects/:project/discarded">
+        {({ org, project }) => within(org, <DiscardedIssues key={project} org={org} project={project} />)}
       </Route>
       <Route path="/:org/settings/projects/:project/ingest-log">
         {({ org, project }) => within(org, <IngestLog key={project} org={org} project={project} />)}

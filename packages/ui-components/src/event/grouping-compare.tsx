@@ -10,15 +10,22 @@ export interface GroupingCompareProps extends HTMLAttributes<HTMLDivElement> {
   readonly one: GroupingExplanation
   readonly other: GroupingExplanation
   readonly names?: SideNames
+  /** Both are events of one issue, whatever their groups are. */
+  readonly isOneIssue?: boolean
 }
 
 /** Why two events are one issue, or what keeps them apart: what counts first, leaf by leaf. */
-export function GroupingCompare({ one, other, names = ['A', 'B'], className, ...rest }: GroupingCompareProps) {
+export function GroupingCompare(props: GroupingCompareProps) {
+  const { one, other, names = ['A', 'B'], isOneIssue = false, className, ...rest } = props
   const { isSame, sentence, parts } = useMemo(() => compareGrouping(one, other), [one, other])
   return (
     <div className={cx(css.compare, className)} {...rest}>
       <p className={css.sentence}>
-        <Badge tone={isSame ? 'ok' : 'warn'}>{isSame ? 'One issue' : 'Two issues'}</Badge> {sentence}
+        <Badge tone={isSame ? 'ok' : 'warn'}>{isSame ? 'One group' : 'Two groups'}</Badge>{' '}
+        {!isSame && isOneIssue
+          ? 'One issue all the same: they were merged, or another hash leads here. By themselves: '
+          : null}
+        {sentence}
       </p>
       {parts.length === 0 ? null : (
         <DiffTable caption="What the two are grouped by" names={names} keyName="Part">

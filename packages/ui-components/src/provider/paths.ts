@@ -32,6 +32,7 @@ export const paths = {
   projectGrouping: (org: string, project: string) => `/${segment(org)}/settings/projects/${segment(project)}/grouping`,
   projectOwnership: (org: string, project: string) =>
     `/${segment(org)}/settings/projects/${segment(project)}/ownership`,
+  discardedIssues: (org: string, project: string) => `/${segment(org)}/settings/projects/${segment(project)}/discarded`,
   ingestLog: (org: string, project: string) => `/${segment(org)}/settings/projects/${segment(project)}/ingest-log`,
   organizationSettings: (org: string) => `/${segment(org)}/settings`,
   tokens: () => '/profile/tokens',

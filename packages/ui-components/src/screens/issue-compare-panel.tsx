@@ -228,7 +228,7 @@ function Grouping({ a, b }: { readonly a: Named; readonly b: Named }) {
         <Skeleton lines={2} label="Loading how they are grouped" className={css.loading} />
       ) : null}
       {one.data === undefined || other.data === undefined ? null : (
-        <GroupingCompare one={one.data} other={other.data} names={NAMES} />
+        <GroupingCompare one={one.data} other={other.data} names={NAMES} isOneIssue={a[0] === b[0]} />
       )}
     </Card>
   )

@@ -50,7 +50,7 @@ interface ExplanationProps extends IssuePanelProps {
   readonly onWhich: (which: string) => void
 }
 
-function Explanation({ org, issue, which, onWhich }: ExplanationProps) {
+function Explanation({ org, issue, canWrite, which, onWhich }: ExplanationProps) {
   const explanation = useExplanation(issue.id, which)
   const isNamed = which !== 'latest' && which !== 'oldest'
   return (
@@ -77,8 +77,39 @@ function Explanation({ org, issue, which, onWhich }: ExplanationProps) {
       {explanation.data === undefined && explanation.error === null ? (
         <Skeleton lines={8} height={20} label="Loading why" />
       ) : null}
-      {explanation.data === undefined ? null : <Why explanation={explanation.data} />}
+      {explanation.data === undefined ? null : (
+        <>
+          {explanation.data.suggestion === null ? null : (
+            <SplitHint org={org} issue={issue} canWrite={canWrite} sentence={explanation.data.suggestion.sentence} />
+          )}
+          <Why explanation={explanation.data} />
+        </>
+      )}
     </Card>
+  )
+}
+
+const BY_MESSAGE = { by: 'message' } as const
+
+/** One place that throws for many reasons: each may be made an issue of its own. */
+function SplitHint({ org, issue, canWrite, sentence }: IssuePanelProps & { readonly sentence: string }) {
+  const [isSplitting, setIsSplitting] = useState(false)
+  return (
+    <div className={css.hint}>
+      <p>{sentence}</p>
+      {canWrite ? (
+        <Button size="sm" onClick={() => setIsSplitting(true)}>
+          Split by message…
+        </Button>
+      ) : null}
+      <SplitDialog
+        org={org}
+        issue={issue}
+        isOpen={isSplitting}
+        initial={BY_MESSAGE}
+        onClose={() => setIsSplitting(false)}
+      />
+    </div>
   )
 }
 

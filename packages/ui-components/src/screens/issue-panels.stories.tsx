@@ -2,7 +2,7 @@ import { ApiError } from '@mishap/core/client'
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import { laterShopEvent } from '../event/fixtures/later-shop-event.js'
 import type { MemoryClient } from '../provider/memory/client.js'
-import { hostileWorld, shopWorld } from '../provider/memory/shop-world.js'
+import { hostileWorld, shopIssues, shopWorld } from '../provider/memory/shop-world.js'
 import { inWorld, never } from '../provider/story.js'
 import { IssueDetailScreen } from './issue-detail-screen.js'
 
@@ -116,8 +116,13 @@ export const GroupingNarrow: Story = {
 }
 
 export const Similar: Story = {
-  args: { tab: 'similar', id: '2' },
-  parameters: { world: { at: '/acme/issues/2/similar' } },
+  args: { tab: 'similar' },
+  parameters: at('similar', { change: { listSimilarIssues: someSimilar } }),
+}
+
+export const SimilarNarrow: Story = {
+  args: { tab: 'similar' },
+  parameters: { ...at('similar', { change: { listSimilarIssues: someSimilar } }), width: 390 },
 }
 
 export const SimilarNone: Story = {
@@ -179,4 +184,9 @@ function twoIssues() {
 
 async function hostileSimilar() {
   return (hostileWorld.issues ?? []).slice(1).map((issue) => ({ issue, score: 0.5, why: issue.title }))
+}
+
+async function someSimilar() {
+  const why = ['Both come from src/orders/place-order.ts, and 4 of 5 functions are the same.', 'Both are OrderError.']
+  return shopIssues.slice(2, 4).map((issue, n) => ({ issue, score: n === 0 ? 0.82 : 0.41, why: why[n] ?? '' }))
 }

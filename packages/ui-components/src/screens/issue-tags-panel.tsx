@@ -1,5 +1,5 @@
 import type { IssueTagJson } from '@mishap/core/client'
-import { clip, counted, exactNumber, percent, printClause, searchField, visibleText } from '@mishap/core/format'
+import { clip, counted, percent, printClause, searchField, visibleText } from '@mishap/core/format'
 import { TagValues } from '../event/tag-values.js'
 import { isMostlyUnique } from '../event/tags.js'
 import { encodeEventList } from '../issues/event-list-params.js'
@@ -13,15 +13,12 @@ import { useIssueTags } from '../provider/use-queries.js'
 import type { IssuePanelProps } from './issue-panels.js'
 import css from './issue-tags-panel.module.css'
 
-/** Above this many events only a sample is counted. */
-const SAMPLED_ABOVE = 100_000
-
 /** Every tag of an issue: which there are, and how its events spread over the values of one. */
 export function IssueTagsPanel({ org, issue }: IssuePanelProps) {
   const asked = new URLSearchParams(useNavigation().useLocation().search).get('key')
   const tags = useIssueTags(issue.id)
   const all = tags.data ?? []
-  const telling = all.filter((tag) => !isMostlyUnique(tag))
+  const telling = manyValuesFirst(all.filter((tag) => !isMostlyUnique(tag)))
   const unique = all.filter(isMostlyUnique)
   const current = all.find(({ key }) => key === asked) ?? telling[0] ?? all[0]
   if (tags.data === undefined && tags.error !== null) {
@@ -64,7 +61,7 @@ export function IssueTagsPanel({ org, issue }: IssuePanelProps) {
           )}
         </nav>
       </Card>
-      <Values org={org} issueId={issue.id} brief={current} events={Number(issue.count)} />
+      <Values org={org} issueId={issue.id} brief={current} />
     </div>
   )
 }
@@ -105,13 +102,11 @@ interface ValuesProps {
   readonly issueId: string
   /** Shown until more values are there. */
   readonly brief: IssueTagJson
-  readonly events: number
 }
 
-function Values({ org, issueId, brief, events }: ValuesProps) {
+function Values({ org, issueId, brief }: ValuesProps) {
   const more = useIssueTag(issueId, brief.key)
-  const tag: IssueTagJson & { readonly isSampled?: boolean } = more.data ?? brief
-  const isSampled = tag.isSampled ?? events > SAMPLED_ABOVE
+  const tag = more.data ?? brief
   const found = (value: string, isNegated: boolean) =>
     paths.issueTab(
       org,
@@ -125,14 +120,14 @@ function Values({ org, issueId, brief, events }: ValuesProps) {
       title={
         <>
           <bdi className={css.title}>{visibleText(clip(tag.key, 120))}</bdi>{' '}
-          {isSampled ? <Badge title="Shares are of a sample of the newest events">sampled</Badge> : null}
+          {tag.isSampled ? <Badge title="There are more values than were looked at">sampled</Badge> : null}
         </>
       }
     >
       {more.isFetching && more.data === undefined ? <ProgressBar label="Loading more values" /> : null}
       <p className={css.summary}>
         {counted(tag.uniqueValues, 'value')} in {counted(tag.totalValues, 'event')}
-        {isSampled ? `, a sample of ${exactNumber(events)}` : null}
+        {tag.isSampled ? ' were looked at. There are more; the most frequent are among these.' : null}
       </p>
       {more.error === null ? null : <ErrorState error={more.error} onRetry={() => void more.refetch()} />}
       <TagValues
@@ -172,6 +167,14 @@ function Values({ org, issueId, brief, events }: ValuesProps) {
       />
     </Card>
   )
+}
+
+/** What all events share says least. */
+function manyValuesFirst(tags: readonly IssueTagJson[]): readonly IssueTagJson[] {
+  return [
+    ...tags.filter(({ uniqueValues }) => uniqueValues > 1),
+    ...tags.filter(({ uniqueValues }) => uniqueValues <= 1),
+  ]
 }
 
 /** Fields of the search that are tags as well. */

@@ -23,6 +23,7 @@ export function ProjectSettingsPage({ org, project: slug, children }: ProjectSet
     { label: 'Limits', to: paths.projectLimits(org, slug) },
     { label: 'Grouping', to: paths.projectGrouping(org, slug) },
     { label: 'Ownership', to: paths.projectOwnership(org, slug) },
+    { label: 'Discarded', to: paths.discardedIssues(org, slug) },
     { label: 'Ingest log', to: paths.ingestLog(org, slug) },
   ]
   return (

@@ -1,0 +1,1 @@
+export { DiscardedIssuesScreen as default } from '@mishap/ui-components'

@@ -1,0 +1,87 @@
+import { ApiError } from '@mishap/core/client'
+import type { Meta, StoryObj } from '@storybook/react-vite'
+import { laterShopEvent } from '../../event/fixtures/later-shop-event.js'
+import { hostileWorld, shopIssues, shopWorld } from '../../provider/memory/shop-world.js'
+import { inWorld, never } from '../../provider/story.js'
+import { MergeDialog } from './merge-dialog.js'
+import { SplitDialog } from './split-dialog.js'
+
+const meta = { title: 'Issues/Merge and split', decorators: [inWorld], parameters: { isBare: true } } satisfies Meta
+export default meta
+
+type Story = StoryObj<typeof meta>
+
+const close = () => undefined
+const away = () => Promise.reject(new ApiError(503, 'The database is away.', { requestId: 'r1' }))
+const [one, , three] = shopIssues
+const hashes = { [laterShopEvent.eventID]: '9a3a707701ccc08053a3015f3c4c8c58' }
+const mixed = { ...shopWorld, hashes, events: [{ ...laterShopEvent, groupID: '1' }, ...(shopWorld.events ?? [])] }
+const strange = hostileWorld.issues ?? []
+
+const merge = (issues = [one!]) => <MergeDialog org="acme" issues={issues} isOpen onClose={close} />
+const split = (initial?: Parameters<typeof SplitDialog>[0]['initial']) => (
+  <SplitDialog org="acme" issue={one!} isOpen onClose={close} {...(initial === undefined ? {} : { initial })} />
+)
+
+export const Merge: Story = { render: () => merge() }
+
+export const MergeTwo: Story = { render: () => merge([one!, three!]) }
+
+export const MergeOfTwoProjects: Story = { render: () => merge([one!, shopIssues[1]!]) }
+
+export const MergeLoading: Story = { render: () => merge(), parameters: { world: { change: { listIssues: never } } } }
+
+export const MergeFailing: Story = { render: () => merge(), parameters: { world: { change: { listIssues: away } } } }
+
+export const MergeHostile: Story = {
+  render: () => merge(strange.slice(0, 3)),
+  parameters: { world: { fixtures: hostileWorld } },
+}
+
+export const MergeDark: Story = { render: () => merge([one!, three!]), parameters: { theme: 'dark' } }
+
+export const Split: Story = { render: () => split(), parameters: { world: { fixtures: mixed } } }
+
+export const SplitByTag: Story = {
+  render: () => split({ by: 'tag', key: 'browser' }),
+  parameters: { world: { fixtures: mixed } },
+}
+
+export const SplitByMessage: Story = {
+  render: () => split({ by: 'message' }),
+  parameters: { world: { fixtures: mixed } },
+}
+
+export const SplitByHash: Story = {
+  render: () => split({ hashes: Object.values(hashes) }),
+  parameters: { world: { fixtures: mixed } },
+}
+
+export const SplitEvents: Story = {
+  render: () => split({ events: [laterShopEvent.eventID] }),
+  parameters: { world: { fixtures: mixed } },
+}
+
+export const SplitNothing: Story = { render: () => split({ by: 'message' }) }
+
+export const SplitLoading: Story = {
+  render: () => split({ by: 'message' }),
+  parameters: { world: { change: { previewSplit: never } } },
+}
+
+export const SplitFailing: Story = {
+  render: () => split({ by: 'message' }),
+  parameters: { world: { change: { previewSplit: away } } },
+}
+
+export const SplitHostile: Story = {
+  render: () => split({ by: 'tag', key: 'url' }),
+  parameters: {
+    world: { fixtures: { ...hostileWorld, events: [...(hostileWorld.events ?? []), ...(mixed.events ?? [])] } },
+  },
+}
+
+export const SplitDark: Story = {
+  render: () => split({ by: 'tag', key: 'browser' }),
+  parameters: { theme: 'dark', world: { fixtures: mixed } },
+}
