@@ -1,3 +1,4 @@
+import type { GroupingExplanation } from '../grouping/explanation.js'
 import type { IssueJson } from './types.js'
 
 /** How a project groups its events. Not in Sentry's API, which has the two texts in its project as well. */
@@ -59,6 +60,20 @@ export interface GroupingChangeJson {
   issues: { id: string; shortId: string; title: string }[]
   /** How many there are. */
   issueCount: number
+}
+
+/** Why an event is grouped as it is, and what may be done about an issue that holds too much. */
+export interface EventGroupingJson extends GroupingExplanation {
+  readonly suggestion: SplitSuggestionJson | null
+}
+
+/** The events of an issue come from one place and say many different things. */
+export interface SplitSuggestionJson {
+  by: 'message'
+  /** Different ones, but for what varies, among the newest `events`. */
+  messages: number
+  events: number
+  sentence: string
 }
 
 /** An issue that may have the same cause. */

@@ -1,5 +1,5 @@
-import type { GroupingExplanation } from '../grouping/explanation.js'
 import type { IssueListQuery, PageQuery } from './client.js'
+import type { EventGroupingJson } from './grouping-types.js'
 import type {
   ActivityPageJson,
   BulkChangeJson,
@@ -56,7 +56,7 @@ export interface IssueWorkClient {
   undoSplit(issue: string, part: string): Promise<void>
   listIssueHashes(org: string, issue: string): Promise<ListPage<IssueHashJson>>
   /** Why the event is in its issue, as its project groups now. `latest` and `oldest` are events as well. */
-  explainEvent(issue: string, event: string): Promise<GroupingExplanation>
+  explainEvent(issue: string, event: string): Promise<EventGroupingJson>
   getOwnership(org: string, project: string): Promise<OwnershipJson>
   /** Rejects with a fault for each line that cannot be read. */
   updateOwnership(org: string, project: string, raw: string): Promise<OwnershipJson>

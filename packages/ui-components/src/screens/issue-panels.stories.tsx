@@ -1,7 +1,7 @@
 import { ApiError } from '@mishap/core/client'
 import type { Meta, StoryObj } from '@storybook/react-vite'
-import { laterShopEvent } from '../event/fixtures/later-shop-event.js'
 import type { MemoryClient } from '../provider/memory/client.js'
+import { LATER_HASH, partsWorld } from '../provider/memory/parts-world.js'
 import { hostileWorld, shopIssues, shopWorld } from '../provider/memory/shop-world.js'
 import { inWorld, never } from '../provider/story.js'
 import { IssueDetailScreen } from './issue-detail-screen.js'
@@ -21,18 +21,6 @@ const at = (path: string, more: object = {}) => ({
   world: { at: `/acme/issues/1/${path}`, fixtures: partsWorld, ...more },
 })
 const away = () => Promise.reject(new ApiError(503, 'The database is away.', { requestId: 'r1' }))
-
-const [latest, ...older] = shopWorld.events ?? []
-
-/** The newest event is of a later build, and groups as another would. */
-const partsWorld = {
-  ...shopWorld,
-  events: [
-    { ...laterShopEvent, groupID: '1', eventID: latest?.eventID ?? '', dateReceived: latest?.dateReceived ?? '' },
-    ...older,
-  ],
-  hashes: { [latest?.eventID ?? '']: '9a3a707701ccc08053a3015f3c4c8c58' },
-}
 
 export const Events: Story = { parameters: at('events') }
 
@@ -76,10 +64,26 @@ export const TagsNarrow: Story = { args: { tab: 'tags' }, parameters: { ...at('t
 const onStart = (client: MemoryClient) => {
   void client
     .mergeIssues('acme', { id: ['1', '3'] })
-    .then(() => client.splitIssue('1', { hashes: ['9a3a707701ccc08053a3015f3c4c8c58'] }))
+    .then(() => client.splitIssue('1', { hashes: [LATER_HASH] }))
 }
 
 export const Grouping: Story = { args: { tab: 'grouping' }, parameters: at('grouping') }
+
+/** One place that throws for many reasons. */
+export const GroupingOfManyMessages: Story = {
+  args: { tab: 'grouping' },
+  parameters: at('grouping', {
+    fixtures: {
+      ...partsWorld,
+      events: Array.from({ length: 12 }, (_, n) => ({
+        ...laterShopEvent,
+        groupID: '1',
+        eventID: n.toString(16).padStart(32, 'a'),
+        title: ['OrderError: no stock', 'OrderError: card refused', 'OrderError: no such street'][n % 3] ?? '',
+      })),
+    },
+  }),
+}
 
 export const GroupingWithParts: Story = { args: { tab: 'grouping' }, parameters: at('grouping', { onStart }) }
 
@@ -149,7 +153,7 @@ export const Compare: Story = { args: { tab: 'compare' }, parameters: at('compar
 
 export const CompareIssues: Story = {
   args: { tab: 'compare' },
-  parameters: at('compare?with=3', { fixtures: twoIssues() }),
+  parameters: at('compare?with=3'),
 }
 
 export const CompareOne: Story = { args: { tab: 'compare' }, parameters: at('compare?b=latest') }
@@ -176,10 +180,6 @@ function manyOrders() {
     eventID: n.toString(16).padStart(32, '0'),
     tags: [...first.tags, { key: 'order', value: `o_${9000 + n}` }],
   }))
-}
-
-function twoIssues() {
-  return { ...partsWorld, events: [...partsWorld.events, { ...laterShopEvent, groupID: '3', eventID: 'f'.repeat(32) }] }
 }
 
 async function hostileSimilar() {

@@ -1,8 +1,10 @@
+import type { EventGroupingJson } from '../../client/grouping-types.js'
 import { eventDetailJson, eventJson, rawEventJson } from '../../events/event-json.js'
 import { explainEvent } from '../../events/explain.js'
 import { neighboursWithin } from '../../events/neighbours.js'
 import { RECOMMENDED_OF, recommendedOf } from '../../events/recommend.js'
 import { type EventSearch, searchEvents } from '../../events/search-events.js'
+import { SUGGESTED_OF, suggestSplit } from '../../events/split-suggestion.js'
 import { openIssue } from '../../issues/open.js'
 import { notFound, openOrganization, openProject, userOf } from '../../orgs/access.js'
 import type { Id, Issue, Project, StoredEvent } from '../../ports/model.js'
@@ -67,7 +69,13 @@ async function recommended({ context }: Call, issue: Issue): Promise<StoredEvent
 async function explain(call: Call): Promise<HttpResponse> {
   const { issue } = await openIssue(call.context, call.actor, call.params.issue ?? '')
   const event = await find(call, issue.organizationId, { issueId: issue.id })
-  return jsonResponse(200, await explainEvent(call.context, event))
+  const newest = { limit: SUGGESTED_OF, cursor: null }
+  const [explanation, page] = await Promise.all([
+    explainEvent(call.context, event),
+    call.context.storage.events.listForIssue(issue.organizationId, issue.id, newest),
+  ])
+  const answer: EventGroupingJson = { ...explanation, suggestion: suggestSplit(page.items, explanation) }
+  return jsonResponse(200, answer)
 }
 
 async function listOfProject(call: Call): Promise<HttpResponse> {

@@ -1,4 +1,10 @@
-import { ApiError, type EventDetailJson, type IssueWorkClient, type SuggestedOwnerJson } from '@mishap/core/client'
+import {
+  ApiError,
+  type EventDetailJson,
+  type IssueWorkClient,
+  type SplitSuggestionJson,
+  type SuggestedOwnerJson,
+} from '@mishap/core/client'
 import { ownersOf, parseOwnership } from '@mishap/core/format'
 import { documentOf } from './document.js'
 import { explanationOf } from './explain.js'
@@ -61,7 +67,8 @@ export function issueRules(store: MemoryStore): Rest {
           oldest: events.at(-1),
         }
         const event = found(places[which] ?? events.find(({ eventID }) => eventID === which))
-        return store.explanations[event.eventID] ?? explanationOf(event, hashOf(store, event))
+        const explanation = store.explanations[event.eventID] ?? explanationOf(event, hashOf(store, event))
+        return { ...explanation, suggestion: suggestionFor(events) }
       }),
     listDiscardedIssues: (org, slug) =>
       signedIn(() => {
@@ -75,6 +82,16 @@ export function issueRules(store: MemoryStore): Rest {
         store.discarded = store.discarded.filter((one) => one.id !== id)
       }),
   }
+}
+
+/** As the server does, by titles. */
+function suggestionFor(events: readonly EventDetailJson[]): SplitSuggestionJson | null {
+  const [newest, titles] = [events.slice(0, 50), new Map<string, number>()]
+  for (const { title } of newest) titles.set(title, (titles.get(title) ?? 0) + 1)
+  if (newest.length < 10 || titles.size < 3 || Math.max(...titles.values()) > newest.length * 0.6) return null
+  const [count, messages] = [newest.length, titles.size]
+  const sentence = `The newest ${count} events come from one place and say ${messages} different things: it may be several faults.`
+  return { by: 'message', messages, events: count, sentence }
 }
 
 type OwnerName = ReturnType<typeof parseOwnership>['rules'][number]['owners'][number]
