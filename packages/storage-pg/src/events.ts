@@ -7,8 +7,6 @@ import { isId } from './ids.js'
 import { emptyPage, type Listing, readPage } from './paging.js'
 import { dayOf } from './partitions.js'
 
-export { EVENT_COLUMNS, type EventRow, toEvent }
-
 type Scope = Parameters<EventStorage['find']>[1]
 
 /**
