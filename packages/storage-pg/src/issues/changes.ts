@@ -23,7 +23,7 @@ export function pgIssueChanges(db: Database): IssueChangesStorage {
         await noteBefore(tx, s, noted, ids)
         const changed = new Set<Id>()
         for (const edit of all) for (const id of await edit.apply(tx, organizationId, ids)) changed.add(id)
-        await noteAfter(tx, s, noted, [...changed])
+        await noteAfter(tx, s, noted, ids, [...changed])
         return ids.filter((id) => changed.has(id))
       })
     },

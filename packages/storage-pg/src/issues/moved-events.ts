@@ -2,6 +2,7 @@ import { type Id, type MovedEvent, parseEventId } from '@mishap/core'
 import type { Queries } from '../database.js'
 import { startOfHour } from '../outcomes.js'
 import { dayOf } from '../partitions.js'
+import { weightSql } from './tag-weight.js'
 
 /** From one issue to another, both locked. */
 export interface MovePlace {
@@ -94,7 +95,7 @@ async function moveTags(tx: Queries, s: string, move: MovePlace, own: readonly M
   const values = [move.organization_id, move.from_id, JSON.stringify([...counts.values()])]
   const columns = 'key text, value text, count bigint, at timestamptz'
   await tx.rows(
-    `update ${s}.issue_tags t set count = t.count - q.count
+    `update ${s}.issue_tags t set count = t.count - q.count, weight = ${weightSql('(t.count - q.count)')}
      from json_to_recordset($3::json) as q(${columns})
      where t.organization_id = $1 and t.issue_id = $2 and t.key = q.key and t.value = q.value`,
     values,
@@ -106,11 +107,12 @@ async function moveTags(tx: Queries, s: string, move: MovePlace, own: readonly M
     values,
   )
   await tx.rows(
-    `insert into ${s}.issue_tags as t (organization_id, issue_id, key, value, count, last_seen_at)
-     select $1, $2, q.key, q.value, q.count, q.at
+    `insert into ${s}.issue_tags as t (organization_id, issue_id, key, value, count, last_seen_at, weight)
+     select $1, $2, q.key, q.value, q.count, q.at, ${weightSql('q.count')}
      from json_to_recordset($3::json) as q(${columns})
      on conflict (organization_id, issue_id, key, value)
-     do update set count = t.count + excluded.count, last_seen_at = greatest(t.last_seen_at, excluded.last_seen_at)`,
+     do update set count = t.count + excluded.count, last_seen_at = greatest(t.last_seen_at, excluded.last_seen_at),
+       weight = ${weightSql('(t.count + excluded.count)')}`,
     [move.organization_id, move.to_id, values[2]],
   )
 }

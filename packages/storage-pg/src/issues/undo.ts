@@ -62,6 +62,7 @@ export async function noteAfter(
   tx: Queries,
   s: string,
   { organizationId, userId, assigneeId, key }: Noted,
+  ids: readonly Id[],
   changed: readonly Id[],
 ): Promise<void> {
   if (key === null) return
@@ -78,8 +79,9 @@ export async function noteAfter(
   )
   await tx.rows(
     `delete from ${s}.issue_undos u
-     where u.organization_id = $1 and u.key_hash = $2 and (u.after is null or u.after = u.before)`,
-    [organizationId, key.keyHash],
+     where u.organization_id = $1 and u.key_hash = $2 and u.issue_id = any($3::bigint[])
+       and (u.after is null or u.after = u.before)`,
+    [organizationId, key.keyHash, ids],
   )
 }
 
@@ -97,40 +99,34 @@ export async function restoreSome(
     author,
   }: { readonly organizationId: Id; readonly keyHash: string; readonly author: Author & { readonly userId: Id } },
 ): Promise<{ readonly found: number; readonly restored: readonly Id[] }> {
-  // Each row is taken once, by whoever asks; in the order in which everybody locks issues.
+  // Each row is taken once, by whoever asks. Index: issue_undos_pkey.
   const taken = await tx.rows<Taken>(
-    `with next as (
+    `delete from ${s}.issue_undos u
+     where u.organization_id = $1 and u.key_hash = $2 and u.issue_id = any(array(
        select issue_id from ${s}.issue_undos
        where organization_id = $1 and key_hash = $2 and user_id = $3 and expires_at > $4
        order by issue_id
        limit ${CHUNK}
        for update skip locked
-     ), taken as (
-       delete from ${s}.issue_undos u
-       using next
-       where u.organization_id = $1 and u.key_hash = $2 and u.issue_id = next.issue_id
-       returning u.issue_id, u.before, u.after, u.activity_id
-     ), locked as (
-       select i.id, ${STATE} as state
-       from ${s}.issues i
-       where i.organization_id = $1 and i.id in (select issue_id from taken) and i.merged_into is null
-       order by i.id
-       for update
-     )
-     select taken.issue_id, taken.before, taken.after,
-       locked.id is not null
-       and locked.state - 'details' - 'wake' - 'resolved' = taken.after - 'marks' - 'details' - 'wake' - 'resolved'
-       and not exists (
-         select from ${s}.issue_activity a
-         where a.organization_id = $1 and a.issue_id = taken.issue_id and a.id > taken.activity_id
-           and a.kind in ${CHANGES}
-       ) as is_as_left
-     from taken
-     left join locked on locked.id = taken.issue_id
-     order by taken.issue_id`,
+     ))
+     returning u.issue_id, u.before, u.after, u.activity_id`,
     [organizationId, keyHash, author.userId, author.at],
   )
-  const own = taken.filter((row) => row.is_as_left)
+  // Indexes: issues_pkey, issue_activity_pkey. Locked in order, as every writer locks them.
+  const present = await tx.rows<Present>(
+    `select i.id, i.status, i.priority, i.assignee_user_id as "user", i.assignee_team_id as team,
+       (
+         select max(a.id) from ${s}.issue_activity a
+         where a.organization_id = $1 and a.issue_id = i.id and a.kind in ${CHANGES}
+       ) as activity_id
+     from ${s}.issues i
+     where i.organization_id = $1 and i.id = any($2::bigint[]) and i.merged_into is null
+     order by i.id
+     for update of i`,
+    [organizationId, taken.map((row) => row.issue_id)],
+  )
+  const presentOf = new Map(present.map((row) => [row.id, row]))
+  const own = taken.filter((row) => isAsLeft(row, presentOf.get(row.issue_id)))
   const rows = own.map(({ issue_id, before }) => ({ id: issue_id, ...before }))
   await tx.rows(
     `update ${s}.issues i set
@@ -157,7 +153,20 @@ interface Taken {
   readonly issue_id: Id
   readonly before: Stated
   readonly after: Stated
-  readonly is_as_left: boolean
+  /** The newest entry of its log when it had been changed. */
+  readonly activity_id: Id | null
+}
+
+interface Present extends Pick<Stated, 'status' | 'priority' | 'user' | 'team'> {
+  readonly id: Id
+  readonly activity_id: Id | null
+}
+
+/** Whether nobody has changed it since. */
+function isAsLeft({ after, activity_id }: Taken, present: Present | undefined): boolean {
+  if (present === undefined || Number(present.activity_id ?? 0) > Number(activity_id ?? 0)) return false
+  const { status, priority, user, team } = present
+  return status === after.status && priority === after.priority && user === after.user && team === after.team
 }
 
 interface Stated {
