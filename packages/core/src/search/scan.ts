@@ -40,7 +40,7 @@ export function scan(text: string): { readonly lexemes: readonly Lexeme[]; reado
   return { lexemes, faults }
 }
 
-export function isSpace(letter: string | undefined): boolean {
+function isSpace(letter: string | undefined): boolean {
   return letter === ' ' || letter === '\t' || letter === '\n' || letter === '\r' || letter === '\u00a0'
 }
 
