@@ -218,6 +218,19 @@ describe('the events of an issue', () => {
     await page.getByText('Copied /srv/shop/src/orders/place-order.ts:58:11').waitFor()
   })
 
+  it('have parts that stay folded until they are asked for', async () => {
+    page = await open('/acme/issues/1')
+    const part = page.getByRole('region', { name: 'Breadcrumbs' })
+    await part.getByText('button#pay.primary').waitFor()
+    await part.getByRole('button', { name: 'Breadcrumbs' }).click()
+    await part.getByText('button#pay.primary').waitFor({ state: 'detached' })
+    await page.reload()
+    await page.getByText('raised here').first().waitFor()
+    expect(await part.getByText('button#pay.primary').count()).toBe(0)
+    await press('b')
+    await part.getByText('button#pay.primary').waitFor()
+  })
+
   it('say by which rule something was removed', async () => {
     page = await open('/acme/issues/1')
     await page.getByText('filtered: card number').first().waitFor()
@@ -291,5 +304,5 @@ describe('the page of an issue', () => {
       expect(found.violations.map(({ id }) => id)).toEqual([])
       await page.close()
     }
-  })
+  }, 90_000)
 })

@@ -68,6 +68,8 @@ export const EventView = forwardRef<EventViewHandle, EventViewProps>(function Ev
   const jump = (id: string) => {
     const target = root.current?.querySelector<HTMLElement>(`[id="${anchorPrefix}${id}"]`)
     if (target === null || target === undefined) return
+    // Who asks for a part that was folded away wants to see it.
+    target.querySelector<HTMLElement>('[data-card-fold][aria-expanded="false"]')?.click()
     target.tabIndex = -1
     target.focus({ preventScroll: true })
     target.scrollIntoView({ block: 'start' })
@@ -128,7 +130,7 @@ function sectionsOf(
           label: 'User feedback',
           count: said.length,
           render: () => (
-            <Card title="User feedback" isFlush>
+            <Card title="User feedback" foldsAs="user-feedback" isFlush>
               <UserFeedback reports={said} />
             </Card>
           ),
@@ -139,7 +141,7 @@ function sectionsOf(
       metaPath: entryPath('breadcrumbs'),
       count: breadcrumbs.length,
       render: () => (
-        <Card title="Breadcrumbs" isFlush>
+        <Card title="Breadcrumbs" foldsAs="breadcrumbs" isFlush>
           <Breadcrumbs values={breadcrumbs} eventTime={event.dateCreated} />
         </Card>
       ),
@@ -151,7 +153,7 @@ function sectionsOf(
           label: 'Request',
           metaPath: entryPath('request'),
           render: () => (
-            <Card title="Request" isFlush>
+            <Card title="Request" foldsAs="request" isFlush>
               <RequestPanel request={request} />
             </Card>
           ),
@@ -163,7 +165,7 @@ function sectionsOf(
           label: 'Tags',
           count: event.tags.length,
           render: () => (
-            <Card title="Tags" isFlush>
+            <Card title="Tags" foldsAs="tags" isFlush>
               <TagsTable tags={event.tags} {...(onPickTag === undefined ? {} : { onPick: onPickTag })} />
             </Card>
           ),
@@ -175,7 +177,7 @@ function sectionsOf(
           label: 'User',
           metaPath: ['user'],
           render: () => (
-            <Card title="User" isFlush>
+            <Card title="User" foldsAs="user" isFlush>
               <UserPanel user={event.user} />
             </Card>
           ),
@@ -187,7 +189,7 @@ function sectionsOf(
           label: 'Contexts',
           metaPath: ['contexts'],
           render: () => (
-            <Card title="Contexts" isFlush>
+            <Card title="Contexts" foldsAs="contexts" isFlush>
               <ContextCards contexts={event.contexts} />
             </Card>
           ),
@@ -200,7 +202,7 @@ function sectionsOf(
           label: 'Attachments',
           count: attachments.length,
           render: () => (
-            <Card title="Attachments" isFlush>
+            <Card title="Attachments" foldsAs="attachments" isFlush>
               <Attachments attachments={attachments} />
             </Card>
           ),
@@ -212,7 +214,7 @@ function sectionsOf(
           label: 'Modules',
           count: Object.keys(event.packages).length,
           render: () => (
-            <Card title="Modules" isFlush>
+            <Card title="Modules" foldsAs="modules" isFlush>
               <ModulesTable modules={event.packages} />
             </Card>
           ),
@@ -240,7 +242,7 @@ function table(about: Omit<Section, 'render'>, rows: readonly (readonly [string,
     ...about,
     count: rows.length,
     render: () => (
-      <Card title={about.label} isFlush>
+      <Card title={about.label} foldsAs={about.id} isFlush>
         <KeyValues rows={rows} />
       </Card>
     ),

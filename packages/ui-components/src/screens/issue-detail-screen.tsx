@@ -66,6 +66,8 @@ export function IssueDetailScreen({ org, id, event: which = 'latest', tab, sourc
     (message) => {
       if (message.issueId !== id) return
       void queryClient.invalidateQueries({ queryKey: queryKeys.issue(id), exact: true })
+      if (message.topic === 'issue.changed')
+        void queryClient.invalidateQueries({ queryKey: queryKeys.issueActivity(id) })
       // The event that is being read stays; a newer one is only offered.
       if (message.topic !== 'issue.changed') setHasNewer(true)
     },
