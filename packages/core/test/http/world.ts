@@ -7,6 +7,7 @@ import type { Organization, Project, ProjectKey, Role, Team, User } from '../../
 import type { Logger } from '../../src/ports/runtime.js'
 import { createProject } from '../../src/projects/create.js'
 import { newEventId } from '../../src/protocol/ids.js'
+import { contractFault, contractOf } from './contracts.js'
 
 export const quietLogger: Logger = { debug() {}, info() {}, warn() {}, error() {} }
 
@@ -114,11 +115,15 @@ async function askApp(app: App, method: string, path: string, ask: Ask): Promise
   const url = new URL(path, app.context.config.url)
   const response = await app.fetch(new Request(url, { method, headers, ...(body === undefined ? {} : { body }) }))
   const text = await response.text()
+  const read = isJson(response) ? JSON.parse(text) : text
+  const contract = contractOf(method, path)
+  const fault = contract === null ? null : contractFault(contract, response.status, read)
+  if (fault !== null) throw new Error(`Not as the contract has it: ${fault}`)
   return {
     status: response.status,
     headers: response.headers,
     cookies: response.headers.getSetCookie(),
-    body: (isJson(response) ? JSON.parse(text) : text) as never,
+    body: read as never,
   }
 }
 

@@ -17,6 +17,17 @@ export function userJson(user: User): UserJson {
   }
 }
 
+/** As the auth API has it. */
+export function authUserJson(user: User) {
+  return {
+    id: Number(user.id),
+    display: user.name === '' ? user.email : user.name,
+    email: user.email,
+    username: user.email,
+    has_usable_password: user.passwordHash !== null,
+  }
+}
+
 /** `value` is known only in the moment in which the token is made. */
 export function apiTokenJson(token: ApiToken, value = ''): ApiTokenJson {
   return {

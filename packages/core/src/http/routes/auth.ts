@@ -1,10 +1,10 @@
 import { logIn } from '../../auth/login.js'
 import { endSession, startSession } from '../../auth/sessions.js'
 import { isSignupOpen, setUp, signUp } from '../../auth/setup.js'
-import type { Context } from '../../context.js'
 import { AppError } from '../../errors.js'
 import type { Session, User } from '../../ports/model.js'
 import { jsonResponse, withCookie } from '../answers.js'
+import { anonymousResponse, authenticatedResponse } from '../auth-answers.js'
 import { CSRF_COOKIE, endedSessionCookie, readCookie, sessionCookie } from '../cookies.js'
 import { nullable, object, optional, readFields, secret, text } from '../input.js'
 import { userJson } from '../json/users.js'
@@ -131,23 +131,4 @@ async function signIn(
 function withCsrf({ header, context }: Call, response: HttpResponse): HttpResponse {
   if (readCookie(header('cookie'), CSRF_COOKIE) !== null) return response
   return withCookie(response, newCsrfCookie(context.config))
-}
-
-function authenticatedResponse(user: User, session: Session): HttpResponse {
-  const data = {
-    user: {
-      id: Number(user.id),
-      display: user.name === '' ? user.email : user.name,
-      email: user.email,
-      username: user.email,
-      has_usable_password: user.passwordHash !== null,
-    },
-    methods: [{ method: 'password', at: session.createdAt.getTime() / 1000, email: user.email }],
-  }
-  return jsonResponse(200, { status: 200, data, meta: { is_authenticated: true } })
-}
-
-async function anonymousResponse(context: Context): Promise<HttpResponse> {
-  const flows = [{ id: 'login' }, ...((await isSignupOpen(context)) ? [{ id: 'signup' }] : [])]
-  return jsonResponse(401, { status: 401, data: { flows }, meta: { is_authenticated: false } })
 }

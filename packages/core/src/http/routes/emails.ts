@@ -5,7 +5,9 @@ import { invalidField } from '../../errors.js'
 import type { UserEmail } from '../../ports/accounts.js'
 import { emptyResponse, jsonResponse } from '../answers.js'
 import { aboutUser, record } from '../audit.js'
+import { anonymousResponse, authenticatedResponse } from '../auth-answers.js'
 import { readFields, text } from '../input.js'
+import { authUserJson } from '../json/users.js'
 import { ownUser } from '../own-user.js'
 import type { Call, HttpResponse, Route } from '../types.js'
 import { ACCOUNT, PUBLIC, SESSION } from './rules.js'
@@ -70,7 +72,7 @@ async function getConfirmation({ context, header }: Call): Promise<HttpResponse>
   const found = await accounts.findConfirmation(key, context.clock.now())
   const user = found === null ? null : await users.get(found.userId)
   if (found === null || user === null) throw invalidField('key', 'invalid_or_expired_key', 'Invalid or expired key.')
-  const data = { email: found.email, user: { id: Number(user.id), display: user.name || user.email } }
+  const data = { email: found.email, user: authUserJson(user) }
   return jsonResponse(200, { status: 200, data, meta: { is_authenticating: false } })
 }
 
@@ -83,9 +85,8 @@ async function confirm(call: Call): Promise<HttpResponse> {
     action: 'account.email_confirmed',
     after: { email },
   })
-  const isAuthenticated = call.actor.kind === 'session' && call.actor.user.id === userId
-  const status = isAuthenticated ? 200 : 401
-  return jsonResponse(status, { status, data: { flows: [] }, meta: { is_authenticated: isAuthenticated } })
+  const { actor, context } = call
+  return actor.kind === 'session' ? authenticatedResponse(actor.user, actor.session) : anonymousResponse(context)
 }
 
 function emailJson({ email, isPrimary, isVerified }: UserEmail): EmailJson {

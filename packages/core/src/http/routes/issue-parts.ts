@@ -15,7 +15,7 @@ import { emptyResponse, jsonResponse } from '../answers.js'
 import { editorOf } from '../author.js'
 import { listOf, oneOf, optional, readFields, text } from '../input.js'
 import type { Call, HttpResponse, Route } from '../types.js'
-import { EVENT_ANY, EVENT_WRITE } from './rules.js'
+import { EVENT_ADMIN, EVENT_ANY, EVENT_WRITE } from './rules.js'
 
 const MERGED = '/api/0/issues/:issue/merged/'
 const SPLIT = '/api/0/issues/:issue/split/'
@@ -41,7 +41,7 @@ export const issuePartRoutes: readonly Route[] = [
     auth: EVENT_WRITE,
     handle: undiscard,
   },
-  { method: 'DELETE', path: HASHES, operation: 'unmergeHashes', auth: EVENT_WRITE, handle: unmergeHashes },
+  { method: 'DELETE', path: HASHES, operation: 'unmergeHashes', auth: EVENT_ADMIN, handle: unmergeHashes },
 ]
 
 const LIST = optional(listOf(text({ min: 1, max: 128 }), 1000))

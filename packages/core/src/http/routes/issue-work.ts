@@ -10,7 +10,7 @@ import { object, optional, readFields, text } from '../input.js'
 import { activityJson, commentJson } from '../json/issue-work.js'
 import { pageOf, pageResponse } from '../page.js'
 import type { Call, HttpResponse, Route } from '../types.js'
-import { EVENT_ANY, EVENT_WRITE } from './rules.js'
+import { EVENT_ADMIN, EVENT_ANY, EVENT_WRITE } from './rules.js'
 
 const ONE = '/api/0/issues/:issue/'
 const COMMENTS = `${ONE}comments/`
@@ -24,7 +24,7 @@ export const issueWorkRoutes: readonly Route[] = [
     { method: 'GET', path, operation: 'listComments', auth: EVENT_ANY, handle: list },
     { method: 'POST', path, operation: 'createComment', auth: EVENT_WRITE, handle: create },
     { method: 'PUT', path: `${path}:comment/`, operation: 'updateComment', auth: EVENT_WRITE, handle: update },
-    { method: 'DELETE', path: `${path}:comment/`, operation: 'deleteComment', auth: EVENT_WRITE, handle: remove },
+    { method: 'DELETE', path: `${path}:comment/`, operation: 'deleteComment', auth: EVENT_ADMIN, handle: remove },
   ]),
 ]
 

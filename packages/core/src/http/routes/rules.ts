@@ -34,4 +34,5 @@ export const PROJECT_ANY = anyOf('project:read', 'project:write', 'project:admin
 export const PROJECT_WRITE = anyOf('project:write', 'project:admin')
 export const PROJECT_ADMIN = anyOf('project:admin')
 export const EVENT_ANY = anyOf('event:read', 'event:write', 'event:admin')
+export const EVENT_ADMIN = anyOf('event:admin')
 export const EVENT_WRITE = anyOf('event:write', 'event:admin')

@@ -1,0 +1,21 @@
+import { isSignupOpen } from '../auth/setup.js'
+import type { Context } from '../context.js'
+import type { Session, User } from '../ports/model.js'
+import { jsonResponse } from './answers.js'
+import { authUserJson } from './json/users.js'
+import type { HttpResponse } from './types.js'
+
+/** Who is signed in, as the auth API says it. */
+export function authenticatedResponse(user: User, session: Session): HttpResponse {
+  const data = {
+    user: authUserJson(user),
+    methods: [{ method: 'password', at: session.createdAt.getTime() / 1000, email: user.email }],
+  }
+  return jsonResponse(200, { status: 200, data, meta: { is_authenticated: true } })
+}
+
+/** That nobody is, and what one could do about it. */
+export async function anonymousResponse(context: Context): Promise<HttpResponse> {
+  const flows = [{ id: 'login' }, ...((await isSignupOpen(context)) ? [{ id: 'signup' }] : [])]
+  return jsonResponse(401, { status: 401, data: { flows }, meta: { is_authenticated: false } })
+}
