@@ -239,7 +239,7 @@ export interface Parts {
   readonly part: (from: IssueRow, to: IssueRow, hashes: readonly string[], author: Author) => void
 }
 
-export function newPart(
+function newPart(
   state: State,
   { row, project }: { readonly row: IssueRow; readonly project: ProjectRow },
   about: NewPart,
