@@ -11,13 +11,15 @@ export interface Source extends Condition {
   readonly from: string
 }
 
-export interface Narrowed extends Source {
+interface Narrowed extends Source {
   /** Where many may match: some of them, enough to count up to a limit. */
   readonly sample: Source | null
 }
 
 /** More than these are not collected: among so many a page is soon full when issues are read in their order. */
 const MOST_CANDIDATES = 3_000
+/** Texts are long, and what looks through them may have to read many for one. Still as many as hits are counted. */
+const MOST_OF_TEXTS = 1_200
 /** Questions that find out whether there are few candidates; each takes a millisecond or two. */
 const MOST_TRIES = 3
 
@@ -98,8 +100,9 @@ async function candidatesFor(db: Database, organizationId: Id, condition: IssueC
   const asked = { s: db.schema, organization: bind(organizationId), bind }
   const sql = candidatesSql(asked, condition)
   if (sql === null) return null
-  const rows = await db.rows<{ issue_id: Id }>(`${sql} limit ${MOST_CANDIDATES + 1}`, values)
-  return { ids: [...new Set(rows.map((row) => row.issue_id))], isAll: rows.length <= MOST_CANDIDATES }
+  const most = isText(condition) || condition.kind === 'all' ? MOST_OF_TEXTS : MOST_CANDIDATES
+  const rows = await db.rows<{ issue_id: Id }>(`${sql} limit ${most + 1}`, values)
+  return { ids: [...new Set(rows.map((row) => row.issue_id))], isAll: rows.length <= most }
 }
 
 /** A statement for their ids, some perhaps twice. */

@@ -60,17 +60,21 @@ export function pgTopTags(db: Database): IssueStorage['topTags'] {
 /** A bounded number of the values of one tag in one issue, among them those that occur most. */
 function valuesLookedAt(s: string, of: { readonly issueId: string; readonly key: string }): string {
   const own = `t.organization_id = $1 and t.issue_id = ${of.issueId} and t.key = ${of.key}`
-  // Indexes: issue_tags_common for the heavy ones, issue_tags_pkey for one more than shows that there are others.
+  // Indexes: issue_tags_common for the heavy ones, issue_tags_pkey for others. One more shows that not all were looked at.
   return `(
       select t.value, t.count, t.last_seen_at from ${s}.issue_tags t
       where ${own} and t.weight > 0
       order by t.weight desc
-      limit ${VALUES_LOOKED_AT}
-    ) union (
-      select t.value, t.count, t.last_seen_at from ${s}.issue_tags t
-      where ${own}
-      order by t.value
       limit ${VALUES_LOOKED_AT + 1}
+    ) union all (
+      select light.value, light.count, light.last_seen_at
+      from (
+        select t.value, t.count, t.last_seen_at, t.weight from ${s}.issue_tags t
+        where ${own}
+        order by t.value
+        limit ${VALUES_LOOKED_AT + 1}
+      ) as light
+      where light.weight = 0
     )`
 }
 
