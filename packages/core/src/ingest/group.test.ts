@@ -42,6 +42,17 @@ describe('a project whose engine was replaced', () => {
     expect(await issuesOf(world, thrown('TypeError', 'z'))).toEqual([before])
   })
 
+  it('that grouped by rules is asked with them', async () => {
+    const world = await aWorld()
+    const rules = { stackRules: 'function:main -group', fingerprintRules: 'type:RangeError -> ranges' }
+    await configure(world, { version: 'g1', ...rules })
+    const report = () => [thrown('TypeError', 'x'), thrown('RangeError', 'y')]
+    const before = await issuesOf(world, ...report())
+    const previousUntil = new Date(world.clock.now().getTime() + 1000)
+    await configure(world, { version: 'g0', previous: 'g1', previousUntil })
+    expect(await issuesOf(world, ...report())).toEqual(before)
+  })
+
   it('makes new issues when the time is over', async () => {
     const world = await aWorld()
     await configure(world, { version: 'g0' })

@@ -16,7 +16,11 @@ export function groupForProject(
   const title = wanted === null || wanted.trim() === '' ? null : cutText(wanted.trim(), MAX_TITLE)
   const { previous = null, previousUntil = null } = grouping ?? {}
   const isChanging = previous !== null && previousUntil !== null && receivedAt < previousUntil
-  // Who writes a rule wants what it says, and not the issue of before.
+  // Who writes a rule wants what it says, and not the issue of before. Rules were those of the engine before as well.
   if (!isChanging || isByRule) return { hashes, title }
-  return { hashes, earlierHashes: () => groupEvent(event, { version: previous }).hashes, title }
+  return {
+    hashes,
+    earlierHashes: () => groupEvent(event, { version: previous, rules: grouping?.rules ?? null }).hashes,
+    title,
+  }
 }
