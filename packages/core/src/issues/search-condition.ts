@@ -1,6 +1,7 @@
 import type { IssueCondition, TextPattern } from '../ports/issue-condition.js'
 import type { Id } from '../ports/model.js'
 import type { SearchMark } from '../ports/search-text.js'
+import { searchField } from '../search/fields.js'
 import type { SearchNode, SearchTime, SearchValue } from '../search/types.js'
 import { fitsVersion } from './release-order.js'
 import { type Asked, peopleFor, projectsNamed, shortIdCondition } from './search-names.js'
@@ -103,7 +104,7 @@ function textConditions(
   patterns: readonly TextPattern[],
 ): readonly IssueCondition[] {
   const given = patterns.filter((pattern) => pattern.length > 1 || pattern[0] !== '')
-  const none = given.length < patterns.length ? [not(hasCondition(field ?? key))] : []
+  const none = given.length < patterns.length ? [not(field === null ? tag(key, null) : hasCondition(field))] : []
   return [...none, ...(given.length === 0 ? [] : textFieldConditions(field, key, given))]
 }
 
@@ -164,25 +165,46 @@ function isLineField(field: string): field is (typeof LINE_FIELDS)[number] {
   return LINE_FIELDS.some((one) => one === field)
 }
 
+/** Of a tag or a field; what every issue has is always there. */
 function hasCondition(key: string): IssueCondition {
-  switch (key) {
+  const field = searchField(key)?.key ?? null
+  switch (field) {
+    case null:
+      return tag(/^tags\[(.+)\]$/.exec(key)?.[1] ?? key, null)
     case 'assigned':
-    case 'assignee':
+    case 'assigned_or_suggested':
       return { kind: 'isAssigned' }
+    case 'bookmarks':
+      return { kind: 'mark', mark: 'isBookmarked', users: null }
+    case 'subscribed':
+      return { kind: 'mark', mark: 'isSubscribed', users: null }
     case 'user':
+    case 'users':
       return { kind: 'number', field: 'userCount', from: 1, to: null }
+    case 'user.ip':
+      return { kind: 'user', like: [['ip:', '']] }
     case 'error.unhandled':
       return UNHANDLED
     case 'http.url':
-    case 'url':
-      return { kind: 'any', of: [line('http.url', null), tag('url', null)] }
+      return { kind: 'any', of: [line(field, null), tag('url', null)] }
     case 'http.method':
     case 'sdk.name':
-      return { kind: 'any', of: [line(key, null), tag(key, null)] }
+      return { kind: 'any', of: [line(field, null), tag(field, null)] }
+    case 'first_release':
+    case 'last_release':
+      return { kind: 'text', field: field === 'first_release' ? 'firstRelease' : 'lastRelease', like: [['', '']] }
     case 'release.version':
+    case 'release.package':
+    case 'release.build':
       return tag('release', null)
+    case 'release':
+    case 'environment':
+    case 'user.id':
+    case 'user.email':
+    case 'user.username':
+      return tag(field, null)
     default:
-      return isLineField(key) ? line(key, null) : tag(key, null)
+      return isLineField(field) ? line(field, null) : ALWAYS
   }
 }
 

@@ -11,8 +11,18 @@ export function readClause(lexeme: Lexeme): {
 } {
   const field = lexeme.key === undefined || lexeme.isTag === true ? null : searchField(lexeme.key)
   const isField = lexeme.kind === 'field' || (field !== null && lexeme.key !== undefined)
-  return isField ? readField(lexeme, field) : { node: readText(lexeme), faults: [] }
+  if (isField) return readField(lexeme, field)
+  const { from, to, values } = lexeme
+  const faults = values.some(hasTooManyStars) ? [{ from, to, message: TOO_MANY_STARS, remedy: FEWER_STARS }] : []
+  return { node: readText(lexeme), faults }
 }
+
+function hasTooManyStars({ pattern }: Piece): boolean {
+  return pattern.length > SEARCH_BOUNDS.stars + 1
+}
+
+const TOO_MANY_STARS = `There are more than ${SEARCH_BOUNDS.stars} stars in one value.`
+const FEWER_STARS = 'Leave out some of them; a star that is meant is written as \\*.'
 
 function readText(lexeme: Lexeme): SearchNode | null {
   // Of a key without a value the whole is the text, with its colon.
@@ -36,7 +46,8 @@ function readField(lexeme: Lexeme, field: SearchField | null): ReturnType<typeof
   const values: SearchValue[] = []
   for (const piece of lexeme.values.slice(0, SEARCH_BOUNDS.values)) {
     const value = readValue(piece, key, field)
-    if (typeof value === 'string') fault(piece, `"${cut(piece.text)}" is no value of ${key}:.`, value)
+    if (hasTooManyStars(piece)) fault(piece, TOO_MANY_STARS, FEWER_STARS)
+    else if (typeof value === 'string') fault(piece, `"${cut(piece.text)}" is no value of ${key}:.`, value)
     else values.push(value)
   }
   if (values.length === 0 || faults.length > 0) return { node: null, faults }
@@ -58,16 +69,11 @@ function readValue(piece: Piece, key: string, field: SearchField | null): Readin
     case 'person':
       return text.trim() === '' ? remedyOf(key, field) : { kind: 'word', word: text.trim() }
     default:
-      if (field?.key === 'has') return text.trim() === '' ? remedyOf(key, field) : { kind: 'word', word: bareKey(text) }
+      if (field?.key === 'has') return text.trim() === '' ? remedyOf(key, field) : { kind: 'word', word: text.trim() }
       if (field?.key === 'id' && parseEventId(text) === null) return remedyOf(key, field)
       if (field?.key === 'release.version') return readVersion(piece) ?? { kind: 'pattern', pattern }
       return { kind: 'pattern', pattern }
   }
-}
-
-/** `tags[key]` is how a tag is named whatever its name. */
-function bareKey(text: string): string {
-  return /^tags\[([^\]]+)\]$/.exec(text.trim())?.[1] ?? text.trim()
 }
 
 const YES_OR_NO = { '1': 'true', '0': 'false', yes: 'true', no: 'false' }

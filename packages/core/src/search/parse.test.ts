@@ -19,7 +19,7 @@ describe('parseSearch', () => {
     ['level:[error,fatal]', 'level(error|fatal)'],
     ['!level:error', 'not(level(error))'],
     ['has:user.email !has:release', 'all(has(user.email) not(has(release)))'],
-    ['has:tags[level]', 'has(level)'],
+    ['has:tags[level]', 'has(tags[level])'],
     ['browser.name:Chrome', '#browser.name(`Chrome`)'],
     ['browser:"Chrome Mobile" x', 'all(#browser(`Chrome Mobile`) `x`)'],
     ['release:my-app@1.0:2', 'release(`my-app@1.0:2`)'],
@@ -139,6 +139,11 @@ describe('parseSearch', () => {
     expect(faultsOf('a '.repeat(50))).toEqual([expect.stringMatching(/more than 40 parts/)])
     expect(faultsOf(`${'('.repeat(10)}a${')'.repeat(10)}`)).toEqual([])
     expect(faultsOf(`${'('.repeat(11)}a${')'.repeat(11)}`)).toEqual([expect.stringMatching(/More than 10 parentheses/)])
+    expect(faultsOf(`${'a*'.repeat(10)} b:${'*a'.repeat(10)}`)).toEqual([])
+    expect(faultsOf(`${'a*'.repeat(11)} b:${'*a'.repeat(11)}`)).toEqual([
+      expect.stringMatching(/more than 10 stars/),
+      expect.stringMatching(/more than 10 stars/),
+    ])
     expect(faultsOf(`a:[${'x,'.repeat(51)}]`)).toEqual([expect.stringMatching(/more than 50 values/)])
   })
 

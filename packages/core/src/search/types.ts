@@ -74,4 +74,4 @@ export type SearchValue =
 /** A point in time, absolute or before the time at which the search is made, in milliseconds. */
 export type SearchTime = { readonly at: number } | { readonly ago: number }
 
-export const SEARCH_BOUNDS = { length: 2048, clauses: 40, values: 50, depth: 10 } as const
+export const SEARCH_BOUNDS = { length: 2048, clauses: 40, values: 50, depth: 10, stars: 10 } as const

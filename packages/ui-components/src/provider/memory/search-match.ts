@@ -58,7 +58,9 @@ function hasWord(issue: IssueDetailJson, field: string | null, word: string, con
       return isWord(issue, word)
     case 'has': {
       const own = searchField(word)
-      return own === null ? context.tags.has(word) : subjectsOf(issue, own.key, own.key, context).length > 0
+      return own === null
+        ? context.tags.has(/^tags\[(.+)\]$/.exec(word)?.[1] ?? word)
+        : subjectsOf(issue, own.key, own.key, context).length > 0
     }
     case 'assigned':
     case 'assigned_or_suggested':
