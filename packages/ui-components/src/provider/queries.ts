@@ -131,6 +131,8 @@ export function createQueries(client: MishapClient) {
       queryOptions({
         queryKey: queryKeys.discardedIssues(org, project),
         queryFn: () => client.listDiscardedIssues(org, project),
+        // Issues are discarded elsewhere, one by one and by the hundred.
+        staleTime: 0,
       }),
     issueReports: (id: string) =>
       queryOptions({ queryKey: queryKeys.issueReports(id), queryFn: () => client.listIssueUserReports(id) }),

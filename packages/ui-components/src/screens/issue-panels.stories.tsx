@@ -62,9 +62,7 @@ export const TagsDark: Story = { args: { tab: 'tags' }, parameters: { ...at('tag
 export const TagsNarrow: Story = { args: { tab: 'tags' }, parameters: { ...at('tags'), width: 390 } }
 
 const onStart = (client: MemoryClient) => {
-  void client
-    .mergeIssues('acme', { id: ['1', '3'] })
-    .then(() => client.splitIssue('1', { hashes: [LATER_HASH] }))
+  void client.mergeIssues('acme', { id: ['1', '3'] }).then(() => client.splitIssue('1', { hashes: [LATER_HASH] }))
 }
 
 export const Grouping: Story = { args: { tab: 'grouping' }, parameters: at('grouping') }

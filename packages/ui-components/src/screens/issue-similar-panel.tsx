@@ -68,7 +68,9 @@ export function IssueSimilarPanel({ org, issue, canWrite }: IssuePanelProps) {
               <p className={css.why}>{visibleText(clip(why, 400))}</p>
             </div>
             <p className={css.score}>
-              <b>{percent(score, 1)}</b> alike
+              <span>
+                <b>{percent(score, 1)}</b> alike
+              </span>
               <span className={css.seen}>
                 seen <Time value={one.lastSeen} isFocusable={false} />
               </span>

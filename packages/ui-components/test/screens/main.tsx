@@ -2,10 +2,12 @@ import type { ReactElement } from 'react'
 import { createRoot } from 'react-dom/client'
 import { createMemoryClient } from '../../src/provider/memory/client.js'
 import { workedWorld } from '../../src/provider/memory/issue-world.js'
+import { partsWorld } from '../../src/provider/memory/parts-world.js'
 import { shopWorld } from '../../src/provider/memory/shop-world.js'
 import { memoryNavigation } from '../../src/provider/memory-navigation.js'
 import { MishapProvider } from '../../src/provider/mishap-provider.js'
 import { isIssueTab, paths } from '../../src/provider/paths.js'
+import { DiscardedIssuesScreen } from '../../src/screens/discarded-issues-screen.js'
 import { IssueDetailScreen } from '../../src/screens/issue-detail-screen.js'
 import { IssuesScreen } from '../../src/screens/issues-screen.js'
 import { LoginScreen } from '../../src/screens/login-screen.js'
@@ -18,7 +20,7 @@ import { AppShell } from '../../src/shell/app-shell.js'
 /** A page that never loads another: the address, the client and its data are in memory, and in the reach of tests. */
 const params = new URLSearchParams(location.search)
 const navigation = memoryNavigation(params.get('at') ?? '/acme/issues')
-const worlds = { empty: {}, worked: workedWorld, shop: shopWorld }
+const worlds = { empty: {}, worked: workedWorld, parts: partsWorld, shop: shopWorld }
 const world = params.get('world') ?? (params.has('empty') ? 'empty' : 'shop')
 const client = createMemoryClient(worlds[world as keyof typeof worlds])
 Object.assign(globalThis, { client })
@@ -41,7 +43,8 @@ function Page(): ReactElement {
         />
       ) : null}
       {place === 'projects' ? <ProjectsScreen org={org} /> : null}
-      {place === 'settings' ? <ProjectLimitsScreen org={org} project={part} /> : null}
+      {place === 'settings' && event === 'discarded' ? <DiscardedIssuesScreen org={org} project={part} /> : null}
+      {place === 'settings' && event !== 'discarded' ? <ProjectLimitsScreen org={org} project={part} /> : null}
       {place === 'tokens' ? <TokensScreen /> : null}
     </AppShell>
   )

@@ -1,7 +1,7 @@
 import { ApiError } from '@mishap/core/client'
 import type { Meta, StoryObj } from '@storybook/react-vite'
-import { laterShopEvent } from '../../event/fixtures/later-shop-event.js'
-import { hostileWorld, shopIssues, shopWorld } from '../../provider/memory/shop-world.js'
+import { LATER_HASH, partsWorld } from '../../provider/memory/parts-world.js'
+import { hostileWorld, shopIssues } from '../../provider/memory/shop-world.js'
 import { inWorld, never } from '../../provider/story.js'
 import { MergeDialog } from './merge-dialog.js'
 import { SplitDialog } from './split-dialog.js'
@@ -14,8 +14,6 @@ type Story = StoryObj<typeof meta>
 const close = () => undefined
 const away = () => Promise.reject(new ApiError(503, 'The database is away.', { requestId: 'r1' }))
 const [one, , three] = shopIssues
-const hashes = { [laterShopEvent.eventID]: '9a3a707701ccc08053a3015f3c4c8c58' }
-const mixed = { ...shopWorld, hashes, events: [{ ...laterShopEvent, groupID: '1' }, ...(shopWorld.events ?? [])] }
 const strange = hostileWorld.issues ?? []
 
 const merge = (issues = [one!]) => <MergeDialog org="acme" issues={issues} isOpen onClose={close} />
@@ -40,26 +38,26 @@ export const MergeHostile: Story = {
 
 export const MergeDark: Story = { render: () => merge([one!, three!]), parameters: { theme: 'dark' } }
 
-export const Split: Story = { render: () => split(), parameters: { world: { fixtures: mixed } } }
+export const Split: Story = { render: () => split(), parameters: { world: { fixtures: partsWorld } } }
 
 export const SplitByTag: Story = {
   render: () => split({ by: 'tag', key: 'browser' }),
-  parameters: { world: { fixtures: mixed } },
+  parameters: { world: { fixtures: partsWorld } },
 }
 
 export const SplitByMessage: Story = {
   render: () => split({ by: 'message' }),
-  parameters: { world: { fixtures: mixed } },
+  parameters: { world: { fixtures: partsWorld } },
 }
 
 export const SplitByHash: Story = {
-  render: () => split({ hashes: Object.values(hashes) }),
-  parameters: { world: { fixtures: mixed } },
+  render: () => split({ hashes: [LATER_HASH] }),
+  parameters: { world: { fixtures: partsWorld } },
 }
 
 export const SplitEvents: Story = {
-  render: () => split({ events: [laterShopEvent.eventID] }),
-  parameters: { world: { fixtures: mixed } },
+  render: () => split({ events: [partsWorld.events?.[0]?.eventID ?? ''] }),
+  parameters: { world: { fixtures: partsWorld } },
 }
 
 export const SplitNothing: Story = { render: () => split({ by: 'message' }) }
@@ -77,11 +75,11 @@ export const SplitFailing: Story = {
 export const SplitHostile: Story = {
   render: () => split({ by: 'tag', key: 'url' }),
   parameters: {
-    world: { fixtures: { ...hostileWorld, events: [...(hostileWorld.events ?? []), ...(mixed.events ?? [])] } },
+    world: { fixtures: { ...hostileWorld, events: [...(hostileWorld.events ?? []), ...(partsWorld.events ?? [])] } },
   },
 }
 
 export const SplitDark: Story = {
   render: () => split({ by: 'tag', key: 'browser' }),
-  parameters: { theme: 'dark', world: { fixtures: mixed } },
+  parameters: { theme: 'dark', world: { fixtures: partsWorld } },
 }

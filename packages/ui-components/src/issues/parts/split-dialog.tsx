@@ -139,12 +139,15 @@ function Outcome({ preview, isOutdated }: { readonly preview: SplitPreviewJson; 
   )
 }
 
+/** Its first digits are enough to tell it from the others. */
+const HASH = /^[0-9a-f]{32}$/
+
 function PartRow({ part: { name, title, events, users, latestEvent, stays } }: { readonly part: SplitPartJson }) {
   return (
     <tr data-stays={stays}>
       <th scope="row">
         <span className={css.partName}>
-          <bdi>{visibleText(clip(name, 160))}</bdi>
+          <bdi>{visibleText(clip(name, HASH.test(name) ? 12 : 160))}</bdi>
           <Badge tone={stays ? 'neutral' : 'accent'}>{stays ? 'stays' : 'new issue'}</Badge>
         </span>
         <bdi className={css.partTitle}>{visibleText(clip(title, 160))}</bdi>

@@ -1,0 +1,196 @@
+import { readFile } from 'node:fs/promises'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
+import type { Page } from 'playwright-core'
+import type { MemoryClient } from '../src/provider/memory/client.js'
+import { startTestPage, type TestPage } from './browser.js'
+
+let site: TestPage
+let page: Page
+
+beforeAll(async () => {
+  site = await startTestPage('screens')
+}, 120_000)
+
+afterEach(async () => {
+  await page?.close()
+  expect(site.errors.splice(0)).toEqual([])
+})
+
+afterAll(() => site.close())
+
+declare const client: MemoryClient
+
+const open = (at: string, size?: { width: number; height: number }) =>
+  site.open(`world=parts&at=${encodeURIComponent(at)}`, size)
+const at = () => page.locator('#at').textContent()
+
+describe('the events of an issue', () => {
+  it('are compared two at a time', async () => {
+    page = await open('/acme/issues/1/events')
+    const compare = page.getByRole('button', { name: 'Compare' })
+    const boxes = page.locator('tbody input[type=checkbox]')
+    await boxes.nth(0).check()
+    expect(await compare.isDisabled()).toBe(true)
+    await boxes.nth(4).check()
+    await compare.click()
+    expect(await at()).toMatch(/^\/acme\/issues\/1\/compare\?a=[0-9a-f]{32}&b=[0-9a-f]{32}$/)
+    await page.getByText(/\d+ differences that may say something/).waitFor()
+    expect(await page.getByRole('row', { name: /^browser\s*, different/ }).textContent()).toContain('Firefox 147')
+  })
+
+  it('have the numbers and the columns that were asked for, and are a sheet', async () => {
+    page = await open('/acme/issues/1/events')
+    await page.getByLabel('Add a tag as a column').selectOption('browser')
+    expect(await at()).toBe('/acme/issues/1/events?column=browser')
+    await page.getByRole('columnheader', { name: 'browser' }).waitFor()
+    const first = page.locator('tbody tr').first()
+    await first.getByText('5', { exact: true }).waitFor()
+    const download = page.waitForEvent('download')
+    await page.getByRole('button', { name: 'CSV' }).click()
+    const lines = (await readFile(await (await download).path(), 'utf8')).trimEnd().split('\r\n')
+    expect([lines.length, lines[0]]).toEqual([6, 'number,id,time,message,user,release,environment,url,browser'])
+    expect(lines[1]).toContain('Safari 19.1')
+    await page.getByRole('button', { name: 'Remove column browser' }).click()
+    expect(await at()).toBe('/acme/issues/1/events')
+  })
+
+  it('are searched, and say so where none is found', async () => {
+    page = await open('/acme/issues/1/events')
+    const search = page.getByRole('searchbox', { name: 'Search the events of this issue' })
+    await search.fill('browser:"Safari 19"')
+    await search.press('Enter')
+    await page.waitForFunction(() => document.querySelectorAll('tbody tr').length === 1)
+    await search.fill('nowhere')
+    await search.press('Enter')
+    await page.getByRole('link', { name: 'Show all events' }).click()
+    await page.waitForFunction(() => document.querySelectorAll('tbody tr').length === 5)
+  })
+
+  it('become an issue of their own, and come home again', async () => {
+    page = await open('/acme/issues/1/events')
+    await page.locator('tbody input[type=checkbox]').nth(0).check()
+    await page.getByRole('button', { name: 'Split into a new issue' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Split SHOP-API-1K' })
+    await dialog.getByText('Future events stay with this issue').waitFor()
+    await dialog.getByRole('button', { name: 'Make 1 new issue' }).click()
+    await page.getByText('Made 1 issue of SHOP-API-1K').waitFor()
+    await page.waitForFunction(() => document.querySelectorAll('tbody tr').length === 4)
+    await page.getByRole('link', { name: 'Grouping' }).click()
+    const split = page.getByRole('region', { name: 'Split off' })
+    await split.getByText('chosen events').waitFor()
+    await split.getByRole('button', { name: 'Bring back' }).click()
+    await split.waitFor({ state: 'detached' })
+    expect(await page.evaluate(() => client.listIssueEvents('1').then(({ items }) => items.length))).toBe(5)
+  })
+})
+
+describe('the tags of an issue', () => {
+  it('lead to the events that have a value, and to those that have not', async () => {
+    page = await open('/acme/issues/1/tags')
+    await page.getByRole('link', { name: /^browser/ }).click()
+    expect(await at()).toBe('/acme/issues/1/tags?key=browser')
+    await page.getByRole('link', { name: 'Events without browser Chrome 143' }).click()
+    expect(await at()).toBe('/acme/issues/1/events?query=%21browser%3A%22Chrome+143%22')
+    await page.waitForFunction(() => document.querySelectorAll('tbody tr').length === 3)
+  })
+})
+
+describe('the grouping of an issue', () => {
+  it('says what counts and why the rest does not, for each of its hashes', async () => {
+    page = await open('/acme/issues/1/grouping')
+    await page.getByText('Grouped by the type DatabaseError').waitFor()
+    const fold = page.getByRole('button', { name: '10 frames that do not count: not in the app' })
+    await fold.click()
+    await page.getByText('processTicksAndRejections').first().waitFor()
+    await page.getByRole('button', { name: 'Why 9a3a7077' }).click()
+    await page.getByText('withRetry').first().waitFor()
+  })
+
+  it('is taken apart by hash, after a look at what will be', async () => {
+    page = await open('/acme/issues/1/grouping')
+    await page.getByLabel('Choose hash 9a3a7077').check()
+    await page.getByRole('button', { name: 'Split off 1' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Split SHOP-API-1K' })
+    await dialog.getByText('Future events with these hashes will go to the new issue').waitFor()
+    await dialog.getByLabel('Each value of a tag').check()
+    await dialog.getByLabel('Tag', { exact: true }).selectOption('browser')
+    await dialog.getByRole('button', { name: 'Make 3 new issues' }).waitFor()
+    await dialog.getByLabel('Some hashes').check()
+    await dialog.getByText('Nothing would move').waitFor()
+    expect(await dialog.getByRole('button', { name: 'Split', exact: true }).isDisabled()).toBe(true)
+    await dialog.getByLabel(/^9a3a7077/).check()
+    await dialog.getByRole('button', { name: 'Make 1 new issue' }).click()
+    await dialog.waitFor({ state: 'hidden' })
+    await page.getByRole('region', { name: 'Split off' }).getByText('by hash').waitFor()
+  })
+})
+
+describe('two issues', () => {
+  it('are compared, merged after a look at what will be, and taken apart', async () => {
+    page = await open('/acme/issues/1/compare')
+    await page.getByRole('button', { name: 'Compare with another issue' }).click()
+    const picker = page.getByRole('dialog', { name: 'Compare with' })
+    await picker.getByLabel('Another issue').fill('https://errors.example.com/acme/issues/3')
+    await picker.getByRole('button', { name: 'Compare SHOP-API-1G' }).click()
+    expect(await at()).toBe('/acme/issues/1/compare?with=3')
+    await page.getByText(/\d+ differences? that may say something|equal in everything/).waitFor()
+    await page.getByRole('button', { name: 'Merge the two' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Merge issues' })
+    await dialog.getByText('SHOP-API-1K stays, because it has most events. It will have 1,696 events').waitFor()
+    await dialog.getByRole('button', { name: 'Merge 2 issues' }).click()
+    await page.getByText('Merged 2 issues').waitFor()
+    expect(await at()).toBe('/acme/issues/1')
+    await page.getByRole('link', { name: 'Grouping' }).click()
+    const merged = page.getByRole('region', { name: 'Merged in' })
+    await merged.getByRole('button', { name: 'Take out again SHOP-API-1G' }).click()
+    await merged.waitFor({ state: 'detached' })
+    expect(await page.evaluate(() => client.getIssue('3').then(({ shortId }) => shortId))).toBe('SHOP-API-1G')
+  })
+
+  it('of two projects are not merged', async () => {
+    page = await open('/acme/issues/1/compare?with=2')
+    await page.getByRole('button', { name: 'Merge the two' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Merge issues' })
+    await dialog.getByText('Only issues of one project can be merged').waitFor()
+    expect(await dialog.getByRole('button', { name: 'Merge 2 issues' }).isDisabled()).toBe(true)
+  })
+})
+
+describe('a discarded issue', () => {
+  it('is heard of again once it is taken back', async () => {
+    page = await open('/acme/settings/projects/shop-api/discarded')
+    await page.getByText('Nothing is discarded').waitFor()
+    await page.evaluate(() => client.updateIssues('acme', { id: ['8'] }, { discard: true }))
+    await page.getByRole('link', { name: 'Limits' }).click()
+    await page.getByRole('link', { name: 'Discarded' }).click()
+    await page.getByRole('button', { name: /^Take events again/ }).click()
+    await page.getByText('Nothing is discarded').waitFor()
+  })
+})
+
+describe('the pages of an issue', () => {
+  it.each(['events', 'tags', 'grouping', 'similar', 'compare'])('have no barriers: %s', async (tab) => {
+    const axe = await readFile(require.resolve('axe-core/axe.min.js'), 'utf8')
+    for (const width of [1280, 390]) {
+      page = await open(`/acme/issues/1/${tab}`, { width, height: 900 })
+      await page.locator('nav[aria-label="Pages of this issue"] [aria-current=page]').waitFor()
+      await page.waitForFunction(() => document.querySelector('[role=status]')?.textContent !== 'Loading the page')
+      await page.waitForLoadState('networkidle')
+      await page.evaluate(axe)
+      const faults = await page.evaluate(async () => {
+        // The script has just put it there.
+        const { axe } = globalThis as unknown as {
+          axe: {
+            run(root: Document, options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>
+          }
+        }
+        // The address that these pages show stands outside of all regions.
+        const options = { rules: { region: { enabled: false } } }
+        return (await axe.run(document, options)).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
+      })
+      expect(faults).toEqual([])
+      expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
+      if (width === 1280) await page.close()
+    }
+  })
+})
