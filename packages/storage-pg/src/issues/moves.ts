@@ -16,16 +16,21 @@ export function pgMoves(db: Database): Pick<IssuePartsStorage, 'nextMove' | 'app
         `select ${MOVE_COLUMNS} from ${s}.issue_moves where done_at is null and is_counted order by id limit 1`,
       )
       if (move === null) return null
-      // Index: events_of_issue, from the day that was reached.
+      // Index: events_of_issue, from where it has come to: those that stay are not looked at again and again.
       const rows = await db.rows<EventRow>(
         `select ${EVENT_COLUMNS} from ${s}.events e
          where e.organization_id = $1 and e.issue_id = $2 and e.day >= $3
+           and (e.day, e.received_at) >= ($3::date, coalesce($6::timestamptz, '-infinity'))
            and e.hash in (select jsonb_array_elements_text($4::jsonb))
          order by e.day, e.received_at, e.id
          limit $5`,
-        [move.organization_id, move.from_id, move.from_day, JSON.stringify(move.hashes), limit],
+        [
+          ...[move.organization_id, move.from_id, move.from_day, JSON.stringify(move.hashes), limit],
+          move.details?.reached ?? null,
+        ],
       )
-      return { id: move.id, events: rows.map(toEvent), by: move.details?.by ?? null }
+      const { id, details } = move
+      return { id, events: rows.map(toEvent), by: details !== null && 'by' in details ? details.by : null }
     },
     async applyMove({ id }, events) {
       if (!isId(id)) return
@@ -37,12 +42,17 @@ export function pgMoves(db: Database): Pick<IssuePartsStorage, 'nextMove' | 'app
         if (move === undefined) return
         const { details } = move
         const last = events.at(-1)
-        if (details === null) await lockIssues(tx, s, move)
-        if (last === undefined)
-          return finish(tx, s, move, details === null ? [move.to_id] : await targetsOf(tx, s, move))
-        if (details === null) await moveEvents(tx, s, move, events)
-        else await sortEvents(tx, s, { ...move, details }, events)
-        await tx.rows(`update ${s}.issue_moves set from_day = $2 where id = $1`, [id, dayOf(last.event.receivedAt)])
+        const isSort = details !== null && 'by' in details
+        if (!isSort) await lockIssues(tx, s, move)
+        if (last === undefined) return finish(tx, s, move, isSort ? await targetsOf(tx, s, move) : [move.to_id])
+        if (isSort) await sortEvents(tx, s, { ...move, details }, events)
+        else await moveEvents(tx, s, move, events)
+        const reached = last.event.receivedAt
+        await tx.rows(
+          `update ${s}.issue_moves set from_day = $2, details = coalesce(details, '{}') || jsonb_build_object('reached', $3::text)
+           where id = $1`,
+          [id, dayOf(reached), reached.toISOString()],
+        )
       })
     },
   }
@@ -56,7 +66,7 @@ interface MoveRow {
   readonly to_id: Id
   readonly hashes: readonly string[]
   readonly from_day: string
-  readonly details: SortDetails | null
+  readonly details: ((SortDetails | Readonly<Record<never, never>>) & { readonly reached?: string }) | null
 }
 
 const MOVE_COLUMNS = `id, organization_id, project_id, from_id, to_id, hashes, from_day::text as from_day, details`
