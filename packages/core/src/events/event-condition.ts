@@ -12,6 +12,33 @@ export function eventHolds(event: StoredEvent, condition: IssueCondition): boole
   return holds(new Read(event), condition)
 }
 
+/** The same, asking first what columns tell: most events need not be read then. */
+export function columnsFirst(condition: IssueCondition): IssueCondition {
+  if (condition.kind === 'not') return { ...condition, of: columnsFirst(condition.of) }
+  if (condition.kind !== 'all' && condition.kind !== 'any') return condition
+  const of = condition.of.map(columnsFirst)
+  return { ...condition, of: [...of.filter(isOfColumns), ...of.filter((part) => !isOfColumns(part))] }
+}
+
+function isOfColumns(condition: IssueCondition): boolean {
+  switch (condition.kind) {
+    case 'all':
+    case 'any':
+      return condition.of.every(isOfColumns)
+    case 'not':
+      return isOfColumns(condition.of)
+    case 'tag':
+      return condition.key === 'release' || condition.key === 'environment'
+    case 'user':
+    case 'line':
+    case 'words':
+    case 'number':
+      return false
+    default:
+      return true
+  }
+}
+
 /** Whether an event can be asked for this; what is said of issues alone cannot. */
 export function isAboutEvents(condition: IssueCondition): boolean {
   switch (condition.kind) {
@@ -67,8 +94,8 @@ function holds(read: Read, condition: IssueCondition): boolean {
       return value !== null && fitsAny(value, condition.like)
     }
     case 'tag': {
-      const value = read.tags.get(condition.key)
-      return value !== undefined && (condition.like === null || fitsAny(value, condition.like))
+      const value = tagOf(read, condition.key)
+      return value !== null && (condition.like === null || fitsAny(value, condition.like))
     }
     case 'user':
       return read.user !== null && fitsAny(read.user, condition.like)
@@ -83,6 +110,11 @@ function holds(read: Read, condition: IssueCondition): boolean {
     default:
       return true
   }
+}
+
+function tagOf(read: Read, key: string): string | null {
+  if (key === 'release') return read.event.release
+  return key === 'environment' ? read.event.environment : (read.tags.get(key) ?? null)
 }
 
 /** What is asked of the event more than once, or not at all. */

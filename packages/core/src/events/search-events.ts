@@ -5,7 +5,7 @@ import { readSearch } from '../issues/select.js'
 import type { Id, Issue, Page, PageRequest, StoredEvent } from '../ports/model.js'
 import type { EventSpan } from '../ports/storage.js'
 import { parseEventId } from '../protocol/event-id.js'
-import { eventHolds, isAboutEvents } from './event-condition.js'
+import { columnsFirst, eventHolds, isAboutEvents } from './event-condition.js'
 
 export interface EventSearch extends EventSpan {
   /** In the search language. */
@@ -56,7 +56,8 @@ export async function eventMatcher(
       'invalid_input',
       'The search asks about issues: within one, search for what events have, such as tags, words, level: or release:.',
     )
-  return (event) => eventHolds(event, condition)
+  const ordered = columnsFirst(condition)
+  return (event) => eventHolds(event, ordered)
 }
 
 type List = (page: PageRequest) => Promise<Page<StoredEvent>>
