@@ -30,7 +30,9 @@ function matcherOf(pattern: string, isPath: boolean): (text: string) => boolean 
   const wide = isPath ? pattern.replaceAll('**', '\0') : pattern.replaceAll('*', '\0').replace(/\0+/g, '\0')
   // Most patterns know no other wildcard than the wide one: then finding the pieces in their order is enough.
   if (!/[*?]/.test(wide)) return (text) => hasPieces(text, wide.split('\0'))
-  return (text) => fitsStates(text, wide)
+  // Nearly every text lacks one of the pieces, which is told in a fifth of the time.
+  const pieces = wide.split(/[\0*?]/)
+  return (text) => hasPieces(text, pieces) && fitsStates(text, wide, isPath ? '/' : null)
 }
 
 function hasPieces(text: string, pieces: readonly string[]): boolean {
@@ -47,7 +49,7 @@ function hasPieces(text: string, pieces: readonly string[]): boolean {
 }
 
 /** All places of the pattern at once, character by character: nothing is ever tried again. */
-function fitsStates(text: string, pattern: string): boolean {
+function fitsStates(text: string, pattern: string, barrier: string | null): boolean {
   let states = new Uint8Array(pattern.length + 1)
   let next = new Uint8Array(pattern.length + 1)
   states[0] = 1
@@ -57,8 +59,8 @@ function fitsStates(text: string, pattern: string): boolean {
     for (let at = 0; at < pattern.length; at++) {
       if (states[at] === 0) continue
       const wanted = pattern[at]
-      if (wanted === '\0' || (wanted === '*' && char !== '/')) next[at] = 1
-      else if (wanted === char || (wanted === '?' && char !== '/')) next[at + 1] = 1
+      if (wanted === '\0' || (wanted === '*' && char !== barrier)) next[at] = 1
+      else if (wanted === char || (wanted === '?' && char !== barrier)) next[at + 1] = 1
     }
     skipWild(next, pattern)
     ;[states, next] = [next, states]
