@@ -1,5 +1,6 @@
 import type { IssueCondition } from '../ports/issue-condition.js'
 import type { IssueStatus } from '../ports/model.js'
+import { all, not } from './search-terms.js'
 import { ESCALATING_MS, NEWS_MS } from './substatus.js'
 
 /** What `is:` and one of its words mean at `now`: the same as `substatusOf` says of each issue. */
@@ -47,14 +48,6 @@ export function isCondition(word: string, now: Date): IssueCondition {
     default:
       return { kind: 'any', of: [] }
   }
-}
-
-function all(...of: readonly IssueCondition[]): IssueCondition {
-  return { kind: 'all', of }
-}
-
-function not(of: IssueCondition): IssueCondition {
-  return { kind: 'not', of }
 }
 
 function status(word: IssueStatus): IssueCondition {
