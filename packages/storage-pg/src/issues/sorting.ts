@@ -90,13 +90,19 @@ async function hashesBefore(
   events: readonly MovedEvent[],
 ): Promise<readonly Sorted[]> {
   const byId = new Map(events.map((moved) => [moved.event.eventId, moved]))
+  const places = events.map(placeRow)
+  // Event by event: the issue's own index would be read from its beginning for each of them.
   const rows = await tx.rows<{ event_id: string; hash: string }>(
     `select e.event_id, e.hash
      from json_to_recordset($3::json) as q(event_id uuid, project_id bigint, day date)
-     join ${s}.events e on e.organization_id = $1 and e.event_id = q.event_id and e.project_id = q.project_id
-       and e.day = q.day
+     cross join lateral (
+       select event_id, issue_id, hash from ${s}.events
+       where organization_id = $1 and event_id = q.event_id and project_id = q.project_id and day = q.day
+         and day between $5::date and $6::date
+       offset 0
+     ) as e
      where e.issue_id = $2 and e.hash = any($4::text[])`,
-    [organization_id, from_id, JSON.stringify(events.map(placeRow)), hashes],
+    [organization_id, from_id, JSON.stringify(places), hashes, ...daysOf(places)],
   )
   return rows.flatMap(({ event_id, hash }) => {
     const moved = byId.get(parseEventId(event_id) ?? '')
@@ -105,6 +111,12 @@ async function hashesBefore(
     const own = splitHash(hash, by, value)
     return [{ moved, hash, own, shared: splitHash(root, by, value), stays: value === stays }]
   })
+}
+
+/** The first and the last. */
+function daysOf(places: readonly { readonly day: string }[]): readonly (string | undefined)[] {
+  const days = places.map(({ day }) => day).sort()
+  return [days[0], days.at(-1)]
 }
 
 function placeRow({ event }: MovedEvent) {
@@ -178,19 +190,19 @@ async function ownHashes(
   )
 }
 
-/** Index: events_pkey. */
+/** Index: events_pkey. They are those of the issue, as was just read. */
 async function renameEvents(
   tx: Queries,
   s: string,
-  { organization_id, from_id }: Sorting,
+  { organization_id }: Sorting,
   sorted: readonly Sorted[],
 ): Promise<void> {
   const rows = sorted.map(({ moved, own }) => ({ ...placeRow(moved), hash: own }))
   await tx.rows(
     `update ${s}.events e set hash = q.hash
-     from json_to_recordset($3::json) as q(event_id uuid, project_id bigint, day date, hash text)
-     where e.organization_id = $1 and e.issue_id = $2 and e.event_id = q.event_id and e.project_id = q.project_id
-       and e.day = q.day`,
-    [organization_id, from_id, JSON.stringify(rows)],
+     from json_to_recordset($2::json) as q(event_id uuid, project_id bigint, day date, hash text)
+     where e.organization_id = $1 and e.event_id = q.event_id and e.project_id = q.project_id and e.day = q.day
+       and e.day between $3::date and $4::date`,
+    [organization_id, JSON.stringify(rows), ...daysOf(rows)],
   )
 }
