@@ -173,6 +173,7 @@ export type {
   OrganizationStorage,
   OutcomeCount,
   PersistResult,
+  ProjectFilter,
   ProjectStorage,
   RequestCount,
   SessionStorage,

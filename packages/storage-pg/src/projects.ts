@@ -95,14 +95,20 @@ export function pgProjects(db: Database): ProjectStorage {
       return row === null ? null : toProject(row)
     },
     async list(organizationId, page, filter) {
-      const teamId = filter?.teamId
-      if (!isId(organizationId) || (teamId !== undefined && !isId(teamId))) return emptyPage()
-      const inTeam = `and exists (select from ${s}.project_teams x where x.project_id = p.id and x.team_id = $2)`
+      const { teamIds = [], notTeamIds = [] } = filter ?? {}
+      if (!isId(organizationId) || !teamIds.every(isId)) return emptyPage()
       return readPage<ProjectRow, Project>(db, page, {
         // Index: projects_organization_id_slug_key.
         select: `select ${columns} from ${s}.projects p`,
-        where: `p.organization_id = $1 ${teamId === undefined ? '' : inTeam}`,
-        values: teamId === undefined ? [organizationId] : [organizationId, teamId],
+        where: `p.organization_id = $1
+          and not exists (
+            select from unnest($2::bigint[]) as wanted(id)
+            where not exists (select from ${s}.project_teams x where x.project_id = p.id and x.team_id = wanted.id)
+          )
+          and not exists (
+            select from ${s}.project_teams x where x.project_id = p.id and x.team_id = any($3::bigint[])
+          )`,
+        values: [organizationId, teamIds, idsIn(notTeamIds)],
         keys: byName('p'),
         toItem: toProject,
         keyOf: nameKey,

@@ -6,11 +6,15 @@ import type { Call } from './types.js'
 type About = Pick<AuditEntry, 'organizationId' | 'target'>
 type Fields = Readonly<Record<string, unknown>>
 
-/** Notes what the caller has done. It happened before: when this rejects, it is done and not noted. */
+/**
+ * Notes what the caller has done, unless nothing of it differs. It happened before: when this rejects, it is done and not
+ * noted.
+ */
 export async function record(
   { context, actor, header, ip }: Call,
   entry: About & { readonly action: AuditAction; readonly before?: Fields | null; readonly after?: Fields | null },
 ): Promise<void> {
+  if (entry.after && Object.keys(entry.after).length === 0) return
   const user = actor.kind === 'anonymous' ? null : actor.user
   await context.storage.audit.add({
     organizationId: entry.organizationId,

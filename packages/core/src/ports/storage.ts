@@ -181,6 +181,13 @@ export interface TeamStorage {
   removeMember(organizationId: Id, teamId: Id, membershipId: Id): Promise<void>
 }
 
+export interface ProjectFilter {
+  /** In each of them. */
+  readonly teamIds?: readonly Id[]
+  /** In none of them. */
+  readonly notTeamIds?: readonly Id[]
+}
+
 export interface ProjectStorage {
   /** Makes the project, its first key and its assignment to `teamId`. The slug is made unique in its organization. */
   create(project: {
@@ -195,8 +202,8 @@ export interface ProjectStorage {
   /** In any order, without those that the organization does not have. */
   getMany(organizationId: Id, ids: readonly Id[]): Promise<readonly Project[]>
   getBySlug(organizationId: Id, slug: string): Promise<Project | null>
-  /** By name. `teamId` narrows to one team's projects. */
-  list(organizationId: Id, page: PageRequest, filter?: { readonly teamId?: Id }): Promise<Page<Project>>
+  /** By name. */
+  list(organizationId: Id, page: PageRequest, filter?: ProjectFilter): Promise<Page<Project>>
   /** Of all organizations that the user is a member of, by name. */
   listForUser(
     userId: Id,

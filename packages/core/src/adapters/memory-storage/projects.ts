@@ -70,7 +70,9 @@ export function memoryProjects(state: State): ProjectStorage {
     },
     async list(organizationId, page, filter) {
       const rows = rowsOf(organizationId).filter(
-        (row) => filter?.teamId === undefined || row.teamIds.has(filter.teamId),
+        ({ teamIds }) =>
+          (filter?.teamIds ?? []).every((id) => teamIds.has(id)) &&
+          !(filter?.notTeamIds ?? []).some((id) => teamIds.has(id)),
       )
       return pageOf(
         rows.map((row) => toProject(state, row)),

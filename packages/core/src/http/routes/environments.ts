@@ -2,6 +2,7 @@ import type { EnvironmentJson } from '../../client/types.js'
 import { notFound, openOrganization, openProject } from '../../orgs/access.js'
 import type { Environment, Page } from '../../ports/model.js'
 import { jsonResponse } from '../answers.js'
+import { aboutProject, record } from '../audit.js'
 import { boolean, oneOf, optional, readFields, readQuery, text } from '../input.js'
 import { pageResponse } from '../page.js'
 import type { Call, HttpResponse, Route } from '../types.js'
@@ -39,6 +40,8 @@ async function update(call: Call): Promise<HttpResponse> {
   const { projects } = call.context.storage
   const environment = await projects.setEnvironmentHidden(project.organizationId, project.id, name, isHidden)
   if (environment === null) throw notFound('environment')
+  const action = isHidden ? 'project.environment_hidden' : 'project.environment_shown'
+  await record(call, { ...aboutProject(project), action, after: { environment: name } })
   return jsonResponse(200, environmentJson(environment))
 }
 

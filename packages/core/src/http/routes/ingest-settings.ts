@@ -5,6 +5,7 @@ import { notFound, openOrganization, openProject } from '../../orgs/access.js'
 import { INGEST_SETTINGS_BOUNDS, type IngestSettings } from '../../ports/ingest-settings.js'
 import type { Project } from '../../ports/model.js'
 import { jsonResponse } from '../answers.js'
+import { aboutProject, changed, record } from '../audit.js'
 import { boolean, given, listOf, optional, readFields, text } from '../input.js'
 import type { Call, HttpResponse, Route } from '../types.js'
 import { PROJECT_ANY, PROJECT_WRITE } from './rules.js'
@@ -48,11 +49,14 @@ async function update(call: Call): Promise<HttpResponse> {
   const project = await open(call)
   const input = readFields(await call.json(), { ...FILTERS, ...SCRUB })
   const { scrubSecrets, sensitiveFields, safeFields, ...filters } = input
+  const before = await read(call.context, project)
   const updated = await call.context.storage.projects.updateIngestSettings(project.organizationId, project.id, {
     filters: given(filters),
     scrub: given({ enabled: scrubSecrets, sensitiveFields, safeFields }),
   })
   if (updated === null) throw notFound('project')
+  const difference = changed(settingsJson(before), settingsJson(updated))
+  await record(call, { ...aboutProject(project), action: 'project.ingest_settings_changed', ...difference })
   return jsonResponse(200, settingsJson(updated))
 }
 

@@ -2,6 +2,7 @@ import type { Context } from '../../context.js'
 import { notFound, openOrganization, openProject, openTeam, type Seat, userOf } from '../../orgs/access.js'
 import { MAX_RULES } from '../../ports/grouping-settings.js'
 import type { Id, Project } from '../../ports/model.js'
+import type { ProjectFilter } from '../../ports/storage.js'
 import { checkProjectSlug, createProject, MAX_PROJECT_NAME } from '../../projects/create.js'
 import { readGrouping } from '../../projects/grouping.js'
 import { emptyResponse, jsonResponse } from '../answers.js'
@@ -46,6 +47,9 @@ export const projectRoutes: readonly Route[] = [
   },
 ]
 
+/** No storage gives this out. */
+const NO_TEAM = '0'
+
 const platform = optional(nullable(text({ max: 64 })))
 const rulesField = lines(MAX_RULES)
 const eventThrottleRate = optional(nullable(integer(0, 100)))
@@ -62,15 +66,27 @@ async function listAll(call: Call): Promise<HttpResponse> {
 
 async function list(call: Call): Promise<HttpResponse> {
   const seat = await openOrganization(call.context, call.actor, call.params.org ?? '')
-  const page = await call.context.storage.projects.list(seat.organization.id, pageOf(call.query))
+  const filter = await teamFilter(call, seat)
+  const page = await call.context.storage.projects.list(seat.organization.id, pageOf(call.query), filter)
   const own = await ownTeams(call.context, seat)
   return pageResponse(call, page, (project) => projectTeamJson(project, own))
+}
+
+/** `query=team:web !team:api`: in the one and not in the other. A team that is not there has no projects. */
+async function teamFilter({ context, query }: Call, { organization }: Seat): Promise<ProjectFilter> {
+  const words = (query.get('query') ?? '').split(/\s+/).slice(0, 20)
+  const idsOf = async (prefix: string) => {
+    const slugs = words.filter((word) => word.startsWith(prefix)).map((word) => word.slice(prefix.length))
+    const teams = await Promise.all(slugs.map((slug) => context.storage.teams.getBySlug(organization.id, slug)))
+    return teams.map((team) => team?.id ?? NO_TEAM)
+  }
+  return { teamIds: await idsOf('team:'), notTeamIds: await idsOf('!team:') }
 }
 
 async function listOfTeam(call: Call): Promise<HttpResponse> {
   const seat = await openOrganization(call.context, call.actor, call.params.org ?? '')
   const team = await openTeam(call.context, seat, call.params.team ?? '')
-  const filter = { teamId: team.id }
+  const filter = { teamIds: [team.id] }
   const page = await call.context.storage.projects.list(seat.organization.id, pageOf(call.query), filter)
   const own = await ownTeams(call.context, seat)
   return pageResponse(call, page, (project) => projectJson(project, own))

@@ -3,6 +3,7 @@ import type { Context } from '../../context.js'
 import { notFound, openOrganization, openProject } from '../../orgs/access.js'
 import type { Project } from '../../ports/model.js'
 import { jsonResponse } from '../answers.js'
+import { aboutProject, changed, record } from '../audit.js'
 import { given, integer, nullable, optional, readFields } from '../input.js'
 import type { Call, HttpResponse, Route } from '../types.js'
 import { PROJECT_ANY, PROJECT_WRITE } from './rules.js'
@@ -25,7 +26,11 @@ async function update(call: Call): Promise<HttpResponse> {
   const project = await open(call)
   const { maxEvents, maxBytes } = readFields(await call.json(), { maxEvents: limit, maxBytes: limit })
   const { retention } = call.context.storage
+  const before = await retention.limits(project.organizationId, project.id)
   await retention.updateLimits(project.organizationId, project.id, given({ maxEvents, maxBytes }))
+  const after = await retention.limits(project.organizationId, project.id)
+  const difference = changed(before ?? {}, after ?? {})
+  await record(call, { ...aboutProject(project), action: 'project.limits_changed', ...difference })
   return jsonResponse(200, await retentionOf(call.context, project))
 }
 

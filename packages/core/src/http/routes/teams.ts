@@ -111,7 +111,7 @@ async function teamResponse(status: number, context: Context, seat: Seat, team: 
   const organizationId = seat.organization.id
   const [own, projects] = await Promise.all([
     storage.teams.idsForUser(organizationId, seat.user.id),
-    allPages((page) => storage.projects.list(organizationId, page, { teamId: team.id })),
+    allPages((page) => storage.projects.list(organizationId, page, { teamIds: [team.id] })),
   ])
   const body: TeamProjectJson = teamProjectJson(team, own, projects)
   return jsonResponse(status, body)

@@ -1,4 +1,5 @@
 import { expect, it } from '@jest/globals'
+import type { ProjectFilter } from '../../ports/storage.js'
 import { NOON } from '../builders.js'
 import type { Subject } from './run.js'
 import { ALL, aKey, aProject, aUser, aWorld, expectCode, found, UNKNOWN_IDS, walk } from './world.js'
@@ -68,18 +69,24 @@ export function projectsContract({ storage }: Subject): void {
     expect((await aProject(storage(), other.organizationId, { slug: 'shop' })).slug).toBe('shop')
   })
 
-  it('projects are listed by name, page by page, and narrowed to a team', async () => {
+  it('projects are listed by name, page by page, and narrowed to teams', async () => {
     const { projects, teams } = storage()
     const user = await aUser(storage())
     const organization = await storage().organizations.create({ name: 'o', slug: 'o', ownerId: user.id })
     const team = await teams.create({ organizationId: organization.id, slug: 'core', creatorMembershipId: null })
     for (const name of ['delta', 'Alpha', 'charlie', 'Bravo'])
       await aProject(storage(), organization.id, { name, teamId: name < 'a' ? team.id : null })
-    const list = (filter?: { readonly teamId: string }) =>
-      walk((page) => projects.list(organization.id, page, filter), 3)
+    const other = await teams.create({ organizationId: organization.id, slug: 'other', creatorMembershipId: null })
+    const [alpha] = (await projects.list(organization.id, ALL)).items
+    await projects.addTeam(organization.id, found(alpha).id, other.id)
+    const list = (filter?: ProjectFilter) => walk((page) => projects.list(organization.id, page, filter), 3)
     expect((await list()).map((one) => one.name)).toEqual(['Alpha', 'Bravo', 'charlie', 'delta'])
-    expect((await list({ teamId: team.id })).map((one) => one.name)).toEqual(['Alpha', 'Bravo'])
-    expect(await list({ teamId: 'abc' })).toEqual([])
+    const namesOf = async (filter: ProjectFilter) => (await list(filter)).map((one) => one.name)
+    expect(await namesOf({ teamIds: [team.id] })).toEqual(['Alpha', 'Bravo'])
+    expect(await namesOf({ teamIds: [team.id, other.id] })).toEqual(['Alpha'])
+    expect(await namesOf({ teamIds: [team.id], notTeamIds: [other.id] })).toEqual(['Bravo'])
+    expect(await namesOf({ notTeamIds: [team.id, 'abc'] })).toEqual(['charlie', 'delta'])
+    for (const unknown of ['abc', '0', '999999999999']) expect(await list({ teamIds: [unknown] })).toEqual([])
   })
 
   it('a user sees the projects of all their organizations', async () => {

@@ -64,7 +64,7 @@ export function wallsContract({ storage }: Subject): void {
     expect(await projects.get(organizationId, projectId)).toBeNull()
     expect(await projects.getBySlug(organizationId, before.slug)).toBeNull()
     expect((await projects.list(organizationId, ALL)).items.map((one) => one.id)).toEqual([ours.projectId])
-    expect((await projects.list(organizationId, ALL, { teamId: team.id })).items).toEqual([])
+    expect((await projects.list(organizationId, ALL, { teamIds: [team.id] })).items).toEqual([])
     expect(await projects.update(organizationId, projectId, { name: 'taken' })).toBeNull()
     expect(await projects.delete(organizationId, projectId)).toBe(false)
     await projects.removeTeam(organizationId, projectId, team.id)
