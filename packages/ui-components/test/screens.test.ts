@@ -198,7 +198,7 @@ describe('the set-up', () => {
     await press('Enter')
     await page.getByLabel('Organization').fill('Acme')
     await press('Enter')
-    await page.getByRole('combobox', { name: 'Search issues' }).fill('expr')
+    await page.getByRole('searchbox').fill('expr')
     await page.getByRole('radio', { name: 'Express' }).check()
     await page.getByRole('button', { name: 'Create project' }).click()
     await page.getByText('Waiting for the first event').waitFor()

@@ -30,7 +30,6 @@ export function DisplayMenu({ value, onChange, tagKeys = NO_KEYS, onOpenChange }
   return (
     <>
       <Button
-        size="sm"
         icon="columns"
         aria-haspopup="dialog"
         aria-expanded={isOpen}

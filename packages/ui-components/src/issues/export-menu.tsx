@@ -58,5 +58,5 @@ export function ExportMenu({ issues, areChosen, everything, onReadAll }: ExportM
           onSelect: () => void writeAll(format),
         }))),
   ]
-  return <Menu label="Export" isIconOnly icon="download" size="sm" align="end" variant="secondary" items={items} />
+  return <Menu label="Export" isIconOnly icon="download" align="end" variant="secondary" items={items} />
 }

@@ -19,7 +19,9 @@ export interface IssueSearchProps {
   readonly projects?: readonly Pick<ProjectTeamJson, 'id' | 'name'>[]
   /** What the server did not understand about the search. */
   readonly error?: string | null
-  /** Under the field: the tabs of the list, and what is done with it. */
+  /** Beside the field: how the list is shown. */
+  readonly tools?: ReactNode
+  /** Under the field: the tabs of the list. */
   readonly children?: ReactNode
 }
 
@@ -31,7 +33,7 @@ const NO_SOURCE: SearchSource = { keys: async () => [], values: async () => [] }
 
 /** Which issues: by words and conditions, and by project. A tab of the list says the rest of the search. */
 export const IssueSearch = forwardRef<IssueSearchHandle, IssueSearchProps>(function IssueSearch(
-  { value, onChange, source = NO_SOURCE, recent, projects = [], error = null, children },
+  { value, onChange, source = NO_SOURCE, recent, projects = [], error = null, tools, children },
   ref,
 ) {
   const field = useRef<TokenSearchHandle>(null)
@@ -76,6 +78,7 @@ export const IssueSearch = forwardRef<IssueSearchHandle, IssueSearchProps>(funct
         {projects.length < 2 ? null : (
           <ProjectSelect value={value.project} projects={projects} onChange={(project) => change({ project })} />
         )}
+        {tools === undefined ? null : <div className={css.tools}>{tools}</div>}
       </div>
       <div id={helpId} hidden={!isHelpOpen}>
         {isHelpOpen ? <SearchHelp onPick={(clause) => field.current?.add(clause)} /> : null}

@@ -21,8 +21,9 @@ import { useSelection } from '../issues/selection.js'
 import { SortSelect } from '../issues/sort-select.js'
 import { useIssueStream } from '../issues/use-issue-stream.js'
 import { useTopTags } from '../issues/use-top-tags.js'
-import { ViewTabs } from '../issues/view-tabs.js'
-import { Card, cx, ErrorState, ProgressBar } from '../primitives/index.js'
+import { tabId, ViewTabs } from '../issues/view-tabs.js'
+import { Card, cx, EmptyState, ErrorState, ProgressBar } from '../primitives/index.js'
+import { useStable } from '../primitives/use-stable.js'
 import { useMishap } from '../provider/context.js'
 import { paths } from '../provider/paths.js'
 import { statusOf as httpStatusOf } from '../provider/query-client.js'
@@ -77,8 +78,11 @@ export function IssuesScreen({ org }: { readonly org: string }) {
   const [recent, setRecent] = useState<readonly string[]>([])
   useEffect(() => setRecent(recentSearches(org)), [org])
   const views = useViews(org, search, go)
-  const counts = useViewCounts(org, { search, views: views.views, isReady: stream.page !== undefined })
-  const shownTab = search.view === null ? status : `view-${search.view}`
+  // Somebody has deleted the view that the address names: its search stands by itself.
+  const shown = views.isGone ? { ...search, view: null } : search
+  const canWrite = views.access?.includes('event:write') ?? true
+  const counts = useViewCounts(org, { search: shown, views: views.views, isReady: stream.page !== undefined })
+  const shownTab = shown.view === null ? status : tabId({ id: shown.view })
   const tabCounts = hitsText === undefined || stream.isOutdated ? counts : new Map([...counts, [shownTab, hitsText]])
   const [tagKeys, setTagKeys] = useState<readonly string[]>([])
   const readAll = async () => {
@@ -91,15 +95,19 @@ export function IssuesScreen({ org }: { readonly org: string }) {
     }
     return all
   }
-  const open = (issue: IssueJson) => {
+  const open = useStable((issue: IssueJson) => {
     trail.set({ to: paths.issues(org, location.search), issueIds: ids })
     navigation.navigate(paths.issue(org, issue.id))
-  }
+  })
+  const toggle = useStable(selection.toggle)
   const pick = (what: 'assignee' | 'priority' | 'ignore') => {
+    if (!canWrite) return
     const bar = list.current?.querySelector<HTMLElement>('[data-bulk-bar]') ?? null
     const at = selection.selected.size > 0 ? bar : linkOf(cursor)
     if (at !== null) pickers.current?.open(what, at, null)
   }
+  const assign = useStable((issue: IssueJson, at: HTMLElement) => pickers.current?.open('assignee', at, issue))
+  const prioritize = useStable((issue: IssueJson, at: HTMLElement) => pickers.current?.open('priority', at, issue))
   const startMerge = () => {
     if (selection.isEverything) void work.merge()
     else if (selection.selected.size > 1) setMerging([...selection.selected.values()])
@@ -110,10 +118,10 @@ export function IssuesScreen({ org }: { readonly org: string }) {
     cursor,
     setCursor,
     open,
-    toggle: (id) => selection.toggle(id, false),
-    add: selection.add,
+    toggle: (id) => canWrite && selection.toggle(id, false),
+    add: (some) => canWrite && selection.add(some),
     clear: () => preview.close() || selection.clear(),
-    change: (change) => void work.change(change),
+    change: (change) => canWrite && void work.change(change),
     pick,
     preview: preview.toggle,
     merge: startMerge,
@@ -129,7 +137,7 @@ export function IssuesScreen({ org }: { readonly org: string }) {
     <Page title="Issues">
       <IssueSearch
         ref={field}
-        value={search}
+        value={shown}
         onChange={(next) => {
           rememberSearch(org, withoutStatus(next.query))
           setRecent(recentSearches(org))
@@ -139,34 +147,42 @@ export function IssuesScreen({ org }: { readonly org: string }) {
         recent={recent}
         projects={projects.data?.items}
         error={isBadSearch && stream.error instanceof Error ? stream.error.message : null}
+        tools={
+          <>
+            <SortSelect value={search.sort} onChange={(sort) => go({ ...search, sort, cursor: null })} />
+            <DisplayMenu
+              value={search}
+              onChange={(part) => go({ ...search, ...part })}
+              tagKeys={tagKeys}
+              onOpenChange={(isOpen) => {
+                if (isOpen) void source.keys('').then((keys) => setTagKeys(keys.map(({ name }) => name)))
+              }}
+            />
+            <ExportMenu
+              issues={selection.selected.size > 0 ? [...selection.selected.values()] : issues}
+              areChosen={selection.selected.size > 0}
+              everything={canHaveMore ? (hitsText ?? null) : null}
+              onReadAll={readAll}
+            />
+          </>
+        }
       >
         <ViewTabs
-          value={search}
+          value={shown}
           onChange={go}
           views={views.views}
           counts={tabCounts}
           actions={views.actions}
           isAdmin={views.isAdmin}
         />
-        <div className={css.tools}>
-          <SortSelect value={search.sort} onChange={(sort) => go({ ...search, sort, cursor: null })} />
-          <DisplayMenu
-            value={search}
-            onChange={(part) => go({ ...search, ...part })}
-            tagKeys={tagKeys}
-            onOpenChange={(isOpen) => {
-              if (isOpen) void source.keys('').then((keys) => setTagKeys(keys.map(({ name }) => name)))
-            }}
-          />
-          <ExportMenu
-            issues={selection.selected.size > 0 ? [...selection.selected.values()] : issues}
-            areChosen={selection.selected.size > 0}
-            everything={canHaveMore ? (hitsText ?? null) : null}
-            onReadAll={readAll}
-          />
-        </div>
       </IssueSearch>
-      {isBadSearch && stream.page === undefined ? null : (
+      {isBadSearch && stream.page === undefined ? (
+        <Card>
+          <EmptyState icon="search" title="This search cannot be read">
+            What is wrong, and what to do about it, stands under the field.
+          </EmptyState>
+        </Card>
+      ) : (
         <Card
           ref={list}
           isFlush
@@ -220,11 +236,9 @@ export function IssuesScreen({ org }: { readonly org: string }) {
               stats={statsById}
               topTags={topTags}
               period={search.period}
-              selected={selection.selected}
-              onToggle={selection.toggle}
+              {...(canWrite ? { selected: selection.selected, onAssign: assign, onPrioritize: prioritize } : {})}
+              onToggle={toggle}
               onToggleShown={selection.toggleShown}
-              onAssign={(issue, at) => pickers.current?.open('assignee', at, issue)}
-              onPrioritize={(issue, at) => pickers.current?.open('priority', at, issue)}
               cursor={cursor}
               hasProjects={projects.data !== undefined && projects.data.items.length > 1}
               hasStatuses={status === 'all'}

@@ -2,7 +2,7 @@ import type { SavedViewInput, SavedViewJson } from '@mishap/core/client'
 import { exactNumber } from '@mishap/core/format'
 import { useQueries, useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
-import { STATUS_TABS, statusOf, withStatus } from '../issues/query-text.js'
+import { STATUS_TABS, statusOf, withoutStatus, withStatus } from '../issues/query-text.js'
 import { DEFAULT_SEARCH, type IssueSearch, listQuery, MAX_HITS } from '../issues/search-params.js'
 import { ViewDialog } from '../issues/view-dialog.js'
 import { tabId, type ViewActions } from '../issues/view-tabs.js'
@@ -14,8 +14,12 @@ import { useOrganization } from '../provider/use-queries.js'
 
 export interface Views {
   readonly views: readonly SavedViewJson[]
+  /** The search names a view that is not there any more. */
+  readonly isGone: boolean
   readonly actions: ViewActions
   readonly isAdmin: boolean
+  /** What the reader may do in the organization; undefined while that is not known. */
+  readonly access: readonly string[] | undefined
   /** Where names are asked for; to be shown somewhere. */
   readonly dialog: ReactNode
 }
@@ -60,7 +64,9 @@ export function useViews(org: string, search: IssueSearch, onChange: (next: Issu
 
   return {
     views,
+    isGone: saved.data !== undefined && search.view !== null && !views.some(({ id }) => id === search.view),
     isAdmin: access?.includes('org:write') === true,
+    access,
     actions: {
       onSaveNew: () => setSubject('new'),
       onRename: setSubject,
@@ -108,17 +114,18 @@ export function useViewCounts(
   const { queries, queryClient } = useMishap()
   const base = search.view === null ? search : DEFAULT_SEARCH
   const tabs = [
-    ...STATUS_TABS.map((tab) => ({ id: tab, search: { ...base, query: withStatus(base.query, tab) } })),
+    ...STATUS_TABS.map((tab) => ({ id: tab as string, search: { ...base, query: withStatus(base.query, tab) } })),
     ...views.map((view) => ({ id: tabId(view), search: viewSearch(view, search) })),
   ]
-  const shown = search.view === null ? statusOf(search.query) : `view-${search.view}`
+  const shown = search.view === null ? statusOf(search.query) : tabId({ id: search.view })
   const counts = useQueries(
     {
       queries: tabs.map(({ id, search }) => {
         const { query = '', project, environment } = listQuery(search)
         const asked = { query, ...(project && { project }), ...(environment && { environment }) }
-        // The tab that is shown is counted by its list.
-        return { ...queries.issueCount(org, asked), staleTime: COUNT_FRESH_MS, enabled: isReady && id !== shown }
+        // The tab that is shown is counted by its list; those beside a search with words are not worth a search each.
+        const isCounted = id !== shown && (id.startsWith('view-') || withoutStatus(base.query) === '')
+        return { ...queries.issueCount(org, asked), staleTime: COUNT_FRESH_MS, enabled: isReady && isCounted }
       }),
     },
     queryClient,
