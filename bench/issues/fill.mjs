@@ -6,7 +6,7 @@ import { issueTexts } from './texts.mjs'
 
 const DAY_MS = 86_400_000
 /** Days of events; one more is begun. */
-export const DAYS = 30
+const DAYS = 30
 const PROJECTS = 20
 const AT_ONCE = 2000
 

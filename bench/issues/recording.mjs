@@ -11,12 +11,15 @@ export function recordingPool(pool) {
   }
 }
 
-/** Milliseconds of the statement in the database, planning included; 0 of what changes something. */
-export async function explain(pool, { text, values = [] }) {
+/**
+ * Milliseconds of the statement in the database, with its planning unless the connection prepares it; 0 of what changes
+ * something.
+ */
+export async function explain(pool, { text, values = [], name }) {
   if (!/^\s*(select|with)/i.test(text) || /\b(insert into|update|delete from)\b/i.test(text)) return 0
   const { rows } = await pool.query({ text: `explain (analyze, timing off, format json) ${text}`, values })
   const [plan] = rows[0]['QUERY PLAN']
-  return plan['Planning Time'] + plan['Execution Time']
+  return plan['Execution Time'] + (name === undefined ? plan['Planning Time'] : 0)
 }
 
 /** The same in words, with the statement. */
