@@ -12,7 +12,9 @@ const error = (value: string, names = ['main', 'check']) =>
 
 const suggestion = (documents: readonly NormalizedEvent[]) => {
   const events = documents.map((document) => {
-    const { hashes, earlierHashes, metadata, tags, userKey, searchText, ...stored } = aNewEvent({ platform: 'node' })
+    const { hashes, earlierHashes, metadata, tags, userKey, searchText, ...stored } = aNewEvent({
+      ...{ organizationId: '1', projectId: '1', platform: 'node' },
+    })
     return { ...stored, ...encodePayload(document), issueId: '1', payloadRemovedAt: null }
   })
   return suggestSplit(events, explainGrouping(documents[0]!))

@@ -1,5 +1,6 @@
 import { ApiError } from '@mishap/core/client'
 import type { Meta, StoryObj } from '@storybook/react-vite'
+import { laterShopEvent } from '../event/fixtures/later-shop-event.js'
 import type { MemoryClient } from '../provider/memory/client.js'
 import { LATER_HASH, partsWorld } from '../provider/memory/parts-world.js'
 import { hostileWorld, shopIssues, shopWorld } from '../provider/memory/shop-world.js'

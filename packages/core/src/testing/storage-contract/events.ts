@@ -30,7 +30,7 @@ export function eventsContract({ storage }: Subject): void {
     const [result] = await persist(stored)
     const { issueId } = found(result)
     const back = found(await events.find(organizationId, { issueId }, 'latest'))
-    const { hashes, metadata, tags, userKey, searchText, payload, ...columns } = stored
+    const { hashes, metadata, tags, userKey, searchText, message, payload, ...columns } = stored
     expect(back).toEqual({ ...columns, issueId, payload: expect.any(Uint8Array), payloadRemovedAt: null })
     expect(new TextDecoder().decode(back.payload)).toBe('{"a":"ü"}')
   })
