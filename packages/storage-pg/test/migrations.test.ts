@@ -1,6 +1,8 @@
 import { afterAll, describe, expect, it } from '@jest/globals'
 import { migrationSql, pgStorage } from '../src/index.js'
+import { migrate } from '../src/migrations/migrate.js'
 import { migrations } from '../src/migrations/migrations.js'
+import { databaseOf } from '../src/storage.js'
 import { recordingPool } from './recording.js'
 import { openTestDatabase } from './schemas.js'
 
@@ -81,6 +83,35 @@ describe('migrations', () => {
     expect(settings).toMatchObject({ version: 'g1', previous: 'g0' })
     const days = ((settings?.previousUntil?.getTime() ?? 0) - Date.now()) / 86_400_000
     expect(Math.round(days)).toBe(90)
+  })
+
+  it('organizations from before invitations have their oldest owner as the primary one', async () => {
+    const schema = database.schema()
+    const db = databaseOf({ pool: database.pool, schema })
+    const before = migrations.findIndex(({ name }) => name === '0013-management')
+    await migrate(db, migrations.slice(0, before))
+    await database.pool.query(
+      `insert into ${schema}.users (email, name, is_superuser)
+       select 'user' || n || '@example.com', '', false from generate_series(1, 4) n;
+       insert into ${schema}.organizations (name, slug) values ('a', 'a'), ('b', 'b');
+       insert into ${schema}.memberships (organization_id, user_id, role)
+       values (1, 1, 'member'), (1, 2, 'owner'), (1, 3, 'owner'), (2, 4, 'admin');
+       insert into ${schema}.environments (organization_id, project_id, name) values (1, 1, 'prod'), (1, 1, 'dev')`,
+    )
+    const storage = pgStorage({ pool: database.pool, schema })
+    await storage.migrate()
+    const page = { limit: 100, cursor: null }
+    const primaryOf = async (id: string) =>
+      (await storage.members.list(id, page)).items.filter((one) => one.isPrimaryOwner).map((one) => one.email)
+    expect(await primaryOf('1')).toEqual(['user2@example.com'])
+    expect(await primaryOf('2')).toEqual([])
+    expect((await storage.members.list('1', page)).items).toHaveLength(3)
+    const environments = await storage.projects.environments('1', ['1'])
+    expect(environments.map(({ name, isHidden }) => [name, isHidden])).toEqual([
+      ['dev', false],
+      ['prod', false],
+    ])
+    expect(new Set(environments.map(({ id }) => id)).size).toBe(2)
   })
 
   it('a name that needs quotes is a schema like any other', async () => {
