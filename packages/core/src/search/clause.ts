@@ -1,3 +1,4 @@
+import { lookup } from '../format/lookup.js'
 import { parseEventId } from '../protocol/event-id.js'
 import { type SearchField, searchField } from './fields.js'
 import type { Lexeme, Piece } from './scan.js'
@@ -63,7 +64,7 @@ function readValue(piece: Piece, key: string, field: SearchField | null): Readin
     case 'time':
       return readTime(piece)
     case 'enum': {
-      const word = (SYNONYMS[field.key]?.[text.toLowerCase()] ?? text).toLowerCase()
+      const word = (lookup(SYNONYMS[field.key] ?? {}, text.toLowerCase()) ?? text).toLowerCase()
       return field.values?.includes(word) === true ? { kind: 'word', word } : remedyOf(key, field)
     }
     case 'person':

@@ -147,6 +147,13 @@ describe('parseSearch', () => {
     expect(faultsOf(`a:[${'x,'.repeat(51)}]`)).toEqual([expect.stringMatching(/more than 50 values/)])
   })
 
+  it('reads names that every object has as any other word', () => {
+    for (const name of ['constructor', '__proto__', 'toString', 'hasOwnProperty']) {
+      expect(parseSearch(`is:${name}`).faults).toHaveLength(1)
+      expect(parseSearch(`level:${name} ${name}:${name} has:${name}`).faults).toHaveLength(1)
+    }
+  })
+
   it('knows a pasted event id and a pasted short id', () => {
     expect(parseSearch(eventId)).toMatchObject({ eventId, shortId: null })
     expect(parseSearch(' 01234567-89AB-cdef-0123-456789abcdef ')).toMatchObject({ eventId })
