@@ -45,8 +45,7 @@ export const IssueSearch = forwardRef<IssueSearchHandle, IssueSearchProps>(funct
   const change = (part: Partial<Search>) => onChange({ ...value, cursor: null, ...part })
   const search = (typed: string) => {
     // Somebody who types `is:` means it; else the tab stays.
-    const hasStatus = withoutStatus(typed) !== typed.replaceAll(/\s+/g, ' ')
-    const isWhole = hasStatus || value.view !== null
+    const isWhole = statusOf(typed) !== 'all' || value.view !== null
     change({ query: isWhole ? typed : withStatus(typed, statusOf(value.query)) })
   }
 
