@@ -20,6 +20,11 @@ export function splitText(by: SplitBy): string {
   return by.kind === 'tag' ? `tag:${by.key}` : 'message'
 }
 
+/** As the log tells of a part: by what, and the value. */
+export function splitAbout(by: string, value: string): Readonly<Record<string, unknown>> {
+  return by === 'message' ? { by, key: null, value } : { by: 'tag', key: by.slice('tag:'.length), value }
+}
+
 /** The value by which the event is told apart; empty where it says nothing, or has no such tag. */
 export function splitValue(by: string, { message, platform, tags }: Told): string {
   if (by === 'message') return messageTemplate(message, platform)

@@ -1,4 +1,4 @@
-import { type Author, type Id, type MovedEvent, type NewPart, parseEventId, splitHash } from '@mishap/core'
+import { type Author, type Id, type MovedEvent, type NewPart, parseEventId, splitAbout, splitHash } from '@mishap/core'
 import type { Queries } from '../database.js'
 import { lockOutWriters } from '../locks.js'
 import { dayOf } from '../partitions.js'
@@ -160,7 +160,7 @@ async function makeParts(
     const part = await insertPart(tx, s, { organizationId, projectId, sourceId: fromId, about, at: author.at })
     made.set(shared, part.id)
     const value = moved.part.value
-    await logParting(tx, s, { organizationId, fromId, toId: part.id, about: { by: details.by, value } }, author)
+    await logParting(tx, s, { organizationId, fromId, toId: part.id, about: splitAbout(details.by, value) }, author)
   }
   return made
 }

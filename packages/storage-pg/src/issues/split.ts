@@ -1,4 +1,4 @@
-import { chosenHash, type Id, type IssuePartsStorage, splitHash, splitText } from '@mishap/core'
+import { chosenHash, type Id, type IssuePartsStorage, splitAbout, splitHash, splitText } from '@mishap/core'
 import type { Database, Queries } from '../database.js'
 import { isId, isStorableName } from '../ids.js'
 import { lockOutWriters } from '../locks.js'
@@ -63,7 +63,7 @@ export function pgSplitting(db: Database): Splitting {
           const issue = await insertPart(tx, s, { ...place, about, at: author.at })
           issues.push(issue)
           owners.set(splitHash(root, text, value), issue.id)
-          const parting = { organizationId, fromId: issueId, toId: issue.id, about: { by: by.kind, key, value } }
+          const parting = { organizationId, fromId: issueId, toId: issue.id, about: splitAbout(text, value) }
           await logParting(tx, s, parting, author)
         }
         await insertHashes(

@@ -1,5 +1,5 @@
 import { AppError } from '../../errors.js'
-import { chosenHash, splitHash, splitText } from '../../issues/split-hash.js'
+import { chosenHash, splitAbout, splitHash, splitText } from '../../issues/split-hash.js'
 import type { IssuePartsStorage, MovedEvent, NewPart, SplitOff } from '../../ports/issue-parts.js'
 import type { Author } from '../../ports/issue-state.js'
 import type { Id, Issue, StoredEvent } from '../../ports/model.js'
@@ -87,16 +87,13 @@ export function memoryIssueSplits(state: State, parts: Parts): Splitting {
       const targets = new Map(issues.map(({ hash, issue }) => [hash, issue.id]))
       const move: MoveRow = {
         ...{ fromId: issueId, toId: issueId, hashes: new Set(roots) },
-        split: { ...split, stays, parts: targets },
+        split: { ...split, stays, parts: targets, author },
       }
       state.moves.set(nextId(state), move)
       const key = by.kind === 'tag' ? by.key : null
       note({ sourceId: issueId, partId: null, kind: by.kind, key, root, at: author.at })
       for (const { issue, value } of issues) {
-        const about = { by: by.kind, key, value }
-        const to = state.issues.get(issue.id)
-        log(state, row, 'unmerge_source', author, { destination: { id: issue.id }, ...about })
-        if (to !== undefined) log(state, to, 'unmerge_destination', author, { source: { id: issueId }, ...about })
+        logPart(state, row, state.issues.get(issue.id), splitAbout(split.by, value), author)
       }
       return issues.map(({ issue }) => issue)
     },
@@ -239,6 +236,18 @@ export interface Parts {
   readonly part: (from: IssueRow, to: IssueRow, hashes: readonly string[], author: Author) => void
 }
 
+function logPart(
+  state: State,
+  from: IssueRow,
+  to: IssueRow | undefined,
+  about: Readonly<Record<string, unknown>>,
+  author: Author,
+): void {
+  if (to === undefined) return
+  log(state, from, 'unmerge_source', author, { destination: { id: to.issue.id }, ...about })
+  log(state, to, 'unmerge_destination', author, { source: { id: from.issue.id }, ...about })
+}
+
 function newPart(
   state: State,
   { row, project }: { readonly row: IssueRow; readonly project: ProjectRow },
@@ -262,7 +271,7 @@ export function sortEvent(
   state: State,
   from: IssueRow,
   project: ProjectRow,
-  { root, by, stays, parts }: NonNullable<MoveRow['split']>,
+  { root, by, stays, parts, author }: NonNullable<MoveRow['split']>,
   { event, part }: MovedEvent,
 ): IssueRow | 'deleted' | null {
   const placed = project.placedBy.get(event.eventId)
@@ -274,6 +283,7 @@ export function sortEvent(
   const known = parts.get(shared) ?? project.hashes.get(own) ?? project.hashes.get(shared)
   const isNew = known === undefined && part !== undefined && value !== stays
   const target = isNew ? newPart(state, { row: from, project }, part.about, { at: event.receivedAt }).issue.id : known
+  if (isNew) logPart(state, from, state.issues.get(target ?? ''), splitAbout(by, value), author)
   const id: Issue['id'] = value === stays ? from.issue.id : (target ?? from.issue.id)
   project.parents.set(shared, root)
   for (const hash of [own, shared]) if (!project.hashes.has(hash) && state.issues.has(id)) project.hashes.set(hash, id)

@@ -5,7 +5,7 @@ import type { AuditEntry } from '../../ports/audit.js'
 import type { GroupingSettings } from '../../ports/grouping-settings.js'
 import type { IngestSettings } from '../../ports/ingest-settings.js'
 import type { DiscardedIssue, SplitOff } from '../../ports/issue-parts.js'
-import type { Activity, IssueMark } from '../../ports/issue-state.js'
+import type { Activity, Author, IssueMark } from '../../ports/issue-state.js'
 import type { Attachment, CheckIn, Feedback, SessionResult } from '../../ports/items.js'
 import type {
   ApiToken,
@@ -156,7 +156,11 @@ export interface MoveRow {
   readonly toId: Id
   readonly hashes: ReadonlySet<string>
   /** Of events that are told apart by value; `parts` by the value's hash of the root. */
-  readonly split?: HashSplit & { readonly stays: string; readonly parts: ReadonlyMap<string, Id> }
+  readonly split?: HashSplit & {
+    readonly stays: string
+    readonly parts: ReadonlyMap<string, Id>
+    readonly author: Author
+  }
 }
 
 export interface SplitRow {

@@ -118,7 +118,7 @@ export function issueSplitsContract({ storage }: Subject): void {
   })
 
   it('by a tag: also events without it, and older values that nobody had looked at', async () => {
-    const { say, settle, splitBy, seen } = await aPlace()
+    const { say, settle, splitBy, seen, organizationId, world } = await aPlace()
     const source = await say('x', 'eu')
     await say('y', 'us')
     await say('z', null)
@@ -126,6 +126,9 @@ export function issueSplitsContract({ storage }: Subject): void {
     const [part] = await splitBy(source, REGION, 'eu', 'us')
     await settle()
     const bare = await say('v', null)
+    expect((await storage().issues.activity(organizationId, bare, ALL)).items).toMatchObject([
+      { kind: 'unmerge_destination', userId: world.user.id, via: 'web', data: { by: 'tag', key: 'region', value: '' } },
+    ])
     expect(await seen()).toEqual(
       new Map([
         [source, 'w x'],

@@ -12,7 +12,13 @@ export interface ActivitySentence {
 type Data = ActivityJson['data']
 
 /** An entry of the log in words. */
-export function activitySentence({ type, data, user }: ActivityJson): ActivitySentence {
+export function activitySentence(entry: ActivityJson): ActivitySentence {
+  const sentence = sentenceOf(entry)
+  if (entry.data.isUndo !== true || entry.type === 'merge') return sentence
+  return { ...sentence, text: <>took a change back: {sentence.text}</> }
+}
+
+function sentenceOf({ type, data, user }: ActivityJson): ActivitySentence {
   switch (type) {
     case 'set_resolved':
       return { icon: 'check', text: 'resolved this' }
@@ -29,19 +35,20 @@ export function activitySentence({ type, data, user }: ActivityJson): ActivitySe
     case 'set_escalating':
       return { icon: 'bolt', text: <>found it escalating{escalation(data)}</> }
     case 'set_priority':
+      if (data.isAutomatic === true)
+        return { icon: 'alert', text: <>left the priority to Mishap: {value(data.priority)}</> }
       return { icon: 'alert', text: <>set the priority to {value(data.priority)}</> }
     case 'assigned':
       return { icon: 'user', text: assignment(data, user?.id) }
     case 'unassigned':
       return { icon: 'user', text: 'assigned this to nobody' }
     case 'merge':
+      if (data.isUndo === true) return { icon: 'layers', text: 'took back what had been split off this' }
       return { icon: 'layers', text: <>merged {counted(lengthOf(data.issues), 'issue')} into this</> }
     case 'unmerge_source':
-      return { icon: 'layers', text: 'split an issue off this' }
+      return { icon: 'layers', text: <>split an issue off this{partOf(data)}</> }
     case 'unmerge_destination':
-      return { icon: 'layers', text: 'made this of a part of another issue' }
-    case 'undo':
-      return { icon: 'arrow-left', text: 'took the last change back' }
+      return { icon: 'layers', text: <>made this of a part of another issue{partOf(data)}</> }
     default:
       return { icon: 'info', text: visibleText(clip(type.replaceAll('_', ' '), 60)) }
   }
@@ -62,6 +69,18 @@ function ignoredUntil(data: Data): ReactNode {
     <>
       {' '}
       until <Time value={data.ignoreUntil} mode="absolute" />
+    </>
+  )
+}
+
+/** What the events of a part have in common. */
+function partOf({ by, key, value: common }: Data): ReactNode {
+  if (typeof common !== 'string') return null
+  const name = typeof key === 'string' ? key : 'message'
+  if (common === '') return <>: events without {by === 'message' ? 'a message' : value(name)}</>
+  return (
+    <>
+      : {visibleText(clip(name, 60))} {value(common)}
     </>
   )
 }
