@@ -4,13 +4,16 @@ import { searchCondition } from '../../issues/search-condition.js'
 import { SEARCH_MARKS, type SearchMark, searchLine } from '../../ports/search-text.js'
 import type { NewEvent, Storage } from '../../ports/storage.js'
 import { LEVELS } from '../../protocol/event.js'
+import { SEARCH_FIELDS } from '../../search/fields.js'
 import { parseSearch } from '../../search/parse.js'
+import type { Search } from '../../search/types.js'
 import { NOON } from '../builders.js'
 import type { Subject } from './run.js'
 import { ALL, aWorld, type World } from './world.js'
 
 const ISSUES = 40
 const SEARCHES = 400
+const TYPED = 300
 
 /** Whatever is asked, every storage answers as the one in memory does. */
 export function randomSearchesContract({ storage }: Subject): void {
@@ -27,7 +30,60 @@ export function randomSearchesContract({ storage }: Subject): void {
     // Else it would say nothing.
     expect(found).toBeGreaterThan(SEARCHES / 5)
   })
+
+  it('whatever is typed and can be read is answered', async () => {
+    const world = await aRandomWorld(storage())
+    const chance = dice(3)
+    const keys = SEARCH_FIELDS.map(({ key }) => `${key}:`)
+    let answered = 0
+    for (let round = 0; round < TYPED; round += 1) {
+      const typed = Array.from({ length: chance([1, 2, 3, 6]) }, () => {
+        const key = chance(['', '', '!', ...keys, 'tags[a]:', 'tag:'])
+        return key + Array.from({ length: chance([1, 2, 4]) }, () => chance(HOSTILE)).join('')
+      }).join(chance([' ', ' OR ']))
+      const search = parseSearch(typed)
+      if (search.faults.length > 0) continue
+      await expect(answersOf(world, search)).resolves.toEqual([expect.any(Number)])
+      answered += 1
+    }
+    expect(answered).toBeGreaterThan(TYPED / 4)
+  })
 }
+
+const HOSTILE = [
+  ...[
+    '\\',
+    '%',
+    '_',
+    "'",
+    '"x"',
+    '*',
+    '\\*',
+    '$1',
+    '.',
+    '^',
+    '[^',
+    '(?=',
+    '\ud800',
+    '\u0001',
+    '\u0007',
+    '\n',
+    '|',
+    '&',
+  ],
+  ...[
+    'a',
+    '0',
+    '-',
+    ':',
+    '>',
+    '99999999999b',
+    '-999999w',
+    '0001-01-01',
+    '9999-12-31T23:59:59.999Z',
+    '18446744073709551616',
+  ],
+]
 
 type Dice = <T>(of: readonly T[]) => T
 
@@ -131,6 +187,14 @@ function wild(chance: Dice, text: string): string {
     default:
       return letters.join('')
   }
+}
+
+async function answersOf(
+  { storage, user, organizationId, filter }: World,
+  { root }: Search,
+): Promise<readonly number[]> {
+  const where = await searchCondition({ storage }, { organizationId, userId: user.id, now: NOON }, root)
+  return [await storage.issues.count(filter({ where }), 10)]
 }
 
 async function titles({ storage, user, organizationId, filter }: World, query: string): Promise<readonly string[]> {
