@@ -23,12 +23,36 @@ const MOST_OF_TEXTS = 1_200
 /** Questions that find out whether there are few candidates; each takes a millisecond or two. */
 const MOST_TRIES = 3
 
+/** What was found for a page is as true as the page for so long. */
+const FRESH_MS = 1_000
+
+/**
+ * Narrows filters for pages and for counts. Whoever wants to know how many there are has just asked for a page with the
+ * same filter: what was found for that one serves its count, once.
+ */
+export function narrower(db: Database) {
+  const found = new WeakMap<IssueFilter, { readonly narrowed: Narrowed | null; readonly atMs: number }>()
+  return {
+    async forPage(filter: IssueFilter): Promise<Narrowed | null> {
+      const narrowed = await narrow(db, filter)
+      found.set(filter, { narrowed, atMs: performance.now() })
+      return narrowed
+    },
+    async forCount(filter: IssueFilter): Promise<Narrowed | null> {
+      const before = found.get(filter)
+      found.delete(filter)
+      const isFresh = before !== undefined && performance.now() - before.atMs < FRESH_MS
+      return isFresh ? before.narrowed : narrow(db, filter)
+    },
+  }
+}
+
 /**
  * How the issues of a filter are best read. Where few of them can match they are found first, by an index that begins
  * with what is asked; else they are read in the order of the list and each is asked. So neither what is rare nor what is
  * frequent has all issues read, whatever the planner knows of it. Null when nothing can match.
  */
-export async function narrow(db: Database, filter: IssueFilter): Promise<Narrowed | null> {
+async function narrow(db: Database, filter: IssueFilter): Promise<Narrowed | null> {
   if (!isId(filter.organizationId)) return null
   const { schema: s } = db
   const parts = textsTogether(conjunctsOf(conditionOfFilter(filter)))

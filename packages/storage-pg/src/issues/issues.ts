@@ -3,7 +3,7 @@ import type { Database } from '../database.js'
 import { deleteIssues, notOfDeletedProject } from '../deletion.js'
 import { isId } from '../ids.js'
 import { emptyPage, readPage } from '../paging.js'
-import { narrow, type Source } from './candidates.js'
+import { narrower, type Source } from './candidates.js'
 import { pgIssueChanges } from './changes.js'
 import { pgComments } from './comments.js'
 import { pgDiscarding } from './discard.js'
@@ -24,6 +24,7 @@ import { pgIssueWork } from './work.js'
 
 export function pgIssues(db: Database): IssueStorage {
   const s = db.schema
+  const narrowing = narrower(db)
   return {
     ...pgIssueWork(db),
     ...pgIssueChanges(db),
@@ -41,7 +42,7 @@ export function pgIssues(db: Database): IssueStorage {
     series: pgSeries(db),
     refreshTrends: pgTrends(db),
     async list(filter, { sort, ascending }, page) {
-      const narrowed = await narrow(db, filter)
+      const narrowed = await narrowing.forPage(filter)
       if (narrowed === null) return emptyPage()
       const { from, where, values } = narrowed
       return readPage<IssueRow, Issue>(db, page, {
@@ -54,7 +55,7 @@ export function pgIssues(db: Database): IssueStorage {
       })
     },
     async count(filter, limit) {
-      const narrowed = await narrow(db, filter)
+      const narrowed = await narrowing.forCount(filter)
       if (narrowed === null) return 0
       const counted = narrowed.sample === null ? 0 : await countUpTo(db, narrowed.sample, limit)
       return counted === limit ? limit : countUpTo(db, narrowed, limit)
