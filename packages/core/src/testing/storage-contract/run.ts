@@ -18,6 +18,7 @@ import { issueFiltersContract } from './issue-filters.js'
 import { issuePagesContract } from './issue-pages.js'
 import { issuePartsContract } from './issue-parts.js'
 import { issueSearchContract } from './issue-search.js'
+import { issueSplitHomeContract } from './issue-split-home.js'
 import { issueSplitsContract } from './issue-splits.js'
 import { issueStatesContract } from './issue-states.js'
 import { issueTagsContract } from './issue-tags.js'
@@ -104,6 +105,7 @@ export function runStorageContract(options: {
     describe('issues: changes', () => issueChangesContract(subject))
     describe('issues: parts', () => issuePartsContract(subject))
     describe('issues: splits', () => issueSplitsContract(subject))
+    describe('issues: splits come home', () => issueSplitHomeContract(subject))
     describe('issues: undo', () => issueUndoContract(subject))
     describe('issues: states', () => issueStatesContract(subject))
     describe('issues: work', () => issueWorkContract(subject))
