@@ -1,7 +1,7 @@
 import type { ActivityJson, PersonJson } from '@mishap/core/client'
 import { visibleText } from '@mishap/core/format'
 import { type HTMLAttributes, useState } from 'react'
-import { cx, Icon, Menu, Time } from '../../primitives/index.js'
+import { ClampedText, cx, Icon, Menu, Time } from '../../primitives/index.js'
 import css from './activity.module.css'
 import { activitySentence } from './activity-sentence.js'
 import { CommentComposer } from './comment-composer.js'
@@ -59,6 +59,9 @@ function Happening({ entry }: { readonly entry: ActivityJson }) {
   )
 }
 
+/** Of a comment, until more is asked for: whoever pastes a log must not push the rest away. */
+const LINES = 18
+
 interface NoteProps {
   readonly entry: ActivityJson
   readonly people: readonly PersonJson[]
@@ -102,7 +105,9 @@ function Note({ entry, people, onEdit, onDelete }: NoteProps) {
           }}
         />
       ) : (
-        <Markdown text={text} people={people} className={css.noteText} />
+        <ClampedText lines={LINES} className={css.noteText}>
+          <Markdown text={text} people={people} />
+        </ClampedText>
       )}
     </article>
   )
