@@ -219,6 +219,32 @@ describe('work on issues', () => {
     await page.getByText('Stock of 17').waitFor()
   })
 
+  it('changes all that match in one call, on whatever page they are, and takes that back', async () => {
+    await open('/acme/issues')
+    await page.evaluate(async () => {
+      const { items } = await client.listIssues('acme', { query: 'is:unresolved' })
+      const issue = await client.getIssue(items[0]?.id ?? '')
+      const event = await client.getIssueEvent(issue.id, 'latest')
+      for (let at = 0; at < 70; at++) client.report({ ...issue, id: `5${at}`, shortId: `SHOP-5${at}` }, event)
+      const calls: unknown[] = []
+      Object.assign(globalThis, { calls })
+      const update = client.updateIssues
+      client.updateIssues = (org, query, change) => {
+        calls.push(query)
+        return update(org, query, change)
+      }
+    })
+    await page.getByRole('button', { name: /new/ }).click()
+    await page.getByLabel('Choose all on this page').check()
+    await page.getByRole('button', { name: 'Choose all 76 that match' }).click()
+    await page.getByRole('button', { name: 'Resolve', exact: true }).click()
+    await page.getByText('Resolved: 76 issues').waitFor()
+    await page.getByText('No unresolved issues').waitFor()
+    expect(await page.evaluate('calls')).toEqual([{ query: 'is:unresolved', project: ['-1'], environment: [] }])
+    await press('u')
+    await page.getByRole('tab', { name: 'Unresolved 76' }).waitFor()
+  })
+
   it('keeps chosen what was refused, and says why', async () => {
     await open('/acme/issues')
     await page.getByLabel('Choose SHOP-API-1K').check()

@@ -66,7 +66,7 @@ export function IssueTable(props: IssueTableProps) {
         <thead className={css.head}>
           <tr>
             {selected === undefined ? null : (
-              <th scope="col" className={css.check}>
+              <th scope="col" className={css.check} data-words="All on this page">
                 <Checkbox
                   label="Choose all on this page"
                   isLabelHidden
