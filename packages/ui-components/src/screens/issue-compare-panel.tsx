@@ -1,5 +1,4 @@
 import type { EventDetailJson, IssueJson } from '@mishap/core/client'
-import { clip, visibleText } from '@mishap/core/format'
 import { useState } from 'react'
 import type { SideNames } from '../event/diff/diff-table.js'
 import { EventDiff } from '../event/diff/event-diff.js'
@@ -7,12 +6,12 @@ import { GroupingCompare } from '../event/grouping-compare.js'
 import { type CompareParams, decodeCompare, encodeCompare } from '../issues/compare-params.js'
 import { IssuePicker } from '../issues/parts/issue-picker.js'
 import { MergeDialog } from '../issues/parts/merge-dialog.js'
-import { Button, Card, Dialog, EmptyState, ErrorState, Field, Select, Skeleton, Time } from '../primitives/index.js'
-import { AppLink } from '../provider/app-link.js'
+import { Button, Card, Dialog, EmptyState, ErrorState, Skeleton } from '../primitives/index.js'
 import { useNavigation } from '../provider/context.js'
 import { paths } from '../provider/paths.js'
 import { useExplanation } from '../provider/use-issue-parts.js'
 import { useIssue, useIssueEvent } from '../provider/use-queries.js'
+import { CompareSide } from './compare-side.js'
 import css from './issue-compare-panel.module.css'
 import type { IssuePanelProps } from './issue-panels.js'
 
@@ -40,7 +39,7 @@ export function IssueComparePanel({ org, issue, canWrite }: IssuePanelProps) {
   return (
     <div className={css.panel}>
       <div className={css.sides}>
-        <Side
+        <CompareSide
           name="A"
           org={org}
           issue={issue}
@@ -49,7 +48,7 @@ export function IssueComparePanel({ org, issue, canWrite }: IssuePanelProps) {
           error={a.error}
           onWhich={(which) => go({ a: which })}
         />
-        <Side
+        <CompareSide
           name="B"
           org={org}
           issue={other.data}
@@ -121,89 +120,6 @@ export function IssueComparePanel({ org, issue, canWrite }: IssuePanelProps) {
         />
       )}
     </div>
-  )
-}
-
-interface SideProps {
-  readonly name: string
-  readonly org: string
-  readonly issue: IssueJson | undefined
-  readonly which: string
-  readonly event: EventDetailJson | undefined
-  readonly error: unknown
-  readonly onWhich: (which: string) => void
-}
-
-function Side({ name, org, issue, which, event, error, onWhich }: SideProps) {
-  const isNamed = which !== 'latest' && which !== 'oldest'
-  return (
-    <Card
-      title={
-        <span className={css.sideTitle}>
-          {name}
-          {issue === undefined ? null : (
-            <AppLink to={paths.issue(org, issue.id)} className={css.short}>
-              {issue.shortId}
-            </AppLink>
-          )}
-        </span>
-      }
-      actions={
-        <>
-          <Field label={`Event ${name}`} isLabelHidden>
-            <Select value={which} onChange={(change) => onWhich(change.target.value)}>
-              <option value="latest">Latest event</option>
-              <option value="oldest">First event</option>
-              {isNamed ? <option value={which}>Event {which.slice(0, 8)}</option> : null}
-            </Select>
-          </Field>
-          <Step label={`Older event ${name}`} icon="chevron-left" id={event?.previousEventID} onGo={onWhich} />
-          <Step label={`Newer event ${name}`} icon="chevron-right" id={event?.nextEventID} onGo={onWhich} />
-        </>
-      }
-    >
-      {event === undefined && error !== null ? <ErrorState error={error} /> : null}
-      {event === undefined && error === null ? <Skeleton lines={2} label={`Loading event ${name}`} /> : null}
-      {event === undefined || issue === undefined ? null : (
-        <div className={css.event}>
-          <AppLink to={paths.event(org, issue.id, event.eventID)} className={css.eventTitle}>
-            <bdi>{visibleText(clip(event.title, 200))}</bdi>
-          </AppLink>
-          <p className={css.facts}>
-            {event.ordinal === null ? null : `#${event.ordinal} of ${event.total} · `}
-            <Time value={event.dateCreated} mode="absolute" isFocusable={false} />
-            {event.release === null ? null : (
-              <>
-                {' '}
-                · <bdi>{visibleText(clip(event.release.version, 60))}</bdi>
-              </>
-            )}
-          </p>
-        </div>
-      )}
-    </Card>
-  )
-}
-
-interface StepProps {
-  readonly label: string
-  readonly icon: 'chevron-left' | 'chevron-right'
-  readonly id: string | null | undefined
-  readonly onGo: (id: string) => void
-}
-
-function Step({ label, icon, id, onGo }: StepProps) {
-  const isEnd = id === null || id === undefined
-  return (
-    <Button
-      size="sm"
-      variant="ghost"
-      icon={icon}
-      aria-label={label}
-      title={label}
-      disabled={isEnd}
-      onClick={() => !isEnd && onGo(id)}
-    />
   )
 }
 
