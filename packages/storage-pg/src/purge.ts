@@ -13,7 +13,15 @@ const TABLES_OF_ISSUE = [
 const TABLES_OF_PROJECT = [
   ...['issue_hashes', 'environments', 'project_counters', 'project_outcomes', 'project_requests', 'ingest_log'],
   ...['feedback', 'session_states', 'session_counts', 'release_health', 'release_users', 'check_ins'],
-  ...['project_releases', 'project_days', 'issue_merges', 'issue_moves', 'issue_discards', 'issue_splits'],
+  ...[
+    'project_releases',
+    'project_days',
+    'issue_merges',
+    'issue_moves',
+    'issue_discards',
+    'issue_splits',
+    'issue_move_users',
+  ],
 ]
 
 /** In one transaction at most, so that none is long. */

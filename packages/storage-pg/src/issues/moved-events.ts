@@ -6,7 +6,9 @@ import { weightSql } from './tag-weight.js'
 
 /** From one issue to another, both locked. */
 export interface MovePlace {
+  readonly id: Id
   readonly organization_id: Id
+  readonly project_id: Id
   readonly from_id: Id
   readonly to_id: Id
 }
@@ -36,6 +38,12 @@ export async function moveEvents(
   const isMoved = new Set(moved.map((row) => parseEventId(row.event_id)))
   const own = events.filter(({ event }) => isMoved.has(event.eventId))
   const users = [...new Set(moved.flatMap((row) => row.user_key ?? []))].sort()
+  await tx.rows(
+    `insert into ${s}.issue_move_users (organization_id, project_id, move_id, user_key)
+     select $1, $2, $3, user_key from unnest($4::text[]) as user_key
+     on conflict (move_id, user_key) do nothing`,
+    [organizationId, move.project_id, move.id, users],
+  )
   await moveTags(tx, s, move, own)
   await moveHours(tx, s, move, own)
   const [added] = await tx.rows<{ users: string }>(

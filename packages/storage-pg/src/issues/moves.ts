@@ -4,7 +4,7 @@ import { EVENT_COLUMNS, type EventRow, toEvent } from '../event-row.js'
 import { isId } from '../ids.js'
 import { dayOf } from '../partitions.js'
 import { moveEvents } from './moved-events.js'
-import { type SortDetails, sortEvents, targetsOf } from './sorting.js'
+import { type SortDetails, sortEvents } from './sorting.js'
 
 /** Events that follow their hashes into another issue, with everything that they count. */
 export function pgMoves(db: Database): Pick<IssuePartsStorage, 'nextMove' | 'applyMove'> {
@@ -44,7 +44,7 @@ export function pgMoves(db: Database): Pick<IssuePartsStorage, 'nextMove' | 'app
         const last = events.at(-1)
         const isSort = details !== null && 'by' in details
         if (!isSort) await lockIssues(tx, s, move)
-        if (last === undefined) return finish(tx, s, move, isSort ? await targetsOf(tx, s, move) : [move.to_id])
+        if (last === undefined) return finish(tx, s, move)
         if (isSort) await sortEvents(tx, s, { ...move, details }, events)
         else await moveEvents(tx, s, move, events)
         const reached = last.event.receivedAt
@@ -78,20 +78,12 @@ async function lockIssues(tx: Queries, s: string, { organization_id, from_id, to
 }
 
 /** What can only be told when all are moved: who was seen in the remainder, and when it was last seen. */
-async function finish(
-  tx: Queries,
-  s: string,
-  { id, organization_id, from_id }: MoveRow,
-  toIds: readonly Id[],
-): Promise<void> {
-  const values = [organization_id, from_id, toIds]
+async function finish(tx: Queries, s: string, { id, organization_id, from_id }: MoveRow): Promise<void> {
   await tx.rows(
     `with gone as (
        delete from ${s}.issue_users u
        where u.organization_id = $1 and u.issue_id = $2
-         and u.user_key in (
-           select user_key from ${s}.issue_users where organization_id = $1 and issue_id = any($3::bigint[])
-         )
+         and u.user_key in (select user_key from ${s}.issue_move_users where move_id = $3)
          and u.user_key not in (
            select user_key from ${s}.events where organization_id = $1 and issue_id = $2 and user_key is not null
          )
@@ -99,8 +91,9 @@ async function finish(
      )
      update ${s}.issues set user_count = greatest(0, user_count - (select count(*) from gone))
      where organization_id = $1 and id = $2`,
-    values,
+    [organization_id, from_id, id],
   )
+  await tx.rows(`delete from ${s}.issue_move_users where move_id = $1`, [id])
   // Indexes: events_of_issue, from either end.
   await tx.rows(
     `update ${s}.issues i set
@@ -118,8 +111,8 @@ async function finish(
      from ${s}.events e
      where f.organization_id = $1 and f.issue_id = $2 and f.event_id is not null
        and e.organization_id = $1 and e.event_id = f.event_id and e.project_id = f.project_id
-       and e.issue_id = any($3::bigint[])`,
-    values,
+       and e.issue_id <> f.issue_id`,
+    [organization_id, from_id],
   )
   await tx.rows(`update ${s}.issue_moves set done_at = now() where id = $1`, [id])
 }

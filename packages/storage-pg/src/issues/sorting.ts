@@ -18,6 +18,7 @@ export interface SortDetails {
 }
 
 interface Sorting {
+  readonly id: Id
   readonly organization_id: Id
   readonly project_id: Id
   readonly from_id: Id
@@ -65,21 +66,6 @@ export async function sortEvents(tx: Queries, s: string, move: Sorting, events: 
     const own = sorted.filter((one) => targets.get(one.shared) === to_id).map(({ moved }) => moved)
     if (own.length > 0) await moveEvents(tx, s, { ...move, to_id }, own)
   }
-}
-
-/** The issues that events of the split are in by now. */
-export async function targetsOf(
-  tx: Queries,
-  s: string,
-  { organization_id, project_id, from_id, hashes }: Omit<Sorting, 'details'>,
-): Promise<readonly Id[]> {
-  // Index: issue_hashes_of_parent.
-  const rows = await tx.rows<{ issue_id: Id }>(
-    `select distinct issue_id from ${s}.issue_hashes
-     where organization_id = $1 and project_id = $2 and parent = any($3::text[]) and issue_id > 0 and issue_id <> $4`,
-    [organization_id, project_id, hashes, from_id],
-  )
-  return rows.map((row) => row.issue_id)
 }
 
 /** Index: events_pkey. Events that somebody else has sorted already are left out. */

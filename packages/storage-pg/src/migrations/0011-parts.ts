@@ -36,6 +36,16 @@ alter table ${s}.issue_moves
   add column kind text not null default 'move',
   add column details jsonb;
 
+-- Users of events that were moved, until the move is done and it is known who was seen in the remainder.
+create table ${s}.issue_move_users (
+  organization_id bigint not null,
+  project_id bigint not null,
+  move_id bigint not null,
+  user_key text collate "C" not null,
+  primary key (move_id, user_key)
+);
+create index issue_move_users_of_project on ${s}.issue_move_users (organization_id, project_id);
+
 -- What issues had before a change and have after it, by the key that takes it back.
 create table ${s}.issue_undos (
   organization_id bigint not null,

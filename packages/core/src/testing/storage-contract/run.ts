@@ -18,6 +18,7 @@ import { issueFiltersContract } from './issue-filters.js'
 import { issuePagesContract } from './issue-pages.js'
 import { issuePartsContract } from './issue-parts.js'
 import { issueSearchContract } from './issue-search.js'
+import { issueSplitChanceContract } from './issue-split-chance.js'
 import { issueSplitHomeContract } from './issue-split-home.js'
 import { issueSplitsContract } from './issue-splits.js'
 import { issueStatesContract } from './issue-states.js'
@@ -106,6 +107,7 @@ export function runStorageContract(options: {
     describe('issues: parts', () => issuePartsContract(subject))
     describe('issues: splits', () => issueSplitsContract(subject))
     describe('issues: splits come home', () => issueSplitHomeContract(subject))
+    describe('issues: splits by chance', () => issueSplitChanceContract(subject))
     describe('issues: undo', () => issueUndoContract(subject))
     describe('issues: states', () => issueStatesContract(subject))
     describe('issues: work', () => issueWorkContract(subject))

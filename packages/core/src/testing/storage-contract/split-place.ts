@@ -70,19 +70,16 @@ export function splitPlaces({ storage }: Subject) {
           const query = { from: NOON, to: at(240), bucketSeconds: 86_400 } as const
           const days = (await issues.series(organizationId, [id], query)).get(id) ?? []
           const own = (await stored.listForIssue(organizationId, id, ALL)).items
+          const tagged = own.filter(({ eventId }) => found(events.get(eventId)).tags.length > 0).length
+          const ofDays = days.reduce((sum, day) => sum + day.count, 0)
           return {
-            id,
-            said: own.map(({ eventId }) => found(events.get(eventId)).message).sort(),
-            isExact:
-              count === own.length &&
-              userCount === own.length &&
-              days.reduce((sum, day) => sum + day.count, 0) === own.length &&
-              (tag?.totalValues ?? 0) ===
-                own.filter(({ eventId }) => found(events.get(eventId)).tags.length > 0).length,
+            ...{ id, said: own.map(({ eventId }) => found(events.get(eventId)).message).sort() },
+            counted: { id, count, userCount, ofDays, tags: tag?.totalValues ?? 0 },
+            exact: { id, count: own.length, userCount: own.length, ofDays: own.length, tags: tagged },
           }
         }),
       )
-      expect(of.filter((issue) => !issue.isExact)).toEqual([])
+      expect(of.map(({ counted }) => counted)).toEqual(of.map(({ exact }) => exact))
       expect(of.reduce((sum, { said }) => sum + said.length, 0)).toBe(counts.said)
       return new Map(of.map(({ id, said }) => [id, said.join(' ')]))
     }
