@@ -36,6 +36,7 @@ describe('settings', () => {
       secretKey: null,
       users: [],
       mail: null,
+      allowPrivateAddresses: false,
       logFormat: 'text',
       postgresBinDir: null,
       threads: Math.min(2, Math.max(0, availableParallelism() - 1)),

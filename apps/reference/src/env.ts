@@ -78,6 +78,8 @@ export interface Settings
   readonly threads: number
   /** Null: nothing is sent by mail. */
   readonly mail: MailSettings | null
+  /** Whether other servers are asked that have an address of a private network. */
+  readonly allowPrivateAddresses: boolean
   readonly marks: GuardSettings
   readonly users: readonly EnsuredUser[]
   readonly logFormat: 'text' | 'json'
@@ -125,6 +127,7 @@ export function readSettings(env: NodeJS.ProcessEnv, flags: Flags = {}): Setting
     threads: of(['MISHAP_THREADS'], wholeNumber(0, 64)) ?? usualThreads(),
     secretKey: of(['SECRET_KEY'], secret(32)),
     mail: readMail(source),
+    allowPrivateAddresses: of(['MISHAP_ALLOW_PRIVATE_ADDRESSES', 'GLITCHTIP_ALLOW_PRIVATE_IPS'], boolean) ?? false,
     marks: readGuards(source),
     users: readUsers(source),
     logFormat: of(['MISHAP_LOG_FORMAT'], oneOf('text', 'json')) ?? 'text',

@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http'
 import { resolve } from 'node:path'
 import { redisCache, redisLiveBus, redisRateLimiter } from '@mishap/cache-redis'
-import { type App, type AppOptions, createApp, diskGuard, type Logger, nodeListener } from '@mishap/core'
+import { type App, type AppOptions, createApp, diskGuard, type Logger, nodeFetcher, nodeListener } from '@mishap/core'
 import type { Redis } from 'ioredis'
 import { openBlobs } from './blobs.js'
 import { journalDir, openBuffer } from './buffer.js'
@@ -103,6 +103,7 @@ async function compose(
     buffer,
     blobs: openBlobs(settings, database),
     logger,
+    fetcher: nodeFetcher({ allowPrivate: settings.allowPrivateAddresses }),
     guards: [diskGuard({ ...diskOptions(settings), logger })],
     ...(client === null
       ? {}

@@ -2,6 +2,7 @@ import { consoleLogger } from './adapters/console-logger.js'
 import { memoryCache } from './adapters/memory-cache.js'
 import { memoryLiveBus } from './adapters/memory-live-bus.js'
 import { memoryRateLimiter } from './adapters/memory-rate-limiter.js'
+import { nodeFetcher } from './adapters/node-fetcher.js'
 import { systemClock } from './adapters/system-clock.js'
 import { type ConfigInput, resolveConfig } from './config.js'
 import type { Context, Hooks } from './context.js'
@@ -23,6 +24,7 @@ import { createTrends } from './jobs/trends.js'
 import { createUpkeep } from './jobs/upkeep.js'
 import { createWakeUp } from './jobs/wake-issues.js'
 import type { BlobStore } from './ports/blob-store.js'
+import type { Fetcher } from './ports/fetcher.js'
 import type { Mailer } from './ports/mailer.js'
 import type {
   Cache,
@@ -45,6 +47,8 @@ export interface AppOptions extends ConfigInput, Hooks {
   readonly blobs?: BlobStore
   readonly cache?: Cache
   readonly rateLimiter?: RateLimiter
+  /** Asks other servers, such as the one that an organization is imported from. */
+  readonly fetcher?: Fetcher
   /** Sends invitations and confirmations; without it their links are shown to who asked for them. */
   readonly mailer?: Mailer
   readonly live?: LiveBus
@@ -128,6 +132,7 @@ function createContext(options: AppOptions): Context {
     blobs: options.blobs ?? null,
     cache: options.cache ?? memoryCache(),
     rateLimiter: options.rateLimiter ?? memoryRateLimiter({ clock }),
+    fetcher: options.fetcher ?? nodeFetcher(),
     mailer: options.mailer ?? null,
     live: options.live ?? memoryLiveBus(),
     clock,

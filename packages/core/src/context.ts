@@ -1,6 +1,7 @@
 import type { Config } from './config.js'
 import type { ScrubRules } from './ingest/scrub/rules.js'
 import type { BlobStore } from './ports/blob-store.js'
+import type { Fetcher } from './ports/fetcher.js'
 import type { Mailer } from './ports/mailer.js'
 import type {
   Cache,
@@ -24,6 +25,8 @@ export interface Context {
   readonly blobs: BlobStore | null
   readonly cache: Cache
   readonly rateLimiter: RateLimiter
+  /** For all that is asked of other servers. */
+  readonly fetcher: Fetcher
   /** Null: nothing is sent by mail, and links of invitations are shown to who invites. */
   readonly mailer: Mailer | null
   readonly live: LiveBus

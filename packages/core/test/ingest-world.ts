@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
 import { memoryCache } from '../src/adapters/memory-cache.js'
+import { memoryFetcher } from '../src/adapters/memory-fetcher.js'
 import { memoryLiveBus } from '../src/adapters/memory-live-bus.js'
 import { memoryRateLimiter } from '../src/adapters/memory-rate-limiter.js'
 import { memoryStorage } from '../src/adapters/memory-storage/memory-storage.js'
@@ -55,6 +56,7 @@ export async function aWorld(ports: Partial<Context> = {}, config: Partial<Confi
     config: resolveConfig({ url: 'http://localhost:8000', ...config }),
     buffer: directBuffer({ clock }),
     cache: memoryCache({ clock }),
+    fetcher: memoryFetcher(() => null),
     mailer: null,
     rateLimiter: memoryRateLimiter({ clock }),
     blobs: null,

@@ -38,6 +38,15 @@ export interface MemberClient {
   updateTeam(org: string, team: string, change: { slug: string }): Promise<TeamProjectJson>
   /** Its projects stay. */
   deleteTeam(org: string, team: string): Promise<void>
+  /**
+   * Brings members (as invitations), teams, projects and keys over from the organization with the same slug on another
+   * server. What is here stays; it may be run again. Answers how many of each are new.
+   */
+  importOrganization(input: {
+    url: string
+    authToken: string
+    organizationSlug: string
+  }): Promise<{ members: number; teams: number; projects: number; keys: number }>
   /** The newest first, for managers. */
   listAuditLog(org: string, query?: AuditQuery): Promise<ListPage<AuditEntryJson>>
   /** Of every organization and of the instance, for superusers. */
@@ -62,6 +71,7 @@ export function memberMethods(http: Transport): MemberClient {
     listTeamMembers: (org, team, page) => http.page(`${teamPath(org, team)}members/`, { ...page }),
     updateTeam: (org, team, change) => http.json('PUT', teamPath(org, team), { body: change }),
     deleteTeam: (org, team) => http.empty('DELETE', teamPath(org, team)),
+    importOrganization: (input) => http.json('POST', 'api/0/import/', { body: input }),
     listAuditLog: (org, query) => http.page(`${orgPath(org)}audit-logs/`, { ...query }),
     listInstanceAuditLog: (query) => http.page('api/0/audit-logs/', { ...query }),
   }

@@ -6,6 +6,7 @@ describe('roles', () => {
   it.each([
     ['organization.update', ['manager', 'owner']],
     ['organization.delete', ['manager', 'owner']],
+    ['organization.import', ['admin', 'manager', 'owner']],
     ['audit.read', ['manager', 'owner']],
     ['member.invite', ['manager', 'owner']],
     ['member.update', ['manager', 'owner']],
@@ -25,7 +26,7 @@ describe('roles', () => {
   })
 
   it('are all decided above', () => {
-    expect(Object.keys(LEAST_ROLE)).toHaveLength(17)
+    expect(Object.keys(LEAST_ROLE)).toHaveLength(18)
   })
 
   it('give each higher role all that the lower one has', () => {

@@ -28,6 +28,7 @@ export const ROLE_NAMES: Readonly<Record<Role, string>> = {
 export const LEAST_ROLE = {
   'organization.update': 'manager',
   'organization.delete': 'manager',
+  'organization.import': 'admin',
   'audit.read': 'manager',
   'member.invite': 'manager',
   'member.update': 'manager',

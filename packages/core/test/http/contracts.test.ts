@@ -30,7 +30,7 @@ const BODIES: Readonly<Record<string, unknown>> = {
 const ELSEWHERE = new Set([
   ...['getInvitation', 'acceptInvitation', 'readWizard', 'endWizard', 'grantWizard', 'confirmEmail'],
   ...['setPrimaryEmail', 'removeEmail', 'sendConfirmation', 'updateProjectNotification', 'deleteToken'],
-  'unmergeHashes',
+  ...['unmergeHashes', 'importOrganization'],
   ...['deleteMe', 'login', 'signup', 'logout', 'deleteSession', 'getSession'],
 ])
 

@@ -7,6 +7,7 @@ import { environmentRoutes } from './environments.js'
 import { eventRoutes } from './events.js'
 import { feedbackRoutes } from './feedback.js'
 import { groupingRoutes } from './grouping.js'
+import { importRoutes } from './import.js'
 import { ingestLogRoutes } from './ingest-log.js'
 import { ingestSettingsRoutes } from './ingest-settings.js'
 import { invitationRoutes } from './invitations.js'
@@ -42,6 +43,7 @@ export const routes: readonly Route[] = [
   ...organizationRoutes,
   ...memberRoutes,
   ...invitationRoutes,
+  ...importRoutes,
   ...teamRoutes,
   ...projectRoutes,
   ...keyRoutes,

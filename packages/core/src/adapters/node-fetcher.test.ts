@@ -1,0 +1,108 @@
+import { createServer, type RequestListener } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterEach, describe, expect, it } from '@jest/globals'
+import { nodeFetcher } from './node-fetcher.js'
+import { isPrivateAddress } from './private-addresses.js'
+
+const closers: (() => void)[] = []
+afterEach(() => {
+  for (const close of closers.splice(0)) close()
+})
+
+async function aServer(listener: RequestListener): Promise<string> {
+  const server = createServer(listener)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  closers.push(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+
+const limits = { timeoutMs: 5000, maxBytes: 1000 }
+const everywhere = nodeFetcher({ allowPrivate: true })
+
+describe('nodeFetcher', () => {
+  it('sends what was asked for, and answers with status, headers and body', async () => {
+    const url = await aServer((request, response) => {
+      response.writeHead(201, { 'x-two': ['a', 'b'], 'content-type': 'text/plain' })
+      request.pipe(response)
+    })
+    const headers = { 'x-one': '1' }
+    const answer = await everywhere.fetch({ url: `${url}/x?y=1`, method: 'POST', headers, body: 'héllo', ...limits })
+    expect(answer.status).toBe(201)
+    expect(answer.headers).toMatchObject({ 'x-two': 'a, b', 'content-type': 'text/plain' })
+    expect(new TextDecoder().decode(answer.body)).toBe('héllo')
+  })
+
+  it('follows no redirect', async () => {
+    const url = await aServer((_, response) => response.writeHead(302, { location: 'http://example.com/' }).end())
+    const answer = await everywhere.fetch({ url, ...limits })
+    expect([answer.status, answer.headers.location]).toEqual([302, 'http://example.com/'])
+  })
+
+  it.each([
+    'http://127.0.0.1/',
+    'http://[::1]/',
+    'http://localhost/',
+    'http://2130706433/',
+    'http://[::ffff:10.0.0.1]/',
+  ])('does not ask %s unless that is allowed', async (url) => {
+    await expect(nodeFetcher().fetch({ url, ...limits })).rejects.toMatchObject({ code: 'forbidden' })
+  })
+
+  it.each(['ftp://example.com/', 'file:///etc/passwd', 'nothing'])('does not ask %s', async (url) => {
+    await expect(everywhere.fetch({ url, ...limits })).rejects.toMatchObject({ code: 'forbidden' })
+  })
+
+  it('reads so much and no more', async () => {
+    const url = await aServer((_, response) => response.end('x'.repeat(2000)))
+    await expect(everywhere.fetch({ url, ...limits })).rejects.toMatchObject({ code: 'too_large' })
+  })
+
+  it('does not wait longer than it may, for the head or the body', async () => {
+    const silent = await aServer(() => undefined)
+    const halting = await aServer((_, response) => response.write('x'))
+    for (const url of [silent, halting, 'http://127.0.0.1:1/'])
+      await expect(everywhere.fetch({ url, timeoutMs: 100, maxBytes: 10 })).rejects.toMatchObject({
+        name: 'AppError',
+        code: 'unavailable',
+      })
+  })
+})
+
+describe('private addresses', () => {
+  it.each([
+    ...[
+      '10.1.2.3',
+      '127.0.0.1',
+      '169.254.169.254',
+      '172.31.0.1',
+      '192.168.1.1',
+      '0.0.0.0',
+      '100.64.0.1',
+      '255.255.255.255',
+    ],
+    ...[
+      '::1',
+      '::',
+      'fd00::1',
+      'fe80::1',
+      '::ffff:127.0.0.1',
+      '::ffff:7f00:1',
+      '64:ff9b::7f00:1',
+      '2002:7f00:1::',
+      'x',
+      '',
+    ],
+  ])('%s is one', (address) => {
+    expect(isPrivateAddress(address)).toBe(true)
+  })
+
+  it.each(['1.1.1.1', '172.32.0.1', '100.128.0.1', '192.169.0.1', '2606:4700:4700::1111', '::ffff:1.1.1.1'])(
+    '%s is none',
+    (address) => {
+      expect(isPrivateAddress(address)).toBe(false)
+    },
+  )
+})

@@ -1,0 +1,113 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { memoryFetcher } from '../../src/adapters/memory-fetcher.js'
+import type { FetchRequest } from '../../src/ports/fetcher.js'
+import { aToken, aWorld, type Tenant, type World } from './world.js'
+
+const KEY = '0123456789abcdef0123456789abcdef'
+const members = [
+  { email: 'ada@example.com', role: 'manager' },
+  { email: 'root@example.com', orgRole: 'owner' },
+  { email: 'bill@example.com', role: 'billing' },
+  { email: 'no address', role: 'member' },
+  { role: 'member' },
+  'nonsense',
+]
+const projects = [
+  { slug: 'api', name: 'The API', platform: 'python', teams: [{ slug: 'backend' }, { slug: 'unknown' }] },
+  { slug: 'web', name: 'Web', platform: null, teams: [] },
+  { slug: '../../x', name: 'Evil' },
+]
+
+const there: Readonly<Record<string, unknown>> = {
+  '/base/api/0/organizations/acme/members/': members,
+  '/base/api/0/organizations/acme/teams/': [{ slug: 'backend' }, { slug: 'crew' }, { slug: 'a/b' }, {}],
+  '/base/api/0/projects/acme/api/keys/': [
+    { public: '01234567-89ab-cdef-0123-456789abcdef', name: 'ours' },
+    { public: 'not a key' },
+  ],
+  '/base/api/0/projects/acme/web/keys/': [{ public: 'f'.repeat(32), label: 'second' }],
+}
+
+function answer({ url, headers }: FetchRequest) {
+  const { pathname, searchParams } = new URL(url)
+  if (headers?.authorization !== 'Bearer secret') return { status: 401 }
+  if (pathname === '/base/api/0/organizations/acme/projects/') {
+    const isFirst = searchParams.get('cursor') === null
+    const link = `<${url}>; rel="next"; results="${isFirst}"; cursor="${isFirst ? '2' : ''}"`
+    return { json: isFirst ? projects.slice(0, 1) : projects.slice(1), headers: { link } }
+  }
+  return pathname in there ? { json: there[pathname] } : null
+}
+
+let world: World
+let acme: Tenant
+const fetcher = memoryFetcher(answer)
+
+beforeAll(async () => {
+  world = await aWorld({ fetcher })
+  acme = await world.tenant('Acme')
+})
+afterAll(() => world.stop())
+
+const run = (body: object = {}, token = acme.token) =>
+  world.ask('POST', '/api/0/import/', {
+    token,
+    body: { url: 'https://old.example/base/', authToken: 'secret', organizationSlug: 'acme', ...body },
+  })
+
+describe('an import', () => {
+  it('brings members, teams, projects and keys, page by page, and what is here stays', async () => {
+    expect(await run()).toMatchObject({ status: 200, body: { members: 3, teams: 1, projects: 1, keys: 2 } })
+    const { storage } = world.app.context
+    const all = { limit: 100, cursor: null }
+    const people = (await storage.members.list(acme.organization.id, all)).items
+    expect(people.map(({ email, role, user }) => [email, role, user === null])).toEqual(
+      expect.arrayContaining([
+        ['ada@example.com', 'manager', true],
+        ['root@example.com', 'owner', true],
+        ['bill@example.com', 'member', true],
+      ]),
+    )
+    const api = await storage.projects.getBySlug(acme.organization.id, 'api')
+    expect(api).toMatchObject({ name: 'The API', platform: 'python', teams: [{ slug: 'backend' }] })
+    const keys = (await storage.projects.listKeys(acme.organization.id, api?.id ?? '', all)).items
+    expect(keys).toMatchObject([{ publicKey: KEY, name: 'ours' }])
+    const web = (await storage.projects.listKeys(acme.organization.id, acme.project.id, all)).items
+    expect(web.map(({ publicKey }) => publicKey).sort()).toEqual([acme.key.publicKey, 'f'.repeat(32)].sort())
+    expect((await run()).body).toEqual({ members: 0, teams: 0, projects: 0, keys: 0 })
+  })
+
+  it('gives nobody a role above that of who imports', async () => {
+    const { storage } = world.app.context
+    const admin = await world.member('admin', acme.organization)
+    const ada = await storage.members.getByEmail(acme.organization.id, 'ada@example.com')
+    await storage.members.remove(acme.organization.id, ada?.id ?? '')
+    expect((await run({}, admin.token)).status).toBe(200)
+    expect(await storage.members.getByEmail(acme.organization.id, 'ada@example.com')).toMatchObject({ role: 'admin' })
+  })
+
+  it('is for admins of the organization, with the scope for it', async () => {
+    const member = await world.member('member', acme.organization)
+    expect((await run({}, member.token)).status).toBe(403)
+    expect((await run({}, await aToken(world.app, acme.user, ['org:write']))).status).toBe(403)
+    expect((await run({}, (await world.tenant()).token)).status).toBe(404)
+  })
+
+  it('says what is wrong with the other server', async () => {
+    const detailOf = async (body: object) => {
+      const refused = await run(body)
+      expect(refused.status).toBe(400)
+      return (refused.body as { detail: string }).detail
+    }
+    expect(await detailOf({ authToken: 'wrong' })).toContain('answered 401')
+    expect(await detailOf({ url: 'https://nowhere.example' })).toContain('cannot be asked')
+    const guarded = await aWorld()
+    const tenant = await guarded.tenant('Guarded')
+    for (const url of ['http://127.0.0.1:9/', 'http://169.254.169.254/', 'file:///etc/passwd']) {
+      const body = { url, authToken: 'x', organizationSlug: 'guarded' }
+      const refused = await guarded.ask('POST', '/api/0/import/', { token: tenant.token, body })
+      expect([refused.status, (refused.body as { code: string }).code]).toEqual([400, 'invalid_input'])
+    }
+    await guarded.stop()
+  })
+})
