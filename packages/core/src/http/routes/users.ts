@@ -1,5 +1,5 @@
 import { createApiToken, scopesOfMask } from '../../auth/api-tokens.js'
-import { invalidField } from '../../errors.js'
+import { AppError, invalidField } from '../../errors.js'
 import { notFound, userOf } from '../../orgs/access.js'
 import type { ApiToken } from '../../ports/model.js'
 import { emptyResponse, jsonResponse } from '../answers.js'
@@ -57,6 +57,8 @@ async function putUser(call: Call): Promise<HttpResponse> {
 
 async function deleteUser(call: Call): Promise<HttpResponse> {
   const user = ownUser(call)
+  if (user.isSuperuser)
+    throw new AppError('invalid_input', 'Whoever runs the instance cannot leave it by deleting the account.')
   await call.context.storage.users.delete(user.id)
   await record(call, { ...aboutUser(user), action: 'account.deleted' })
   return emptyResponse()
