@@ -25,7 +25,7 @@ export function MergedIn({ org, issue, canWrite }: IssuePanelProps) {
         verb="Take out again"
         parts={merged.data.map((one) => ({
           ...one,
-          name: `${one.shortId} · ${mergedWords(one)}`,
+          name: mergedWords(one),
         }))}
         {...(canWrite ? { onTakeBack: takeOut } : {})}
       />

@@ -1,5 +1,5 @@
 import type { MergedIssueJson, SplitOffJson } from '@mishap/core/client'
-import { clip, visibleText } from '@mishap/core/format'
+import { clip, counted, visibleText } from '@mishap/core/format'
 import { type ReactNode, useState } from 'react'
 import { Button, Time } from '../../primitives/index.js'
 import css from './parts-list.module.css'
@@ -58,7 +58,8 @@ export function splitWords({ by, key }: Pick<SplitOffJson, 'by' | 'key'>): strin
   return by === 'events' ? 'chosen events' : `by ${by}`
 }
 
-/** What a merged issue brought along: `2 hashes`. */
-export function mergedWords({ hashes }: Pick<MergedIssueJson, 'hashes'>): string {
-  return hashes.length === 1 ? '1 hash' : `${hashes.length} hashes`
+/** An issue that was merged in, with what it brought along: `WEB-2 · 2 hashes`. One that came home from a split has none. */
+export function mergedWords({ shortId, hashes }: Pick<MergedIssueJson, 'shortId' | 'hashes'>): string {
+  if (hashes.length === 0) return shortId
+  return `${shortId} · ${counted(hashes.length, 'hash', 'hashes')}`
 }
