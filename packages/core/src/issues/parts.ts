@@ -41,10 +41,7 @@ export async function mergeIssues(context: Context, filter: IssueFilter, editor:
   await makeSteps(context)
   const of = { organizationId: target.organizationId, projectIds: null }
   await tellChanged(context, of, [target.id])
-  for (const issueId of children)
-    await context.live
-      .publish({ topic: 'issue.deleted', organizationId: target.organizationId, projectId: target.projectId, issueId })
-      .catch((error: unknown) => context.logger.debug('A live message was not sent', { error }))
+  for (const issueId of children) await tellGone(context, { ...target, id: issueId })
   return { parent: target.id, children }
 }
 
@@ -100,6 +97,16 @@ export async function moveStep({ storage, logger }: Context): Promise<boolean> {
   })
   await storage.issues.applyMove(move, events)
   return true
+}
+
+/** Tells open pages that an issue is in no list any more. */
+export async function tellGone(
+  context: Context,
+  { organizationId, projectId, id: issueId }: Pick<Issue, 'organizationId' | 'projectId' | 'id'>,
+): Promise<void> {
+  await context.live
+    .publish({ topic: 'issue.deleted', organizationId, projectId, issueId })
+    .catch((error: unknown) => context.logger.debug('A live message was not sent', { error }))
 }
 
 /** Moves what a request can move itself, and tells open pages. */

@@ -3,7 +3,7 @@ import { AppError } from '../errors.js'
 import { notFound } from '../orgs/access.js'
 import { type SplitOff, UNMERGE_DAYS } from '../ports/issue-parts.js'
 import type { Id, Issue, StoredEvent } from '../ports/model.js'
-import { afterParting } from './parts.js'
+import { afterParting, tellGone } from './parts.js'
 import { findParts, named, type Part, type Parts, type SplitRequest, STAYS } from './split-parts.js'
 import type { Editor } from './work.js'
 
@@ -64,6 +64,8 @@ export async function undoSplit(context: Context, issue: Issue, partId: Id, edit
   const isUndone = await storage.issues.undoSplit(issue.organizationId, issue.id, partId, since, editor)
   if (!isUndone) throw notFound('part that was split off')
   await afterParting(context, issue, [issue.id, partId])
+  const part = await storage.issues.get(partId)
+  if (part !== null && part.mergedInto !== null) await tellGone(context, part)
 }
 
 function sinceOf(now: Date): Date {

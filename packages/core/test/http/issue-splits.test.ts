@@ -103,7 +103,11 @@ describe('splitting by what events say', () => {
       dateSplit: clock.now().toISOString(),
       reversibleUntil: new Date(clock.now().getTime() + 30 * 86_400_000).toISOString(),
     })
+    const told: unknown[] = []
+    const stop = world.app.context.live.subscribe(acme.organization.id, (message) => told.push(message))
     for (const id of ids) expect((await ask('DELETE', `/issues/${source}/splits/${id}/`)).status).toBe(204)
+    stop()
+    for (const issueId of ids) expect(told).toContainEqual(expect.objectContaining({ topic: 'issue.deleted', issueId }))
     expect((await ask('DELETE', `/issues/${source}/splits/${ids[0]}/`)).status).toBe(404)
     expect((await ask('GET', `/issues/${ids[0]}/`)).body).toMatchObject({ id: source, count: '4' })
     expect(await say('x', 'asia')).toBe(source)
