@@ -52,6 +52,7 @@ export type { AuditAction, AuditEntry, AuditFilter, AuditStorage } from './ports
 export type { BlobStore } from './ports/blob-store.js'
 export { isBlobKey } from './ports/blob-store.js'
 export { boundEvent, boundRequest, EVENT_BOUNDS, storable } from './ports/bounds.js'
+export type { CredentialStorage, SecretPurpose, UserSecret } from './ports/credentials.js'
 export type { Cursor, PagePlan } from './ports/cursor.js'
 export { planPage, toPage } from './ports/cursor.js'
 export type { FetchAnswer, Fetcher, FetchRequest } from './ports/fetcher.js'
@@ -128,6 +129,7 @@ export type {
   PayloadEncoding,
   Project,
   ProjectKey,
+  Proof,
   RequestRate,
   Role,
   Session,

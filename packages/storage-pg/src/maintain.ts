@@ -23,6 +23,7 @@ export async function maintain(
   await ensurePartitions(db, daysFrom(daysBefore(DAYS_BEHIND), DAYS_BEHIND + 1 + DAYS_AHEAD))
   await dropPartitionsBefore(db, dayOf(daysBefore(days.events)))
   await db.rows(`delete from ${s}.sessions where expires_at <= $1`, [now])
+  await db.rows(`delete from ${s}.user_secrets where expires_at <= $1`, [now])
   await db.rows(`delete from ${s}.issue_hourly where hour < $1`, [daysBefore(days.counters)])
   await db.rows(`delete from ${s}.issue_tags where last_seen_at < $1`, [daysBefore(days.counters)])
   await db.rows(`delete from ${s}.project_outcomes where hour < $1`, [daysBefore(days.outcomes)])

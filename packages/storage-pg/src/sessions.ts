@@ -6,18 +6,18 @@ import { toUser, type UserRow, userColumns } from './users.js'
 export function pgSessions(db: Database): SessionStorage {
   const s = db.schema
   return {
-    async create({ idHash, userId, createdAt, expiresAt, userAgent, ip }) {
+    async create({ idHash, userId, createdAt, expiresAt, userAgent, ip, proofs }) {
       await db.rows(
-        `insert into ${s}.sessions (id_hash, user_id, created_at, expires_at, user_agent, ip)
-         values ($1, $2, $3, $4, $5, $6)`,
-        [idHash, mustBeId(userId, 'a user'), createdAt, expiresAt, userAgent, ip],
+        `insert into ${s}.sessions (id_hash, user_id, created_at, expires_at, user_agent, ip, proofs)
+         values ($1, $2, $3, $4, $5, $6, $7)`,
+        [idHash, mustBeId(userId, 'a user'), createdAt, expiresAt, userAgent, ip, JSON.stringify(proofs)],
       )
     },
     async find(idHash, now) {
       if (!isStorableName(idHash)) return null
       // Index: sessions_pkey.
       const row = await db.first<SessionRow & UserRow>(
-        `select x.id_hash, x.created_at, x.expires_at, x.user_agent, x.ip, ${userColumns('u')}
+        `select x.id_hash, x.created_at, x.expires_at, x.user_agent, x.ip, x.proofs, ${userColumns('u')}
          from ${s}.sessions x
          join ${s}.users u on u.id = x.user_id
          where x.id_hash = $1 and x.expires_at > $2 and u.is_active`,
@@ -38,18 +38,35 @@ export function pgSessions(db: Database): SessionStorage {
         options?.except ?? null,
       ])
     },
+    async list(userId, now) {
+      if (!isId(userId)) return []
+      // Index: sessions_of_user.
+      const rows = await db.rows<SessionRow>(
+        `select user_id, id_hash, created_at, expires_at, user_agent, ip, proofs
+         from ${s}.sessions
+         where user_id = $1 and expires_at > $2
+         order by created_at desc, id_hash`,
+        [userId, now],
+      )
+      return rows.map(toSession)
+    },
+    async setProofs(idHash, proofs) {
+      await db.rows(`update ${s}.sessions set proofs = $2 where id_hash = $1`, [idHash, JSON.stringify(proofs)])
+    },
   }
 }
 
 interface SessionRow {
+  readonly user_id: string
   readonly id_hash: string
   readonly created_at: Date
   readonly expires_at: Date
   readonly user_agent: string
   readonly ip: string
+  readonly proofs: Session['proofs']
 }
 
-function toSession(row: SessionRow & UserRow): Session {
+function toSession(row: SessionRow): Session {
   return {
     idHash: row.id_hash,
     userId: row.user_id,
@@ -57,5 +74,6 @@ function toSession(row: SessionRow & UserRow): Session {
     expiresAt: row.expires_at,
     userAgent: row.user_agent,
     ip: row.ip,
+    proofs: row.proofs,
   }
 }

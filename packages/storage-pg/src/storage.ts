@@ -1,6 +1,7 @@
 import { AppError, type Storage } from '@mishap/core'
 import { pgAccounts } from './accounts.js'
 import { pgAudit } from './audit.js'
+import { pgCredentials } from './credentials.js'
 import { type Database, openDatabase } from './database.js'
 import { pgEvents } from './events.js'
 import { pgIssues } from './issues/issues.js'
@@ -45,6 +46,7 @@ export function pgStorage(options: PgStorageOptions): Storage {
   return {
     users: pgUsers(db),
     sessions: pgSessions(db),
+    credentials: pgCredentials(db),
     tokens: pgTokens(db),
     accounts: pgAccounts(db),
     organizations: pgOrganizations(db),

@@ -1,5 +1,5 @@
 import type { Context } from '../context.js'
-import type { Session, User } from '../ports/model.js'
+import type { Proof, Session, User } from '../ports/model.js'
 import { hashToken, newSessionSecret } from './tokens.js'
 
 /** After this share of its time a session in use is extended, so that not every request writes. */
@@ -9,7 +9,7 @@ const EXTEND_AFTER = 0.1
 export async function startSession(
   context: Context,
   user: User,
-  from: { readonly userAgent: string | null; readonly ip: string | null },
+  from: { readonly userAgent: string | null; readonly ip: string | null; readonly proofs?: readonly Proof['by'][] },
 ): Promise<{ readonly session: Session; readonly secret: string }> {
   const now = context.clock.now()
   const secret = newSessionSecret()
@@ -20,6 +20,7 @@ export async function startSession(
     expiresAt: new Date(now.getTime() + context.config.sessionTtlMs),
     userAgent: (from.userAgent ?? '').slice(0, 400),
     ip: from.ip ?? '',
+    proofs: (from.proofs ?? ['password']).map((by) => ({ by, atMs: now.getTime(), isAgain: false })),
   }
   await context.storage.sessions.create(session)
   await context.storage.users.update(user.id, { lastLoginAt: now })

@@ -26,6 +26,17 @@ export interface Session {
   readonly expiresAt: Date
   readonly userAgent: string
   readonly ip: string
+  /** How its user has shown who they are, the first time first. Empty in sessions from before this was kept. */
+  readonly proofs: readonly Proof[]
+}
+
+/** One way in which somebody has shown who they are. */
+export interface Proof {
+  readonly by: 'password' | 'totp' | 'recovery_codes'
+  /** Milliseconds since 1970. */
+  readonly atMs: number
+  /** Asked for once more, by somebody signed in already. */
+  readonly isAgain: boolean
 }
 
 /** An API token. Only the SHA-256 of its value is stored. */

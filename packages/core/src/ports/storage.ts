@@ -1,6 +1,7 @@
 import type { EventType, Level, Tag } from '../protocol/event.js'
 import type { AccountStorage } from './accounts.js'
 import type { AuditStorage } from './audit.js'
+import type { CredentialStorage } from './credentials.js'
 import type { GroupingSettings } from './grouping-settings.js'
 import type { IngestSettings, IngestSettingsChange } from './ingest-settings.js'
 import type { IssueChangesStorage } from './issue-changes.js'
@@ -45,6 +46,7 @@ import type { SavedViewStorage } from './saved-views.js'
 export interface Storage {
   readonly users: UserStorage
   readonly sessions: SessionStorage
+  readonly credentials: CredentialStorage
   readonly tokens: TokenStorage
   readonly accounts: AccountStorage
   readonly organizations: OrganizationStorage
@@ -121,6 +123,10 @@ export interface SessionStorage {
   extend(idHash: string, expiresAt: Date): Promise<void>
   delete(idHash: string): Promise<void>
   deleteForUser(userId: Id, options?: { readonly except?: string }): Promise<void>
+  /** Those of a user that have not expired, the newest first. */
+  list(userId: Id, now: Date): Promise<readonly Session[]>
+  /** Does nothing when there is no such session. */
+  setProofs(idHash: string, proofs: Session['proofs']): Promise<void>
 }
 
 export interface TokenStorage {

@@ -10,6 +10,7 @@ import { search } from './0009-search.js'
 import { views } from './0010-views.js'
 import { parts } from './0011-parts.js'
 import { management } from './0013-management.js'
+import { credentials } from './0015-credentials.js'
 
 export interface Migration {
   readonly name: string
@@ -30,6 +31,7 @@ export const migrations: readonly Migration[] = [
   views,
   parts,
   management,
+  credentials,
 ]
 
 /** Tells an edited migration from the one that was applied. The same in every schema. */

@@ -4,6 +4,7 @@ import { memoryAccounts } from './accounts.js'
 import { memoryAttachments } from './attachments.js'
 import { memoryAudit } from './audit.js'
 import { memoryCheckIns } from './check-ins.js'
+import { memoryCredentials } from './credentials.js'
 import { memoryEvents } from './events.js'
 import { memoryFeedback } from './feedback.js'
 import { deleteIssue, memoryIssues } from './issues.js'
@@ -32,6 +33,7 @@ export function memoryStorage(): Storage {
   return {
     users: memoryUsers(state),
     sessions: memorySessions(state),
+    credentials: memoryCredentials(state),
     tokens: memoryTokens(state),
     accounts: memoryAccounts(state),
     organizations: memoryOrganizations(state),
@@ -72,6 +74,7 @@ function dropExpired(state: State, now: Date, days: RetentionDays): void {
   const [oldestEvent, oldestCount] = [oldest('events'), oldest('counters')]
   dropOldRequests(state, now, oldestEvent)
   for (const session of state.sessions.values()) if (session.expiresAt <= now) state.sessions.delete(session.idHash)
+  for (const one of state.secrets.values()) if (one.expiresAt <= now) state.secrets.delete(one.tokenHash)
   for (const project of state.projects.values())
     for (const event of project.events.values())
       if (event.receivedAt < oldestEvent) project.events.delete(event.eventId)

@@ -2,6 +2,7 @@ import { AppError } from '../../errors.js'
 import type { HashSplit } from '../../issues/split-hash.js'
 import { NEW_TREND } from '../../issues/trend.js'
 import type { AuditEntry } from '../../ports/audit.js'
+import type { UserSecret } from '../../ports/credentials.js'
 import type { GroupingSettings } from '../../ports/grouping-settings.js'
 import type { IngestSettings } from '../../ports/ingest-settings.js'
 import type { DiscardedIssue, SplitOff } from '../../ports/issue-parts.js'
@@ -30,6 +31,8 @@ export interface State {
   lastId: number
   readonly users: Map<Id, User>
   readonly sessions: Map<string, Session>
+  /** By their hash, with the address of their user at the time. */
+  readonly secrets: Map<string, UserSecret & { readonly email: string }>
   readonly tokens: Map<Id, { readonly token: ApiToken; readonly tokenHash: string }>
   readonly organizations: Map<Id, Organization>
   readonly memberships: Map<Id, Membership>
@@ -204,6 +207,7 @@ export function emptyState(): State {
     lastId: 0,
     users: new Map(),
     sessions: new Map(),
+    secrets: new Map(),
     tokens: new Map(),
     organizations: new Map(),
     memberships: new Map(),

@@ -57,6 +57,7 @@ export function memoryUsers(state: State): UserStorage {
       for (const [key, row] of state.emails) if (row.userId === id) state.emails.delete(key)
       for (const row of state.tokens.values()) if (row.token.userId === id) state.tokens.delete(row.token.id)
       for (const one of state.sessions.values()) if (one.userId === id) state.sessions.delete(one.idHash)
+      for (const one of state.secrets.values()) if (one.userId === id) state.secrets.delete(one.tokenHash)
       for (const [hash, row] of state.confirmations) if (row.userId === id) state.confirmations.delete(hash)
       state.projectNotifications.delete(id)
       return state.users.delete(id)
@@ -91,6 +92,14 @@ export function memorySessions(state: State): SessionStorage {
     async deleteForUser(userId, options) {
       for (const session of state.sessions.values())
         if (session.userId === userId && session.idHash !== options?.except) state.sessions.delete(session.idHash)
+    },
+    async list(userId, now) {
+      const own = [...state.sessions.values()].filter((one) => one.userId === userId && one.expiresAt > now)
+      return own.sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime())
+    },
+    async setProofs(idHash, proofs) {
+      const session = state.sessions.get(idHash)
+      if (session !== undefined) state.sessions.set(idHash, { ...session, proofs })
     },
   }
 }

@@ -71,7 +71,7 @@ export function lifeContract({ storage, empty }: Subject): void {
   it('sessions that have ended are dropped, others stay', async () => {
     const fresh = await empty()
     const user = await aUser(fresh)
-    const session = { userId: user.id, createdAt: NOON, userAgent: '', ip: '' }
+    const session = { userId: user.id, createdAt: NOON, userAgent: '', ip: '', proofs: [] }
     const ended = { ...session, idHash: 'ended', expiresAt: NOON }
     const alive = { ...session, idHash: 'alive', expiresAt: new Date(NOON.getTime() + 1) }
     await fresh.sessions.create(ended)

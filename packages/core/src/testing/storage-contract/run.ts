@@ -4,6 +4,7 @@ import { accountsContract } from './accounts.js'
 import { attachmentsContract } from './attachments.js'
 import { auditContract } from './audit.js'
 import { checkInsContract } from './check-ins.js'
+import { credentialsContract } from './credentials.js'
 import { deletionsContract } from './deletions.js'
 import { environmentsContract } from './environments.js'
 import { eventsContract } from './events.js'
@@ -80,6 +81,7 @@ export function runStorageContract(options: {
 
     describe('users', () => usersContract(subject))
     describe('sessions', () => sessionsContract(subject))
+    describe('credentials', () => credentialsContract(subject))
     describe('tokens', () => tokensContract(subject))
     describe('organizations', () => organizationsContract(subject))
     describe('members', () => membersContract(subject))

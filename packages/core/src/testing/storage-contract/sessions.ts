@@ -12,6 +12,7 @@ export function sessionsContract({ storage }: Subject): void {
     expiresAt: minutesAfter(NOON, 60),
     userAgent: 'Firefox',
     ip: '192.0.2.1',
+    proofs: [{ by: 'password', atMs: NOON.getTime(), isAgain: false }],
   })
 
   it('a session is found with its user until it ends', async () => {
@@ -65,6 +66,27 @@ export function sessionsContract({ storage }: Subject): void {
     await sessions.deleteForUser(user.id)
     expect(await sessions.find(kept.idHash, NOON)).toBeNull()
     expect(await sessions.find(foreign.idHash, NOON)).not.toBeNull()
+  })
+
+  it("a user's sessions are listed, the newest first, without those that have ended", async () => {
+    const { sessions } = storage()
+    const [user, other] = [await aUser(storage()), await aUser(storage())]
+    const [older, newer] = [aSession(user.id), { ...aSession(user.id), createdAt: minutesAfter(NOON, 1) }]
+    const ended = { ...aSession(user.id), expiresAt: minutesAfter(NOON, 2) }
+    for (const session of [older, newer, ended, aSession(other.id)]) await sessions.create(session)
+    expect(await sessions.list(user.id, minutesAfter(NOON, 2))).toEqual([newer, older])
+    expect(await sessions.list('999999999999', NOON)).toEqual([])
+    expect(await sessions.list('nobody', NOON)).toEqual([])
+  })
+
+  it('a session keeps how its user has shown who they are', async () => {
+    const { sessions } = storage()
+    const session = aSession((await aUser(storage())).id)
+    await sessions.create(session)
+    const proofs = [...session.proofs, { by: 'totp' as const, atMs: NOON.getTime() + 1, isAgain: true }]
+    await sessions.setProofs(session.idHash, proofs)
+    await sessions.setProofs('unknown', proofs)
+    expect((await sessions.find(session.idHash, NOON))?.session.proofs).toEqual(proofs)
   })
 
   it('a session of nobody is refused', async () => {
