@@ -53,7 +53,7 @@ export async function startTestPage(name: 'page' | 'screens' = 'page'): Promise<
       const page = await browser.newPage({ viewport, reducedMotion: 'reduce' })
       page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
       page.on('pageerror', (error) => errors.push(String(error)))
-      page.setDefaultTimeout(5000)
+      page.setDefaultTimeout(15_000)
       await page.goto(`${base}/?${query}`)
       await page.waitForSelector('.mh-root *')
       return page
