@@ -75,6 +75,7 @@ function dropExpired(state: State, now: Date, days: RetentionDays): void {
   dropOldRequests(state, now, oldestEvent)
   for (const session of state.sessions.values()) if (session.expiresAt <= now) state.sessions.delete(session.idHash)
   for (const one of state.secrets.values()) if (one.expiresAt <= now) state.secrets.delete(one.tokenHash)
+  for (const [hash, one] of state.confirmations) if (one.expiresAt <= now) state.confirmations.delete(hash)
   for (const project of state.projects.values())
     for (const event of project.events.values())
       if (event.receivedAt < oldestEvent) project.events.delete(event.eventId)

@@ -3,7 +3,7 @@ import { minutesAfter, NOON } from '../builders.js'
 import type { Subject } from './run.js'
 import { aName, aProject, aUser, aWorld, expectCode, UNKNOWN_IDS } from './world.js'
 
-export function accountsContract({ storage }: Subject): void {
+export function accountsContract({ storage, empty }: Subject): void {
   const anAddress = () => `${aName('second')}@example.com`
   const secretFor = async (userId: string, email: string) => {
     const tokenHash = aName('hash')
@@ -50,6 +50,16 @@ export function accountsContract({ storage }: Subject): void {
     const lost = await secretFor(id, third)
     await accounts.removeEmail(id, third)
     expect(await accounts.confirm(lost, NOON)).toBeNull()
+  })
+
+  it('secrets that have expired are dropped by and by', async () => {
+    const fresh = await empty()
+    const { id: userId, email } = await aUser(fresh)
+    await fresh.accounts.addConfirmation({ tokenHash: 'late', userId, email, expiresAt: minutesAfter(NOON, 60) })
+    await fresh.maintain({ now: minutesAfter(NOON, 59), retentionDays: 7 })
+    expect(await fresh.accounts.findConfirmation('late', NOON)).not.toBeNull()
+    await fresh.maintain({ now: minutesAfter(NOON, 60), retentionDays: 7 })
+    expect(await fresh.accounts.findConfirmation('late', NOON)).toBeNull()
   })
 
   it('only a verified address becomes the primary one, and the one before stays', async () => {
