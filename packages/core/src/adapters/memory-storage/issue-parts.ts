@@ -66,13 +66,14 @@ export function memoryIssueParts(
         ({ issue }) => issue.organizationId === organizationId && issue.mergedInto === issueId,
       )
       return rows
-        .map(({ issue, merge }) => ({ issue, hashes: merge?.hashes ?? [], at: merge?.at ?? issue.lastSeenAt }))
+        .flatMap(({ issue, merge }) => (merge === null ? [] : [{ issue, ...merge }]))
         .sort((a, b) => b.at.getTime() - a.at.getTime() || Number(b.issue.id) - Number(a.issue.id))
     },
     async unmerge(organizationId, sourceId, author) {
       const source = own(organizationId, sourceId)
       const target = source?.issue.mergedInto == null ? null : own(organizationId, source.issue.mergedInto)
-      if (source === null || target === null) return null
+      // What has gone home after a split is part of it for good.
+      if (source === null || source.merge === null || target === null) return null
       mustBeStill(source.issue.id, target.issue.id)
       const still = new Set(hashesOf(target))
       const hashes = withMade(projectOf(source), source.merge?.hashes ?? []).filter((hash) => still.has(hash))

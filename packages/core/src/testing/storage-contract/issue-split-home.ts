@@ -40,6 +40,8 @@ export function issueSplitHomeContract(subject: Subject): void {
     expect(await issues.hashes(organizationId, source)).toEqual(['a', 'b'])
     expect(await issues.splitOff(organizationId, source, FOREVER)).toEqual([])
     expect(await issues.get(found(asia).id)).toMatchObject({ mergedInto: source })
+    expect(await issues.mergedInto(organizationId, source)).toEqual([])
+    expect(await issues.unmerge(organizationId, found(asia).id, by(world))).toBeNull()
     expect(await issues.get(source)).toMatchObject({ commentCount: 1 })
     // As if it had never been split: the same split makes the same parts once more.
     const [again] = await splitBy(source, REGION, 'eu', 'us')
