@@ -84,7 +84,8 @@ describe('splitting by what events say', () => {
       body: { detail: 'Its events have 102 different values of region, and at most 100 issues are made of one.' },
     })
     expect(await list()).toHaveLength(1)
-    for (const body of [{}, { by: 'tag' }, { by: 'colour' }, { hashes: 'x' }])
+    const nonsense = [{ by: 'tag', key: '\ud800' }, { by: 'tag', key: 'a\0' }, { events: ['x', '\ud800'] }]
+    for (const body of [{}, { by: 'tag' }, { by: 'colour' }, { hashes: 'x' }, ...nonsense])
       expect((await ask('POST', path, body)).status).toBeGreaterThanOrEqual(400)
   })
 

@@ -8,6 +8,7 @@ import { shortIdOf } from '../../issues/short-id.js'
 import type { SplitRequest } from '../../issues/split-parts.js'
 import { listSplits, previewSplit, splitIssue, undoSplit } from '../../issues/splits.js'
 import { notFound, openOrganization, openProject } from '../../orgs/access.js'
+import { EVENT_BOUNDS, storable } from '../../ports/bounds.js'
 import { UNMERGE_DAYS } from '../../ports/issue-parts.js'
 import type { Project, StoredEvent } from '../../ports/model.js'
 import { parseEventId } from '../../protocol/ids.js'
@@ -128,7 +129,7 @@ async function readSplit(call: Call): Promise<SplitRequest> {
   if (hashes !== undefined) return { kind: 'hashes', hashes }
   if (events !== undefined) return { kind: 'events', eventIds: events.map((id) => parseEventId(id) ?? id) }
   if (by === 'message') return { kind: 'message' }
-  if (by === 'tag' && key !== undefined) return { kind: 'tag', key }
+  if (by === 'tag' && key !== undefined) return { kind: 'tag', key: storable(key, EVENT_BOUNDS.tagKey) }
   const msg = 'Wanted hashes, events, {"by": "message"} or {"by": "tag", "key": …}'
   throw new AppError('invalid_input', `by: ${msg}`, {
     fields: [{ type: 'missing', loc: ['body', 'payload', 'by'], msg }],
