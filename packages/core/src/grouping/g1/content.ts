@@ -1,5 +1,6 @@
 import type { ExceptionValue, NormalizedEvent, Stacktrace, ThreadValue } from '../../protocol/event.js'
 import type { Leaf } from '../hash.js'
+import { familyOf } from '../rules/families.js'
 import { ungroup } from './exception-groups.js'
 import {
   type AboutEvent,
@@ -9,7 +10,6 @@ import {
   saysAnything,
   valueText,
 } from './exceptions.js'
-import { familyOf } from './frames/languages.js'
 import { parameterize } from './parameterize.js'
 import { type ReadStack, readStack, stackLeaves, type VariantKind } from './stack.js'
 

@@ -1,8 +1,8 @@
 import type { ExceptionValue, Mechanism } from '../../protocol/event.js'
 import type { Leaf } from '../hash.js'
+import { familyOf } from '../rules/families.js'
 import type { StackRules } from '../rules/stack-rules.js'
 import { sameInAllBrowsers } from './browser-texts.js'
-import { familyOf } from './frames/languages.js'
 import { parameterize } from './parameterize.js'
 import { type ReadStack, readStack, stackLeaves, type VariantKind } from './stack.js'
 

@@ -1,15 +1,11 @@
 import type { NormalizedEvent } from '../../protocol/event.js'
 import { crashFrameOf, mainException } from '../rules/facts.js'
+import type { VariableName } from '../rules/variables.js'
 import { parameterize } from './parameterize.js'
 
 /** The client's word for "what you would have grouped by". */
 export function isDefault(part: string): boolean {
   return part.includes('{{') && /^\{\{\s{0,20}default\s{0,20}\}\}$/.test(part)
-}
-
-/** Whether `{{ name }}` stands for something. */
-export function isVariable(name: string): boolean {
-  return name === 'default' || VARIABLES.has(name) || /^tags\../.test(name)
 }
 
 /**
@@ -22,7 +18,7 @@ export function expandFingerprint(parts: readonly string[], event: NormalizedEve
     return part.replace(VARIABLE, (written: string, name: string) => {
       const tag = name.startsWith('tags.') ? name.slice(5) : null
       if (tag !== null) return event.tags.find(([key]) => key === tag)?.[1] ?? `<no-value-for-tag-${tag}>`
-      const variable = VARIABLES.get(name)
+      const variable = BY_NAME.get(name)
       return variable === undefined ? written : (variable(event) ?? `<no-${name.replace(/^.*\./, '')}>`)
     })
   })
@@ -41,29 +37,31 @@ const path: Variable = (event) => crashFrameOf(event)?.abs_path ?? crashFrameOf(
 const moduleName: Variable = (event) => crashFrameOf(event)?.module
 const library: Variable = (event) => crashFrameOf(event)?.package
 
-const VARIABLES: ReadonlyMap<string, Variable> = new Map([
-  ['message', message],
-  ['raw_message', rawMessage],
-  ['type', type],
-  ['error.type', type],
-  ['value', value],
-  ['error.value', value],
-  ['function', functionName],
-  ['stack.function', functionName],
-  ['path', path],
-  ['stack.abs_path', path],
-  ['stack.filename', (event) => crashFrameOf(event)?.filename],
-  ['module', moduleName],
-  ['stack.module', moduleName],
-  ['package', library],
-  ['stack.package', library],
-  ['transaction', (event) => event.transaction],
-  ['level', (event) => event.level],
-  ['logger', (event) => event.logger],
-  ['platform', (event) => event.platform],
-  ['release', (event) => event.release],
-  ['environment', (event) => event.environment],
-])
+const VARIABLES: Readonly<Record<VariableName, Variable>> = {
+  message,
+  raw_message: rawMessage,
+  type,
+  'error.type': type,
+  value,
+  'error.value': value,
+  function: functionName,
+  'stack.function': functionName,
+  path,
+  'stack.abs_path': path,
+  'stack.filename': (event) => crashFrameOf(event)?.filename,
+  module: moduleName,
+  'stack.module': moduleName,
+  package: library,
+  'stack.package': library,
+  transaction: (event) => event.transaction,
+  level: (event) => event.level,
+  logger: (event) => event.logger,
+  platform: (event) => event.platform,
+  release: (event) => event.release,
+  environment: (event) => event.environment,
+}
+
+const BY_NAME: ReadonlyMap<string, Variable> = new Map(Object.entries(VARIABLES))
 
 function withoutIds(text: string | undefined): string | undefined {
   return text === undefined ? undefined : parameterize(text)

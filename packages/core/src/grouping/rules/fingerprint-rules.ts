@@ -1,9 +1,9 @@
 import type { ExceptionValue, Frame, NormalizedEvent } from '../../protocol/event.js'
-import { isVariable } from '../g1/fingerprint.js'
-import { familyOf } from '../g1/frames/languages.js'
 import { framesOf } from './facts.js'
+import { familyOf } from './families.js'
 import { type LineReader, parseLines, type RuleError } from './line-reader.js'
 import { type Matcher, type MatcherKey, readMatcher } from './matchers.js'
+import { isVariable } from './variables.js'
 
 /** `error.type:TimeoutError stack.function:"pay*" -> payment-timeout, {{ tags.region }} title="Payment timed out"` */
 export interface FingerprintRule {

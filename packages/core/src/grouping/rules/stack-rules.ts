@@ -1,5 +1,5 @@
-import { familyOf } from '../g1/frames/languages.js'
 import type { ReadFrame } from '../g1/frames/read.js'
+import { familyOf } from './families.js'
 import { type LineReader, parseLines, type RuleError } from './line-reader.js'
 import { type Matcher, type MatcherKey, readMatcher } from './matchers.js'
 
