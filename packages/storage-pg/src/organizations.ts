@@ -47,6 +47,18 @@ export function pgOrganizations(db: Database): OrganizationStorage {
       const row = await db.first<OrganizationRow>(`select ${columns} from ${s}.organizations o where slug = $1`, [slug])
       return row === null ? null : toOrganization(row)
     },
+    async list(page, filter) {
+      const query = filter?.query ?? ''
+      if (!isStorableName(query)) return emptyPage()
+      return readPage<OrganizationRow, Organization>(db, page, {
+        select: `select ${columns} from ${s}.organizations o`,
+        where: '(strpos(lower(o.name), lower($1)) > 0 or strpos(lower(o.slug), lower($1)) > 0)',
+        values: [query],
+        keys: byName('o'),
+        toItem: toOrganization,
+        keyOf: nameKey,
+      })
+    },
     async listForUser(userId, page) {
       if (!isId(userId)) return emptyPage()
       return readPage<OrganizationRow, Organization>(db, page, {

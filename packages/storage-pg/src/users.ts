@@ -2,6 +2,7 @@ import { AppError, IS_PRIMARY_OWNER, type User, type UserStorage } from '@mishap
 import type { Database } from './database.js'
 import { idsIn, isId, isStorableName } from './ids.js'
 import { lockOf } from './migrations/script.js'
+import { emptyPage, readPage } from './paging.js'
 import { type Columns, setClause } from './update.js'
 
 export function pgUsers(db: Database): UserStorage {
@@ -36,6 +37,19 @@ export function pgUsers(db: Database): UserStorage {
       // Index: users_pkey.
       const rows = await db.rows<UserRow>(`select ${columns} from ${s}.users u where id = any($1::bigint[])`, [known])
       return rows.map(toUser)
+    },
+    async list(page, filter) {
+      const query = filter?.query ?? ''
+      if (!isStorableName(query)) return emptyPage()
+      return readPage<UserRow, User>(db, page, {
+        // Index: users_pkey. A superuser looks through all of them now and then.
+        select: `select ${columns} from ${s}.users u`,
+        where: '(strpos(lower(u.email), lower($1)) > 0 or strpos(lower(u.name), lower($1)) > 0)',
+        values: [query],
+        keys: [{ expression: 'u.id', type: 'bigint' }],
+        toItem: toUser,
+        keyOf: ({ id }) => [id],
+      })
     },
     async getByEmail(email) {
       if (!isStorableName(email)) return null

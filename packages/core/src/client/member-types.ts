@@ -1,4 +1,4 @@
-import type { OrganizationJson, UserJson } from './types.js'
+import type { OrganizationJson, RateJson, UserJson } from './types.js'
 
 export type RoleName = 'member' | 'admin' | 'manager' | 'owner'
 
@@ -45,6 +45,12 @@ export interface InvitationInput {
   readonly sendInvite?: boolean
   /** Whether an open invitation is made again, with another link; otherwise that is refused. True unless given. */
   readonly reinvite?: boolean
+}
+
+/** An organization as who runs the instance sees it. */
+export interface InstanceOrganizationJson extends OrganizationJson {
+  /** Of all its projects together. */
+  rateLimit: RateJson | null
 }
 
 /** One thing that somebody changed. */

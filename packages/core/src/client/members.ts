@@ -1,6 +1,7 @@
 import type { PageQuery } from './client.js'
 import type {
   AuditEntryJson,
+  InstanceOrganizationJson,
   InvitationInput,
   InvitationJson,
   InvitedMemberJson,
@@ -9,7 +10,7 @@ import type {
   RoleName,
 } from './member-types.js'
 import type { ListPage, Transport } from './transport.js'
-import type { TeamProjectJson } from './types.js'
+import type { RateJson, TeamProjectJson, UserJson } from './types.js'
 
 export interface AuditQuery extends PageQuery {
   /** Begins with: `member.` or `member.role_changed`. */
@@ -49,7 +50,16 @@ export interface MemberClient {
   }): Promise<{ members: number; teams: number; projects: number; keys: number }>
   /** The newest first, for managers. */
   listAuditLog(org: string, query?: AuditQuery): Promise<ListPage<AuditEntryJson>>
-  /** Of every organization and of the instance, for superusers. */
+  /** For superusers, in a browser, as all that follows. `query` is part of an address or name. */
+  listUsers(query?: PageQuery & { readonly query?: string }): Promise<ListPage<UserJson>>
+  /** Who is not active is signed out everywhere, and so are their tokens. Not for the own account. */
+  updateUser(id: string, change: { isActive?: boolean; isSuperuser?: boolean; name?: string }): Promise<UserJson>
+  listAllOrganizations(query?: PageQuery & { readonly query?: string }): Promise<ListPage<InstanceOrganizationJson>>
+  throttleOrganization(
+    org: string,
+    change: { isAcceptingEvents?: boolean; eventThrottleRate?: number; rateLimit?: RateJson | null },
+  ): Promise<InstanceOrganizationJson>
+  /** Of every organization and of the instance. */
   listInstanceAuditLog(query?: AuditQuery): Promise<ListPage<AuditEntryJson>>
 }
 
@@ -73,6 +83,11 @@ export function memberMethods(http: Transport): MemberClient {
     deleteTeam: (org, team) => http.empty('DELETE', teamPath(org, team)),
     importOrganization: (input) => http.json('POST', 'api/0/import/', { body: input }),
     listAuditLog: (org, query) => http.page(`${orgPath(org)}audit-logs/`, { ...query }),
+    listUsers: (query) => http.page('api/0/instance/users/', { ...query }),
+    updateUser: (id, change) => http.json('PUT', `api/0/instance/users/${seg(id)}/`, { body: change }),
+    listAllOrganizations: (query) => http.page('api/0/instance/organizations/', { ...query }),
+    throttleOrganization: (org, change) =>
+      http.json('PUT', `api/0/instance/organizations/${seg(org)}/`, { body: change }),
     listInstanceAuditLog: (query) => http.page('api/0/audit-logs/', { ...query }),
   }
 }

@@ -103,6 +103,8 @@ export interface UserStorage {
   /** In any order, without those that there are not. */
   getMany(ids: readonly Id[]): Promise<readonly User[]>
   getByEmail(email: string): Promise<User | null>
+  /** By age, the oldest first; those whose address or name holds `query`, without regard to case. */
+  list(page: PageRequest, filter?: { readonly query?: string }): Promise<Page<User>>
   update(
     id: Id,
     change: Partial<Pick<User, 'name' | 'passwordHash' | 'isSuperuser' | 'isActive' | 'lastLoginAt' | 'options'>>,
@@ -150,6 +152,8 @@ export interface OrganizationStorage {
   create(organization: { readonly name: string; readonly slug: string; readonly ownerId: Id }): Promise<Organization>
   get(id: Id): Promise<Organization | null>
   getBySlug(slug: string): Promise<Organization | null>
+  /** All of them, by name; those whose name or slug holds `query`, without regard to case. */
+  list(page: PageRequest, filter?: { readonly query?: string }): Promise<Page<Organization>>
   /** The organizations that the user is a member of, by name. */
   listForUser(userId: Id, page: PageRequest): Promise<Page<Organization>>
   hasAny(): Promise<boolean>

@@ -34,6 +34,13 @@ export function memoryOrganizations(state: State): OrganizationStorage {
     async getBySlug(slug) {
       return bySlug(slug) ?? null
     },
+    async list(page, filter) {
+      const query = (filter?.query ?? '').toLowerCase()
+      const all = [...state.organizations.values()].filter(
+        ({ name, slug }) => name.toLowerCase().includes(query) || slug.toLowerCase().includes(query),
+      )
+      return pageOf(all, page, byName)
+    },
     async listForUser(userId, page) {
       return pageOf(organizationsOf(state, userId), page, byName)
     },

@@ -38,6 +38,13 @@ export function memoryUsers(state: State): UserStorage {
     async getMany(ids) {
       return [...new Set(ids)].map((id) => state.users.get(id)).filter((user) => user !== undefined)
     },
+    async list(page, filter) {
+      const query = (filter?.query ?? '').toLowerCase()
+      const users = [...state.users.values()].filter(
+        ({ email, name }) => email.toLowerCase().includes(query) || name.toLowerCase().includes(query),
+      )
+      return pageOf(users, page, { parts: ['number'], keyOf: ({ id }) => [Number(id)] })
+    },
     async getByEmail(email) {
       return byEmail(email)
     },

@@ -2,6 +2,7 @@ import type { Route } from '../types.js'
 import { attachmentRoutes } from './attachments.js'
 import { auditRoutes } from './audit.js'
 import { authRoutes } from './auth.js'
+import { browserSessionRoutes } from './browser-sessions.js'
 import { emailRoutes } from './emails.js'
 import { environmentRoutes } from './environments.js'
 import { eventRoutes } from './events.js'
@@ -10,6 +11,7 @@ import { groupingRoutes } from './grouping.js'
 import { importRoutes } from './import.js'
 import { ingestLogRoutes } from './ingest-log.js'
 import { ingestSettingsRoutes } from './ingest-settings.js'
+import { instanceRoutes } from './instance.js'
 import { invitationRoutes } from './invitations.js'
 import { issuePartRoutes } from './issue-parts.js'
 import { issueWorkRoutes } from './issue-work.js'
@@ -20,6 +22,7 @@ import { memberRoutes } from './members.js'
 import { notificationRoutes } from './notifications.js'
 import { organizationRoutes } from './organizations.js'
 import { ownershipRoutes } from './ownership.js'
+import { passwordRoutes } from './passwords.js'
 import { projectRoutes } from './projects.js'
 import { retentionRoutes } from './retention.js'
 import { rootRoutes } from './root.js'
@@ -36,6 +39,8 @@ import { wizardRoutes } from './wizard.js'
 export const routes: readonly Route[] = [
   ...rootRoutes,
   ...authRoutes,
+  ...passwordRoutes,
+  ...browserSessionRoutes,
   ...userRoutes,
   ...emailRoutes,
   ...notificationRoutes,
@@ -66,4 +71,5 @@ export const routes: readonly Route[] = [
   ...statsRoutes,
   ...liveRoutes,
   ...auditRoutes,
+  ...instanceRoutes,
 ]

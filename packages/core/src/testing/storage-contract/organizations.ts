@@ -99,6 +99,22 @@ export function organizationsContract({ storage, empty }: Subject): void {
     await expectCode(organizations.addMember(organization.id, '999999999999', 'member'), 'not_found')
   })
 
+  it('all organizations are listed, and found by a part of their name or slug', async () => {
+    const fresh = await empty()
+    const ownerId = (await aUser(fresh)).id
+    for (const [name, slug] of [
+      ['Bravo', 'first'],
+      ['alpha', 'second'],
+      ['Charlie', 'third'],
+    ] as const)
+      await fresh.organizations.create({ name, slug, ownerId })
+    const namesOf = async (query = '') =>
+      (await walk((page) => fresh.organizations.list(page, { query }), 2)).map(({ name }) => name)
+    expect(await namesOf()).toEqual(['alpha', 'Bravo', 'Charlie'])
+    expect(await namesOf('CHAR')).toEqual(['Charlie'])
+    expect(await namesOf('ir')).toEqual(['Bravo', 'Charlie'])
+  })
+
   it('hasAny tells whether there is one', async () => {
     const fresh = await empty()
     expect(await fresh.organizations.hasAny()).toBe(false)

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals'
 import type { Subject } from './run.js'
-import { aName, aUser, expectCode, UNKNOWN_IDS } from './world.js'
+import { aName, aUser, expectCode, UNKNOWN_IDS, walk } from './world.js'
 
 export function usersContract({ storage, empty }: Subject): void {
   it('a user is found by id and by email in any case', async () => {
@@ -14,6 +14,22 @@ export function usersContract({ storage, empty }: Subject): void {
     expect(await users.get(user.id)).toEqual(user)
     expect(await users.getByEmail(email.toLowerCase())).toEqual(user)
     expect(await users.getByEmail(email.toUpperCase())).toEqual(user)
+  })
+
+  it('all users are listed, and found by a part of their address or name', async () => {
+    const fresh = await empty()
+    const made = [
+      await aUser(fresh, { email: 'Ada@Example.com', name: 'Countess' }),
+      await aUser(fresh, { email: 'grace@example.com', name: 'Hopper 100%' }),
+      await aUser(fresh, { email: 'linus@other.org', name: '' }),
+    ]
+    const idsOf = async (query?: string) =>
+      (await walk((page) => fresh.users.list(page, query === undefined ? {} : { query }), 2)).map(({ id }) => id)
+    expect(await idsOf()).toEqual(made.map(({ id }) => id))
+    expect(await idsOf('EXAMPLE')).toEqual([made[0]?.id, made[1]?.id])
+    expect(await idsOf('hopper 100%')).toEqual([made[1]?.id])
+    expect(await idsOf('%')).toEqual([made[1]?.id])
+    expect(await idsOf('a\0b')).toEqual([])
   })
 
   it('an email that differs only by case is taken', async () => {
