@@ -112,6 +112,7 @@ describe('the grouping of an issue', () => {
     await page.getByRole('button', { name: 'Split off 1' }).click()
     const dialog = page.getByRole('dialog', { name: 'Split SHOP-API-1K' })
     await dialog.getByText('Future events with these hashes will go to the new issue').waitFor()
+    expect(await dialog.getByLabel('Some hashes').evaluate((radio) => radio === document.activeElement)).toBe(true)
     await dialog.getByLabel('Each value of a tag').check()
     await dialog.getByLabel('Tag', { exact: true }).selectOption('browser')
     await dialog.getByRole('button', { name: 'Make 3 new issues' }).waitFor()

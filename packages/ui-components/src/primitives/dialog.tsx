@@ -25,9 +25,9 @@ export function Dialog({ isOpen, onClose, title, actions, className, children, .
     }
     dialog.showModal()
     // The browser would take the close button, which comes first; the first field or the gentlest answer is meant.
-    const fields = dialog.querySelector<HTMLElement>('input, textarea, select')
-    const answer = fields ?? dialog.querySelector<HTMLElement>(':scope footer button')
-    answer?.focus()
+    const field = dialog.querySelector<HTMLElement>('input, textarea, select')
+    const answer = field ?? dialog.querySelector<HTMLElement>(':scope footer button')
+    chosenOf(dialog, answer)?.focus()
   }, [isOpen])
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the click is one on the backdrop; Escape is the keyboard's way
@@ -55,4 +55,10 @@ export function Dialog({ isOpen, onClose, title, actions, className, children, .
       </div>
     </dialog>
   )
+}
+
+/** Of a choice by radio buttons the one that is chosen, which is where the Tab key goes as well. */
+function chosenOf(dialog: HTMLElement, field: HTMLElement | null): HTMLElement | null {
+  if (!(field instanceof HTMLInputElement) || field.type !== 'radio') return field
+  return dialog.querySelector<HTMLElement>(`input[name="${CSS.escape(field.name)}"]:checked`) ?? field
 }

@@ -18,7 +18,7 @@ export interface CompareSideProps {
 
 /** Which event one of the two is, and the way to others. */
 export function CompareSide({ name, org, issue, which, event, error, onWhich }: CompareSideProps) {
-  const isNamed = which !== 'latest' && which !== 'oldest'
+  const isNamed = !['latest', 'oldest', 'recommended'].includes(which)
   return (
     <Card
       title={
@@ -37,6 +37,7 @@ export function CompareSide({ name, org, issue, which, event, error, onWhich }: 
             <Select value={which} onChange={(change) => onWhich(change.target.value)}>
               <option value="latest">Latest event</option>
               <option value="oldest">First event</option>
+              <option value="recommended">Recommended event</option>
               {isNamed ? <option value={which}>Event {which.slice(0, 8)}</option> : null}
             </Select>
           </Field>

@@ -25,10 +25,14 @@ export function SplitDialog({ org, issue, isOpen, onClose, initial, onSplit }: S
   const split = usePartChange(org, (client, wanted: SplitInput) => client.splitIssue(issue.id, wanted))
   const { reset } = split
   useEffect(() => {
-    if (!isOpen) return
+    if (isOpen) reset()
+  }, [isOpen, reset])
+  const [wasOpen, setWasOpen] = useState(isOpen)
+  // While rendering, so that the dialog opens with its choice made and the focus on it.
+  if (isOpen !== wasOpen) {
+    setWasOpen(isOpen)
     setInput(initial ?? null)
-    reset()
-  }, [isOpen, initial, reset])
+  }
 
   const shown = input === null ? undefined : preview.data
   const made = shown?.parts.filter(({ stays }) => !stays).length ?? 0

@@ -75,7 +75,7 @@ export function SplitWays({ org, issueId, value, onChange, initial }: SplitWaysP
         'Some hashes',
         known.length === 1 ? 'This issue has only one.' : 'What grouping told apart before it was put together.',
         { hashes: chosen },
-        known.length < 2,
+        hashes.data !== undefined && known.length < 2,
       )}
       {way === 'hash' ? (
         <fieldset className={css.choice}>
