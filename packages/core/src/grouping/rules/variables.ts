@@ -1,5 +1,5 @@
 /** What `{{ name }}` in a fingerprint may stand for, besides `default` and `tags.NAME`. */
-export const VARIABLE_NAMES = [
+const VARIABLE_NAMES = [
   ...(['message', 'raw_message', 'type', 'error.type', 'value', 'error.value'] as const),
   ...(['function', 'stack.function', 'path', 'stack.abs_path', 'stack.filename', 'module', 'stack.module'] as const),
   ...(['package', 'stack.package', 'transaction', 'level', 'logger', 'platform', 'release', 'environment'] as const),
