@@ -6,6 +6,17 @@ export interface EmailJson {
   isVerified: boolean
 }
 
+/** Where somebody is signed in. */
+export interface BrowserSessionJson {
+  id: string
+  user_agent: string
+  ip: string
+  /** Seconds since 1970. */
+  created_at: number
+  expires_at: number
+  is_current: boolean
+}
+
 export interface NotificationsJson {
   /** Whether projects are heard of for which nothing else is chosen. */
   subscribeByDefault: boolean

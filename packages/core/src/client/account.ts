@@ -1,4 +1,4 @@
-import type { EmailJson, NotificationsJson, WizardJson } from './account-types.js'
+import type { BrowserSessionJson, EmailJson, NotificationsJson, WizardJson } from './account-types.js'
 import type { Transport } from './transport.js'
 
 /** The caller's own account, and set-up programs that wait for their yes. */
@@ -15,6 +15,17 @@ export interface AccountClient {
   sendConfirmation(email: string): Promise<void>
   /** `key` is the end of the link in the mail. Needs nobody signed in. */
   confirmEmail(key: string): Promise<void>
+  /** Every other session of the account ends. `current` is needed unless the account has no password yet. */
+  changePassword(change: { current?: string; password: string }): Promise<void>
+  /** Resolves whether or not there is an account with the address. Rejects with 400 where the server sends no mail. */
+  requestPasswordReset(email: string): Promise<void>
+  /** Rejects with 400 for a link that is wrong, expired or used. */
+  checkPasswordReset(key: string): Promise<{ email: string; display: string }>
+  /** Ends every session of the account and signs nobody in. */
+  resetPassword(reset: { key: string; password: string }): Promise<void>
+  /** The newest first. */
+  listBrowserSessions(): Promise<readonly BrowserSessionJson[]>
+  endBrowserSessions(ids: readonly string[]): Promise<void>
   getNotifications(): Promise<NotificationsJson>
   updateNotifications(change: NotificationsJson): Promise<NotificationsJson>
   /** By project: 1 is on, 0 off. What is not in it is as by default. */
@@ -33,6 +44,8 @@ export function accountMethods(http: Transport): AccountClient {
   const seg = encodeURIComponent
   const emails = 'api/0/users/me/emails/'
   const notifications = 'api/0/users/me/notifications/'
+  const auth = '_allauth/browser/v1/'
+  const [reset, sessions] = [`${auth}auth/password/reset`, `${auth}auth/sessions`]
   const wizardPath = (hash: string) => `api/0/wizard/${seg(hash)}/`
   return {
     deleteMe: () => http.empty('DELETE', 'api/0/users/me/'),
@@ -44,6 +57,20 @@ export function accountMethods(http: Transport): AccountClient {
     // The auth API says 401 where nobody is signed in, though the address is confirmed.
     confirmEmail: (key) =>
       http.empty('POST', '_allauth/browser/v1/auth/email/verify', { body: { key }, okStatuses: [401] }),
+    changePassword: ({ current, password }) =>
+      http.empty('POST', `${auth}account/password/change`, {
+        body: { ...(current === undefined ? {} : { current_password: current }), new_password: password },
+      }),
+    requestPasswordReset: (email) => http.empty('POST', `${auth}auth/password/request`, { body: { email } }),
+    checkPasswordReset: async (key) => {
+      const headers = { 'x-password-reset-key': key }
+      const answer = await http.json<{ data: { user: { email: string; display: string } } }>('GET', reset, { headers })
+      return answer.data.user
+    },
+    // 401 says that it is done, and that nobody is signed in by it.
+    resetPassword: (body) => http.empty('POST', reset, { body, okStatuses: [401] }),
+    listBrowserSessions: async () => (await http.json<{ data: BrowserSessionJson[] }>('GET', sessions)).data,
+    endBrowserSessions: (ids) => http.empty('DELETE', sessions, { body: { sessions: ids }, okStatuses: [401] }),
     getNotifications: () => http.json('GET', notifications),
     updateNotifications: (change) => http.json('PUT', notifications, { body: change }),
     getProjectNotifications: () => http.json('GET', `${notifications}alerts/`),

@@ -15,7 +15,9 @@ export class ApiError extends Error {
   /** By field name, where the server said which input was wrong. */
   readonly fields: Readonly<Record<string, string>>
   /** What is wrong in a text that somebody wrote, such as `RuleFaultJson`: each has at least these two sentences. */
-  readonly faults: readonly ({ readonly message: string; readonly remedy: string } & Readonly<Record<string, unknown>>)[]
+  readonly faults: readonly ({ readonly message: string; readonly remedy: string } & Readonly<
+    Record<string, unknown>
+  >)[]
 
   constructor(
     status: number,
@@ -60,6 +62,7 @@ export interface RequestOptions {
   readonly body?: unknown
   readonly signal?: AbortSignal
   readonly okStatuses?: readonly number[]
+  readonly headers?: Readonly<Record<string, string>>
 }
 
 /** How every method asks. Rejects with `ApiError`. */
@@ -68,7 +71,7 @@ export function transport(options: ClientOptions) {
   const send = options.fetch ?? globalThis.fetch
 
   async function raw(method: Method, path: string, request: RequestOptions = {}): Promise<Response> {
-    const headers: Record<string, string> = { accept: 'application/json' }
+    const headers: Record<string, string> = { accept: 'application/json', ...request.headers }
     if (request.body !== undefined) headers['content-type'] = 'application/json'
     if (options.token !== undefined) headers.authorization = `Bearer ${options.token}`
     const csrf = options.token === undefined && method !== 'GET' ? csrfToken() : null

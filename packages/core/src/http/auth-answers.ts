@@ -1,6 +1,6 @@
 import { isSignupOpen } from '../auth/setup.js'
 import type { Context } from '../context.js'
-import type { Session, User } from '../ports/model.js'
+import type { Proof, Session, User } from '../ports/model.js'
 import { jsonResponse } from './answers.js'
 import { authUserJson } from './json/users.js'
 import type { HttpResponse } from './types.js'
@@ -9,7 +9,7 @@ import type { HttpResponse } from './types.js'
 export function authenticatedResponse(user: User, session: Session): HttpResponse {
   const data = {
     user: authUserJson(user),
-    methods: [{ method: 'password', at: session.createdAt.getTime() / 1000, email: user.email }],
+    methods: methodsJson(user, session),
   }
   return jsonResponse(200, { status: 200, data, meta: { is_authenticated: true } })
 }
@@ -18,4 +18,12 @@ export function authenticatedResponse(user: User, session: Session): HttpRespons
 export async function anonymousResponse(context: Context): Promise<HttpResponse> {
   const flows = [{ id: 'login' }, ...((await isSignupOpen(context)) ? [{ id: 'signup' }] : [])]
   return jsonResponse(401, { status: 401, data: { flows }, meta: { is_authenticated: false } })
+}
+
+function methodsJson(user: User, { proofs, createdAt }: Session) {
+  const first: Proof = { by: 'password', atMs: createdAt.getTime(), isAgain: false }
+  return (proofs.length === 0 ? [first] : proofs).map(({ by, atMs, isAgain }) => {
+    const at = { at: atMs / 1000, ...(isAgain ? { reauthenticated: true } : {}) }
+    return by === 'password' ? { method: 'password', ...at, email: user.email } : { method: 'mfa', ...at, type: by }
+  })
 }

@@ -7,6 +7,7 @@ import { type IngestTarget, receiveIngest } from '../ingest/receive.js'
 import { answerReportDialog } from '../ingest/report-dialog/dialog.js'
 import { openOrganization, requireRole } from '../orgs/access.js'
 import { jsonResponse, withCookie, withHeaders } from './answers.js'
+import { anonymousResponse } from './auth-answers.js'
 import { type Arrival, headerOf, newCall, publicUrl } from './call.js'
 import { clientIp } from './client-ip.js'
 import { extendedSessionCookie } from './cookies.js'
@@ -86,6 +87,8 @@ async function answer(arrival: Arrival, match: RouteMatch): Promise<HttpResponse
     const answered = withHeaders(response, { 'cache-control': 'no-store', ...response.headers })
     return extended === null ? answered : withCookie(answered, extended)
   } catch (error) {
+    // Who uses the auth API without being signed in is told what they could do about it.
+    if (isAuthApi(target) && statusOf(error) === 401) return anonymousResponse(context)
     return fault(arrival, error)
   }
 }

@@ -31,6 +31,7 @@ const ELSEWHERE = new Set([
   ...['getInvitation', 'acceptInvitation', 'readWizard', 'endWizard', 'grantWizard', 'confirmEmail'],
   ...['setPrimaryEmail', 'removeEmail', 'sendConfirmation', 'updateProjectNotification', 'deleteToken'],
   ...['unmergeHashes', 'importOrganization'],
+  ...['changePassword', 'requestPasswordReset', 'checkPasswordReset', 'resetPassword'],
   ...['deleteMe', 'login', 'signup', 'logout', 'deleteSession', 'getSession'],
 ])
 

@@ -45,6 +45,8 @@ export function contractFault(contract: Contract, status: number, body: unknown)
     const known = Object.keys(contract.operation.responses).join(', ')
     // Of an issue that was discarded, and is gone.
     if (status === 204 && contract.path === '/api/0/issues/{issue_id}/') return null
+    // Clients wait for it, though the contract has only its failures.
+    if (status === 200 && contract.path.endsWith('/account/password/change')) return null
     return status < 300 ? `${where}: wanted one of the statuses ${known}, found ${status}` : null
   }
   const validate = validatorOf(contract, status, response)

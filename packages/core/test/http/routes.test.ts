@@ -19,12 +19,17 @@ const NOT_OPERATIONS: Readonly<Record<string, string>> = {
   'GET /api/0/users/': 'lists only the caller, whom getMe shows',
 }
 
+/** What the auth API tells somebody who is not signed in: what they can do about it. */
+const NOBODY = { status: 401, data: { flows: [{ id: 'login' }, { id: 'signup' }] }, meta: { is_authenticated: false } }
+
 /** Operations that anybody may call. */
 const PUBLIC_OPERATIONS = new Set([
   ...['getSettings', 'getSession', 'login', 'logout', 'signup', 'setup'],
   // The secret in the path opens it.
   'getInvitation',
   'confirmEmail',
+  // The link in the mail opens it.
+  ...['requestPasswordReset', 'checkPasswordReset', 'resetPassword'],
   // What a set-up program asks before anybody has signed in for it.
   ...['startWizard', 'readWizard', 'endWizard'],
 ])
@@ -70,7 +75,7 @@ describe('the route table', () => {
       expect([name(route), answer.status, answer.body]).toEqual([
         name(route),
         401,
-        { detail: 'Unauthorized', code: 'unauthenticated' },
+        route.path.startsWith('/_allauth/') ? NOBODY : { detail: 'Unauthorized', code: 'unauthenticated' },
       ])
     }
   })

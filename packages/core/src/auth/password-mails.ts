@@ -1,0 +1,39 @@
+import type { Context } from '../context.js'
+import type { Mail } from '../ports/mailer.js'
+import type { User } from '../ports/model.js'
+
+/** The link by which somebody who has lost their password sets another one. */
+export function resetMail(context: Context, user: User, key: string): Mail {
+  const link = `${rootOf(context)}/reset-password/set-new-password/${key}`
+  const says = 'Somebody, hopefully you, asked for a new password for this account. If it was not you, do nothing.'
+  const until = 'The link works once, for one hour. Whoever has it can use it, so do not pass it on.'
+  return {
+    to: user.email,
+    subject: 'Set a new password',
+    text: `${says}\n\nSet it: ${link}\n\n${until}\n`,
+    html: `<p>${says}</p><p><a href="${link}">Set a new password</a></p><p>${until}</p>`,
+  }
+}
+
+/** Tells the owner of an account what has changed about how it is entered, for the case that it was somebody else. */
+export function securityMail(context: Context, user: User, what: string): Mail {
+  const link = `${rootOf(context)}/reset-password`
+  const otherwise = 'If it was not you, set a new password at once: that also signs out everybody else.'
+  return {
+    to: user.email,
+    subject: what,
+    text: `${what}.\n\n${otherwise}\n\n${link}\n`,
+    html: `<p>${what}.</p><p>${otherwise}</p><p><a href="${link}">Set a new password</a></p>`,
+  }
+}
+
+/** Sends without making anybody wait, so that how long an answer takes tells nothing of what was sent. */
+export function sendAside({ mailer, logger }: Context, mail: Mail): void {
+  mailer
+    ?.send(mail)
+    .catch((error: unknown) => logger.error('A mail could not be sent', { subject: mail.subject, error }))
+}
+
+function rootOf({ config }: Context): string {
+  return `${config.url.origin}${config.basePath}`
+}
