@@ -20,7 +20,7 @@ const ONE = '/api/0/projects/:org/:project/'
 const OF_TEAM = '/api/0/teams/:org/:team/projects/'
 const CREATE = toDo('project.create', PROJECT_WRITE)
 const DELETE = toDo('project.delete', PROJECT_ADMIN)
-const ASSIGN = toDo('project.teams', PROJECT_WRITE)
+const ASSIGN = toDo('project.teams', PROJECT_ADMIN)
 
 export const projectRoutes: readonly Route[] = [
   { method: 'GET', path: '/api/0/projects/', operation: 'listAllProjects', auth: PROJECT_ANY, handle: listAll },
