@@ -1,9 +1,9 @@
 import type { IssueJson } from '@mishap/core/client'
-import { counted } from '@mishap/core/format'
+import { counted, visibleText } from '@mishap/core/format'
 import { useState } from 'react'
 import { Menu, type MenuItem, useToast } from '../primitives/index.js'
 import { saveFile } from '../primitives/save-file.js'
-import { EXPORT_TYPES, type ExportFormat, exportIssues } from './export-issues.js'
+import type { ExportFormat } from './export-issues.js'
 
 export interface ExportMenuProps {
   /** What would be written: the chosen issues where there are any, else those on the page. */
@@ -25,17 +25,16 @@ const FORMATS: readonly (readonly [format: ExportFormat, name: string])[] = [
 export function ExportMenu({ issues, areChosen, everything, onReadAll }: ExportMenuProps) {
   const toast = useToast()
   const [isReading, setIsReading] = useState(false)
-  const write = (all: readonly IssueJson[], format: ExportFormat) => {
-    saveFile(exportIssues(all, format), `issues.${format}`, EXPORT_TYPES[format])
-    toast.show({ message: `Wrote ${counted(all.length, 'issue')} to issues.${format}` })
-  }
-  const writeAll = async (format: ExportFormat) => {
+  const write = async (format: ExportFormat, read: () => Promise<readonly IssueJson[]>) => {
     setIsReading(true)
     try {
-      write(await onReadAll(), format)
+      const { EXPORT_TYPES, exportIssues } = await import('./export-issues.js')
+      const all = await read()
+      saveFile(exportIssues(all, format), `issues.${format}`, EXPORT_TYPES[format])
+      toast.show({ message: `Wrote ${counted(all.length, 'issue')} to issues.${format}` })
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error)
-      toast.show({ message: `The list could not be read: ${reason}`, tone: 'danger' })
+      toast.show({ message: `The list could not be written: ${visibleText(reason)}`, tone: 'danger' })
     } finally {
       setIsReading(false)
     }
@@ -46,7 +45,7 @@ export function ExportMenu({ issues, areChosen, everything, onReadAll }: ExportM
       id: format,
       label: `${issues.length} ${what} as ${name}`,
       isDisabled: issues.length === 0,
-      onSelect: () => write(issues, format),
+      onSelect: () => void write(format, async () => issues),
     })),
     ...(everything === null
       ? []
@@ -55,7 +54,7 @@ export function ExportMenu({ issues, areChosen, everything, onReadAll }: ExportM
           label: `All ${everything} as ${name}`,
           startsGroup: at === 0,
           isDisabled: isReading,
-          onSelect: () => void writeAll(format),
+          onSelect: () => void write(format, onReadAll),
         }))),
   ]
   return <Menu label="Export" isIconOnly icon="download" align="end" variant="secondary" items={items} />

@@ -1,5 +1,5 @@
 import type { IssueJson } from '@mishap/core/client'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import { BulkBar } from '../issues/bulk-bar.js'
 import { DisplayMenu } from '../issues/display-menu.js'
 import { ExportMenu } from '../issues/export-menu.js'
@@ -29,14 +29,19 @@ import { paths } from '../provider/paths.js'
 import { statusOf as httpStatusOf } from '../provider/query-client.js'
 import { useIssueStats, useProjects } from '../provider/use-queries.js'
 import { IssuePickers, type IssuePickersHandle } from './issue-pickers.js'
-import { IssuePreviewPopover, usePreview } from './issue-preview-popover.js'
 import { IssuesEmpty } from './issues-empty.js'
 import css from './issues-screen.module.css'
 import { Page, usePageTitle } from './page.js'
 import { Pager } from './pager.js'
 import { linkOf, useIssueKeys } from './use-issue-keys.js'
 import { useListWork } from './use-list-work.js'
+import { usePreview } from './use-preview.js'
 import { countText, useViewCounts, useViews } from './use-views.js'
+
+// What is looked at now and then is read then.
+const IssuePreviewPopover = lazy(async () => ({
+  default: (await import('./issue-preview-popover.js')).IssuePreviewPopover,
+}))
 
 /** The issues of an organization. What is shown is in the address. */
 export function IssuesScreen({ org }: { readonly org: string }) {
@@ -246,7 +251,11 @@ export function IssuesScreen({ org }: { readonly org: string }) {
           )}
         </Card>
       )}
-      {previewed === undefined ? null : <IssuePreviewPopover key={previewed.id} issue={previewed} />}
+      {previewed === undefined ? null : (
+        <Suspense>
+          <IssuePreviewPopover key={previewed.id} issue={previewed} />
+        </Suspense>
+      )}
       {views.dialog}
       <IssuePickers
         ref={pickers}
