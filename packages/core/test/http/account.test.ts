@@ -217,3 +217,43 @@ describe('set-up programs', () => {
     expect((await world.ask('GET', path)).status).toBe(404)
   })
 })
+
+describe('addresses by the auth API', () => {
+  const PATH = '/_allauth/browser/v1/account/email'
+  const RESEND = '/_allauth/browser/v1/auth/email/verify/resend'
+
+  it('are listed, added, confirmed, made primary and removed', async () => {
+    const { user, ask } = await aBrowser()
+    const email = anAddress()
+    const [first, second] = [
+      { email: user.email, primary: true, verified: false },
+      { email, primary: false, verified: false },
+    ]
+    expect((await ask('GET', PATH)).body).toEqual({ status: 200, data: [first] })
+    expect((await ask('POST', PATH, { email })).body).toEqual({ status: 200, data: [first, second] })
+    expect(await ask('PATCH', PATH, { email, primary: true })).toMatchObject({ status: 400, body: { status: 400 } })
+    const sent = mailer.sent.length
+    expect((await ask('PUT', PATH, { email })).body).toEqual({ status: 200 })
+    expect(mailer.sent).toHaveLength(sent + 1)
+    await ask('POST', VERIFY, { key: keyInMail() })
+    expect((await ask('PUT', PATH, { email })).status).toBe(403)
+    expect((await ask('PUT', PATH, { email: 'nobody@example.com' })).status).toBe(403)
+    const swapped = [
+      { email, primary: true, verified: true },
+      { email: user.email, primary: false, verified: false },
+    ]
+    expect((await ask('PATCH', PATH, { email, primary: true })).body).toEqual({ status: 200, data: swapped })
+    expect((await ask('DELETE', PATH, { email: user.email })).body).toEqual({ status: 200, data: swapped.slice(0, 1) })
+    expect(await ask('DELETE', PATH, { email })).toMatchObject({ status: 400 })
+  })
+
+  it('have the primary one confirmed by another mail, until it is', async () => {
+    const { user, ask } = await aBrowser()
+    expect((await ask('POST', RESEND)).body).toEqual({ status: 200 })
+    expect(mailer.sent.at(-1)?.to).toBe(user.email)
+    expect((await ask('POST', VERIFY, { key: keyInMail() })).status).toBe(200)
+    expect((await ask('POST', RESEND)).status).toBe(409)
+    const nobody = await world.ask('POST', RESEND, { cookie: 'csrftoken=x', headers: { 'x-csrftoken': 'x' } })
+    expect(nobody.status).toBe(409)
+  })
+})

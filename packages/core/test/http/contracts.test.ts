@@ -58,7 +58,7 @@ describeWithContracts('answers are as the contracts have them', () => {
 
   it.each(
     served
-      .filter(({ route }) => !ELSEWHERE.has(route.operation ?? ''))
+      .filter(({ route }) => !ELSEWHERE.has(route.operation ?? '') && !route.path.endsWith('/account/email'))
       .map(({ contract, route }) => [`${contract.method} ${contract.path}`, contract, route] as const),
   )('%s', async (_, contract, route) => {
     const place = await aPlace(world)

@@ -16,6 +16,17 @@ const NOT_OPERATIONS: Readonly<Record<string, string>> = {
   'GET /_allauth/browser/v1/auth/login': 'clients that come for the CSRF cookie',
   'HEAD /_allauth/browser/v1/auth/login': 'clients that come for the CSRF cookie',
   'GET /_allauth/browser/v1/auth/email/verify': "GlitchTip's front end",
+  'GET /_allauth/browser/v1/account/email':
+    'clients of the auth API; the typed client has the same of the management API',
+  'POST /_allauth/browser/v1/account/email':
+    'clients of the auth API; the typed client has the same of the management API',
+  'PUT /_allauth/browser/v1/account/email':
+    'clients of the auth API; the typed client has the same of the management API',
+  'PATCH /_allauth/browser/v1/account/email':
+    'clients of the auth API; the typed client has the same of the management API',
+  'DELETE /_allauth/browser/v1/account/email':
+    'clients of the auth API; the typed client has the same of the management API',
+  'POST /_allauth/browser/v1/auth/email/verify/resend': 'clients of the auth API',
   'GET /api/0/users/': 'lists only the caller, whom getMe shows',
 }
 

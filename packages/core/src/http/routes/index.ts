@@ -1,4 +1,5 @@
 import type { Route } from '../types.js'
+import { accountEmailRoutes } from './account-emails.js'
 import { attachmentRoutes } from './attachments.js'
 import { auditRoutes } from './audit.js'
 import { authRoutes } from './auth.js'
@@ -41,6 +42,7 @@ export const routes: readonly Route[] = [
   ...authRoutes,
   ...passwordRoutes,
   ...browserSessionRoutes,
+  ...accountEmailRoutes,
   ...userRoutes,
   ...emailRoutes,
   ...notificationRoutes,
