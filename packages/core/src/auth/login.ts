@@ -1,8 +1,8 @@
 import type { Context } from '../context.js'
 import { AppError } from '../errors.js'
-import type { User } from '../ports/model.js'
+import type { Id, User } from '../ports/model.js'
 import { addressKey, limitAttempts } from './limit.js'
-import { verifyPassword } from './password.js'
+import { hashPassword, isOutdated, verifyPassword } from './password.js'
 
 /** Attempts on one account, from anywhere. */
 const PER_ACCOUNT = 10
@@ -24,10 +24,26 @@ export async function logIn(
   const isRight = await verifyPassword(attempt.password, user?.passwordHash ?? null)
   if (user === null || !isRight || !user.isActive)
     throw new AppError('wrong_password', 'The email address and/or password you specified are not correct.')
+  if (user.passwordHash !== null && isOutdated(user.passwordHash))
+    await rehash(context, user.id, { from: user.passwordHash, password: attempt.password })
   return user
 }
 
 /** How often one address may make accounts or try set-up tokens. Rejects with `rate_limited`. */
 export async function limitAccountCreation(context: Context, ip: string | null): Promise<void> {
   await limitAttempts(context, { key: `signup:address:${ip ?? 'unknown'}`, limit: 20 })
+}
+
+// The only moment in which the password is known, so that it can be kept in the way of today.
+async function rehash(
+  { storage, logger }: Context,
+  userId: Id,
+  { from, password }: { readonly from: string; readonly password: string },
+): Promise<void> {
+  try {
+    await storage.credentials.rehashPassword(userId, { from, to: await hashPassword(password) })
+  } catch (error) {
+    // They are signed in all the same; the next time is as good.
+    logger.warn('A password could not be stored in its new form', { userId, error })
+  }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { hashPassword, passwordFault, verifyPassword } from './password.js'
+import { hashPassword, isOutdated, passwordFault, verifyPassword } from './password.js'
 
 describe('passwords', () => {
   it('are verified against their hash, and others are not', async () => {
@@ -42,5 +42,35 @@ describe('passwords', () => {
 
   it('may be anything else', () => {
     expect(passwordFault('violet grammar 9', 'ada@example.com')).toBeNull()
+  })
+})
+
+describe('passwords that Django kept', () => {
+  // Made with Python's hashlib.pbkdf2_hmac.
+  it.each([
+    ['lètmein', 'pbkdf2_sha256$1000$seasalt$JgZryXe2Ga8ysg6XbzkLpTdyPQrHqsinbL9BnnhgX4A='],
+    ['lètmein', 'pbkdf2_sha1$1000$seasalt$ljleU4wBmTtz/MoG5YTwxpM0d7I='],
+    ['violet grammar 9', 'pbkdf2_sha256$720000$k3Qb9TnV7mWc2LxZ5pRdYa$LTEG0SY/tJraWv8hCdjJBM8qNjXMeK/C/W8xfYx0y9I='],
+  ])('%s is right in %.20s', async (password, hash) => {
+    expect(await verifyPassword(password, hash)).toBe(true)
+    expect(await verifyPassword(`${password} `, hash)).toBe(false)
+    expect(isOutdated(hash)).toBe(true)
+  })
+
+  it.each([
+    'pbkdf2_sha256$5000001$seasalt$JgZryXe2Ga8ysg6XbzkLpTdyPQrHqsinbL9BnnhgX4A=',
+    'pbkdf2_sha256$-1$seasalt$JgZryXe2Ga8ysg6XbzkLpTdyPQrHqsinbL9BnnhgX4A=',
+    'pbkdf2_sha256$1000$$JgZryXe2Ga8ysg6XbzkLpTdyPQrHqsinbL9BnnhgX4A=',
+    'pbkdf2_sha256$1000$seasalt$',
+    'pbkdf2_sha256$1000$seasalt$JgZryXe2',
+    'pbkdf2_md5$1000$seasalt$JgZryXe2Ga8ysg6XbzkLpTdyPQrHqsinbL9BnnhgX4A=',
+    '!unusable',
+  ])('%s is never right', async (hash) => {
+    expect(await verifyPassword('lètmein', hash)).toBe(false)
+  })
+
+  it('are outdated, as are weaker hashes of our own, and new ones are not', async () => {
+    expect(isOutdated(await hashPassword('violet grammar 9'))).toBe(false)
+    expect(isOutdated('scrypt$14$8$3$AAAAAAAAAAAAAAAAAAAAAA$AAAA')).toBe(true)
   })
 })

@@ -1,5 +1,6 @@
 import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto'
 import { AppError } from '../errors.js'
+import { parseDjangoHash, verifyDjangoHash } from './django-password.js'
 
 /** Cost 2^15, block 8, three in a row: 32 MiB and about a quarter of a second, off the event loop. */
 const CURRENT = { log2Cost: 15, blockSize: 8, parallel: 3 }
@@ -18,9 +19,12 @@ export async function hashPassword(password: string): Promise<string> {
 
 /**
  * Whether the password is the one that `encoded` was made of; takes the same time for every wrong one.
- * Null stands for an account without a password, or for none: it costs as much and is never right.
+ * Null stands for an account without a password, or for none: it costs as much and is never right. A hash of Django's
+ * takes the time that it was made to take, until it `isOutdated` no more.
  */
 export async function verifyPassword(password: string, encoded: string | null): Promise<boolean> {
+  const django = encoded === null ? null : parseDjangoHash(encoded)
+  if (django !== null) return verifyDjangoHash(password, django)
   const parsed = encoded === null ? null : parse(encoded)
   if (parsed === null) {
     await derive(password, Buffer.alloc(16), CURRENT)
@@ -28,6 +32,12 @@ export async function verifyPassword(password: string, encoded: string | null): 
   }
   const hash = await derive(password, parsed.salt, parsed)
   return timingSafeEqual(hash, parsed.hash)
+}
+
+/** Whether the hash was made in another way than `hashPassword` makes them now. */
+export function isOutdated(encoded: string): boolean {
+  const { log2Cost, blockSize, parallel } = CURRENT
+  return !encoded.startsWith(['scrypt', log2Cost, blockSize, parallel, ''].join('$'))
 }
 
 /** Why the password is refused; null when it may be taken. */

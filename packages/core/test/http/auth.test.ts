@@ -125,6 +125,20 @@ describe('signing in', () => {
     expect((await attempt()).status).toBe(400)
   })
 
+  it('takes a password that Django kept, and keeps it in our own way from then on', async () => {
+    const { users } = world.app.context.storage
+    const kept = 'pbkdf2_sha256$1000$seasalt$JgZryXe2Ga8ysg6XbzkLpTdyPQrHqsinbL9BnnhgX4A='
+    const { id } = await users.create({ email: ADA.email, name: '', passwordHash: kept, isSuperuser: false })
+    const first = browser(await world.ask('HEAD', `${BASE}/auth/login`))
+    const attempt = (password: string) =>
+      world.ask('POST', `${BASE}/auth/login`, { ...first, body: { email: ADA.email, password } })
+    expect((await attempt('letmein')).status).toBe(400)
+    expect((await users.get(id))?.passwordHash).toBe(kept)
+    expect((await attempt('lètmein')).status).toBe(200)
+    expect((await users.get(id))?.passwordHash).toMatch(/^scrypt\$/)
+    expect((await attempt('lètmein')).status).toBe(200)
+  })
+
   it('is not for users who are switched off', async () => {
     const { session } = await signedIn()
     const user = await world.app.context.storage.users.getByEmail(ADA.email)
