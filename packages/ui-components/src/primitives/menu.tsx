@@ -1,8 +1,9 @@
 import { useEffect, useId, useRef, useState } from 'react'
 import { Button, type ButtonSize, type ButtonVariant, IconButton } from './button.js'
+import { cx } from './cx.js'
 import type { IconName } from './icon.js'
-import css from './menu.module.css'
 import { itemsOf, type MenuItem, MenuItems, moveInMenu } from './menu-items.js'
+import css from './popover.module.css'
 import { useAnchor } from './use-anchor.js'
 
 export interface MenuProps {
@@ -62,7 +63,7 @@ export function Menu({ label, items, icon, isIconOnly = false, align = 'start', 
         popover="auto"
         role="menu"
         aria-label={label}
-        className={css.menu}
+        className={cx(css.surface, css.popover)}
         tabIndex={-1}
         onKeyDown={(event) => {
           if (event.key === 'Tab') menu.current?.hidePopover()

@@ -77,7 +77,7 @@ export const Popover = forwardRef<PopoverHandle, PopoverProps>(function Popover(
   }, [])
 
   return (
-    <div ref={box} popover="auto" className={cx(css.popover, className)} {...rest}>
+    <div ref={box} popover="auto" className={cx(css.surface, css.popover, className)} {...rest}>
       {anchor === null ? null : children(close)}
     </div>
   )

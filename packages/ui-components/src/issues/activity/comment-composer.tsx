@@ -2,6 +2,7 @@ import type { PersonJson } from '@mishap/core/client'
 import { visibleText } from '@mishap/core/format'
 import { type FormEvent, type KeyboardEvent, useId, useLayoutEffect, useRef, useState } from 'react'
 import { Button, cx, Kbd, TextArea } from '../../primitives/index.js'
+import over from '../../primitives/popover.module.css'
 import { useAnchor } from '../../primitives/use-anchor.js'
 import css from './activity.module.css'
 import { mentionAt, peopleFor, withMention } from './mentions.js'
@@ -159,7 +160,14 @@ function useMentions(
     },
     list: (
       <>
-        <div ref={popover} id={id} popover="manual" role="listbox" aria-label="Members" className={css.members}>
+        <div
+          ref={popover}
+          id={id}
+          popover="manual"
+          role="listbox"
+          aria-label="Members"
+          className={cx(over.surface, css.members)}
+        >
           {found.map((person) => (
             <div
               key={person.id}

@@ -1,6 +1,7 @@
 import { clip, visibleText } from '@mishap/core/format'
 import { type RefObject, useEffect, useRef } from 'react'
-import { Icon } from '../../primitives/index.js'
+import { cx, Icon } from '../../primitives/index.js'
+import over from '../../primitives/popover.module.css'
 import { useAnchor } from '../../primitives/use-anchor.js'
 import type { SearchOption } from './options.js'
 import css from './token-search.module.css'
@@ -31,7 +32,12 @@ export function OptionList({ id, anchor, isOpen, options, isWaiting, current, on
   }, [id, current])
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: pressing keeps the focus in the field, which is what acts
-    <div ref={box} popover="manual" className={css.list} onMouseDown={(event) => event.preventDefault()}>
+    <div
+      ref={box}
+      popover="manual"
+      className={cx(over.surface, css.list)}
+      onMouseDown={(event) => event.preventDefault()}
+    >
       <div id={`${id}-list`} role="listbox" aria-label="Suggestions">
         {isOpen
           ? options.map((option, at) => (
