@@ -1,5 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { Num } from '../primitives/index.js'
+import line from '../primitives/tabs.module.css'
+import { useFadingEdges } from '../primitives/use-fading-edges.js'
 import css from './section-nav.module.css'
 
 export interface SectionNavProps {
@@ -12,6 +14,7 @@ export interface SectionNavProps {
 /** The sections of an event in one line that stays in sight, with the one being read marked. */
 export function SectionNav({ sections, anchorPrefix, onJump }: SectionNavProps) {
   const nav = useRef<HTMLElement>(null)
+  const list = useFadingEdges<HTMLUListElement>()
   const [current, setCurrent] = useState(sections[0]?.id)
   useEffect(() => {
     const page = nav.current?.ownerDocument
@@ -33,7 +36,7 @@ export function SectionNav({ sections, anchorPrefix, onJump }: SectionNavProps) 
   }, [sections, anchorPrefix])
   return (
     <nav ref={nav} aria-label="Sections of the event" className={css.nav}>
-      <ul className={css.list}>
+      <ul ref={list} className={line.list}>
         {sections.map(({ id, label, count }, at) => (
           <li key={id}>
             <button

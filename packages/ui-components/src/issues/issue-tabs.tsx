@@ -1,5 +1,7 @@
 import type { HTMLAttributes, ReactNode } from 'react'
 import { cx } from '../primitives/index.js'
+import line from '../primitives/tabs.module.css'
+import { useFadingEdges } from '../primitives/use-fading-edges.js'
 import { AppLink } from '../provider/app-link.js'
 import css from './issue-tabs.module.css'
 
@@ -16,14 +18,15 @@ export interface IssueTabsProps extends HTMLAttributes<HTMLElement> {
 
 /** The pages of an issue. Links and not tabs: each has an address. */
 export function IssueTabs({ items, className, ...rest }: IssueTabsProps) {
+  const list = useFadingEdges<HTMLUListElement>()
   return (
     <nav aria-label="Pages of this issue" className={cx(css.tabs, className)} {...rest}>
-      <ul className={css.list}>
+      <ul ref={list} className={line.list}>
         {items.map(({ to, label, count, isCurrent }) => (
           <li key={label}>
-            <AppLink to={to} className={css.tab} aria-current={isCurrent ? 'page' : undefined}>
+            <AppLink to={to} className={cx(line.tab, css.tab)} aria-current={isCurrent ? 'page' : undefined}>
               {label}
-              {count === undefined ? null : <span className={css.count}>{count}</span>}
+              {count === undefined ? null : <span className={line.count}>{count}</span>}
             </AppLink>
           </li>
         ))}

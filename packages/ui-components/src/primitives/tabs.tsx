@@ -1,6 +1,7 @@
-import { type HTMLAttributes, type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react'
+import { type HTMLAttributes, type KeyboardEvent, type ReactNode, useId, useState } from 'react'
 import { cx } from './cx.js'
 import css from './tabs.module.css'
+import { useFadingEdges } from './use-fading-edges.js'
 
 export interface TabItem {
   readonly id: string
@@ -23,7 +24,7 @@ export interface TabsProps extends Omit<HTMLAttributes<HTMLDivElement>, 'onChang
 export function Tabs({ label, items, value, defaultValue, onValueChange, className, ...rest }: TabsProps) {
   const base = useId()
   const [inner, setInner] = useState(defaultValue ?? items[0]?.id)
-  const list = useRef<HTMLDivElement>(null)
+  const list = useFadingEdges<HTMLDivElement>()
   const current = value ?? inner
   const currentItem = items.find((item) => item.id === current) ?? items[0]
 
