@@ -21,6 +21,7 @@ import { purge } from './purge.js'
 import { pgRequests } from './requests.js'
 import { pgRetention } from './retention.js'
 import { pgSavedViews } from './saved-views.js'
+import { pgSecondFactors } from './second-factors.js'
 import { pgSessions } from './sessions.js'
 import { pgTeams } from './teams.js'
 import { pgTokens } from './tokens.js'
@@ -47,6 +48,7 @@ export function pgStorage(options: PgStorageOptions): Storage {
     users: pgUsers(db),
     sessions: pgSessions(db),
     credentials: pgCredentials(db),
+    secondFactors: pgSecondFactors(db),
     tokens: pgTokens(db),
     accounts: pgAccounts(db),
     organizations: pgOrganizations(db),

@@ -36,6 +36,7 @@ import type {
 import type { RetentionStorage } from './retention.js'
 import type { RetentionDays } from './retention-days.js'
 import type { SavedViewStorage } from './saved-views.js'
+import type { SecondFactorStorage } from './second-factors.js'
 
 /**
  * Everything that is kept. One object per aggregate, each method one atomic step.
@@ -47,6 +48,7 @@ export interface Storage {
   readonly users: UserStorage
   readonly sessions: SessionStorage
   readonly credentials: CredentialStorage
+  readonly secondFactors: SecondFactorStorage
   readonly tokens: TokenStorage
   readonly accounts: AccountStorage
   readonly organizations: OrganizationStorage

@@ -11,6 +11,7 @@ import { views } from './0010-views.js'
 import { parts } from './0011-parts.js'
 import { management } from './0013-management.js'
 import { credentials } from './0015-credentials.js'
+import { secondFactors } from './0016-second-factors.js'
 
 export interface Migration {
   readonly name: string
@@ -32,6 +33,7 @@ export const migrations: readonly Migration[] = [
   parts,
   management,
   credentials,
+  secondFactors,
 ]
 
 /** Tells an edited migration from the one that was applied. The same in every schema. */

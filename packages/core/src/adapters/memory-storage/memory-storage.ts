@@ -18,6 +18,7 @@ import { memoryReleaseHealth } from './release-health.js'
 import { dropOldRequests, memoryRequests } from './requests.js'
 import { memoryRetention } from './retention.js'
 import { memorySavedViews } from './saved-views.js'
+import { memorySecondFactors } from './second-factors.js'
 import { emptyState, type State } from './state.js'
 import { memoryTeams } from './teams.js'
 import { memorySessions, memoryTokens, memoryUsers } from './users.js'
@@ -34,6 +35,7 @@ export function memoryStorage(): Storage {
     users: memoryUsers(state),
     sessions: memorySessions(state),
     credentials: memoryCredentials(state),
+    secondFactors: memorySecondFactors(state),
     tokens: memoryTokens(state),
     accounts: memoryAccounts(state),
     organizations: memoryOrganizations(state),

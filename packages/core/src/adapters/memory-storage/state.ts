@@ -24,6 +24,7 @@ import type {
 import type { RetentionLimits } from '../../ports/retention.js'
 import type { SavedView } from '../../ports/saved-views.js'
 import { issueLines } from '../../ports/search-text.js'
+import type { SecondFactors } from '../../ports/second-factors.js'
 import type { LoggedRequest, OutcomeCount, RequestCount } from '../../ports/storage.js'
 
 /** Everything that a memory storage holds. Rows are replaced, never changed, so that what was handed out stays as it was. */
@@ -33,6 +34,8 @@ export interface State {
   readonly sessions: Map<string, Session>
   /** By their hash, with the address of their user at the time. */
   readonly secrets: Map<string, UserSecret & { readonly email: string }>
+  /** By user, with the last step of the app that was used. */
+  readonly secondFactors: Map<Id, SecondFactors & { readonly lastStep: number }>
   readonly tokens: Map<Id, { readonly token: ApiToken; readonly tokenHash: string }>
   readonly organizations: Map<Id, Organization>
   readonly memberships: Map<Id, Membership>
@@ -208,6 +211,7 @@ export function emptyState(): State {
     users: new Map(),
     sessions: new Map(),
     secrets: new Map(),
+    secondFactors: new Map(),
     tokens: new Map(),
     organizations: new Map(),
     memberships: new Map(),

@@ -67,6 +67,7 @@ export function memoryUsers(state: State): UserStorage {
       for (const one of state.secrets.values()) if (one.userId === id) state.secrets.delete(one.tokenHash)
       for (const [hash, row] of state.confirmations) if (row.userId === id) state.confirmations.delete(hash)
       state.projectNotifications.delete(id)
+      state.secondFactors.delete(id)
       return state.users.delete(id)
     },
     async hasAny() {

@@ -40,6 +40,7 @@ import { releaseHealthContract } from './release-health.js'
 import { requestsContract } from './requests.js'
 import { retentionContract } from './retention.js'
 import { savedViewsContract } from './saved-views.js'
+import { secondFactorsContract } from './second-factors.js'
 import { sessionsContract } from './sessions.js'
 import { teamsContract } from './teams.js'
 import { tokensContract } from './tokens.js'
@@ -82,6 +83,7 @@ export function runStorageContract(options: {
     describe('users', () => usersContract(subject))
     describe('sessions', () => sessionsContract(subject))
     describe('credentials', () => credentialsContract(subject))
+    describe('second factors', () => secondFactorsContract(subject))
     describe('tokens', () => tokensContract(subject))
     describe('organizations', () => organizationsContract(subject))
     describe('members', () => membersContract(subject))
