@@ -1,20 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { describe, expect, it } from '@jest/globals'
 import type { EventDetailJson } from '../../src/client/types.js'
-import { anError, aWorld, report, type Tenant, type World } from './world.js'
+import { tenantPer } from './tenants.js'
+import { anError } from './world.js'
 
-let world: World
-let acme: Tenant
+const site = tenantPer('file')
+const { ask, report } = site
 
-beforeAll(async () => {
-  world = await aWorld()
-  acme = await world.tenant()
-})
-afterAll(() => world.stop())
-
-async function detailOf(more: object): Promise<EventDetailJson> {
-  const id = await report(world.app, acme.key, anError('E', more))
-  const issue = await world.app.context.storage.events.issueOfEvent(acme.organization.id, id)
-  return (await world.ask('GET', `/api/0/issues/${issue}/events/${id}/`, { token: acme.token })).body as EventDetailJson
+async function detailOf(more: Record<string, unknown>): Promise<EventDetailJson> {
+  const id = await report(anError('E', more))
+  const issue = await site.world.app.context.storage.events.issueOfEvent(site.acme.organization.id, id)
+  return (await ask('GET', `/issues/${issue}/events/${id}/`)).body as EventDetailJson
 }
 
 describe('an event in detail', () => {

@@ -1,30 +1,20 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
+import { beforeEach, describe, expect, it } from '@jest/globals'
 import type { GroupingPreviewJson } from '../../src/client/grouping-types.js'
 import { DEFAULT_GROUPING_SETTINGS } from '../../src/ports/grouping-settings.js'
-import { type FakeClock, fakeClock } from '../../src/testing/fake-clock.js'
-import { anError, aWorld, report, type Tenant, type World } from './world.js'
+import { tenantPer } from './tenants.js'
+import { anError } from './world.js'
 
-let world: World
-let clock: FakeClock
-let acme: Tenant
+const site = tenantPer('test')
+const { ask, clock, report } = site
 let path: string
 
-beforeAll(async () => {
-  clock = fakeClock()
-  world = await aWorld({ clock })
+beforeEach(() => {
+  path = `/projects/${site.org}/web/grouping/`
 })
-beforeEach(async () => {
-  acme = await world.tenant()
-  path = `/projects/${acme.organization.slug}/web/grouping/`
-})
-afterAll(() => world.stop())
-
-const ask = (method: string, to: string, body?: unknown) =>
-  world.ask(method, `/api/0${to}`, { token: acme.token, ...(body === undefined ? {} : { body }) })
 
 async function issueOf(event: Record<string, unknown>): Promise<string> {
-  const eventId = await report(world.app, acme.key, event)
-  return (await world.app.context.storage.events.issueOfEvent(acme.organization.id, eventId)) ?? ''
+  const eventId = await report(event)
+  return (await site.world.app.context.storage.events.issueOfEvent(site.acme.organization.id, eventId)) ?? ''
 }
 
 /** Running processes have heard of what was changed. */
@@ -54,11 +44,11 @@ describe('the grouping of a project', () => {
   })
 
   it('is noted when somebody changes it, and not when they save what was there', async () => {
-    const { storage } = world.app.context
+    const { storage } = site.world.app.context
     await ask('PUT', path, { fingerprintRules: 'type:A -> a' })
     await ask('PUT', path, { fingerprintRules: 'type:A -> a' })
     const page = { limit: 10, cursor: null }
-    const { items } = await storage.audit.list(acme.organization.id, page, { action: 'project.grouping_changed' })
+    const { items } = await storage.audit.list(site.acme.organization.id, page, { action: 'project.grouping_changed' })
     expect(items).toMatchObject([
       { target: { kind: 'project' }, before: { fingerprintRules: '' }, after: { fingerprintRules: 'type:A -> a' } },
     ])
@@ -91,14 +81,14 @@ describe('the grouping of a project', () => {
     // The same once more is no change, and begins no new window.
     await clock.advance(1000)
     expect((await ask('PUT', path, { version: 'g0' })).body).toMatchObject(changed)
-    const { organization, project } = acme
+    const { organization, project } = site.acme
     const past = { previousUntil: new Date(clock.now().getTime() - 1) }
-    await world.app.context.storage.projects.updateGroupingSettings(organization.id, project.id, past)
+    await site.world.app.context.storage.projects.updateGroupingSettings(organization.id, project.id, past)
     expect((await ask('GET', path)).body).toMatchObject({ version: 'g0', previous: null, previousUntil: null })
   })
 
   it('is in the project in the words of Sentry, too', async () => {
-    const one = `/projects/${acme.organization.slug}/web/`
+    const one = `/projects/${site.org}/web/`
     await ask('PUT', path, { fingerprintRules: 'type:A -> a' })
     expect((await ask('GET', one)).body).toMatchObject({ fingerprintingRules: 'type:A -> a', groupingEnhancements: '' })
     const change = { fingerprintingRules: 'type:B -> b', groupingEnhancements: 'function:a -app', name: 'Shop' }
@@ -202,7 +192,7 @@ describe('a project that changes rules and engine twice', () => {
     await ask('PUT', path, DEFAULT_GROUPING_SETTINGS)
     await settled()
     for (const type of types) expect([type, await issueOf(anError(type))]).toEqual([type, before.get(type)])
-    const filter = { organizationId: acme.organization.id, projectIds: [acme.project.id] }
-    expect(await world.app.context.storage.issues.count(filter, 100)).toBe(types.length)
+    const filter = { organizationId: site.acme.organization.id, projectIds: [site.acme.project.id] }
+    expect(await site.world.app.context.storage.issues.count(filter, 100)).toBe(types.length)
   })
 })

@@ -1,27 +1,19 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
+import { beforeEach, describe, expect, it } from '@jest/globals'
 import { createApp } from '../../src/app.js'
-import { type FakeClock, fakeClock } from '../../src/testing/fake-clock.js'
-import { anError, aWorld, quietLogger, report, type Tenant, type World } from './world.js'
+import { fakeClock } from '../../src/testing/fake-clock.js'
+import { tenantPer } from './tenants.js'
+import { anError, quietLogger } from './world.js'
 
-let world: World
-let clock: FakeClock
-let acme: Tenant
+const site = tenantPer('test')
+const { ask, clock, report } = site
 let issues: string
 
-beforeAll(async () => {
-  clock = fakeClock()
-  world = await aWorld({ clock })
-})
-afterAll(() => world.stop())
-beforeEach(async () => {
-  acme = await world.tenant()
-  issues = `/organizations/${acme.organization.slug}/issues/`
+beforeEach(() => {
+  issues = `/organizations/${site.org}/issues/`
 })
 
 type Body = Record<string, unknown>
 
-const ask = (method: string, path: string, body?: unknown) =>
-  world.ask(method, `/api/0${path}`, { token: acme.token, ...(body === undefined ? {} : { body }) })
 const list = async () => (await ask('GET', issues)).body as { id: string; count: string }[]
 const one = async (id: string) => (await ask('GET', `/issues/${id}/`)).body as Body
 const tagsOf = async (id: string) =>
@@ -29,7 +21,7 @@ const tagsOf = async (id: string) =>
 
 async function anIssue(type: string): Promise<string> {
   const about = { tags: { browser: 'Firefox' }, user: { id: type }, release: '1.0' }
-  const eventId = await report(world.app, acme.key, anError(type, about))
+  const eventId = await report(anError(type, about))
   return ((await ask('GET', `${issues}?query=${eventId}`)).body as { id: string }[])[0]?.id ?? ''
 }
 
@@ -68,14 +60,14 @@ describe('merging', () => {
     await ask('POST', `${issues}merge/?query=`)
     const clockOfLater = fakeClock(new Date(clock.now().getTime() + 31 * 86_400_000).toISOString())
     const later = createApp({
-      ...{ url: 'https://mishap.example', storage: world.app.context.storage, logger: quietLogger },
+      ...{ url: 'https://mishap.example', storage: site.world.app.context.storage, logger: quietLogger },
       clock: clockOfLater,
     })
     const askLater = (method: string, path: string) =>
       later.fetch(
         new Request(`https://mishap.example/api/0${path}`, {
           method,
-          headers: { authorization: `Bearer ${acme.token}` },
+          headers: { authorization: `Bearer ${site.acme.token}` },
         }),
       )
     expect(await (await askLater('GET', `/issues/${b}/merged/`)).json()).toEqual([])
@@ -89,20 +81,20 @@ describe('discarding', () => {
     const [a, b] = [await anIssue('A'), await anIssue('B')]
     expect((await ask('PUT', `/issues/${a}/`, { discard: true })).status).toBe(204)
     expect((await ask('PUT', issues, { discard: true })).status).toBe(400)
-    await report(world.app, acme.key, anError('A'))
+    await report(anError('A'))
     expect(await list()).toMatchObject([{ id: b }])
-    const path = `/projects/${acme.organization.slug}/web/tombstones/`
+    const path = `/projects/${site.org}/web/tombstones/`
     expect((await ask('GET', path)).body).toEqual([
       {
         ...{ id: a, title: 'A: it broke', culprit: expect.any(String), level: 'error' },
-        ...{ actor: expect.objectContaining({ id: acme.user.id }), dateCreated: clock.now().toISOString() },
+        ...{ actor: expect.objectContaining({ id: site.acme.user.id }), dateCreated: clock.now().toISOString() },
       },
     ])
     const discarded = await ask('PUT', `${issues}?id=${b}`, { discard: true })
     expect(discarded).toMatchObject({ status: 200, body: { changed: 1, undo: null } })
     expect((await ask('DELETE', `${path}${a}/`)).status).toBe(204)
     expect((await ask('DELETE', `${path}${a}/`)).status).toBe(404)
-    await report(world.app, acme.key, anError('B'))
+    await report(anError('B'))
     expect(await anIssue('A')).not.toBe(a)
     expect(await list()).toHaveLength(1)
   })

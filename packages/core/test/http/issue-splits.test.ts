@@ -1,34 +1,25 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
-import { type FakeClock, fakeClock } from '../../src/testing/fake-clock.js'
-import { anError, aWorld, report, type Tenant, type World } from './world.js'
+import { beforeEach, describe, expect, it } from '@jest/globals'
+import { tenantPer } from './tenants.js'
+import { anError } from './world.js'
 
-let world: World
-let clock: FakeClock
-let acme: Tenant
+const site = tenantPer('test')
+const { ask, clock, report } = site
 let issues: string
 
-beforeAll(async () => {
-  clock = fakeClock()
-  world = await aWorld({ clock })
-})
-afterAll(() => world.stop())
-beforeEach(async () => {
-  acme = await world.tenant()
-  issues = `/organizations/${acme.organization.slug}/issues/`
+beforeEach(() => {
+  issues = `/organizations/${site.org}/issues/`
 })
 
-const ask = (method: string, path: string, body?: unknown) =>
-  world.ask(method, `/api/0${path}`, { token: acme.token, ...(body === undefined ? {} : { body }) })
 const list = async () => (await ask('GET', `${issues}?sort=first_seen`)).body as { id: string; count: string }[]
 const countOf = async (id: string) => Number(((await ask('GET', `/issues/${id}/`)).body as { count: string }).count)
-const project = () => `/projects/${acme.organization.slug}/web/`
+const project = () => `/projects/${site.org}/web/`
 
 /** One issue, whatever it says. */
 async function say(value: string, region?: string): Promise<string> {
   await clock.advance(1)
   const exception = { values: [{ type: 'E', value }] }
   const about = { exception, fingerprint: ['one'], ...(region === undefined ? {} : { tags: { region } }) }
-  const eventId = await report(world.app, acme.key, anError('E', { ...about, user: { id: value } }))
+  const eventId = await report(anError('E', { ...about, user: { id: value } }))
   return ((await ask('GET', `${issues}?query=${eventId}`)).body as { id: string }[])[0]?.id ?? ''
 }
 
@@ -105,7 +96,7 @@ describe('splitting by what events say', () => {
       reversibleUntil: new Date(clock.now().getTime() + 30 * 86_400_000).toISOString(),
     })
     const told: unknown[] = []
-    const stop = world.app.context.live.subscribe(acme.organization.id, (message) => told.push(message))
+    const stop = site.world.app.context.live.subscribe(site.acme.organization.id, (message) => told.push(message))
     for (const id of ids) expect((await ask('DELETE', `/issues/${source}/splits/${id}/`)).status).toBe(204)
     stop()
     for (const issueId of ids) expect(told).toContainEqual(expect.objectContaining({ topic: 'issue.deleted', issueId }))

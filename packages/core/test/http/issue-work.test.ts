@@ -1,28 +1,18 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
-import { type FakeClock, fakeClock } from '../../src/testing/fake-clock.js'
-import { anError, aWorld, report, type Tenant, type World } from './world.js'
+import { describe, expect, it } from '@jest/globals'
+import { tenantPer } from './tenants.js'
+import { anError } from './world.js'
 
-let world: World
-let clock: FakeClock
-let acme: Tenant
-
-beforeAll(async () => {
-  clock = fakeClock()
-  world = await aWorld({ clock })
-})
-afterAll(() => world.stop())
-beforeEach(async () => {
-  acme = await world.tenant()
-})
+const site = tenantPer('test')
+const { clock, report } = site
 
 type Body = Record<string, unknown>
 
-const ask = (method: string, path: string, body?: unknown, token = acme.token, headers = {}) =>
-  world.ask(method, `/api/0${path}`, { token, headers, ...(body === undefined ? {} : { body }) })
+const ask = (method: string, path: string, body?: unknown, token = site.acme.token, headers = {}) =>
+  site.world.ask(method, `/api/0${path}`, { token, headers, ...(body === undefined ? {} : { body }) })
 
 async function anIssue(type = 'OneError', more: Body = {}): Promise<string> {
-  const eventId = await report(world.app, acme.key, anError(type, more))
-  const answer = await ask('GET', `/organizations/${acme.organization.slug}/issues/?query=${eventId}`)
+  const eventId = await report(anError(type, more))
+  const answer = await ask('GET', `/organizations/${site.org}/issues/?query=${eventId}`)
   return (answer.body as { id: string }[])[0]?.id ?? ''
 }
 
@@ -109,7 +99,7 @@ describe('the status of an issue', () => {
   it('escalates where events come far beyond the usual', async () => {
     const id = await anIssue('Flood')
     await change(id, { status: 'ignored', substatus: 'archived_until_escalating' })
-    for (let count = 0; count < 25; count += 1) await report(world.app, acme.key, anError('Flood'))
+    for (let count = 0; count < 25; count += 1) await report(anError('Flood'))
     expect((await ask('GET', `/issues/${id}/`)).body).toMatchObject({
       status: 'unresolved',
       substatus: 'escalating',
@@ -121,7 +111,7 @@ describe('the status of an issue', () => {
 describe('an assignee', () => {
   it('is named in every way that clients know, and unset by nothing', async () => {
     const id = await anIssue()
-    const { user, team } = acme
+    const { user, team } = site.acme
     const person = { type: 'user', id: user.id, name: user.email, email: user.email, username: user.email }
     const crew = { type: 'team', id: team.id, name: 'crew', slug: 'crew' }
     for (const [assignedTo, expected] of [
@@ -146,7 +136,7 @@ describe('an assignee', () => {
 
   it('must be of the organization', async () => {
     const id = await anIssue()
-    const other = await world.tenant()
+    const other = await site.world.tenant()
     for (const assignedTo of [`user:${other.user.id}`, other.user.email, `team:${other.team.id}`, 'user:999', '#none'])
       expect((await ask('PUT', `/issues/${id}/`, { assignedTo, status: 'resolved' })).status).toBe(404)
     expect((await ask('PUT', `/issues/${id}/`, { assignedTo: 'some body' })).status).toBe(400)
@@ -157,7 +147,7 @@ describe('an assignee', () => {
 describe('marks', () => {
   it("are the caller's own, and tell who looked and who follows", async () => {
     const id = await anIssue()
-    const other = await world.member('member', acme.organization)
+    const other = await site.world.member('member', site.acme.organization)
     expect(await change(id, { hasSeen: true, isBookmarked: true, isSubscribed: true, priority: 'low' })).toMatchObject({
       hasSeen: true,
       isBookmarked: true,
@@ -170,8 +160,8 @@ describe('marks', () => {
       isBookmarked: false,
       isSubscribed: false,
       subscriptionDetails: null,
-      seenBy: [{ id: acme.user.id, lastSeen: clock.now().toISOString() }],
-      participants: [{ id: acme.user.id }],
+      seenBy: [{ id: site.acme.user.id, lastSeen: clock.now().toISOString() }],
+      participants: [{ id: site.acme.user.id }],
     })
     expect(await change(id, { isSubscribed: false })).toMatchObject({ subscriptionDetails: { disabled: true } })
   })
@@ -180,14 +170,14 @@ describe('marks', () => {
 describe('comments', () => {
   it('are written, changed and deleted by their author, and mention members', async () => {
     const id = await anIssue()
-    const other = await world.member('member', acme.organization)
+    const other = await site.world.member('member', site.acme.organization)
     const text = `**look** @${other.user.email} <script>`
-    const made = await ask('POST', `/issues/${id}/comments/`, { data: { text } }, acme.token, {
+    const made = await ask('POST', `/issues/${id}/comments/`, { data: { text } }, site.acme.token, {
       'user-agent': 'sentry-cli/3.8.0',
     })
     expect(made).toMatchObject({
       status: 201,
-      body: { id: expect.any(Number), type: 'note', data: { text }, user: { id: acme.user.id }, dateEdited: null },
+      body: { id: expect.any(Number), type: 'note', data: { text }, user: { id: site.acme.user.id }, dateEdited: null },
     })
     const { id: comment } = made.body as { id: number }
     expect((await activityOf(id))[0]).toMatchObject({ type: 'note', data: { text }, via: 'cli' })
@@ -212,8 +202,8 @@ describe('comments', () => {
   it('of others are deleted by an admin', async () => {
     const id = await anIssue()
     const [member, admin] = [
-      await world.member('member', acme.organization),
-      await world.member('admin', acme.organization),
+      await site.world.member('member', site.acme.organization),
+      await site.world.member('admin', site.acme.organization),
     ]
     const { body } = await ask('POST', `/issues/${id}/comments/`, { text: 'hm' }, member.token)
     const path = `/issues/${id}/comments/${(body as { id: number }).id}/`

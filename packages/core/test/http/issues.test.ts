@@ -1,43 +1,28 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
+import { beforeEach, describe, expect, it } from '@jest/globals'
 import type { LiveMessage } from '../../src/ports/runtime.js'
 import { newEventId } from '../../src/protocol/ids.js'
-import { type FakeClock, fakeClock } from '../../src/testing/fake-clock.js'
-import { anError, aWorld, report, type Tenant, type World } from './world.js'
+import { tenantPer } from './tenants.js'
+import { anError } from './world.js'
 
-let world: World
-let clock: FakeClock
-let acme: Tenant
-let org: string
-
-beforeAll(async () => {
-  clock = fakeClock()
-  world = await aWorld({ clock })
-})
-afterAll(() => world.stop())
-beforeEach(async () => {
-  acme = await world.tenant()
-  org = acme.organization.slug
-})
+const site = tenantPer('test')
+const { ask, clock, report } = site
 
 type Body = Record<string, unknown>
 
-const ask = (method: string, path: string, body?: unknown) =>
-  world.ask(method, `/api/0${path}`, { token: acme.token, ...(body === undefined ? {} : { body }) })
-
 const list = async (query = '') =>
-  (await ask('GET', `/organizations/${org}/issues/${query}`)).body as (Body & { id: string; title: string })[]
+  (await ask('GET', `/organizations/${site.org}/issues/${query}`)).body as (Body & { id: string; title: string })[]
 
 const titles = async (query = '') => (await list(query)).map(({ title }) => title.split(':')[0])
 
 async function oneIssue(type = 'OneError', more: Body = {}) {
-  const eventId = await report(world.app, acme.key, anError(type, more))
+  const eventId = await report(anError(type, more))
   const [issue] = await list(`?query=${eventId}`)
   return { eventId, id: issue?.id ?? '' }
 }
 
 describe('the list of issues', () => {
   it('has exactly the types that clients decode', async () => {
-    await report(world.app, acme.key, anError('ShapeError', { release: 'web@1.2.3+7', user: { id: 7 } }))
+    await report(anError('ShapeError', { release: 'web@1.2.3+7', user: { id: 7 } }))
     const [issue] = await list()
     const release = {
       version: 'web@1.2.3+7',
@@ -63,11 +48,11 @@ describe('the list of issues', () => {
       isBookmarked: false,
       isSubscribed: false,
       metadata: { type: 'ShapeError', value: 'it broke', filename: 'app.js', function: 'runShapeError' },
-      project: { id: acme.project.id, name: 'Web', slug: 'web', platform: 'node' },
+      project: { id: site.acme.project.id, name: 'Web', slug: 'web', platform: 'node' },
       firstSeen: clock.now().toISOString(),
       lastSeen: clock.now().toISOString(),
       numComments: 0,
-      permalink: `https://mishap.example/${org}/issues/${issue?.id}`,
+      permalink: `https://mishap.example/${site.org}/issues/${issue?.id}`,
       stats: { '24h': [] },
       shareId: null,
       logger: null,
@@ -85,29 +70,29 @@ describe('the list of issues', () => {
 
   it('is newest first, and sorted as asked', async () => {
     for (const type of ['A', 'B', 'C']) {
-      await report(world.app, acme.key, anError(type))
+      await report(anError(type))
       await clock.advance(60_000)
     }
-    await report(world.app, acme.key, anError('A'))
+    await report(anError('A'))
     expect(await titles()).toEqual(['A', 'C', 'B'])
     expect(await titles('?sort=first_seen')).toEqual(['A', 'B', 'C'])
     expect(await titles('?sort=-count')).toEqual(['A', 'C', 'B'])
-    expect(await ask('GET', `/organizations/${org}/issues/?sort=magic`)).toMatchObject({
+    expect(await ask('GET', `/organizations/${site.org}/issues/?sort=magic`)).toMatchObject({
       status: 422,
       body: { detail: [{ loc: ['query', 'sort'] }] },
     })
   })
 
   it('is searched by status, level, tag, environment, project, time and words', async () => {
-    await report(world.app, acme.key, anError('Alpha', { level: 'fatal', tags: { browser: 'Chrome Mobile' } }))
+    await report(anError('Alpha', { level: 'fatal', tags: { browser: 'Chrome Mobile' } }))
     await clock.advance(3_600_000)
-    await report(world.app, acme.key, anError('Beta', { environment: 'staging' }))
+    await report(anError('Beta', { environment: 'staging' }))
     expect(await titles('?query=level:fatal')).toEqual(['Alpha'])
     expect(await titles('?query=browser:%22Chrome%20Mobile%22')).toEqual(['Alpha'])
     expect(await titles('?query=has:environment%20it%20broke')).toEqual(expect.arrayContaining(['Beta']))
     expect(await titles('?environment=staging')).toEqual(['Beta'])
     expect(await titles('?query=BETA')).toEqual(['Beta'])
-    expect(await titles(`?project=${acme.project.id}&project=999`)).toHaveLength(2)
+    expect(await titles(`?project=${site.acme.project.id}&project=999`)).toHaveLength(2)
     expect(await titles('?project=999')).toEqual([])
     expect(await titles('?project=-1')).toHaveLength(2)
     expect(await titles('?start=now-30m')).toEqual(['Beta'])
@@ -123,25 +108,29 @@ describe('the list of issues', () => {
     await oneIssue('Other')
     const dashed = eventId.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
     for (const query of [eventId, dashed.toUpperCase()]) {
-      const answer = await ask('GET', `/organizations/${org}/issues/?query=${query}`)
+      const answer = await ask('GET', `/organizations/${site.org}/issues/?query=${query}`)
       expect(answer.headers.get('x-sentry-direct-hit')).toBe('1')
       expect(answer.body).toMatchObject([{ id, matchingEventId: eventId }])
     }
-    const missing = await ask('GET', `/organizations/${org}/issues/?query=${newEventId()}`)
+    const missing = await ask('GET', `/organizations/${site.org}/issues/?query=${newEventId()}`)
     expect([missing.body, missing.headers.get('x-sentry-direct-hit')]).toEqual([[], null])
-    const other = await world.tenant()
-    const foreign = await world.ask('GET', `/api/0/organizations/${other.organization.slug}/issues/?query=${eventId}`, {
-      token: other.token,
-    })
+    const other = await site.world.tenant()
+    const foreign = await site.world.ask(
+      'GET',
+      `/api/0/organizations/${other.organization.slug}/issues/?query=${eventId}`,
+      {
+        token: other.token,
+      },
+    )
     expect(foreign.body).toEqual([])
   })
 
   it('counts its hits beyond the page', async () => {
-    for (const type of ['A', 'B', 'C']) await report(world.app, acme.key, anError(type))
-    const page = await ask('GET', `/organizations/${org}/issues/?limit=2`)
+    for (const type of ['A', 'B', 'C']) await report(anError(type))
+    const page = await ask('GET', `/organizations/${site.org}/issues/?limit=2`)
     expect([page.headers.get('x-hits'), page.headers.get('x-max-hits')]).toEqual(['3', '1000'])
     const next = /cursor="([^"]+)"$/.exec(page.headers.get('link') ?? '')?.[1]
-    const rest = await ask('GET', `/organizations/${org}/issues/?limit=2&cursor=${next}`)
+    const rest = await ask('GET', `/organizations/${site.org}/issues/?limit=2&cursor=${next}`)
     expect(rest.body).toHaveLength(1)
     expect(rest.headers.get('link')).toContain('rel="previous"; results="true"')
   })
@@ -149,7 +138,7 @@ describe('the list of issues', () => {
   it.each(['"open', 'is:bad', '(level:error', '%00', 'level:'])(
     'answers 400 and a place for the search %s',
     async (query) => {
-      expect(await ask('GET', `/organizations/${org}/issues/?query=${query}`)).toMatchObject({
+      expect(await ask('GET', `/organizations/${site.org}/issues/?query=${query}`)).toMatchObject({
         status: 400,
         body: { detail: expect.stringContaining('at character') },
       })
@@ -158,7 +147,7 @@ describe('the list of issues', () => {
 
   it('is that of a project for sentry-cli, with every field a string', async () => {
     await oneIssue('Cli')
-    const [issue] = (await ask('GET', `/projects/${org}/web/issues/?query=&cursor=`)).body as Body[]
+    const [issue] = (await ask('GET', `/projects/${site.org}/web/issues/?query=&cursor=`)).body as Body[]
     for (const name of ['id', 'shortId', 'title', 'lastSeen', 'status', 'level'])
       expect([name, typeof issue?.[name]]).toEqual([name, 'string'])
   })
@@ -166,14 +155,13 @@ describe('the list of issues', () => {
 
 describe('environments', () => {
   it('are those that events were in, of the organization or a project', async () => {
-    for (const environment of ['staging', 'production', 'staging'])
-      await report(world.app, acme.key, anError('Env', { environment }))
-    expect((await ask('GET', `/organizations/${org}/environments/`)).body).toEqual([
+    for (const environment of ['staging', 'production', 'staging']) await report(anError('Env', { environment }))
+    expect((await ask('GET', `/organizations/${site.org}/environments/`)).body).toEqual([
       { id: expect.any(Number), name: 'production' },
       { id: expect.any(Number), name: 'staging' },
     ])
-    expect((await ask('GET', `/organizations/${org}/environments/?project=999`)).body).toEqual([])
-    expect((await ask('GET', `/projects/${org}/web/environments/`)).body).toEqual([
+    expect((await ask('GET', `/organizations/${site.org}/environments/?project=999`)).body).toEqual([])
+    expect((await ask('GET', `/projects/${site.org}/web/environments/`)).body).toEqual([
       { id: expect.any(Number), name: 'production', isHidden: false },
       { id: expect.any(Number), name: 'staging', isHidden: false },
     ])
@@ -185,9 +173,9 @@ describe('one issue', () => {
     const { id } = await oneIssue()
     const shown = await ask('GET', `/issues/${id}/`)
     expect(shown).toMatchObject({ status: 200, body: { id, userReportCount: 0 } })
-    expect((await ask('GET', `/organizations/${org}/issues/${id}/`)).body).toEqual(shown.body)
-    const own = await world.tenant()
-    const mine = await world.ask('GET', `/api/0/organizations/${own.organization.slug}/issues/${id}/`, {
+    expect((await ask('GET', `/organizations/${site.org}/issues/${id}/`)).body).toEqual(shown.body)
+    const own = await site.world.tenant()
+    const mine = await site.world.ask('GET', `/api/0/organizations/${own.organization.slug}/issues/${id}/`, {
       token: own.token,
     })
     expect(mine.status).toBe(404)
@@ -206,7 +194,7 @@ describe('one issue', () => {
     const { id } = await oneIssue()
     expect((await ask('PUT', `/issues/${id}/`, { status: 'resolved' })).body).toMatchObject({ id, status: 'resolved' })
     expect(
-      (await ask('PUT', `/organizations/${org}/issues/${id}/`, { status: 'muted', snoozeDuration: null })).body,
+      (await ask('PUT', `/organizations/${site.org}/issues/${id}/`, { status: 'muted', snoozeDuration: null })).body,
     ).toMatchObject({ status: 'ignored' })
     expect((await ask('PUT', `/issues/${id}/`, { status: 'gone' })).status).toBe(422)
     expect((await ask('PUT', `/issues/${id}/`, {})).status).toBe(422)
@@ -246,7 +234,7 @@ describe('one issue', () => {
     await oneIssue('Counted')
     await oneIssue('Counted')
     const hour = (ago: number) => Math.floor(clock.now().getTime() / 3_600_000 - ago) * 3600
-    const stats = await ask('GET', `/organizations/${org}/issues-stats/?groups=${id}&groups=999&statsPeriod=24h`)
+    const stats = await ask('GET', `/organizations/${site.org}/issues-stats/?groups=${id}&groups=999&statsPeriod=24h`)
     expect(stats.body).toEqual([
       {
         id,
@@ -264,10 +252,10 @@ describe('one issue', () => {
         },
       },
     ])
-    const days = await ask('GET', `/organizations/${org}/issues-stats/?groups=${id}&statsPeriod=14d`)
+    const days = await ask('GET', `/organizations/${site.org}/issues-stats/?groups=${id}&statsPeriod=14d`)
     expect(days.body).toMatchObject([{ stats: { '24h': null, '14d': [[expect.any(Number), 3]] } }])
-    expect((await ask('GET', `/organizations/${org}/issues-stats/?groups=${id}&statsPeriod=1y`)).status).toBe(422)
-    expect((await ask('GET', `/organizations/${org}/issues-stats/`)).body).toEqual([])
+    expect((await ask('GET', `/organizations/${site.org}/issues-stats/?groups=${id}&statsPeriod=1y`)).status).toBe(422)
+    expect((await ask('GET', `/organizations/${site.org}/issues-stats/`)).body).toEqual([])
   })
 })
 
@@ -283,7 +271,7 @@ describe('many issues at once', () => {
 
   it('are changed by id, by search, or all', async () => {
     const [a, b] = await list('?sort=first_seen')
-    const path = `/organizations/${org}/issues/`
+    const path = `/organizations/${site.org}/issues/`
     expect((await ask('PUT', `${path}?id=${a?.id}&id=${b?.id}`, { status: 'resolved' })).body).toEqual({
       status: 'resolved',
       changed: 2,
@@ -299,7 +287,7 @@ describe('many issues at once', () => {
 
   it('are changed as sentry-cli does it', async () => {
     const [a] = await list('?sort=first_seen')
-    const path = `/projects/${org}/web/issues/`
+    const path = `/projects/${site.org}/web/issues/`
     const change = { status: 'muted', snoozeDuration: null }
     expect((await ask('PUT', `${path}?id=${a?.id}`, change)).status).toBe(200)
     expect(await statuses()).toEqual(['ignored', 'unresolved', 'unresolved'])
@@ -310,7 +298,7 @@ describe('many issues at once', () => {
   })
 
   it('are deleted only when something is named', async () => {
-    const path = `/organizations/${org}/issues/`
+    const path = `/organizations/${site.org}/issues/`
     expect((await ask('DELETE', path)).status).toBe(400)
     await ask('DELETE', `${path}?query=runA`)
     expect(await titles()).toEqual(['C', 'B'])
@@ -319,7 +307,7 @@ describe('many issues at once', () => {
   })
 
   it('are none where an id, a project or an environment is named and empty', async () => {
-    const path = `/organizations/${org}/issues/`
+    const path = `/organizations/${site.org}/issues/`
     for (const query of ['?id=', '?id=&query=', '?project=', '?environment=']) {
       expect((await ask('DELETE', path + query)).status).toBe(200)
       expect((await ask('PUT', path + query, { status: 'resolved' })).status).toBe(200)
@@ -329,23 +317,23 @@ describe('many issues at once', () => {
   })
 
   it('of others stay as they are', async () => {
-    const other = await world.tenant()
+    const other = await site.world.tenant()
     const [a] = await list()
     const path = `/api/0/organizations/${other.organization.slug}/issues/?id=${a?.id}`
-    expect((await world.ask('PUT', path, { token: other.token, body: { status: 'resolved' } })).status).toBe(200)
-    expect((await world.ask('DELETE', path, { token: other.token })).status).toBe(200)
+    expect((await site.world.ask('PUT', path, { token: other.token, body: { status: 'resolved' } })).status).toBe(200)
+    expect((await site.world.ask('DELETE', path, { token: other.token })).status).toBe(200)
     expect(await statuses()).toEqual(['unresolved', 'unresolved', 'unresolved'])
   })
 
   it('tell open pages what changed and what is gone', async () => {
     const heard: LiveMessage[] = []
-    const stop = world.app.context.live.subscribe(acme.organization.id, (message) => heard.push(message))
+    const stop = site.world.app.context.live.subscribe(site.acme.organization.id, (message) => heard.push(message))
     const [c] = await list()
     await ask('PUT', `/issues/${c?.id}/`, { status: 'resolved' })
     await ask('PUT', `/issues/${c?.id}/`, { status: 'resolved' })
     await ask('DELETE', `/issues/${c?.id}/`)
     stop()
-    const about = { organizationId: acme.organization.id, projectId: acme.project.id, issueId: c?.id }
+    const about = { organizationId: site.acme.organization.id, projectId: site.acme.project.id, issueId: c?.id }
     expect(heard).toEqual([
       { topic: 'issue.changed', ...about },
       { topic: 'issue.deleted', ...about },

@@ -1,20 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { beforeAll, describe, expect, it } from '@jest/globals'
 import type { OwnershipPreviewJson } from '../../src/client/issue-types.js'
-import { anError, aWorld, report, type Tenant, type World } from './world.js'
+import { tenantPer } from './tenants.js'
+import { anError } from './world.js'
 
-let world: World
-let acme: Tenant
+const site = tenantPer('file')
+const { ask, report } = site
 let path: string
 
-beforeAll(async () => {
-  world = await aWorld()
-  acme = await world.tenant()
-  path = `/projects/${acme.organization.slug}/web/ownership/`
+beforeAll(() => {
+  path = `/projects/${site.org}/web/ownership/`
 })
-afterAll(() => world.stop())
-
-const ask = (method: string, to: string, body?: unknown) =>
-  world.ask(method, `/api/0${to}`, { token: acme.token, ...(body === undefined ? {} : { body }) })
 
 describe('ownership', () => {
   it('is empty until somebody writes rules, and then what they wrote', async () => {
@@ -34,10 +29,10 @@ describe('ownership', () => {
   })
 
   it('suggests members and teams for an issue, the most particular first', async () => {
-    const eventId = await report(world.app, acme.key, anError('Owned', { tags: { area: 'cart' } }))
-    const issueId = await world.app.context.storage.events.issueOfEvent(acme.organization.id, eventId)
-    const stranger = await world.tenant()
-    const { user, team } = acme
+    const eventId = await report(anError('Owned', { tags: { area: 'cart' } }))
+    const issueId = await site.world.app.context.storage.events.issueOfEvent(site.acme.organization.id, eventId)
+    const stranger = await site.world.tenant()
+    const { user, team } = site.acme
     const raw = `path:*.js #crew ${stranger.user.email} #gone\ntags.area:cart ${user.email} #crew\npath:*.py ${user.email}`
     await ask('PUT', path, { raw })
     expect((await ask('GET', `/issues/${issueId}/owners/`)).body).toEqual({
@@ -53,10 +48,10 @@ describe('ownership', () => {
 
 describe('a preview of ownership', () => {
   it('tells whom rules would name for the newest events, before they are saved', async () => {
-    const { user } = acme
-    const one = await world.app.context.storage.events.issueOfEvent(
-      acme.organization.id,
-      await report(world.app, acme.key, anError('Previewed', { tags: { area: 'cart' } })),
+    const { user } = site.acme
+    const one = await site.world.app.context.storage.events.issueOfEvent(
+      site.acme.organization.id,
+      await report(anError('Previewed', { tags: { area: 'cart' } })),
     )
     const raw = `tags.area:cart ${user.email}\nfile:x #crew`
     const { status, body } = await ask('POST', `${path}preview/`, { raw })

@@ -1,21 +1,15 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals'
+import { expect, it } from '@jest/globals'
 import type { SimilarIssueJson } from '../../src/client/grouping-types.js'
-import { aWorld, report, type Tenant, type World } from './world.js'
+import { tenantPer } from './tenants.js'
 
-let world: World
-let acme: Tenant
-
-beforeAll(async () => {
-  world = await aWorld()
-  acme = await world.tenant()
-})
-afterAll(() => world.stop())
+const site = tenantPer('file')
+const { ask, report } = site
 
 async function issueOf(type: string, value: string, names: readonly string[]): Promise<string> {
   const frames = names.map((name) => ({ filename: `src/${name}.js`, function: name, lineno: 3, in_app: true }))
   const event = { platform: 'node', exception: { values: [{ type, value, stacktrace: { frames } }] } }
-  const eventId = await report(world.app, acme.key, event)
-  return (await world.app.context.storage.events.issueOfEvent(acme.organization.id, eventId)) ?? ''
+  const eventId = await report(event)
+  return (await site.world.app.context.storage.events.issueOfEvent(site.acme.organization.id, eventId)) ?? ''
 }
 
 it('similar issues are told with what they share, the most similar first, and strangers are not', async () => {
@@ -23,7 +17,7 @@ it('similar issues are told with what they share, the most similar first, and st
   const close = await issueOf('PaymentError', 'card of customer 9 was refused', ['main', 'renew', 'pay'])
   const far = await issueOf('NetworkError', 'card of customer 9 was refused', ['main', 'retry', 'pay'])
   await issueOf('SyntaxError', 'unexpected token', ['template', 'render'])
-  const { status, body } = await world.ask('GET', `/api/0/issues/${issue}/similar/`, { token: acme.token })
+  const { status, body } = await ask('GET', `/issues/${issue}/similar/`)
   expect(status).toBe(200)
   const similar = body as SimilarIssueJson[]
   expect(similar.map((one) => one.issue.id)).toEqual([close, far])
