@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { IssueFilter, IssueSort } from '@mishap/core'
-import { type PgQuery, pgStorage } from '../src/index.js'
-import { recordingPool } from './recording.js'
+import { explain } from './explain.js'
+import { recordedStorage } from './recording.js'
 import { openTestDatabase } from './schemas.js'
 import { aProject, type ProjectWorld } from './world.js'
 
@@ -10,9 +10,7 @@ afterAll(() => database.close())
 
 const NOW = new Date('2026-06-15T13:00:00.000Z')
 const ISSUES = 9000
-const recording = recordingPool(database.pool)
-const schema = database.schema()
-const storage = pgStorage({ pool: recording, schema })
+const { recording, schema, storage } = recordedStorage(database)
 
 let world: ProjectWorld
 
@@ -94,13 +92,14 @@ describe('plans of lists of very many issues', () => {
   })
 
   it.each([
-    ['a tag', tag('environment', 'prod'), 'issue_tags_pkey'],
-    ['any value of a tag', tag('url', null), 'issue_tags_pkey'],
-    ['a word', { text: ['checkout'] }, 'issue_search_pkey'],
+    // Of the indexes on tags either leads from an issue to its own.
+    ['a tag', tag('environment', 'prod'), /using issue_tags_(pkey|by_value) on/],
+    ['any value of a tag', tag('url', null), /using issue_tags_(pkey|by_value) on/],
+    ['a word', { text: ['checkout'] }, /using issue_search_pkey/],
   ] as const)('what is frequent is read in the order of the list: %s', async (_, filter, index) => {
     const page = (await plansOf(() => list(filter))).at(-1) ?? ''
     expect(page).toMatch(/using issues_by_last_seen/)
-    expect(page).toContain(index)
+    expect(page).toMatch(index)
     expect(page).not.toMatch(/Sort|Hash|Seq Scan on (?!deletions)/)
     expect(rowsRead(page, 'issues i')).toBeLessThan(40)
   })
@@ -162,21 +161,6 @@ async function plansOf(call: () => Promise<unknown>, only = /^\s*(select|with)/)
   const asked = recording.statements.filter(({ text }) => only.test(text) && /^\s*(select|with)/.test(text))
   expect(asked.length).toBeGreaterThan(0)
   const plans: string[] = []
-  for (const statement of asked) plans.push(await explain(statement))
+  for (const statement of asked) plans.push(await explain(database.pool, statement, { isRun: true }))
   return plans
-}
-
-async function explain({ text, values }: PgQuery): Promise<string> {
-  const client = await database.pool.connect()
-  try {
-    await client.query('begin')
-    const { rows } = await client.query<{ 'QUERY PLAN': string }>({
-      text: `explain (analyze, costs off, timing off, summary off) ${text}`,
-      values: [...(values ?? [])],
-    })
-    return rows.map((row) => row['QUERY PLAN']).join('\n')
-  } finally {
-    await client.query('rollback')
-    client.release()
-  }
 }
