@@ -1,21 +1,10 @@
 import { readFile } from 'node:fs/promises'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
+import { describe, expect, it } from '@jest/globals'
 import type { Page } from 'playwright-core'
-import { startTestPage, type TestPage } from './browser.js'
+import { testSite } from './site.js'
 
-let site: TestPage
+const site = testSite('page')
 let page: Page
-
-beforeAll(async () => {
-  site = await startTestPage()
-}, 60_000)
-
-afterEach(async () => {
-  await page?.close()
-  expect(site.errors.splice(0)).toEqual([])
-})
-
-afterAll(() => site.close())
 
 const focused = () => page.evaluate(() => document.activeElement?.textContent ?? '')
 

@@ -1,22 +1,12 @@
 import { readFile } from 'node:fs/promises'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
+import { describe, expect, it } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import type { MemoryClient } from '../src/provider/memory/client.js'
-import { startTestPage, type TestPage } from './browser.js'
+import { testSite } from './site.js'
 
-let site: TestPage
+const site = testSite('screens')
+const { at, press } = site
 let page: Page
-
-beforeAll(async () => {
-  site = await startTestPage('screens')
-}, 60_000)
-
-afterEach(async () => {
-  await page?.close()
-  expect(site.errors.splice(0)).toEqual([])
-})
-
-afterAll(() => site.close())
 
 declare const client: MemoryClient
 
@@ -24,12 +14,8 @@ const open = async (at: string, more = '') => {
   page = await site.open(`at=${encodeURIComponent(at)}${more}`)
   await page.locator('tbody tr').first().waitFor()
 }
-const at = () => page.locator('#at').textContent()
 const field = () => page.getByRole('combobox', { name: 'Search issues' })
 const options = () => page.getByRole('listbox', { name: 'Suggestions' }).getByRole('option')
-const press = async (...keys: readonly string[]) => {
-  for (const key of keys) await page.keyboard.press(key)
-}
 const names = async () => (await page.locator('tbody tr a').allTextContents()).map((text) => text.split(/[ :]/)[0])
 const issue = (id: string) => page.evaluate((one) => client.getIssue(one), id)
 

@@ -1,28 +1,17 @@
 import { readFile } from 'node:fs/promises'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
+import { describe, expect, it } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import type { MemoryClient } from '../src/provider/memory/client.js'
-import { startTestPage, type TestPage } from './browser.js'
+import { testSite } from './site.js'
 
-let site: TestPage
+const site = testSite('screens')
+const { at } = site
 let page: Page
-
-beforeAll(async () => {
-  site = await startTestPage('screens')
-}, 120_000)
-
-afterEach(async () => {
-  await page?.close()
-  expect(site.errors.splice(0)).toEqual([])
-})
-
-afterAll(() => site.close())
 
 declare const client: MemoryClient
 
 const open = (at: string, size?: { width: number; height: number }) =>
   site.open(`world=parts&at=${encodeURIComponent(at)}`, size)
-const at = () => page.locator('#at').textContent()
 
 describe('the events of an issue', () => {
   it('are compared two at a time', async () => {
@@ -170,6 +159,16 @@ describe('a discarded issue', () => {
 })
 
 describe('the pages of an issue', () => {
+  it('fade at the side where there are more than a phone shows', async () => {
+    page = await open('/acme/issues/1', { width: 390, height: 900 })
+    const list = page.getByRole('navigation', { name: 'Pages of this issue' }).getByRole('list')
+    await list.and(page.locator('[data-fades=right]')).waitFor()
+    await list.evaluate((line) => line.scrollTo({ left: line.scrollWidth }))
+    await list.and(page.locator('[data-fades=left]')).waitFor()
+    await page.setViewportSize({ width: 1280, height: 900 })
+    await list.and(page.locator('[data-fades=none]')).waitFor()
+  })
+
   it.each(['events', 'tags', 'grouping', 'similar', 'compare'])('have no barriers: %s', async (tab) => {
     const axe = await readFile(require.resolve('axe-core/axe.min.js'), 'utf8')
     for (const width of [1280, 390]) {

@@ -1,32 +1,18 @@
 import { readFile } from 'node:fs/promises'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
+import { describe, expect, it } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import type { MemoryClient } from '../src/provider/memory/client.js'
-import { startTestPage, type TestPage } from './browser.js'
+import { testSite } from './site.js'
 
-let site: TestPage
+const site = testSite('screens')
+const { at, press } = site
 let page: Page
-
-beforeAll(async () => {
-  site = await startTestPage('screens')
-}, 60_000)
-
-afterEach(async () => {
-  await page?.close()
-  expect(site.errors.splice(0)).toEqual([])
-})
-
-afterAll(() => site.close())
 
 declare const client: MemoryClient
 declare const axe: { run: (context: unknown, options: unknown) => Promise<{ violations: readonly { id: string }[] }> }
 
 const open = (at: string, size?: { width: number; height: number }) =>
   site.open(`world=worked&at=${encodeURIComponent(at)}`, size)
-const at = () => page.locator('#at').textContent()
-const press = async (...keys: readonly string[]) => {
-  for (const key of keys) await page.keyboard.press(key)
-}
 const issue = () => page.evaluate(() => client.getIssue('1'))
 
 describe('the work on an issue', () => {

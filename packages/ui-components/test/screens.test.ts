@@ -1,32 +1,18 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
+import { describe, expect, it } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { anEvent, anIssue } from '../src/provider/memory/builders.js'
 import type { MemoryClient } from '../src/provider/memory/client.js'
-import { startTestPage, type TestPage } from './browser.js'
+import { testSite } from './site.js'
 
-let site: TestPage
+const site = testSite('screens')
+const { at, press } = site
 let page: Page
-
-beforeAll(async () => {
-  site = await startTestPage('screens')
-}, 60_000)
-
-afterEach(async () => {
-  await page?.close()
-  expect(site.errors.splice(0)).toEqual([])
-})
-
-afterAll(() => site.close())
 
 declare const client: MemoryClient
 
 const open = (at: string) => site.open(`at=${encodeURIComponent(at)}`)
-const at = () => page.locator('#at').textContent()
 const rows = () => page.locator('tbody tr a').allTextContents()
 const names = async () => (await rows()).map((text) => text.split(/[ :]/)[0])
-const press = async (...keys: readonly string[]) => {
-  for (const key of keys) await page.keyboard.press(key)
-}
 const report = (id: string, type: string, more: Partial<Parameters<typeof anIssue>[0]> = {}) =>
   page.evaluate(([issue, event]) => client.report(issue, event), [
     anIssue({
