@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { TAG_BOUNDS } from '@mishap/core'
-import { pgStorage } from '../src/index.js'
-import { recordingPool } from './recording.js'
+import { recordedStorage } from './recording.js'
 import { openTestDatabase } from './schemas.js'
 import { aProject, type ProjectWorld } from './world.js'
 
@@ -9,9 +8,7 @@ const database = openTestDatabase()
 afterAll(() => database.close())
 
 const NOW = '2026-06-15T13:00:00.000Z'
-const recording = recordingPool(database.pool)
-const schema = database.schema()
-const storage = pgStorage({ pool: recording, schema })
+const { recording, schema, storage } = recordedStorage(database)
 
 let world: ProjectWorld
 

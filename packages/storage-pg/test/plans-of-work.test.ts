@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Id } from '@mishap/core'
-import { type PgQuery, pgStorage } from '../src/index.js'
-import { recordingPool } from './recording.js'
+import type { PgQuery } from '../src/index.js'
+import { explain } from './explain.js'
+import { recordedStorage } from './recording.js'
 import { openTestDatabase } from './schemas.js'
 import { aProject, type ProjectWorld } from './world.js'
 
@@ -10,9 +11,7 @@ afterAll(() => database.close())
 
 const NOW = new Date('2026-06-15T13:00:00.000Z')
 const ISSUES = 3000
-const recording = recordingPool(database.pool)
-const schema = database.schema()
-const storage = pgStorage({ pool: recording, schema })
+const { recording, schema, storage } = recordedStorage(database)
 const by = { userId: '1', via: 'web', at: NOW } as const
 
 let world: ProjectWorld
@@ -72,7 +71,9 @@ describe('plans of the work on issues', () => {
   it('those whose time has come are found by it', async () => {
     const statements = await asked(() => storage.issues.wake(NOW, 100), /with due as/)
     // Nobody waits in this schema, so the index is empty and as small as the question.
-    expect(await explain(statements[0] as PgQuery, 'set local enable_seqscan = off')).toContain('issues_to_wake')
+    expect(
+      await explain(database.pool, statements[0] as PgQuery, { settings: 'set local enable_seqscan = off' }),
+    ).toContain('issues_to_wake')
   })
 
   it('what is merged, moved and discarded is found without looking through issues or events', async () => {
@@ -89,7 +90,7 @@ describe('plans of the work on issues', () => {
     const adopted = ids.slice(0, 20).map((issueId, at) => ({ hash: `adopted${at}`, issueId }))
     const call = () => storage.issues.adoptHashes(organizationId, projectId, adopted)
     const [statement] = await asked(call, /insert into .*issue_hashes/s)
-    const plan = await explain(statement as PgQuery)
+    const plan = await explain(database.pool, statement as PgQuery)
     expect(plan).toContain('issues_pkey')
     expect(plan).not.toContain('Seq Scan')
   })
@@ -115,21 +116,6 @@ async function asked(call: () => Promise<unknown>, only: RegExp): Promise<readon
 /** How PostgreSQL answers what the call asked; several statements one after the other. */
 async function planOf(call: () => Promise<unknown>): Promise<string> {
   const plans: string[] = []
-  for (const statement of await asked(call, /^\s*select/)) plans.push(await explain(statement))
+  for (const statement of await asked(call, /^\s*select/)) plans.push(await explain(database.pool, statement))
   return plans.join('\n')
-}
-
-async function explain({ text, values }: PgQuery, settings = 'select 1'): Promise<string> {
-  const client = await database.pool.connect()
-  try {
-    await client.query(`begin; ${settings}`)
-    const { rows } = await client.query<{ 'QUERY PLAN': string }>({
-      text: `explain (costs off) ${text}`,
-      values: [...(values ?? [])],
-    })
-    return rows.map((row) => row['QUERY PLAN']).join('\n')
-  } finally {
-    await client.query('rollback')
-    client.release()
-  }
 }

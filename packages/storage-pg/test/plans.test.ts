@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { IssueFilter, IssueSort, StoredEvent } from '@mishap/core'
-import { type PgQuery, pgStorage } from '../src/index.js'
-import { recordingPool } from './recording.js'
+import { explain } from './explain.js'
+import { recordedStorage } from './recording.js'
 import { openTestDatabase } from './schemas.js'
 import { aProject, type ProjectWorld } from './world.js'
 
@@ -11,9 +11,7 @@ afterAll(() => database.close())
 const DAY_MS = 86_400_000
 const NOW = new Date('2026-06-15T13:00:00.000Z')
 const ISSUES = 3000
-const recording = recordingPool(database.pool)
-const schema = database.schema()
-const storage = pgStorage({ pool: recording, schema })
+const { recording, schema, storage } = recordedStorage(database)
 
 let world: ProjectWorld
 let newest: StoredEvent
@@ -286,14 +284,6 @@ async function plansOf(call: () => Promise<unknown>, only = /^\s*select/): Promi
   const asked = recording.statements.filter(({ text }) => only.test(text))
   expect(asked.length).toBeGreaterThan(0)
   const plans: string[] = []
-  for (const statement of asked) plans.push(await explain(statement))
+  for (const statement of asked) plans.push(await explain(database.pool, statement, { isRun: true }))
   return plans
-}
-
-async function explain({ text, values }: PgQuery): Promise<string> {
-  const { rows } = await database.pool.query<{ 'QUERY PLAN': string }>({
-    text: `explain (analyze, costs off, timing off, summary off) ${text}`,
-    values: values ?? [],
-  })
-  return rows.map((row) => row['QUERY PLAN']).join('\n')
 }

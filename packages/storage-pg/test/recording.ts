@@ -1,5 +1,6 @@
 import type pg from 'pg'
-import type { PgClient, PgPool, PgQuery, PgResult } from '../src/index.js'
+import { type PgClient, type PgPool, type PgQuery, type PgResult, pgStorage } from '../src/index.js'
+import type { TestDatabase } from './schemas.js'
 
 /** What went through the pool since the lists were last emptied. */
 export interface Recording extends PgPool {
@@ -36,4 +37,11 @@ export function recordingPool(pool: pg.Pool): Recording {
       }
     },
   }
+}
+
+/** A storage in a schema of its own, to be migrated still, whose statements are recorded. */
+export function recordedStorage(database: TestDatabase) {
+  const recording = recordingPool(database.pool)
+  const schema = database.schema()
+  return { recording, schema, storage: pgStorage({ pool: recording, schema }) }
 }

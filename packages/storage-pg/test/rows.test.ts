@@ -1,15 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
-import { pgStorage } from '../src/index.js'
-import { recordingPool } from './recording.js'
+import { recordedStorage } from './recording.js'
 import { openTestDatabase } from './schemas.js'
 import { aProject, type ProjectWorld } from './world.js'
 
 const database = openTestDatabase()
 afterAll(() => database.close())
 
-const schema = database.schema()
-const recording = recordingPool(database.pool)
-const storage = pgStorage({ pool: recording, schema })
+const { recording, schema, storage } = recordedStorage(database)
 beforeAll(() => storage.migrate())
 
 const TABLES = [

@@ -1,17 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Id, NewEvent } from '@mishap/core'
 import { NOON } from '@mishap/core/testing'
-import { type PgQuery, pgStorage } from '../src/index.js'
-import { recordingPool } from './recording.js'
+import type { PgQuery } from '../src/index.js'
+import { explain } from './explain.js'
+import { recordedStorage } from './recording.js'
 import { openTestDatabase } from './schemas.js'
 import { aProject, type ProjectWorld } from './world.js'
 
 const database = openTestDatabase()
 afterAll(() => database.close())
 
-const recording = recordingPool(database.pool)
-const schema = database.schema()
-const storage = pgStorage({ pool: recording, schema })
+const { recording, schema, storage } = recordedStorage(database)
 const by = { userId: '1', via: 'web', at: NOON } as const
 const REGION = { kind: 'tag', key: 'region' } as const
 
@@ -54,11 +53,13 @@ describe('what splits cost', () => {
     const ids = await persist(...many)
     await database.pool.query(`analyze "${schema.replaceAll('"', '')}".issue_hashes`)
     const statements = await asked(() => storage.issues.splitOff(world.organizationId, ids[0] ?? '', new Date(0)))
-    const plans = await Promise.all(statements.map(explain))
+    const plans = await Promise.all(statements.map((statement) => explain(database.pool, statement)))
     expect(plans.join('\n')).toMatch(/issue_hashes_of_root|issue_splits/)
     expect(plans.join('\n')).not.toContain('Seq Scan on issue_hashes')
     const splits = await asked(() => storage.issues.splitHashes(world.organizationId, world.projectId))
-    expect((await Promise.all(splits.map(explain))).join('\n')).not.toContain('Seq Scan on issue_hashes')
+    expect((await Promise.all(splits.map((statement) => explain(database.pool, statement)))).join('\n')).not.toContain(
+      'Seq Scan on issue_hashes',
+    )
   })
 })
 
@@ -77,18 +78,3 @@ describe('a change of many', () => {
     expect(undo.length).toBeLessThan(100)
   })
 })
-
-async function explain({ text, values }: PgQuery): Promise<string> {
-  const client = await database.pool.connect()
-  try {
-    await client.query('begin')
-    const { rows } = await client.query<{ 'QUERY PLAN': string }>({
-      text: `explain (costs off) ${text}`,
-      values: [...(values ?? [])],
-    })
-    return rows.map((row) => row['QUERY PLAN']).join('\n')
-  } finally {
-    await client.query('rollback')
-    client.release()
-  }
-}
