@@ -6,6 +6,25 @@ export interface EmailJson {
   isVerified: boolean
 }
 
+/** What somebody has beside the password. Times are seconds since 1970. */
+export interface AuthenticatorJson {
+  type: 'totp' | 'recovery_codes'
+  created_at: number
+  last_used_at: number | null
+  /** Of recovery codes. */
+  total_code_count?: number
+  unused_code_count?: number
+}
+
+export interface RecoveryCodesJson extends AuthenticatorJson {
+  unused_codes: string[]
+}
+
+/** An authenticator app: the one that there is, or a secret by which one is set up. */
+export type TotpJson =
+  | { isActive: true; authenticator: AuthenticatorJson }
+  | { isActive: false; secret: string; url: string }
+
 /** Where somebody is signed in. */
 export interface BrowserSessionJson {
   id: string

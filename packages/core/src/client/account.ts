@@ -1,5 +1,13 @@
-import type { BrowserSessionJson, EmailJson, NotificationsJson, WizardJson } from './account-types.js'
-import type { Transport } from './transport.js'
+import type {
+  AuthenticatorJson,
+  BrowserSessionJson,
+  EmailJson,
+  NotificationsJson,
+  RecoveryCodesJson,
+  TotpJson,
+  WizardJson,
+} from './account-types.js'
+import type { SessionJson, Transport } from './transport.js'
 
 /** The caller's own account, and set-up programs that wait for their yes. */
 export interface AccountClient {
@@ -26,6 +34,20 @@ export interface AccountClient {
   /** The newest first. */
   listBrowserSessions(): Promise<readonly BrowserSessionJson[]>
   endBrowserSessions(ids: readonly string[]): Promise<void>
+  /** Finishes a sign-in that waits for the code of an app or a recovery code. Rejects with 400 for a wrong one. */
+  authenticateByCode(code: string): Promise<SessionJson>
+  /** Shows once more who one is, for what rejects with 401 half an hour after signing in. */
+  reauthenticate(password: string): Promise<void>
+  reauthenticateByCode(code: string): Promise<void>
+  listAuthenticators(): Promise<readonly AuthenticatorJson[]>
+  getTotp(): Promise<TotpJson>
+  /** Rejects with 400 unless it is the code of the secret that `getTotp` gave. */
+  activateTotp(code: string): Promise<AuthenticatorJson>
+  /** The recovery codes go with it. */
+  deactivateTotp(): Promise<void>
+  getRecoveryCodes(): Promise<RecoveryCodesJson>
+  /** Those of before are worth nothing then. */
+  replaceRecoveryCodes(): Promise<RecoveryCodesJson>
   getNotifications(): Promise<NotificationsJson>
   updateNotifications(change: NotificationsJson): Promise<NotificationsJson>
   /** By project: 1 is on, 0 off. What is not in it is as by default. */
@@ -46,6 +68,8 @@ export function accountMethods(http: Transport): AccountClient {
   const notifications = 'api/0/users/me/notifications/'
   const auth = '_allauth/browser/v1/'
   const [reset, sessions] = [`${auth}auth/password/reset`, `${auth}auth/sessions`]
+  const factors = `${auth}account/authenticators`
+  const codes = `${factors}/recovery-codes`
   const wizardPath = (hash: string) => `api/0/wizard/${seg(hash)}/`
   return {
     deleteMe: () => http.empty('DELETE', 'api/0/users/me/'),
@@ -71,6 +95,21 @@ export function accountMethods(http: Transport): AccountClient {
     resetPassword: (body) => http.empty('POST', reset, { body, okStatuses: [401] }),
     listBrowserSessions: async () => (await http.json<{ data: BrowserSessionJson[] }>('GET', sessions)).data,
     endBrowserSessions: (ids) => http.empty('DELETE', sessions, { body: { sessions: ids }, okStatuses: [401] }),
+    authenticateByCode: (code) => http.session('POST', `${auth}auth/2fa/authenticate`, { code }),
+    reauthenticate: (password) => http.empty('POST', `${auth}auth/reauthenticate`, { body: { password } }),
+    reauthenticateByCode: (code) => http.empty('POST', `${auth}auth/2fa/reauthenticate`, { body: { code } }),
+    listAuthenticators: async () => (await http.json<{ data: AuthenticatorJson[] }>('GET', factors)).data,
+    getTotp: async () => {
+      const answer = await http.json<TotpAnswer>('GET', `${factors}/totp`, { okStatuses: [404] })
+      if (answer.data !== undefined) return { isActive: true, authenticator: answer.data }
+      const { secret = '', totp_url: url = '' } = answer.meta ?? {}
+      return { isActive: false, secret, url }
+    },
+    activateTotp: async (code) =>
+      (await http.json<{ data: AuthenticatorJson }>('POST', `${factors}/totp`, { body: { code } })).data,
+    deactivateTotp: () => http.empty('DELETE', `${factors}/totp`),
+    getRecoveryCodes: async () => (await http.json<{ data: RecoveryCodesJson }>('GET', codes)).data,
+    replaceRecoveryCodes: async () => (await http.json<{ data: RecoveryCodesJson }>('POST', codes)).data,
     getNotifications: () => http.json('GET', notifications),
     updateNotifications: (change) => http.json('PUT', notifications, { body: change }),
     getProjectNotifications: () => http.json('GET', `${notifications}alerts/`),
@@ -81,4 +120,9 @@ export function accountMethods(http: Transport): AccountClient {
     endWizard: (hash) => http.empty('DELETE', wizardPath(hash)),
     grantWizard: (hash) => http.empty('POST', 'api/0/wizard-set-token/', { body: { hash } }),
   }
+}
+
+interface TotpAnswer {
+  readonly data?: AuthenticatorJson
+  readonly meta?: { readonly secret?: string; readonly totp_url?: string }
 }

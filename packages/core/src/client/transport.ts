@@ -50,6 +50,8 @@ export interface ListPage<T> {
 export interface SessionJson {
   readonly isAuthenticated: boolean
   readonly user: { readonly id: string; readonly display: string; readonly email: string } | null
+  /** The password was right, and one of these is still to be shown: `totp`, `recovery_codes`. */
+  readonly pendingFactors?: readonly string[]
 }
 
 export type Transport = ReturnType<typeof transport>
@@ -107,16 +109,20 @@ export function transport(options: ClientOptions) {
     },
     // The auth API answers 401 with the same envelope to say "not signed in".
     session: async (method: Method, path: string, body?: unknown): Promise<SessionJson> => {
-      const isProbe = method !== 'POST'
-      const response = await raw(method, path, { body, okStatuses: isProbe ? [401] : [] })
+      const response = await raw(method, path, { body, okStatuses: [401] })
       const answer = (await response.json()) as {
-        data?: { user?: { id: string | number; display: string; email: string } }
+        data?: {
+          user?: { id: string | number; display: string; email: string }
+          flows?: readonly { id: string; types?: readonly string[]; is_pending?: boolean }[]
+        }
         meta?: { is_authenticated?: boolean }
       }
       const user = answer.data?.user
+      const pending = answer.data?.flows?.find((flow) => flow.id === 'mfa_authenticate' && flow.is_pending === true)
       return {
         isAuthenticated: answer.meta?.is_authenticated === true,
         user: user === undefined ? null : { ...user, id: String(user.id) },
+        ...(pending === undefined ? {} : { pendingFactors: pending.types ?? [] }),
       }
     },
   }

@@ -1,3 +1,4 @@
+import type { SecondFactor } from '../auth/second-factor.js'
 import { isSignupOpen } from '../auth/setup.js'
 import type { Context } from '../context.js'
 import type { Proof, Session, User } from '../ports/model.js'
@@ -14,9 +15,21 @@ export function authenticatedResponse(user: User, session: Session): HttpRespons
   return jsonResponse(200, { status: 200, data, meta: { is_authenticated: true } })
 }
 
-/** That nobody is, and what one could do about it. */
-export async function anonymousResponse(context: Context): Promise<HttpResponse> {
-  const flows = [{ id: 'login' }, ...((await isSignupOpen(context)) ? [{ id: 'signup' }] : [])]
+/** That somebody has to show once more who they are before this is done for them. */
+export function reauthenticationResponse(user: User, session: Session, factors: readonly SecondFactor[]): HttpResponse {
+  const byPassword = user.passwordHash === null ? [] : [{ id: 'reauthenticate' }]
+  const byFactor = factors.length === 0 ? [] : [{ id: 'mfa_reauthenticate', types: factors }]
+  const data = { flows: [...byPassword, ...byFactor], user: authUserJson(user), methods: methodsJson(user, session) }
+  return jsonResponse(401, { status: 401, data, meta: { is_authenticated: true } })
+}
+
+/** That nobody is, and what one could do about it: show one of `factors`, where a sign-in waits for it. */
+export async function anonymousResponse(
+  context: Context,
+  factors: readonly SecondFactor[] = [],
+): Promise<HttpResponse> {
+  const pending = factors.length === 0 ? [] : [{ id: 'mfa_authenticate', types: factors, is_pending: true }]
+  const flows = [{ id: 'login' }, ...((await isSignupOpen(context)) ? [{ id: 'signup' }] : []), ...pending]
   return jsonResponse(401, { status: 401, data: { flows }, meta: { is_authenticated: false } })
 }
 

@@ -2,6 +2,8 @@ import { timingSafeEqual } from 'node:crypto'
 import type { Config } from '../config.js'
 
 export const SESSION_COOKIE = 'sessionid'
+/** Of a sign-in that waits for a second factor. */
+export const PENDING_COOKIE = 'pendingsignin'
 export const CSRF_COOKIE = 'csrftoken'
 export const CSRF_HEADER = 'x-csrftoken'
 
@@ -28,6 +30,18 @@ export function extendedSessionCookie(config: Config, header: string | null): st
 
 export function endedSessionCookie(config: Config): string {
   return `${SESSION_COOKIE}=; ${common(config)}; Max-Age=0; HttpOnly`
+}
+
+/** Something that a script has no business with, for a short time. */
+export function shortCookie(
+  config: Config,
+  { name, value, seconds: maxAge }: { readonly name: string; readonly value: string; readonly seconds: number },
+): string {
+  return `${name}=${value}; ${common(config)}; Max-Age=${maxAge}; HttpOnly`
+}
+
+export function endedShortCookie(config: Config, name: string): string {
+  return shortCookie(config, { name, value: '', seconds: 0 })
 }
 
 /** Readable by the page, which sends it back in `X-CSRFToken`. */

@@ -32,6 +32,8 @@ const ELSEWHERE = new Set([
   ...['setPrimaryEmail', 'removeEmail', 'sendConfirmation', 'updateProjectNotification', 'deleteToken'],
   ...['unmergeHashes', 'importOrganization'],
   ...['changePassword', 'requestPasswordReset', 'checkPasswordReset', 'resetPassword'],
+  ...['authenticateByCode', 'reauthenticate', 'reauthenticateByCode', 'listAuthenticators', 'getTotp'],
+  ...['activateTotp', 'deactivateTotp', 'getRecoveryCodes', 'replaceRecoveryCodes'],
   ...['deleteMe', 'login', 'signup', 'logout', 'deleteSession', 'getSession'],
 ])
 

@@ -39,6 +39,8 @@ const PUBLIC_OPERATIONS = new Set([
   // The secret in the path opens it.
   'getInvitation',
   'confirmEmail',
+  // The cookie of a sign-in that waits opens it.
+  'authenticateByCode',
   // The link in the mail opens it.
   ...['requestPasswordReset', 'checkPasswordReset', 'resetPassword'],
   // What a set-up program asks before anybody has signed in for it.

@@ -1,11 +1,20 @@
 import { logIn } from '../../auth/login.js'
 import { endSession, startSession } from '../../auth/sessions.js'
 import { isSignupOpen, setUp, signUp } from '../../auth/setup.js'
+import { finishSignIn, PENDING_MS, pendingSignIn, waitForFactor } from '../../auth/sign-in.js'
 import { AppError } from '../../errors.js'
-import type { Session, User } from '../../ports/model.js'
+import type { Proof, Session, User } from '../../ports/model.js'
 import { jsonResponse, withCookie } from '../answers.js'
 import { anonymousResponse, authenticatedResponse } from '../auth-answers.js'
-import { CSRF_COOKIE, endedSessionCookie, readCookie, sessionCookie } from '../cookies.js'
+import {
+  CSRF_COOKIE,
+  endedSessionCookie,
+  endedShortCookie,
+  PENDING_COOKIE,
+  readCookie,
+  sessionCookie,
+  shortCookie,
+} from '../cookies.js'
 import { nullable, object, optional, readFields, secret, text } from '../input.js'
 import { userJson } from '../json/users.js'
 import type { Call, HttpResponse, Route } from '../types.js'
@@ -20,6 +29,10 @@ export const authRoutes: readonly Route[] = [
   { method: 'GET', path: `${BASE}/auth/session`, operation: 'getSession', auth: PUBLIC, handle: getSession },
   { method: 'DELETE', path: `${BASE}/auth/session`, operation: 'logout', auth: PUBLIC, handle: deleteSession },
   { method: 'POST', path: `${BASE}/auth/login`, operation: 'login', auth: PUBLIC, handle: postLogin },
+  {
+    ...{ method: 'POST', path: `${BASE}/auth/2fa/authenticate`, operation: 'authenticateByCode' },
+    ...{ auth: PUBLIC, handle: postSecondFactor },
+  },
   { method: 'HEAD', path: `${BASE}/auth/login`, operation: null, auth: PUBLIC, handle: getCsrf },
   { method: 'GET', path: `${BASE}/auth/login`, operation: null, auth: PUBLIC, handle: getCsrf },
   { method: 'POST', path: `${BASE}/auth/signup`, operation: 'signup', auth: PUBLIC, handle: postSignup },
@@ -39,7 +52,7 @@ async function getConfig(call: Call): Promise<HttpResponse> {
       login_by_code_enabled: false,
     },
     socialaccount: { providers: [] },
-    mfa: { supported_types: [] },
+    mfa: { supported_types: call.context.config.secretKey === '' ? [] : ['totp', 'recovery_codes'] },
     usersessions: { track_activity: false },
   }
   return withCsrf(call, jsonResponse(200, { status: 200, data }))
@@ -48,7 +61,8 @@ async function getConfig(call: Call): Promise<HttpResponse> {
 async function getSession(call: Call): Promise<HttpResponse> {
   const { actor, context } = call
   if (actor.kind === 'session') return withCsrf(call, authenticatedResponse(actor.user, actor.session))
-  return withCsrf(call, await anonymousResponse(context))
+  const pending = await pendingSignIn(context, readCookie(call.header('cookie'), PENDING_COOKIE))
+  return withCsrf(call, await anonymousResponse(context, pending?.factors))
 }
 
 // Any status will do: clients come here for the cookie.
@@ -58,14 +72,30 @@ async function getCsrf(call: Call): Promise<HttpResponse> {
 
 async function deleteSession({ actor, context }: Call): Promise<HttpResponse> {
   if (actor.kind === 'session') await endSession(context, actor.session)
-  return withCookie(await anonymousResponse(context), endedSessionCookie(context.config))
+  const answer = withCookie(await anonymousResponse(context), endedSessionCookie(context.config))
+  return withCookie(answer, endedShortCookie(context.config, PENDING_COOKIE))
 }
 
 async function postLogin(call: Call): Promise<HttpResponse> {
   if (call.actor.kind === 'session') return jsonResponse(409, { status: 409 })
   const { email, password } = readFields(await call.json(), CREDENTIALS)
   const user = await logIn(call.context, { email, password, ip: call.ip })
-  return signIn(call, user, authenticatedResponse)
+  const value = await waitForFactor(call.context, user)
+  if (value === null) return signIn(call, user, authenticatedResponse)
+  const { context } = call
+  const pending = await pendingSignIn(context, value)
+  const cookie = shortCookie(context.config, { name: PENDING_COOKIE, value, seconds: PENDING_MS / 1000 })
+  return withCookie(withCsrf(call, await anonymousResponse(context, pending?.factors)), cookie)
+}
+
+async function postSecondFactor(call: Call): Promise<HttpResponse> {
+  const { context } = call
+  const { code } = readFields(await call.json(), { code: text({ min: 1, max: 20 }) })
+  const waiting = readCookie(call.header('cookie'), PENDING_COOKIE)
+  const finished = waiting === null ? null : await finishSignIn(context, waiting, code)
+  if (finished === null) return anonymousResponse(context)
+  const answer = await signIn(call, finished.user, authenticatedResponse, ['password', finished.by])
+  return withCookie(answer, endedShortCookie(context.config, PENDING_COOKIE))
 }
 
 async function postSignup(call: Call): Promise<HttpResponse> {
@@ -121,8 +151,9 @@ async function signIn(
   call: Call,
   user: User,
   answer: (user: User, session: Session) => HttpResponse,
+  proofs: readonly Proof['by'][] = ['password'],
 ): Promise<HttpResponse> {
-  const from = { userAgent: call.header('user-agent'), ip: call.ip }
+  const from = { userAgent: call.header('user-agent'), ip: call.ip, proofs }
   const { session, secret: value } = await startSession(call.context, user, from)
   const signedIn = { ...user, lastLoginAt: session.createdAt }
   return withCookie(withCsrf(call, answer(signedIn, session)), sessionCookie(call.context.config, value))

@@ -29,6 +29,7 @@ import { retentionRoutes } from './retention.js'
 import { rootRoutes } from './root.js'
 import { savedViewRoutes } from './saved-views.js'
 import { searchRoutes } from './search.js'
+import { secondFactorRoutes } from './second-factors.js'
 import { sessionRoutes } from './sessions.js'
 import { similarRoutes } from './similar.js'
 import { statsRoutes } from './stats.js'
@@ -42,6 +43,7 @@ export const routes: readonly Route[] = [
   ...authRoutes,
   ...passwordRoutes,
   ...browserSessionRoutes,
+  ...secondFactorRoutes,
   ...accountEmailRoutes,
   ...userRoutes,
   ...emailRoutes,

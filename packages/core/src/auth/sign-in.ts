@@ -1,0 +1,72 @@
+import type { Context } from '../context.js'
+import { invalidField } from '../errors.js'
+import type { Proof, Session, User } from '../ports/model.js'
+import { limitAttempts } from './limit.js'
+import { verifyPassword } from './password.js'
+import { factorsOf, type SecondFactor, useSecondFactor } from './second-factor.js'
+import { hashToken, newSessionSecret } from './tokens.js'
+
+/** How long somebody who has given the password may look for their phone. */
+export const PENDING_MS = 10 * 60_000
+/** How long what somebody has shown counts for changes of how they sign in. */
+const FRESH_MS = 30 * 60_000
+
+/** Somebody who has given the password and has another factor still to show. */
+export interface PendingSignIn {
+  readonly user: User
+  readonly factors: readonly SecondFactor[]
+}
+
+/** The secret of a sign-in that waits for a second factor; null where the password is enough. */
+export async function waitForFactor(context: Context, user: User): Promise<string | null> {
+  if (factorsOf(await context.storage.secondFactors.get(user.id)).length === 0) return null
+  const secret = newSessionSecret()
+  const expiresAt = new Date(context.clock.now().getTime() + PENDING_MS)
+  const { credentials } = context.storage
+  await credentials.addSecret({ tokenHash: hashToken(secret), userId: user.id, purpose: 'sign_in', expiresAt })
+  return secret
+}
+
+/** The sign-in that waits under a secret; null where there is none. */
+export async function pendingSignIn(context: Context, secret: string | null): Promise<PendingSignIn | null> {
+  if (secret === null || secret === '') return null
+  const { credentials, secondFactors } = context.storage
+  const user = await credentials.findSecret('sign_in', hashToken(secret), context.clock.now())
+  return user === null ? null : { user, factors: factorsOf(await secondFactors.get(user.id)) }
+}
+
+/** By which factor a waiting sign-in was finished; null where it waits no more. Rejects as `useSecondFactor` does. */
+export async function finishSignIn(context: Context, secret: string, code: string) {
+  const pending = await pendingSignIn(context, secret)
+  if (pending === null) return null
+  const by = await useSecondFactor(context, pending.user, code)
+  const user = await context.storage.credentials.takeSecret('sign_in', hashToken(secret), context.clock.now())
+  return user === null ? null : { user, by }
+}
+
+/** Whether somebody has shown lately who they are. */
+export function isFresh({ clock }: Context, { proofs, createdAt }: Session): boolean {
+  const last = Math.max(createdAt.getTime(), ...proofs.map((proof) => proof.atMs))
+  return clock.now().getTime() - last < FRESH_MS
+}
+
+/** Rejects with `invalid_input` for a wrong password, with `rate_limited` after too many. */
+export async function proveByPassword(context: Context, who: { user: User; session: Session }, password: string) {
+  await limitAttempts(context, { key: `password:account:${who.user.id}`, limit: 10 })
+  if (!(await verifyPassword(password, who.user.passwordHash)))
+    throw invalidField('password', 'incorrect_password', 'This is not your password.')
+  return prove(context, who.session, 'password')
+}
+
+/** Rejects as `useSecondFactor` does. */
+export async function proveByFactor(context: Context, who: { user: User; session: Session }, code: string) {
+  return prove(context, who.session, await useSecondFactor(context, who.user, code))
+}
+
+async function prove({ storage, clock }: Context, session: Session, by: Proof['by']): Promise<Session> {
+  // One of a kind, so that the list does not grow.
+  const before = session.proofs.filter((proof) => !(proof.isAgain && proof.by === by))
+  const proofs = [...before, { by, atMs: clock.now().getTime(), isAgain: true }]
+  await storage.sessions.setProofs(session.idHash, proofs)
+  return { ...session, proofs }
+}
