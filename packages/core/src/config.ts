@@ -6,7 +6,7 @@ import { RETAINED_KINDS, type RetainedKind, type RetentionDays } from './ports/r
 export interface ConfigInput {
   /** Where the outside world reaches Mishap, with the mount prefix: `https://host/monitoring`. DSNs and links are made of it. */
   readonly url: string
-  /** Signs nothing yet that outlives a process but is required in production; at least 32 characters. */
+  /** At least 32 characters. Secrets of authenticator apps are sealed with it; without one there are no second factors. */
   readonly secretKey?: string
   readonly sessionTtlDays?: number
   readonly retentionDays?: number
