@@ -1,11 +1,12 @@
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
 import { CheckFailed } from './run.mjs'
 import { installed } from './sandbox.mjs'
 
 /**
- * What an application's bundle grows by, minified and gzipped, in bytes. `external`: what the host has anyway.
+ * What an application's bundle grows by, minified and gzipped, in bytes: what is loaded at once, without the parts that
+ * are read when they are wanted. `external`: what the host has anyway.
  * `browser` entries must bundle without any of Node's modules.
  */
 const BUDGETS = [
@@ -36,22 +37,37 @@ export async function checkBrowserBundles() {
 
 async function bundledSize({ dir, entry, platform, external }) {
   try {
-    const { outputFiles } = await build({
+    const { outputFiles, metafile } = await build({
       stdin: { contents: `export * from '${entry}'`, resolveDir: dir },
       absWorkingDir: dir,
-      outfile: join(dir, 'bundle.js'),
+      outdir: join(dir, 'bundle'),
       bundle: true,
+      splitting: true,
       minify: true,
       write: false,
+      metafile: true,
       format: 'esm',
       platform,
       external,
       logLevel: 'silent',
     })
-    const script = outputFiles.find((file) => file.path.endsWith('.js'))
-    return gzipSync(script.contents).length
+    const atOnce = loadedAtOnce(metafile.outputs)
+    const scripts = outputFiles.filter((file) => atOnce.has(relative(dir, file.path)))
+    return scripts.reduce((sum, { contents }) => sum + gzipSync(contents).length, 0)
   } catch (error) {
     // esbuild names the module and the import that asked for it.
     throw new CheckFailed(`${entry} does not bundle for ${platform}:\n${error.message}`)
   }
+}
+
+/** The bundle of the entry, and the chunks that it cannot do without. */
+function loadedAtOnce(outputs) {
+  const found = new Set()
+  const visit = (path) => {
+    if (found.has(path) || outputs[path] === undefined) return
+    found.add(path)
+    for (const { path: next, kind } of outputs[path].imports) if (kind === 'import-statement') visit(next)
+  }
+  for (const [path, { entryPoint }] of Object.entries(outputs)) if (entryPoint === '<stdin>') visit(path)
+  return found
 }
