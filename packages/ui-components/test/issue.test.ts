@@ -29,7 +29,8 @@ describe('the work on an issue', () => {
 
   it('ignores, assigns and ranks it with the keyboard alone', async () => {
     page = await open('/acme/issues/1')
-    await page.getByRole('heading', { level: 1 }).waitFor()
+    // All of the page is there.
+    await page.getByRole('region', { name: 'People' }).getByText('path:src/checkout/* #acme').waitFor()
     await press('m')
     const item = page.getByRole('menuitem', { name: 'For 1 hour' })
     await item.waitFor()
