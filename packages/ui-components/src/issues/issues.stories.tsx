@@ -12,7 +12,6 @@ import { IssueHeader } from './issue-header.js'
 import { IssuePreview } from './issue-preview.js'
 import { IssueSearch } from './issue-search.js'
 import { IssueTable, IssueTableSkeleton } from './issue-table.js'
-import { MergeChosenDialog } from './merge-chosen-dialog.js'
 import { NewsPill } from './news-pill.js'
 import { DEFAULT_SEARCH } from './search-params.js'
 import { useSelection } from './selection.js'
@@ -128,16 +127,6 @@ export const BulkRefused: Story = {
       <BulkBar {...bulk} problem="ada@example.com is no member of Storefront." />
     </div>
   ),
-}
-
-export const Merging: Story = {
-  render: () => (
-    <MergeChosenDialog issues={shopIssues.filter(({ project }) => project.id === '1')} onClose={noop} onMerge={noop} />
-  ),
-}
-
-export const MergingProjects: Story = {
-  render: () => <MergeChosenDialog issues={shopIssues} onClose={noop} onMerge={noop} />,
 }
 
 const aView = (id: string, name: string, more: Partial<SavedViewJson> = {}): SavedViewJson => ({

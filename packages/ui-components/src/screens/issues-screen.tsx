@@ -5,7 +5,6 @@ import { DisplayMenu } from '../issues/display-menu.js'
 import { ExportMenu } from '../issues/export-menu.js'
 import { IssueSearch, type IssueSearchHandle } from '../issues/issue-search.js'
 import { IssueTable, IssueTableSkeleton } from '../issues/issue-table.js'
-import { MergeChosenDialog } from '../issues/merge-chosen-dialog.js'
 import { NewsPill } from '../issues/news-pill.js'
 import { statusOf, withoutStatus } from '../issues/query-text.js'
 import { recentSearches, rememberSearch } from '../issues/search/recent.js'
@@ -43,6 +42,8 @@ const IssuePreviewPopover = lazy(async () => ({
   default: (await import('./issue-preview-popover.js')).IssuePreviewPopover,
 }))
 
+const MergeDialog = lazy(async () => ({ default: (await import('../issues/parts/merge-dialog.js')).MergeDialog }))
+
 /** The issues of an organization. What is shown is in the address. */
 export function IssuesScreen({ org }: { readonly org: string }) {
   const { client, navigation, trail } = useMishap()
@@ -57,7 +58,8 @@ export function IssuesScreen({ org }: { readonly org: string }) {
   const topTags = useTopTags(org, ids, search.columns)
   const selection = useSelection(issues)
   const [cursor, setCursor] = useState<string | null>(null)
-  const [merging, setMerging] = useState<readonly IssueJson[] | null>(null)
+  const [merging, setMerging] = useState<readonly IssueJson[]>([])
+  const [isMerging, setIsMerging] = useState(false)
   const field = useRef<IssueSearchHandle>(null)
   const pickers = useRef<IssuePickersHandle>(null)
   const list = useRef<HTMLElement>(null)
@@ -115,7 +117,10 @@ export function IssuesScreen({ org }: { readonly org: string }) {
   const prioritize = useStable((issue: IssueJson, at: HTMLElement) => pickers.current?.open('priority', at, issue))
   const startMerge = () => {
     if (selection.isEverything) void work.merge()
-    else if (selection.selected.size > 1) setMerging([...selection.selected.values()])
+    else if (selection.selected.size > 1) {
+      setMerging([...selection.selected.values()])
+      setIsMerging(true)
+    }
   }
 
   useIssueKeys({
@@ -262,14 +267,17 @@ export function IssuesScreen({ org }: { readonly org: string }) {
         org={org}
         onChange={(change, issue, shown) => void work.change(change, issue, shown)}
       />
-      <MergeChosenDialog
-        issues={merging}
-        onClose={() => setMerging(null)}
-        onMerge={() => {
-          setMerging(null)
-          void work.merge()
-        }}
-      />
+      {merging.length === 0 ? null : (
+        <Suspense>
+          <MergeDialog
+            org={org}
+            issues={merging}
+            isOpen={isMerging}
+            onClose={() => setIsMerging(false)}
+            onMerge={(issues) => void work.merge(issues)}
+          />
+        </Suspense>
+      )}
       {stream.page === undefined ? null : (
         <Pager
           previous={stream.page.previous}

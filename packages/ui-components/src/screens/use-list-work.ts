@@ -82,8 +82,9 @@ export function useListWork({ org, search, stream, selection, cursor, setCursor 
         (hooks) => actions.change(targets, change, hooks),
       )
     },
-    merge: async () => {
-      const targets = targetsOf(null)
+    /** Those of the dialog, which may have found more than were chosen; else all that are chosen. */
+    merge: async (issues?: readonly IssueJson[]) => {
+      const targets = issues === undefined ? targetsOf(null) : { issues }
       if (targets === null) return
       await run(targets, { isOwn: false, onDone: stream.reload }, (hooks) => actions.merge(targets, hooks))
     },

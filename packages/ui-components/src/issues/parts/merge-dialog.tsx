@@ -8,16 +8,21 @@ import css from './parts-dialog.module.css'
 
 export interface MergeDialogProps {
   readonly org: string
-  /** Those that are chosen already; of one project. */
+  /** Those that are chosen already. */
   readonly issues: readonly IssueJson[]
   readonly isOpen: boolean
   readonly onClose: () => void
+  /** Merges instead of the dialog, which closes first: for a page that can take it back. */
+  readonly onMerge?: (issues: readonly IssueJson[]) => void
   /** `id` is of the issue that is left. */
   readonly onMerged?: (id: string) => void
 }
 
+/** More than this many are only counted, but for those that were added. */
+const MAX_LISTED = 8
+
 /** Finds what belongs to an issue, says what will be, and merges. */
-export function MergeDialog({ org, issues, isOpen, onClose, onMerged }: MergeDialogProps) {
+export function MergeDialog({ org, issues, isOpen, onClose, onMerge, onMerged }: MergeDialogProps) {
   const [more, setMore] = useState<readonly IssueJson[]>([])
   const toast = useToast()
   const merge = usePartChange(org, (client, ids: readonly string[]) => client.mergeIssues(org, { id: ids }))
@@ -31,7 +36,13 @@ export function MergeDialog({ org, issues, isOpen, onClose, onMerged }: MergeDia
   const all = mostEventsFirst([...issues, ...more])
   const [parent, ...others] = all
   const strangers = all.filter(({ project }) => project.id !== issues[0]?.project.id)
-  const submit = () =>
+  const listed = all.filter((issue, at) => at < MAX_LISTED || more.includes(issue))
+  const submit = () => {
+    if (onMerge !== undefined) {
+      onClose()
+      onMerge(all)
+      return
+    }
     merge.mutate(
       all.map(({ id }) => id),
       {
@@ -42,6 +53,7 @@ export function MergeDialog({ org, issues, isOpen, onClose, onMerged }: MergeDia
         },
       },
     )
+  }
   return (
     <Dialog
       isOpen={isOpen}
@@ -76,7 +88,7 @@ export function MergeDialog({ org, issues, isOpen, onClose, onMerged }: MergeDia
           <section aria-label="What will be" className={css.outcome}>
             <h3 className={css.heading}>What will be</h3>
             <ul className={css.issues}>
-              {all.map((issue, at) => (
+              {listed.map((issue, at) => (
                 <li key={issue.id} className={css.issue} data-stays={at === 0}>
                   <Level level={issue.level} isCompact />
                   <IssueName issue={issue} />
@@ -92,14 +104,15 @@ export function MergeDialog({ org, issues, isOpen, onClose, onMerged }: MergeDia
                 </li>
               ))}
             </ul>
+            {listed.length < all.length ? <p>and {counted(all.length - listed.length, 'more', 'more')}.</p> : null}
             <p role="status" className={css.note}>
               {sentenceOf(parent, others)}
             </p>
           </section>
           {strangers.length === 0 ? null : (
             <p role="alert" className={css.problem}>
-              {strangers.map(({ shortId }) => shortId).join(', ')} {strangers.length === 1 ? 'is' : 'are'} of another
-              project. Only issues of one project can be merged.
+              {namesOf(strangers)} {strangers.length === 1 ? 'is' : 'are'} of another project. Only issues of one
+              project can be merged.
             </p>
           )}
           {merge.error === null ? null : (
@@ -116,6 +129,11 @@ export function MergeDialog({ org, issues, isOpen, onClose, onMerged }: MergeDia
 /** As the server does it: the one with most events stays. */
 function mostEventsFirst(issues: readonly IssueJson[]): readonly IssueJson[] {
   return [...issues].sort((a, b) => Number(b.count) - Number(a.count))
+}
+
+function namesOf(issues: readonly IssueJson[]): string {
+  if (issues.length > MAX_LISTED) return counted(issues.length, 'issue')
+  return issues.map(({ shortId }) => shortId).join(', ')
 }
 
 function sentenceOf(parent: IssueJson, others: readonly IssueJson[]): string {

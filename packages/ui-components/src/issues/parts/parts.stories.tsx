@@ -25,6 +25,10 @@ export const Merge: Story = { render: () => merge() }
 
 export const MergeTwo: Story = { render: () => merge([one!, three!]) }
 
+export const MergeMany: Story = {
+  render: () => merge(Array.from({ length: 30 }, (_, at) => ({ ...one!, id: `m${at}`, shortId: `SHOP-API-M${at}` }))),
+}
+
 export const MergeOfTwoProjects: Story = { render: () => merge([one!, shopIssues[1]!]) }
 
 export const MergeLoading: Story = { render: () => merge(), parameters: { world: { change: { listIssues: never } } } }
