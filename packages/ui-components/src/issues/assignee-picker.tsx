@@ -5,6 +5,7 @@ import { ActorList } from './actor-list.js'
 import { ActorMark, nameOf } from './actor-mark.js'
 import css from './assignee-picker.module.css'
 import { type IssueMenuHandle, type IssuePickerHandle, usePicker } from './issue-menu.js'
+import look from './picker-button.module.css'
 
 export interface AssigneePopupProps {
   /** Everybody who may have the issue; undefined while they are on their way. */
@@ -69,7 +70,7 @@ export const AssigneePicker = forwardRef<IssuePickerHandle, AssigneePickerProps>
         aria-haspopup="listbox"
         aria-expanded={isOpen}
         aria-keyshortcuts="a"
-        className={cx(css.button, css[size], className)}
+        className={cx(look.button, look[size], look.pictured, className)}
         onClick={open}
       >
         <ActorMark actor={rest.value} />

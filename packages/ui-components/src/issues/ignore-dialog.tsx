@@ -1,7 +1,8 @@
 import type { IssueChangeInput } from '@mishap/core/client'
-import { type FormEvent, useId, useState } from 'react'
-import { Button, Dialog, Field, Select, TextInput } from '../primitives/index.js'
+import { type FormEvent, useState } from 'react'
+import { Field, Select, TextInput } from '../primitives/index.js'
 import css from './issue-menus.module.css'
+import { QuestionDialog } from './question-dialog.js'
 
 export type IgnoreQuestion = 'time' | 'events' | 'users'
 
@@ -20,28 +21,16 @@ const TITLES: Readonly<Record<IgnoreQuestion, string>> = {
 
 /** Asks for the moment, or for how many events or users, until which an issue is ignored. */
 export function IgnoreDialog({ question, onClose, onAnswer }: IgnoreDialogProps) {
-  const form = useId()
   return (
-    <Dialog
-      isOpen={question !== null}
-      onClose={onClose}
-      title={question === null ? '' : TITLES[question]}
-      actions={
-        question === null ? undefined : (
-          <>
-            <Button onClick={onClose}>Cancel</Button>
-            <Button variant="primary" type="submit" form={form}>
-              Ignore
-            </Button>
-          </>
+    <QuestionDialog question={question} titles={TITLES} verb="Ignore" onClose={onClose}>
+      {(what, form) =>
+        what === 'time' ? (
+          <TimeForm id={form} onAnswer={onAnswer} />
+        ) : (
+          <AmountForm key={what} id={form} what={what} onAnswer={onAnswer} />
         )
       }
-    >
-      {question === 'time' ? <TimeForm id={form} onAnswer={onAnswer} /> : null}
-      {question === 'events' || question === 'users' ? (
-        <AmountForm key={question} id={form} what={question} onAnswer={onAnswer} />
-      ) : null}
-    </Dialog>
+    </QuestionDialog>
   )
 }
 

@@ -2,6 +2,7 @@ import type { IssueChangeInput, PriorityName } from '@mishap/core/client'
 import { forwardRef, useState } from 'react'
 import { type ButtonSize, cx, type MenuItem } from '../primitives/index.js'
 import { IssueMenu, type IssueMenuHandle, type IssuePickerHandle, usePicker } from './issue-menu.js'
+import look from './picker-button.module.css'
 import css from './priority-picker.module.css'
 
 const NAMES: Readonly<Record<PriorityName, string>> = { high: 'High', medium: 'Medium', low: 'Low' }
@@ -84,7 +85,7 @@ export const PriorityPicker = forwardRef<IssuePickerHandle, PriorityPickerProps>
         aria-haspopup="menu"
         aria-expanded={isOpen}
         aria-keyshortcuts={shortcut}
-        className={cx(css.button, css[size], className)}
+        className={cx(look.button, look[size], className)}
         onClick={open}
       >
         <Priority priority={value} />

@@ -1,7 +1,8 @@
 import type { IssueChangeInput } from '@mishap/core/client'
-import { type FormEvent, useId, useState } from 'react'
-import { Button, Dialog, Field, TextInput } from '../primitives/index.js'
+import { type FormEvent, useState } from 'react'
+import { Field, TextInput } from '../primitives/index.js'
 import css from './issue-menus.module.css'
+import { QuestionDialog } from './question-dialog.js'
 
 export type ResolveQuestion = 'release' | 'commit'
 
@@ -19,26 +20,16 @@ const TITLES: Readonly<Record<ResolveQuestion, string>> = {
 
 /** Asks for the release or the commit that mends an issue. */
 export function ResolveDialog({ question, onClose, onAnswer }: ResolveDialogProps) {
-  const form = useId()
   return (
-    <Dialog
-      isOpen={question !== null}
-      onClose={onClose}
-      title={question === null ? '' : TITLES[question]}
-      actions={
-        question === null ? undefined : (
-          <>
-            <Button onClick={onClose}>Cancel</Button>
-            <Button variant="primary" type="submit" form={form}>
-              Resolve
-            </Button>
-          </>
+    <QuestionDialog question={question} titles={TITLES} verb="Resolve" onClose={onClose}>
+      {(what, form) =>
+        what === 'release' ? (
+          <ReleaseForm id={form} onAnswer={onAnswer} />
+        ) : (
+          <CommitForm id={form} onAnswer={onAnswer} />
         )
       }
-    >
-      {question === 'release' ? <ReleaseForm id={form} onAnswer={onAnswer} /> : null}
-      {question === 'commit' ? <CommitForm id={form} onAnswer={onAnswer} /> : null}
-    </Dialog>
+    </QuestionDialog>
   )
 }
 

@@ -1,13 +1,12 @@
 import type { GroupingSettingsJson } from '@mishap/core/client'
 import { ruleFaults } from '@mishap/core/format'
 import { useDeferredValue, useMemo, useState } from 'react'
-import { Button, Card, ErrorState, ProgressBar, useToast } from '../primitives/index.js'
+import { useToast } from '../primitives/index.js'
 import { usePreviewGrouping, useUpdateGrouping } from '../provider/use-grouping.js'
 import { FingerprintHelp, StackHelp } from '../rules/grammar-help.js'
 import { GroupingResult } from '../rules/grouping-result.js'
 import { RulesEditor } from '../rules/rules-editor.js'
-import { Form, FormActions } from '../setup/form.js'
-import settings from './settings.module.css'
+import { RulesForm } from './rules-form.js'
 
 export interface GroupingRulesProps {
   readonly org: string
@@ -37,48 +36,36 @@ export function GroupingRules({ org, project, saved }: GroupingRulesProps) {
       },
     })
   return (
-    <Card title="Rules">
-      <Form onSubmit={save} error={update.error}>
-        <p className={settings.note}>
-          Where the engine groups otherwise than you would, say so here. Rules are for events from now on.
-        </p>
-        <RulesEditor
-          label="Fingerprint rules"
-          hint="What certain events are grouped by, instead of their stack or text. The first rule that fits decides."
-          placeholder='error.type:TimeoutError stack.function:"pay*" -> payment-timeout'
-          value={draft.fingerprintRules}
-          faults={faults.filter(({ rules }) => rules === 'fingerprint')}
-          onChange={(fingerprintRules) => setChanged((before) => ({ ...before, fingerprintRules }))}
-        />
-        <FingerprintHelp />
-        <RulesEditor
-          label="Stack rules"
-          hint="Which frames of a stack count. All rules that fit are applied, a later one over an earlier."
-          placeholder="stack.abs_path:**/generated/** -group"
-          value={draft.stackRules}
-          faults={faults.filter(({ rules }) => rules === 'stack')}
-          onChange={(stackRules) => setChanged((before) => ({ ...before, stackRules }))}
-        />
-        <StackHelp />
-        {preview.isPending ? <ProgressBar label="Trying the rules on the newest events" /> : null}
-        {preview.error === null ? null : <ErrorState error={preview.error} onRetry={() => preview.mutate(draft)} />}
-        {preview.data === undefined ? null : <GroupingResult org={org} preview={preview.data} isStale={isStale} />}
-        <FormActions>
-          <Button type="submit" variant="primary" busy={update.isPending} disabled={!isChanged || faults.length > 0}>
-            Save
-          </Button>
-          <Button
-            icon="search"
-            busy={preview.isPending}
-            disabled={faults.length > 0}
-            onClick={() => preview.mutate(draft)}
-          >
-            Try it
-          </Button>
-          <span className={settings.note}>Trying changes nothing.</span>
-        </FormActions>
-      </Form>
-    </Card>
+    <RulesForm
+      title="Rules"
+      note="Where the engine groups otherwise than you would, say so here. Rules are for events from now on."
+      isChanged={isChanged}
+      hasFaults={faults.length > 0}
+      update={update}
+      preview={preview}
+      onTry={() => preview.mutate(draft)}
+      onSave={save}
+      result={(found) => <GroupingResult org={org} preview={found} isStale={isStale} />}
+    >
+      <RulesEditor
+        label="Fingerprint rules"
+        hint="What certain events are grouped by, instead of their stack or text. The first rule that fits decides."
+        placeholder='error.type:TimeoutError stack.function:"pay*" -> payment-timeout'
+        value={draft.fingerprintRules}
+        faults={faults.filter(({ rules }) => rules === 'fingerprint')}
+        onChange={(fingerprintRules) => setChanged((before) => ({ ...before, fingerprintRules }))}
+      />
+      <FingerprintHelp />
+      <RulesEditor
+        label="Stack rules"
+        hint="Which frames of a stack count. All rules that fit are applied, a later one over an earlier."
+        placeholder="stack.abs_path:**/generated/** -group"
+        value={draft.stackRules}
+        faults={faults.filter(({ rules }) => rules === 'stack')}
+        onChange={(stackRules) => setChanged((before) => ({ ...before, stackRules }))}
+      />
+      <StackHelp />
+    </RulesForm>
   )
 }
 

@@ -1,14 +1,13 @@
 import { parseOwnership } from '@mishap/core/format'
 import { useDeferredValue, useMemo, useState } from 'react'
-import { Button, Card, ErrorState, ProgressBar, Skeleton, useToast } from '../primitives/index.js'
+import { ErrorState, Skeleton, useToast } from '../primitives/index.js'
 import { useOwnership, usePreviewOwnership, useUpdateOwnership } from '../provider/use-grouping.js'
 import { OwnershipHelp } from '../rules/grammar-help.js'
 import { OwnershipResult } from '../rules/ownership-result.js'
 import { RulesEditor } from '../rules/rules-editor.js'
-import { Form, FormActions } from '../setup/form.js'
 import { ProjectSettingsPage } from './project-settings-page.js'
 import type { ProjectScreenProps } from './project-setup-screen.js'
-import settings from './settings.module.css'
+import { RulesForm } from './rules-form.js'
 
 /** Who owns what in a project. */
 export function ProjectOwnershipScreen({ org, project }: ProjectScreenProps) {
@@ -40,43 +39,26 @@ function Ownership({ org, project, saved }: ProjectScreenProps & { readonly save
       },
     })
   return (
-    <Card title="Ownership rules">
-      <Form onSubmit={save} error={update.error}>
-        <p className={settings.note}>Issues suggest whom to assign by these rules. Nobody is assigned by them alone.</p>
-        <RulesEditor
-          label="Rules"
-          hint="What it is about, then who owns it. The last rule that fits comes first."
-          placeholder="path:src/checkout/* ada@example.com #payments"
-          value={draft}
-          faults={faults}
-          onChange={setChanged}
-        />
-        <OwnershipHelp />
-        {preview.isPending ? <ProgressBar label="Trying the rules on the newest events" /> : null}
-        {preview.error === null ? null : <ErrorState error={preview.error} onRetry={() => preview.mutate(draft)} />}
-        {preview.data === undefined ? null : (
-          <OwnershipResult org={org} preview={preview.data} isStale={preview.variables !== draft} />
-        )}
-        <FormActions>
-          <Button
-            type="submit"
-            variant="primary"
-            busy={update.isPending}
-            disabled={draft === saved || faults.length > 0}
-          >
-            Save
-          </Button>
-          <Button
-            icon="search"
-            busy={preview.isPending}
-            disabled={faults.length > 0}
-            onClick={() => preview.mutate(draft)}
-          >
-            Try it
-          </Button>
-          <span className={settings.note}>Trying changes nothing.</span>
-        </FormActions>
-      </Form>
-    </Card>
+    <RulesForm
+      title="Ownership rules"
+      note="Issues suggest whom to assign by these rules. Nobody is assigned by them alone."
+      isChanged={draft !== saved}
+      hasFaults={faults.length > 0}
+      update={update}
+      preview={preview}
+      onTry={() => preview.mutate(draft)}
+      onSave={save}
+      result={(found) => <OwnershipResult org={org} preview={found} isStale={preview.variables !== draft} />}
+    >
+      <RulesEditor
+        label="Rules"
+        hint="What it is about, then who owns it. The last rule that fits comes first."
+        placeholder="path:src/checkout/* ada@example.com #payments"
+        value={draft}
+        faults={faults}
+        onChange={setChanged}
+      />
+      <OwnershipHelp />
+    </RulesForm>
   )
 }
