@@ -2,6 +2,7 @@ import type { IssueTagJson } from '@mishap/core/client'
 import { clip, percent, visibleText } from '@mishap/core/format'
 import type { HTMLAttributes, ReactNode } from 'react'
 import { cx, LongText, Num, Time } from '../primitives/index.js'
+import table from '../primitives/table.module.css'
 import css from './tag-values.module.css'
 
 export interface TagValuesProps extends HTMLAttributes<HTMLDivElement> {
@@ -18,9 +19,9 @@ export function TagValues({ tag, renderLink, renderActions, className, ...rest }
   const hasFirst = tag.topValues.some((value) => firstSeenOf(value) !== null)
   return (
     <div className={cx(css.box, className)} {...rest}>
-      <table className={css.table}>
+      <table className={cx(table.table, css.table)}>
         <caption className="mh-hidden">Values of {visibleText(clip(tag.key, 80))}</caption>
-        <thead className={css.head}>
+        <thead className={cx(table.head, css.head)}>
           <tr>
             <th scope="col" className={css.value}>
               Value
@@ -48,7 +49,7 @@ export function TagValues({ tag, renderLink, renderActions, className, ...rest }
         </thead>
         <tbody className={css.body}>
           {tag.topValues.map((value) => (
-            <tr key={value.value} className={css.row}>
+            <tr key={value.value} className={cx(table.row, css.row)}>
               <th scope="row" className={css.value}>
                 {value.value.length > 200 || renderLink === undefined ? (
                   <LongText max={200}>{value.value === '' ? '(empty)' : value.value}</LongText>

@@ -1,6 +1,7 @@
 import { clip, visibleText } from '@mishap/core/format'
 import type { HTMLAttributes, ReactNode } from 'react'
 import { Badge, Checkbox, cx, IconButton, Num, Time } from '../primitives/index.js'
+import table from '../primitives/table.module.css'
 import type { EventRow } from './event-rows.js'
 import css from './event-table.module.css'
 
@@ -25,8 +26,8 @@ export function EventTable(props: EventTableProps) {
   return (
     <div className={cx(css.box, className)} {...rest}>
       <section className={css.scroll} aria-label="Events" tabIndex={columns.length > 0 ? 0 : undefined}>
-        <table className={css.table} data-wide={columns.length > 1}>
-          <thead className={css.head}>
+        <table className={cx(table.table, css.table)} data-wide={columns.length > 1}>
+          <thead className={cx(table.head, css.head)}>
             <tr>
               {chosen === undefined ? null : (
                 <th scope="col" className={css.check}>
@@ -73,7 +74,7 @@ export function EventTable(props: EventTableProps) {
           </thead>
           <tbody className={css.body}>
             {rows.map((row) => (
-              <tr key={row.id} className={css.row} data-chosen={chosen?.has(row.id)}>
+              <tr key={row.id} className={cx(table.row, css.row)} data-chosen={chosen?.has(row.id)}>
                 {chosen === undefined ? null : (
                   <td className={css.check}>
                     <Checkbox

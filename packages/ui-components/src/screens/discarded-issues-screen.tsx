@@ -1,5 +1,6 @@
 import { clip, visibleText } from '@mishap/core/format'
 import { Button, Card, EmptyState, ErrorState, Level, Skeleton, Time, useToast } from '../primitives/index.js'
+import rows from '../primitives/rows.module.css'
 import { useDiscardedIssues, useUndiscard } from '../provider/use-issue-parts.js'
 import css from './discarded-issues-screen.module.css'
 import { ProjectSettingsPage } from './project-settings-page.js'
@@ -36,10 +37,10 @@ export function DiscardedIssuesScreen({ org, project: slug }: ProjectScreenProps
             <p className={css.note}>
               Events like these are refused, and counted as filtered for the reason “discarded”.
             </p>
-            <ul className={css.list}>
+            <ul>
               {items.map(({ id, title, culprit, level, actor, dateCreated }) => (
-                <li key={id} className={css.row}>
-                  <div className={css.about}>
+                <li key={id} className={rows.row}>
+                  <div className={rows.about}>
                     <p className={css.title}>
                       <Level level={level} isCompact /> <bdi>{visibleText(clip(title, 300))}</bdi>
                     </p>

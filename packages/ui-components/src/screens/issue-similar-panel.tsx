@@ -4,7 +4,8 @@ import { useState } from 'react'
 import { encodeCompare } from '../issues/compare-params.js'
 import { IssueName } from '../issues/parts/issue-picker.js'
 import { MergeDialog } from '../issues/parts/merge-dialog.js'
-import { Button, Card, Checkbox, EmptyState, ErrorState, Level, Skeleton, Time } from '../primitives/index.js'
+import { Button, Card, Checkbox, cx, EmptyState, ErrorState, Level, Skeleton, Time } from '../primitives/index.js'
+import rows from '../primitives/rows.module.css'
 import { AppLink, AppLinkButton } from '../provider/app-link.js'
 import { useNavigation } from '../provider/context.js'
 import { paths } from '../provider/paths.js'
@@ -50,9 +51,9 @@ export function IssueSimilarPanel({ org, issue, canWrite }: IssuePanelProps) {
           Compared are types, texts, places and the functions of stacks.
         </EmptyState>
       ) : null}
-      <ul className={css.list}>
+      <ul>
         {found.map(({ issue: one, score, why }) => (
-          <li key={one.id} className={css.row}>
+          <li key={one.id} className={rows.row}>
             {canWrite ? (
               <Checkbox
                 label={`Choose ${one.shortId}`}
@@ -61,7 +62,7 @@ export function IssueSimilarPanel({ org, issue, canWrite }: IssuePanelProps) {
                 onChange={() => toggle(one)}
               />
             ) : null}
-            <div className={css.about}>
+            <div className={cx(rows.about, css.about)}>
               <AppLink to={paths.issue(org, one.id)} className={css.link}>
                 <Level level={one.level} isCompact /> <IssueName issue={one} />
               </AppLink>

@@ -2,6 +2,7 @@ import type { MergedIssueJson, SplitOffJson } from '@mishap/core/client'
 import { clip, counted, visibleText } from '@mishap/core/format'
 import { type ReactNode, useState } from 'react'
 import { Button, Time } from '../../primitives/index.js'
+import rows from '../../primitives/rows.module.css'
 import css from './parts-list.module.css'
 
 export interface PartsListProps {
@@ -29,10 +30,10 @@ export function PartsList({ label, parts, verb, onTakeBack }: PartsListProps) {
     void onTakeBack?.(id).finally(() => setBusy(null))
   }
   return (
-    <ul aria-label={label} className={css.parts}>
+    <ul aria-label={label}>
       {parts.map(({ id, name, shortId, title, reversibleUntil }) => (
-        <li key={id} className={css.part}>
-          <div className={css.about}>
+        <li key={id} className={rows.row}>
+          <div className={rows.about}>
             <p className={css.title}>
               <span className={css.short}>{name}</span> <bdi>{visibleText(clip(title, 200))}</bdi>
             </p>
