@@ -169,6 +169,12 @@ describe('the pages of an issue', () => {
     await list.and(page.locator('[data-fades=none]')).waitFor()
   })
 
+  it('show which of them is read, on a phone as well', async () => {
+    page = await open('/acme/issues/1/similar', { width: 390, height: 900 })
+    const line = page.getByRole('navigation', { name: 'Pages of this issue' }).getByRole('list')
+    await line.and(page.locator('[data-fades=left]')).waitFor()
+  })
+
   it.each(['events', 'tags', 'grouping', 'similar', 'compare'])('have no barriers: %s', async (tab) => {
     const axe = await readFile(require.resolve('axe-core/axe.min.js'), 'utf8')
     for (const width of [1280, 390]) {
