@@ -17,7 +17,6 @@ const open = async (at: string, more = '') => {
 const field = () => page.getByRole('combobox', { name: 'Search issues' })
 const options = () => page.getByRole('listbox', { name: 'Suggestions' }).getByRole('option')
 const names = async () => (await page.locator('tbody tr a').allTextContents()).map((text) => text.split(/[ :]/)[0])
-const issue = (id: string) => page.evaluate((one) => client.getIssue(one), id)
 
 describe('the search field', () => {
   it('completes a key and a value by keyboard alone, and looks for them', async () => {
@@ -140,107 +139,6 @@ describe('columns', () => {
     expect(await row.textContent()).toContain('60%')
     expect(await page.getByRole('columnheader', { name: 'First seen' }).count()).toBe(0)
     expect(await at()).toBe('/acme/issues?columns=trend%2Cevents%2Cusers%2Clast%2Cpriority%2Cassignee%2Ctag%3Abrowser')
-  })
-})
-
-describe('work on issues', () => {
-  it('assigns the row of the keyboard, and takes it back', async () => {
-    await open('/acme/issues')
-    await press('j', 'j', 'a')
-    await page.getByRole('option', { name: /you/ }).waitFor()
-    await press('Enter')
-    await page.getByText('Assigned: 1 issue').waitFor()
-    expect((await issue('2')).assignedTo?.name).toBe('Ada Lovelace')
-    await press('u')
-    await page.getByText('Assigned: 1 issue').waitFor({ state: 'detached' })
-    expect((await issue('2')).assignedTo).toBeNull()
-  })
-
-  it('ranks a row by its cell, and what is chosen by the bar', async () => {
-    await open('/acme/issues')
-    await page.getByRole('button', { name: 'Priority of STOREFRONT-2F: high' }).click()
-    await press('ArrowDown', 'ArrowDown', 'Enter')
-    await page.getByRole('button', { name: 'Priority of STOREFRONT-2F: low' }).waitFor()
-    await press('j', 'J', 'J')
-    await page.getByText('3 issues chosen').waitFor()
-    await page.getByRole('button', { name: 'Priority', exact: true }).click()
-    await page.getByRole('menuitemradio', { name: 'Medium' }).click()
-    await page.getByText('Ranked medium: 3 issues').waitFor()
-    expect((await issue('1')).priority).toBe('medium')
-    expect((await issue('2')).priority).toBe('medium')
-  })
-
-  it('ignores until so many users are met', async () => {
-    await open('/acme/issues')
-    await press('j', 'm')
-    await page.getByRole('menuitem', { name: 'Until so many users…' }).click()
-    await page.getByLabel('More users').fill('25')
-    await press('Enter')
-    await page.getByText('Ignored until 25 more users: 1 issue').waitFor()
-    expect((await issue('1')).statusDetails).toMatchObject({ ignoreUserCount: 25 })
-    expect(await names()).not.toContain('PaymentDeclinedError')
-  })
-
-  it('resolves in a release that is named', async () => {
-    await open('/acme/issues')
-    await press('j', 'x')
-    await page.getByRole('button', { name: 'Other ways to resolve' }).click()
-    await page.getByRole('menuitem', { name: 'In another release…' }).click()
-    await page.getByRole('textbox', { name: 'Release' }).fill('shop@1.4.3')
-    await press('Enter')
-    await page.getByText('Resolved in shop@1.4.3: 1 issue').waitFor()
-    expect((await issue('1')).statusDetails).toEqual({ inRelease: 'shop@1.4.3' })
-  })
-
-  it('merges what is chosen after saying what that does, and takes it apart again', async () => {
-    await open('/acme/issues')
-    await page.getByLabel('Choose SHOP-API-1K').check()
-    await page.getByLabel('Choose SHOP-API-19').check()
-    await press('M')
-    await page.getByRole('dialog', { name: 'Merge issues' }).waitFor()
-    await page.getByRole('button', { name: 'Merge 2 issues' }).click()
-    await page.getByText('Merged 2 issues into one').waitFor()
-    await page.getByText('Stock of 17').waitFor({ state: 'detached' })
-    await page.getByRole('button', { name: 'Undo' }).click()
-    await page.getByText('Stock of 17').waitFor()
-  })
-
-  it('changes all that match in one call, on whatever page they are, and takes that back', async () => {
-    await open('/acme/issues')
-    await page.evaluate(async () => {
-      const { items } = await client.listIssues('acme', { query: 'is:unresolved' })
-      const issue = await client.getIssue(items[0]?.id ?? '')
-      const event = await client.getIssueEvent(issue.id, 'latest')
-      for (let at = 0; at < 70; at++) client.report({ ...issue, id: `5${at}`, shortId: `SHOP-5${at}` }, event)
-      const calls: unknown[] = []
-      Object.assign(globalThis, { calls })
-      const update = client.updateIssues
-      client.updateIssues = (org, query, change) => {
-        calls.push(query)
-        return update(org, query, change)
-      }
-    })
-    await page.getByRole('button', { name: /new/ }).click()
-    await page.getByLabel('Choose all on this page').check()
-    await page.getByRole('button', { name: 'Choose all 76 that match' }).click()
-    await page.getByRole('button', { name: 'Resolve', exact: true }).click()
-    await page.getByText('Resolved: 76 issues').waitFor()
-    await page.getByText('No unresolved issues').waitFor()
-    expect(await page.evaluate('calls')).toEqual([{ query: 'is:unresolved', project: ['-1'], environment: [] }])
-    await press('u')
-    await page.getByRole('tab', { name: 'Unresolved 76' }).waitFor()
-  })
-
-  it('keeps chosen what was refused, and says why', async () => {
-    await open('/acme/issues')
-    await page.getByLabel('Choose SHOP-API-1K').check()
-    await page.evaluate(() => {
-      client.updateIssues = () => Promise.reject(new Error('You may not do that'))
-    })
-    await page.getByRole('button', { name: 'Resolve', exact: true }).click()
-    await page.getByRole('alert').getByText('You may not do that').waitFor()
-    await page.getByText('1 issue chosen').waitFor()
-    expect(await names()).toContain('PaymentDeclinedError')
   })
 })
 
