@@ -5,6 +5,8 @@ import { Home, useOwnOrg } from './home.js'
 import { preferences } from './preferences.js'
 
 const Login = lazy(() => import('./routes/login.js'))
+const ForgotPassword = lazy(() => import('./routes/forgot-password.js'))
+const NewPassword = lazy(() => import('./routes/new-password.js'))
 const Setup = lazy(() => import('./routes/setup.js'))
 const NewOrganization = lazy(() => import('./routes/new-organization.js'))
 const Issues = lazy(() => import('./routes/issues.js'))
@@ -31,6 +33,10 @@ export function App() {
       <Route path="/" component={Home} />
       <Route path="/setup">{bare(Setup)}</Route>
       <Route path="/login">{bare(Login)}</Route>
+      <Route path="/reset-password">{bare(ForgotPassword)}</Route>
+      <Route path="/reset-password/set-new-password/:key">
+        {({ key }) => alone(<NewPassword key={key} resetKey={key} />)}
+      </Route>
       <Route path="/organizations/new">{bare(NewOrganization)}</Route>
       <Route path="/profile/tokens">{own(Tokens)}</Route>
       <Route path="/profile/account">{own(Account)}</Route>
@@ -98,11 +104,13 @@ function own(Page: ComponentType) {
 }
 
 function bare(Page: ComponentType) {
+  return alone(<Page />)
+}
+
+function alone(page: ReactNode) {
   return (
     <Boundary>
-      <Suspense>
-        <Page />
-      </Suspense>
+      <Suspense>{page}</Suspense>
     </Boundary>
   )
 }

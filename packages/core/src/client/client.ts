@@ -1,4 +1,4 @@
-import { accountMethods } from './account.js'
+import { type AccountClient, accountMethods } from './account.js'
 import { readEventStream } from './event-stream.js'
 import { type GroupingClient, groupingMethods } from './grouping.js'
 import { type IssueWorkClient, issueWorkMethods } from './issue-work.js'
@@ -101,8 +101,14 @@ export interface KeyInput {
   readonly isActive?: boolean
 }
 
+/** How one gets in where the password is not enough, or is lost. */
+type EntranceClient = Pick<
+  AccountClient,
+  'authenticateByCode' | 'requestPasswordReset' | 'checkPasswordReset' | 'resetPassword'
+>
+
 /** What the pages need of the management API, one method an operation. Each rejects with `ApiError`. */
-export interface MishapClient extends IssueWorkClient, SavedViewClient, SearchClient, GroupingClient {
+export interface MishapClient extends IssueWorkClient, SavedViewClient, SearchClient, GroupingClient, EntranceClient {
   getSettings(): Promise<SettingsJson>
   /** Makes the first user and signs in. Only while no user exists. */
   setup(input: SetupInput): Promise<UserJson>

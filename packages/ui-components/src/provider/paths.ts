@@ -17,6 +17,9 @@ export const paths = {
     // Whoever is refused several things at once is led here several times, and came from elsewhere.
     return /^\/login(?:\?|$)/.test(next) ? next : `/login?next=${segment(next)}`
   },
+  /** `key` is the end of the link in the mail. The server names both addresses in its mails. */
+  resetPassword: (key?: string) =>
+    key === undefined ? '/reset-password' : `/reset-password/set-new-password/${segment(key)}`,
   newOrganization: () => '/organizations/new',
   issues: (org: string, search = '') => `/${segment(org)}/issues${search}`,
   issue: (org: string, id: string, search = '') => `/${segment(org)}/issues/${segment(id)}${search}`,

@@ -27,22 +27,6 @@ export function useSetUp() {
   )
 }
 
-/** Signs in. Whoever asks next knows of it: a page that still saw nobody would lead back to the sign-in. */
-export function useLogin() {
-  const { client, queryClient } = useMishap()
-  return useMutation(
-    {
-      mutationFn: (input: { email: string; password: string }) => client.login(input),
-      onSuccess: (session) => {
-        queryClient.setQueryData(queryKeys.session(), session)
-        void queryClient.invalidateQueries({ queryKey: queryKeys.me() })
-        void queryClient.invalidateQueries({ queryKey: queryKeys.organizations() })
-      },
-    },
-    queryClient,
-  )
-}
-
 /** Signs out and forgets everything that was read. */
 export function useLogout() {
   const { client, queryClient } = useMishap()

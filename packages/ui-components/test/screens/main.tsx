@@ -8,9 +8,11 @@ import { memoryNavigation } from '../../src/provider/memory-navigation.js'
 import { MishapProvider } from '../../src/provider/mishap-provider.js'
 import { isIssueTab, paths } from '../../src/provider/paths.js'
 import { DiscardedIssuesScreen } from '../../src/screens/discarded-issues-screen.js'
+import { ForgotPasswordScreen } from '../../src/screens/forgot-password-screen.js'
 import { IssueDetailScreen } from '../../src/screens/issue-detail-screen.js'
 import { IssuesScreen } from '../../src/screens/issues-screen.js'
 import { LoginScreen } from '../../src/screens/login-screen.js'
+import { NewPasswordScreen } from '../../src/screens/new-password-screen.js'
 import { ProjectLimitsScreen } from '../../src/screens/project-limits-screen.js'
 import { ProjectsScreen } from '../../src/screens/projects-screen.js'
 import { SetupScreen } from '../../src/screens/setup-screen.js'
@@ -20,7 +22,13 @@ import { AppShell } from '../../src/shell/app-shell.js'
 /** A page that never loads another: the address, the client and its data are in memory, and in the reach of tests. */
 const params = new URLSearchParams(location.search)
 const navigation = memoryNavigation(params.get('at') ?? '/acme/issues')
-const worlds = { empty: {}, worked: workedWorld, parts: partsWorld, shop: shopWorld }
+const guardedWorld = {
+  ...shopWorld,
+  isSignedIn: false,
+  secondFactor: { code: '123456', recoveryCodes: ['11112222'] },
+  passwordResetKey: 'mailed',
+}
+const worlds = { empty: {}, worked: workedWorld, parts: partsWorld, shop: shopWorld, guarded: guardedWorld }
 const world = params.get('world') ?? (params.has('empty') ? 'empty' : 'shop')
 const client = createMemoryClient(worlds[world as keyof typeof worlds])
 Object.assign(globalThis, { client })
@@ -30,6 +38,8 @@ function Page(): ReactElement {
   const [, org = '', place, id, part = '', event] = path.split('/')
   if (path === '/setup') return <SetupScreen />
   if (path === '/login') return <LoginScreen />
+  if (path === '/reset-password') return <ForgotPasswordScreen />
+  if (org === 'reset-password' && id !== undefined) return <NewPasswordScreen key={id} resetKey={id} />
   return (
     <AppShell org={org === 'profile' ? 'acme' : org}>
       {place === 'issues' && id === undefined ? <IssuesScreen org={org} /> : null}

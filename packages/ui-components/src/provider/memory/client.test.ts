@@ -37,6 +37,21 @@ describe('a client in memory', () => {
     expect(ids(await client.listOrganizations())).toEqual(['1'])
   })
 
+  it('asks for a second factor, of which no recovery code counts twice', async () => {
+    const client = world({ isSignedIn: false, secondFactor: { code: '123456', recoveryCodes: ['11112222'] } })
+    const ada = { email: 'ada@example.com', password: 'correct horse' }
+    expect(await client.authenticateByCode('123456')).toMatchObject({ isAuthenticated: false })
+    expect(await client.login(ada)).toMatchObject({
+      isAuthenticated: false,
+      pendingFactors: ['totp', 'recovery_codes'],
+    })
+    await expect(client.listOrganizations()).rejects.toMatchObject({ status: 401 })
+    expect(await client.authenticateByCode('1111 2222')).toMatchObject({ isAuthenticated: true })
+    await client.logout()
+    expect((await client.login(ada)).pendingFactors).toEqual(['totp'])
+    await expect(client.authenticateByCode('11112222')).rejects.toMatchObject({ fields: { code: expect.any(String) } })
+  })
+
   it('gives organizations and projects slugs that nobody has yet', async () => {
     const client = world()
     expect((await client.createOrganization({ name: 'Acme' })).slug).toBe('acme-2')

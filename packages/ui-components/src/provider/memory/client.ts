@@ -1,12 +1,6 @@
-import {
-  ApiError,
-  type EventDetailJson,
-  type EventSearchQuery,
-  type IssueDetailJson,
-  type LiveJson,
-  type MishapClient,
-} from '@mishap/core/client'
-import { anOrganization, aProject, aToken, aUser, someSettings } from './builders.js'
+import type { EventDetailJson, EventSearchQuery, IssueDetailJson, LiveJson, MishapClient } from '@mishap/core/client'
+import { anOrganization, aProject, aToken } from './builders.js'
+import { entrance } from './entrance.js'
 import { findEvents } from './event-search.js'
 import { changeRules, grouping, withRules } from './grouping.js'
 import { issueChanges } from './issue-changes.js'
@@ -203,40 +197,6 @@ export function createMemoryClient(fixtures: MemoryFixtures = {}): MemoryClient 
   }
 }
 
-type Entrance = Pick<MishapClient, 'getSettings' | 'setup' | 'getSession' | 'login' | 'logout'>
-
-function entrance(store: MemoryStore, { settings }: MemoryFixtures): Entrance {
-  const session = () => {
-    const user = store.isSignedIn ? store.user : null
-    return {
-      isAuthenticated: store.isSignedIn,
-      user: user === null ? null : { id: user.id, display: user.name || user.email, email: user.email },
-    }
-  }
-  return {
-    getSettings: async () => someSettings({ needsSetup: store.user === null, ...settings }),
-    async setup({ email, password, name = '', token }) {
-      if (store.user !== null) throw new ApiError(403, 'This server has been set up.')
-      if (password.length < 8) throw fieldError('password', 'Use at least 8 characters.')
-      if (settings?.setupTokenRequired && !token) throw fieldError('token', 'This is not the token of the log.')
-      store.user = aUser({ email, username: email, name, dateJoined: store.now().toISOString() })
-      store.password = password
-      store.isSignedIn = true
-      return store.user
-    },
-    getSession: async () => session(),
-    async login({ email, password }) {
-      const isRight = store.user?.email.toLowerCase() === email.toLowerCase() && password === store.password
-      if (!isRight) throw new ApiError(400, 'The email address or the password is wrong.')
-      store.isSignedIn = true
-      return session()
-    },
-    async logout() {
-      store.isSignedIn = false
-    },
-  }
-}
-
 function report(store: MemoryStore, issue: IssueDetailJson, event: EventDetailJson) {
   const isFirst = store.projects.some((one) => one.id === issue.project.id && one.firstEvent === null)
   const topic = store.issues.some((one) => one.id === issue.id) ? 'issue.seen' : 'issue.new'
@@ -267,10 +227,6 @@ function eventWithNeighbours(
     ordinal: newestFirst.length - at,
     total: newestFirst.length,
   }
-}
-
-function fieldError(field: string, message: string): ApiError {
-  return new ApiError(422, message, { fields: { [field]: message } })
 }
 
 function freeSlug(name: string, taken: readonly { readonly slug: string }[]): string {

@@ -39,6 +39,10 @@ export interface MemoryFixtures {
   /** What signing in accepts; `correct horse` where not given. */
   readonly password?: string
   readonly isSignedIn?: boolean
+  /** What signing in asks for after the password: what an app shows, or one of the recovery codes, each of them once. */
+  readonly secondFactor?: { readonly code: string; readonly recoveryCodes?: readonly string[] }
+  /** The end of the link in a mail; without one there is no way to send mail. */
+  readonly passwordResetKey?: string
   readonly settings?: Partial<SettingsJson>
   readonly organizations?: readonly OrganizationJson[]
   readonly projects?: readonly ProjectOrganizationJson[]
