@@ -19,7 +19,8 @@ const BUDGETS = [
     entry: '@mishap/ui-components',
     platform: 'browser',
     external: ['react', 'react-dom', 'react/jsx-runtime', '@tanstack/react-query'],
-    maxBytes: 120 * 1024,
+    // Every screen and every component at once. Whoever imports less gets less.
+    maxBytes: 160 * 1024,
   },
 ]
 
