@@ -308,6 +308,7 @@ describe('a reader', () => {
     await page.getByLabel('New password', { exact: true }).fill('violet grammar 9')
     await press('Enter')
     await page.getByRole('heading', { name: 'Your password is set' }).waitFor()
+    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H1')
     await expect(page.evaluate(() => client.checkPasswordReset('mailed'))).rejects.toThrow('The link is wrong')
     await page.getByRole('link', { name: 'Sign in' }).click()
     await page.getByLabel('Email').fill('ada@example.com')

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { Card } from '../primitives/index.js'
 import { Entrance } from '../shell/entrance.js'
 import css from './narrow-page.module.css'
@@ -8,9 +8,17 @@ import { useHeadingFocus, usePageTitle } from './page.js'
 export function NarrowPage({ title, children }: { readonly title: string; readonly children: ReactNode }) {
   const heading = useHeadingFocus()
   usePageTitle(title)
+  const card = useRef<HTMLElement>(null)
+  const shown = useRef(title)
+  // Another title is another step: what had the focus is gone, unless the new one took it.
+  useEffect(() => {
+    if (shown.current === title) return
+    shown.current = title
+    if (document.activeElement === document.body) card.current?.querySelector('h1')?.focus({ preventScroll: true })
+  }, [title])
   return (
     <Entrance isNarrow>
-      <Card>
+      <Card ref={card}>
         <h1 ref={heading} tabIndex={-1} className={css.title}>
           {title}
         </h1>
@@ -20,11 +28,7 @@ export function NarrowPage({ title, children }: { readonly title: string; readon
   )
 }
 
-/** What such a page says instead of a form, read out when it takes the place of one. */
+/** What such a page says where there is no form, and where to go from there. */
 export function NarrowText({ children }: { readonly children: ReactNode }) {
-  return (
-    <div role="status" className={css.text}>
-      {children}
-    </div>
-  )
+  return <div className={css.text}>{children}</div>
 }
