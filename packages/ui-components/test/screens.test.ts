@@ -326,6 +326,42 @@ describe('a reader', () => {
     await page.getByText('This server sends no mail. Whoever runs it can set a new password.').waitFor()
   })
 
+  it('confirms an address by a click, once', async () => {
+    page = await site.open('world=guarded&at=%2Fprofile%2Fconfirm-email%2Fmailed')
+    await page.getByRole('button', { name: 'Confirm' }).click()
+    await page.getByRole('heading', { name: 'Your address is confirmed' }).waitFor()
+    await expect(page.evaluate(() => client.confirmEmail('mailed'))).rejects.toThrow('The link is wrong')
+    page = await site.open('world=guarded&at=%2Fprofile%2Fconfirm-email%2Fold')
+    await page.getByRole('button', { name: 'Confirm' }).click()
+    await page.getByRole('heading', { name: 'This link no longer works' }).waitFor()
+  })
+
+  it('joins by an invitation, with a new account', async () => {
+    page = await site.open('world=guarded&at=%2Faccept%2F7%2Fmailed')
+    await page.getByRole('heading', { name: 'Join Acme' }).waitFor()
+    expect(await page.getByLabel('Email').inputValue()).toBe('grace@example.com')
+    await page.getByLabel('Password', { exact: true }).fill('violet grammar 9')
+    await press('Enter')
+    await page.getByRole('heading', { level: 1, name: 'Issues' }).waitFor()
+    expect(await at()).toBe('/acme/issues')
+    await expect(page.evaluate(() => client.getInvitation('7', 'mailed'))).rejects.toThrow('does not work')
+  })
+
+  it('joins by an invitation, with the account that is there', async () => {
+    page = await site.open('world=guarded&at=%2Faccept%2F7%2Fmailed')
+    await page.getByRole('link', { name: 'I have an account' }).click()
+    await page.getByLabel('Email').fill('ada@example.com')
+    await page.getByLabel('Password', { exact: true }).fill('correct horse')
+    await press('Enter')
+    await page.getByLabel('Code').fill('123456')
+    await press('Enter')
+    await page.getByText('signed in as ada@example.com').waitFor()
+    await page.getByRole('button', { name: 'Join' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Issues' }).waitFor()
+    page = await site.open('world=guarded&at=%2Faccept%2F7%2Fold')
+    await page.getByRole('heading', { name: 'This invitation no longer works' }).waitFor()
+  })
+
   it('sees a token once', async () => {
     page = await open('/profile/tokens')
     await page.getByRole('button', { name: 'New token' }).click()

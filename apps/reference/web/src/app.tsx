@@ -7,6 +7,8 @@ import { preferences } from './preferences.js'
 const Login = lazy(() => import('./routes/login.js'))
 const ForgotPassword = lazy(() => import('./routes/forgot-password.js'))
 const NewPassword = lazy(() => import('./routes/new-password.js'))
+const ConfirmEmail = lazy(() => import('./routes/confirm-email.js'))
+const Invitation = lazy(() => import('./routes/invitation.js'))
 const Setup = lazy(() => import('./routes/setup.js'))
 const NewOrganization = lazy(() => import('./routes/new-organization.js'))
 const Issues = lazy(() => import('./routes/issues.js'))
@@ -36,6 +38,12 @@ export function App() {
       <Route path="/reset-password">{bare(ForgotPassword)}</Route>
       <Route path="/reset-password/set-new-password/:key">
         {({ key }) => alone(<NewPassword key={key} resetKey={key} />)}
+      </Route>
+      <Route path="/profile/confirm-email/:token">
+        {({ token }) => alone(<ConfirmEmail key={token} token={token} />)}
+      </Route>
+      <Route path="/accept/:id/:token">
+        {({ id, token }) => alone(<Invitation key={token} id={id} token={token} />)}
       </Route>
       <Route path="/organizations/new">{bare(NewOrganization)}</Route>
       <Route path="/profile/tokens">{own(Tokens)}</Route>

@@ -4,7 +4,7 @@ import { type GroupingClient, groupingMethods } from './grouping.js'
 import { type IssueWorkClient, issueWorkMethods } from './issue-work.js'
 import { type ManagementClient, managementMethods } from './management.js'
 import type { MemberJson } from './member-types.js'
-import { memberMethods } from './members.js'
+import { type MemberClient, memberMethods } from './members.js'
 import { type SavedViewClient, savedViewMethods } from './saved-views.js'
 import { type SearchClient, searchMethods } from './search.js'
 import { type ClientOptions, type ListPage, type SessionJson, transport } from './transport.js'
@@ -101,11 +101,12 @@ export interface KeyInput {
   readonly isActive?: boolean
 }
 
-/** How one gets in where the password is not enough, or is lost. */
+/** How one gets in where the password is not enough, or is lost, and what links of mails lead to. */
 type EntranceClient = Pick<
   AccountClient,
-  'authenticateByCode' | 'requestPasswordReset' | 'checkPasswordReset' | 'resetPassword'
->
+  'authenticateByCode' | 'requestPasswordReset' | 'checkPasswordReset' | 'resetPassword' | 'confirmEmail'
+> &
+  Pick<MemberClient, 'getInvitation' | 'acceptInvitation'>
 
 /** What the pages need of the management API, one method an operation. Each rejects with `ApiError`. */
 export interface MishapClient extends IssueWorkClient, SavedViewClient, SearchClient, GroupingClient, EntranceClient {
@@ -114,6 +115,8 @@ export interface MishapClient extends IssueWorkClient, SavedViewClient, SearchCl
   setup(input: SetupInput): Promise<UserJson>
   getSession(): Promise<SessionJson>
   login(input: { email: string; password: string }): Promise<SessionJson>
+  /** Makes an account on one's own behalf and signs in: where that is open, or with the two ends of an invitation's link. */
+  signup(input: { email: string; password: string; invitation?: { id: string; token: string } }): Promise<SessionJson>
   logout(): Promise<void>
   getMe(): Promise<UserJson>
   listOrganizations(page?: PageQuery): Promise<ListPage<OrganizationJson>>
@@ -193,6 +196,7 @@ export function createClient(options: ClientOptions): ManagementClient {
     setup: (input) => http.json('POST', 'api/0/setup/', { body: input }),
     getSession: () => http.session('GET', '_allauth/browser/v1/auth/session'),
     login: (input) => http.session('POST', '_allauth/browser/v1/auth/login', input),
+    signup: (input) => http.session('POST', '_allauth/browser/v1/auth/signup', input),
     logout: async () => {
       await http.session('DELETE', '_allauth/browser/v1/auth/session')
     },

@@ -2,7 +2,7 @@ import type { AccountClient } from './account.js'
 import type { IssueListQuery, KeyInput, MishapClient, PageQuery } from './client.js'
 import type { BulkChangeJson, IssueChangeInput } from './issue-types.js'
 import type { MemberClient } from './members.js'
-import type { ListPage, SessionJson, Transport } from './transport.js'
+import type { ListPage, Transport } from './transport.js'
 import type {
   AttachmentJson,
   EnvironmentJson,
@@ -23,8 +23,6 @@ import type {
 
 /** Every operation of the management API: those of the pages, and those that scripts and settings need. */
 export interface ManagementClient extends MishapClient, MemberClient, AccountClient {
-  /** Makes an account on one's own behalf and signs in: where that is open, or with the two ends of an invitation's link. */
-  signup(input: { email: string; password: string; invitation?: { id: string; token: string } }): Promise<SessionJson>
   updateMe(change: { name?: string; options?: Partial<UserJson['options']> }): Promise<UserJson>
   /** Deletes the organization with its projects and everything in them. */
   deleteOrganization(org: string): Promise<void>
@@ -124,7 +122,6 @@ export function managementMethods(
     `${projectPath(org, project)}teams/${seg(team)}/`
   const keyPath = (org: string, project: string, key: string) => `${projectPath(org, project)}keys/${seg(key)}/`
   return {
-    signup: (input) => http.session('POST', '_allauth/browser/v1/auth/signup', input),
     updateMe: (change) => http.json('PUT', 'api/0/users/me/', { body: change }),
     deleteOrganization: (org) => http.empty('DELETE', orgPath(org)),
     getTeam: (org, team) => http.json('GET', teamPath(org, team)),

@@ -20,6 +20,9 @@ export const paths = {
   /** `key` is the end of the link in the mail. The server names both addresses in its mails. */
   resetPassword: (key?: string) =>
     key === undefined ? '/reset-password' : `/reset-password/set-new-password/${segment(key)}`,
+  /** `token` is the end of the link in the mail, as the server writes it. */
+  confirmEmail: (token: string) => `/profile/confirm-email/${segment(token)}`,
+  invitation: (id: string, token: string) => `/accept/${segment(id)}/${segment(token)}`,
   newOrganization: () => '/organizations/new',
   issues: (org: string, search = '') => `/${segment(org)}/issues${search}`,
   issue: (org: string, id: string, search = '') => `/${segment(org)}/issues/${segment(id)}${search}`,

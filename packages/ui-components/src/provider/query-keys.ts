@@ -4,6 +4,7 @@ import type { EventListQuery, IssueListQuery, SplitInput } from '@mishap/core/cl
 export const queryKeys = {
   settings: () => ['mishap', 'settings'] as const,
   session: () => ['mishap', 'session'] as const,
+  invitation: (id: string, token: string) => ['mishap', 'invitation', id, token] as const,
   passwordReset: (key: string) => ['mishap', 'password-reset', key] as const,
   me: () => ['mishap', 'me'] as const,
   organizations: () => ['mishap', 'organizations'] as const,

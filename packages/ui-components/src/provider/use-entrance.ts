@@ -41,6 +41,42 @@ export function useResetPassword() {
   )
 }
 
+/** Confirms an address by the link of a mail, whoever is signed in. */
+export function useConfirmEmail() {
+  const { client, queryClient } = useMishap()
+  return useMutation({ mutationFn: (token: string) => client.confirmEmail(token) }, queryClient)
+}
+
+/** The two ends of an invitation's link. */
+export interface InvitationLink {
+  readonly id: string
+  readonly token: string
+}
+
+/** Who is invited, to what. */
+export function useInvitation({ id, token }: InvitationLink) {
+  const { client, queryClient } = useMishap()
+  const queryKey = queryKeys.invitation(id, token)
+  return useQuery({ queryKey, queryFn: () => client.getInvitation(id, token), staleTime: Infinity }, queryClient)
+}
+
+/** Joins with the account that is signed in. */
+export function useAcceptInvitation({ id, token }: InvitationLink) {
+  const { client, queryClient } = useMishap()
+  return useMutation(
+    {
+      mutationFn: () => client.acceptInvitation(id, token),
+      onSuccess: () => void queryClient.invalidateQueries({ queryKey: queryKeys.organizations() }),
+    },
+    queryClient,
+  )
+}
+
+/** Makes an account that is a member at once. */
+export function useSignupByInvitation(invitation: InvitationLink) {
+  return useEntering((client, input: { email: string; password: string }) => client.signup({ ...input, invitation }))
+}
+
 // Whoever asks next knows of it: a page that still saw nobody would lead back to the sign-in.
 function useEntering<Input>(enter: (client: MishapClient, input: Input) => Promise<SessionJson>) {
   const { client, queryClient } = useMishap()

@@ -1,10 +1,12 @@
 import type { MishapClient } from '@mishap/core/client'
 import { ApiError } from '@mishap/core/client'
 import type { Meta, StoryObj } from '@storybook/react-vite'
-import { aUser } from '../provider/memory/builders.js'
+import { anOrganization, aUser } from '../provider/memory/builders.js'
 import type { MemoryFixtures } from '../provider/memory/store.js'
 import { inWorld, never } from '../provider/story.js'
+import { ConfirmEmailScreen } from './confirm-email-screen.js'
 import { ForgotPasswordScreen } from './forgot-password-screen.js'
+import { InvitationScreen } from './invitation-screen.js'
 import { LoginCodeForm } from './login-code-form.js'
 import { LoginForm } from './login-form.js'
 import { LoginScreen } from './login-screen.js'
@@ -82,3 +84,28 @@ export const NewPasswordUnreachable: Story = {
 }
 
 export const LinkNoLongerWorks: Story = { ...NewPassword, parameters: outside() }
+
+export const ConfirmAddress: Story = {
+  render: () => <ConfirmEmailScreen token="key" />,
+  parameters: outside({ emailConfirmation: 'key' }),
+}
+
+const invitation = { id: '7', token: 'key', email: 'grace@example.com', org: 'acme' }
+
+export const Invitation: Story = {
+  render: () => <InvitationScreen id="7" token="key" />,
+  parameters: outside({ invitation, organizations: [anOrganization()] }),
+}
+
+export const InvitationDark = dark(Invitation)
+
+export const InvitationOfSomebodySignedIn: Story = {
+  ...Invitation,
+  parameters: outside({
+    invitation,
+    isSignedIn: true,
+    organizations: [anOrganization({ name: `<b>${'Acme and Daughters '.repeat(12)}</b>` })],
+  }),
+}
+
+export const InvitationNoLongerWorks: Story = { ...Invitation, parameters: outside() }

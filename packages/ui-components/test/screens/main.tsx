@@ -7,8 +7,10 @@ import { shopWorld } from '../../src/provider/memory/shop-world.js'
 import { memoryNavigation } from '../../src/provider/memory-navigation.js'
 import { MishapProvider } from '../../src/provider/mishap-provider.js'
 import { isIssueTab, paths } from '../../src/provider/paths.js'
+import { ConfirmEmailScreen } from '../../src/screens/confirm-email-screen.js'
 import { DiscardedIssuesScreen } from '../../src/screens/discarded-issues-screen.js'
 import { ForgotPasswordScreen } from '../../src/screens/forgot-password-screen.js'
+import { InvitationScreen } from '../../src/screens/invitation-screen.js'
 import { IssueDetailScreen } from '../../src/screens/issue-detail-screen.js'
 import { IssuesScreen } from '../../src/screens/issues-screen.js'
 import { LoginScreen } from '../../src/screens/login-screen.js'
@@ -27,6 +29,8 @@ const guardedWorld = {
   isSignedIn: false,
   secondFactor: { code: '123456', recoveryCodes: ['11112222'] },
   passwordResetKey: 'mailed',
+  emailConfirmation: 'mailed',
+  invitation: { id: '7', token: 'mailed', email: 'grace@example.com', org: 'acme' },
 }
 const worlds = { empty: {}, worked: workedWorld, parts: partsWorld, shop: shopWorld, guarded: guardedWorld }
 const world = params.get('world') ?? (params.has('empty') ? 'empty' : 'shop')
@@ -40,6 +44,8 @@ function Page(): ReactElement {
   if (path === '/login') return <LoginScreen />
   if (path === '/reset-password') return <ForgotPasswordScreen />
   if (org === 'reset-password' && id !== undefined) return <NewPasswordScreen key={id} resetKey={id} />
+  if (org === 'accept' && id !== undefined) return <InvitationScreen id={place ?? ''} token={id} />
+  if (place === 'confirm-email' && id !== undefined) return <ConfirmEmailScreen token={id} />
   return (
     <AppShell org={org === 'profile' ? 'acme' : org}>
       {place === 'issues' && id === undefined ? <IssuesScreen org={org} /> : null}

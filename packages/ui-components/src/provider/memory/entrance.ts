@@ -1,4 +1,4 @@
-import { ApiError, type MishapClient, type SessionJson } from '@mishap/core/client'
+import { ApiError, type InvitationJson, type MishapClient, type SessionJson } from '@mishap/core/client'
 import { aUser, someSettings } from './builders.js'
 import type { MemoryFixtures, MemoryStore } from './store.js'
 
@@ -13,6 +13,10 @@ type Entrance = Pick<
   | 'requestPasswordReset'
   | 'checkPasswordReset'
   | 'resetPassword'
+  | 'confirmEmail'
+  | 'signup'
+  | 'getInvitation'
+  | 'acceptInvitation'
 >
 
 const MIN_PASSWORD = 8
@@ -31,6 +35,16 @@ export function entrance(store: MemoryStore, fixtures: MemoryFixtures): Entrance
       user: user === null ? null : { id: user.id, display: user.name || user.email, email: user.email },
       ...(isPending ? { pendingFactors: recoveryCodes.length > 0 ? ['totp', 'recovery_codes'] : ['totp'] } : {}),
     }
+  }
+  let { emailConfirmation: confirmation, invitation } = fixtures
+  const invited = (id: string, token: string): InvitationJson => {
+    if (invitation === undefined || invitation.id !== id || invitation.token !== token)
+      throw new ApiError(403, 'This invitation does not work any more.')
+    const { email, org } = invitation
+    const role = { role: 'member', orgRole: 'member', roleName: 'Member' } as const
+    const about = { id, email, ...role, user: null, pending: true, isOwner: false, inviteExpires: null }
+    const dateCreated = store.now().toISOString()
+    return { acceptInvite: false, orgUser: { ...about, dateCreated, organization: store.organization(org) } }
   }
   const byKey = (key: string) => {
     if (store.user === null || resetKey === null || key !== resetKey)
@@ -83,6 +97,26 @@ export function entrance(store: MemoryStore, fixtures: MemoryFixtures): Entrance
       store.password = password
       store.isSignedIn = false
       resetKey = null
+    },
+    async confirmEmail(key) {
+      if (key !== confirmation) throw fieldError('key', 'The link is wrong, has expired or was used.')
+      confirmation = undefined
+    },
+    async signup({ email, password, invitation: link }) {
+      if (link !== undefined) invited(link.id, link.token)
+      if (password.length < MIN_PASSWORD)
+        throw fieldError('password', `This password is too short. It must have at least ${MIN_PASSWORD} characters.`)
+      store.user = aUser({ email, username: email, name: '', dateJoined: store.now().toISOString() })
+      store.password = password
+      store.isSignedIn = true
+      invitation = undefined
+      return session()
+    },
+    getInvitation: async (id, token) => invited(id, token),
+    async acceptInvitation(id, token) {
+      const accepted = { ...invited(id, token), acceptInvite: true }
+      invitation = undefined
+      return accepted
     },
   }
 }

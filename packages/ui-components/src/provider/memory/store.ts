@@ -43,6 +43,10 @@ export interface MemoryFixtures {
   readonly secondFactor?: { readonly code: string; readonly recoveryCodes?: readonly string[] }
   /** The end of the link in a mail; without one there is no way to send mail. */
   readonly passwordResetKey?: string
+  /** The end of the link that confirms an address. */
+  readonly emailConfirmation?: string
+  /** An open invitation to one of the organizations. */
+  readonly invitation?: { readonly id: string; readonly token: string; readonly email: string; readonly org: string }
   readonly settings?: Partial<SettingsJson>
   readonly organizations?: readonly OrganizationJson[]
   readonly projects?: readonly ProjectOrganizationJson[]

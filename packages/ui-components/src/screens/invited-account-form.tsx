@@ -1,0 +1,58 @@
+import { type ReactNode, useState } from 'react'
+import { Button, Field, TextInput } from '../primitives/index.js'
+import { AppLink } from '../provider/app-link.js'
+import { paths } from '../provider/paths.js'
+import { type InvitationLink, useSignupByInvitation } from '../provider/use-entrance.js'
+import { Form, FormActions, fieldError, PasswordField } from '../setup/form.js'
+
+export interface InvitedAccountFormProps extends InvitationLink {
+  /** Where the invitation was sent; the account may have another address. */
+  readonly email: string
+  /** What it is about, before the fields. */
+  readonly children: ReactNode
+  readonly onDone: () => void
+}
+
+const MIN_PASSWORD = 8
+
+/** A new account for somebody who is invited. */
+export function InvitedAccountForm({ id, token, email: invited, children, onDone }: InvitedAccountFormProps) {
+  const [email, setEmail] = useState(invited)
+  const [password, setPassword] = useState('')
+  const signup = useSignupByInvitation({ id, token })
+  return (
+    <Form
+      onSubmit={() => signup.mutate({ email: email.trim(), password }, { onSuccess: onDone })}
+      error={signup.error}
+      fields={['email', 'password']}
+    >
+      {children}
+      <Field label="Email" error={fieldError(signup.error, 'email')}>
+        <TextInput
+          type="email"
+          required
+          maxLength={254}
+          autoComplete="username"
+          value={email}
+          onChange={(event) => setEmail(event.target.value)}
+        />
+      </Field>
+      <PasswordField
+        label="Password"
+        hint={`At least ${MIN_PASSWORD} characters; long beats strange.`}
+        error={fieldError(signup.error, 'password')}
+        required
+        minLength={MIN_PASSWORD}
+        autoComplete="new-password"
+        value={password}
+        onChange={(event) => setPassword(event.target.value)}
+      />
+      <FormActions>
+        <Button type="submit" variant="primary" busy={signup.isPending}>
+          Make an account and join
+        </Button>
+        <AppLink to={paths.login(paths.invitation(id, token))}>I have an account</AppLink>
+      </FormActions>
+    </Form>
+  )
+}
