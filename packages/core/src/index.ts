@@ -55,8 +55,18 @@ export { boundEvent, boundRequest, EVENT_BOUNDS, storable } from './ports/bounds
 export type { CredentialStorage, SecretPurpose, UserSecret } from './ports/credentials.js'
 export type { Cursor, PagePlan } from './ports/cursor.js'
 export { planPage, toPage } from './ports/cursor.js'
+export type { EventSpan, EventStorage } from './ports/events.js'
 export type { FetchAnswer, Fetcher, FetchRequest } from './ports/fetcher.js'
 export { boundGroupingChange, boundGroupingSettings, DEFAULT_GROUPING_SETTINGS } from './ports/grouping-settings.js'
+export type {
+  IngestStorage,
+  LoggedRequest,
+  NewEvent,
+  OutcomeCount,
+  PersistResult,
+  RequestCount,
+} from './ports/ingest.js'
+export { REQUEST_COUNT_DAYS, REQUEST_LOG_SIZE } from './ports/ingest.js'
 export type { IngestSettings, IngestSettingsChange } from './ports/ingest-settings.js'
 export { boundIngestChange, boundIngestSettings, DEFAULT_INGEST_SETTINGS } from './ports/ingest-settings.js'
 export type { IssueChangesStorage, IssueEdits, UndoKey, Undone } from './ports/issue-changes.js'
@@ -91,6 +101,7 @@ export { MAX_COMMENT, PRIORITIES } from './ports/issue-state.js'
 export type { IssueTagStorage, TagKeyCount, TagQuery, TagValueCount } from './ports/issue-tags.js'
 export { TAG_BOUNDS } from './ports/issue-tags.js'
 export type { IssueWorkStorage, MarkChange, NewComment } from './ports/issue-work.js'
+export type { IssueFilter, IssueSort, IssueStorage, IssueTag, TopTag } from './ports/issues.js'
 export { boundAttachment, boundCheckIn, boundFeedback, boundSession } from './ports/item-bounds.js'
 export type {
   Attachment,
@@ -138,6 +149,8 @@ export type {
   User,
 } from './ports/model.js'
 export { ISSUE_STATUSES, ROLES } from './ports/model.js'
+export type { OrganizationStorage, TeamStorage } from './ports/organizations.js'
+export type { ProjectFilter, ProjectStorage } from './ports/projects.js'
 export type {
   RetentionLimits,
   RetentionStorage,
@@ -166,30 +179,8 @@ export type { SavedView, SavedViewFields, SavedViewStorage } from './ports/saved
 export { boundSavedView, SAVED_VIEW_BOUNDS, tooManyViews } from './ports/saved-views.js'
 export { issueLines, linePieces, SEARCH_MARKS, searchable, searchLine } from './ports/search-text.js'
 export type { SecondFactorStorage, SecondFactors } from './ports/second-factors.js'
-export type {
-  EventSpan,
-  EventStorage,
-  IngestStorage,
-  IssueFilter,
-  IssueSort,
-  IssueStorage,
-  IssueTag,
-  LoggedRequest,
-  NewEvent,
-  OrganizationStorage,
-  OutcomeCount,
-  PersistResult,
-  ProjectFilter,
-  ProjectStorage,
-  RequestCount,
-  SessionStorage,
-  Storage,
-  TeamStorage,
-  TokenStorage,
-  TopTag,
-  UserStorage,
-} from './ports/storage.js'
-export { REQUEST_COUNT_DAYS, REQUEST_LOG_SIZE } from './ports/storage.js'
+export type { Storage } from './ports/storage.js'
+export type { SessionStorage, TokenStorage, UserStorage } from './ports/users.js'
 export { createProject } from './projects/create.js'
 export { dsnOf } from './projects/dsn.js'
 export type {

@@ -1,7 +1,7 @@
 import type { EventDetailJson, EventJson, EventUserJson } from '../client/types.js'
+import type { EventPlace } from '../ports/events.js'
 import type { Feedback } from '../ports/items.js'
 import type { IssueMetadata, StoredEvent } from '../ports/model.js'
-import type { EventPlace } from '../ports/storage.js'
 import type { EventUser, NormalizedEvent } from '../protocol/event.js'
 import { describeEvent } from './describe.js'
 import { entriesOf } from './entries.js'

@@ -1,7 +1,7 @@
 import type { Context } from '../context.js'
 import { ByteBudget } from '../http/body.js'
+import type { OutcomeCount } from '../ports/ingest.js'
 import type { Id } from '../ports/model.js'
-import type { OutcomeCount } from '../ports/storage.js'
 import { createIntake, type Intake } from './intake-guard.js'
 import { createKeyCache, type KeyCache } from './key-cache.js'
 import { type OutcomeFeed, outcomeFeed } from './outcome-feed.js'

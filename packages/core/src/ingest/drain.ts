@@ -1,6 +1,6 @@
 import type { Context } from '../context.js'
+import type { OutcomeCount } from '../ports/ingest.js'
 import type { Claim, IngestRecord } from '../ports/runtime.js'
-import type { OutcomeCount } from '../ports/storage.js'
 import { announce } from './announce.js'
 import { type Refuse, setAside, type Unstorable } from './aside.js'
 import { createClaims } from './claims.js'

@@ -1,5 +1,5 @@
 import { groupEvent } from '../grouping/index.js'
-import type { NewEvent } from '../ports/storage.js'
+import type { NewEvent } from '../ports/ingest.js'
 import type { NormalizedEvent } from '../protocol/event.js'
 import { cutText } from '../protocol/normalize/salvage.js'
 import type { ProjectGrouping } from './project-rules.js'

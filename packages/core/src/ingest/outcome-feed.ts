@@ -1,6 +1,6 @@
+import type { LoggedRequest } from '../ports/ingest.js'
 import type { Id } from '../ports/model.js'
 import type { Clock, LiveBus, Logger } from '../ports/runtime.js'
-import type { LoggedRequest } from '../ports/storage.js'
 
 /** What is told of one request. */
 export type ToldRequest = Omit<LoggedRequest, 'organizationId' | 'projectId' | 'at'>

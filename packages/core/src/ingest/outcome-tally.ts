@@ -1,6 +1,6 @@
+import type { OutcomeCount } from '../ports/ingest.js'
 import type { Id } from '../ports/model.js'
 import type { Clock } from '../ports/runtime.js'
-import type { OutcomeCount } from '../ports/storage.js'
 
 const HOUR_MS = 3_600_000
 

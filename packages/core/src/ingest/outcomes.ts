@@ -1,5 +1,5 @@
+import type { OutcomeCount } from '../ports/ingest.js'
 import type { IngestRecord } from '../ports/runtime.js'
-import type { OutcomeCount } from '../ports/storage.js'
 
 /** Refusals of one record, added up per category and reason. */
 export class RefusalCounts {

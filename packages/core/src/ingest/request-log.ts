@@ -1,6 +1,6 @@
+import type { LoggedRequest, RequestCount } from '../ports/ingest.js'
 import type { Id } from '../ports/model.js'
 import type { Clock } from '../ports/runtime.js'
-import type { LoggedRequest, RequestCount } from '../ports/storage.js'
 
 const HOUR_MS = 3_600_000
 /** More than this is not kept while the storage is away: the oldest go. */

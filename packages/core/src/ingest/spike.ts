@@ -1,4 +1,4 @@
-import type { RequestCount } from '../ports/storage.js'
+import type { RequestCount } from '../ports/ingest.js'
 
 const HOUR_MS = 3_600_000
 const DAY_HOURS = 24

@@ -1,7 +1,7 @@
 import type { Context } from '../context.js'
 import { AppError, errorCode } from '../errors.js'
+import type { NewEvent, OutcomeCount, PersistResult } from '../ports/ingest.js'
 import type { IngestRecord } from '../ports/runtime.js'
-import type { NewEvent, OutcomeCount, PersistResult } from '../ports/storage.js'
 import type { Refuse } from './aside.js'
 import { inTime } from './in-time.js'
 

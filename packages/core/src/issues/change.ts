@@ -1,7 +1,7 @@
 import type { Context } from '../context.js'
 import type { Author } from '../ports/issue-state.js'
+import type { IssueFilter } from '../ports/issues.js'
 import type { Id } from '../ports/model.js'
-import type { IssueFilter } from '../ports/storage.js'
 
 /** Open pages are told of so many changes one by one; after more they ask again anyway. */
 const MAX_TOLD = 100

@@ -1,5 +1,5 @@
 import type { IssueCondition } from '../ports/issue-condition.js'
-import type { IssueFilter } from '../ports/storage.js'
+import type { IssueFilter } from '../ports/issues.js'
 
 /** What a filter asks of the issues of its organization, as one condition. */
 export function conditionOfFilter(filter: IssueFilter): IssueCondition {

@@ -1,6 +1,6 @@
+import type { NewEvent } from '../ports/ingest.js'
 import type { Resolution, Snooze, StatusDetails } from '../ports/issue-state.js'
 import type { Issue } from '../ports/model.js'
-import type { NewEvent } from '../ports/storage.js'
 import { compareReleases } from './release-order.js'
 
 type SeenEvent = Pick<NewEvent, 'receivedAt' | 'release'>

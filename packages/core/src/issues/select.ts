@@ -1,7 +1,7 @@
 import type { Context } from '../context.js'
 import { AppError } from '../errors.js'
+import type { IssueFilter } from '../ports/issues.js'
 import type { Id, IssueStatus } from '../ports/model.js'
-import type { IssueFilter } from '../ports/storage.js'
 import { parseSearch } from '../search/parse.js'
 import type { Search } from '../search/types.js'
 import { type Searcher, searchCondition } from './search-condition.js'

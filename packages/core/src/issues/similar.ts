@@ -1,7 +1,7 @@
 import type { Context } from '../context.js'
 import { documentOf } from '../events/payload.js'
+import type { IssueFilter } from '../ports/issues.js'
 import type { Id, Issue } from '../ports/model.js'
-import type { IssueFilter } from '../ports/storage.js'
 import type { NormalizedEvent } from '../protocol/event.js'
 import { type Likeness, likenessOf, traitsOf } from './likeness.js'
 

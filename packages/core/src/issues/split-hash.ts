@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { messageTemplate } from '../grouping/index.js'
+import type { NewEvent } from '../ports/ingest.js'
 import type { SplitBy } from '../ports/issue-parts.js'
 import type { Id } from '../ports/model.js'
-import type { NewEvent } from '../ports/storage.js'
 
 /** How events with a hash are told apart further, as storages keep it. */
 export interface HashSplit {

@@ -1,6 +1,6 @@
 import type { Context } from '../context.js'
+import type { NewEvent, PersistResult } from '../ports/ingest.js'
 import type { Id } from '../ports/model.js'
-import type { NewEvent, PersistResult } from '../ports/storage.js'
 import { tellChanged } from './change.js'
 import { ESCALATION_HOURS, escalationOf } from './escalation.js'
 import { ESCALATING_HOURS } from './substatus.js'

@@ -1,4 +1,4 @@
-import type { OutcomeCount } from '../ports/storage.js'
+import type { OutcomeCount } from '../ports/ingest.js'
 
 /** What counts can be told apart by. */
 export const STAT_DIMENSIONS = ['outcome', 'reason', 'category', 'project'] as const

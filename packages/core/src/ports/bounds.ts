@@ -1,8 +1,8 @@
 import { AppError } from '../errors.js'
 import type { Tag } from '../protocol/event.js'
 import { parseEventId } from '../protocol/ids.js'
+import type { LoggedRequest, NewEvent } from './ingest.js'
 import type { IssueMetadata } from './model.js'
-import type { LoggedRequest, NewEvent } from './storage.js'
 
 /** Lengths in UTF-16 units, counts in entries: what every storage can hold, and the most that it keeps of an event's columns. */
 export const EVENT_BOUNDS = {

@@ -1,7 +1,7 @@
 import type { Assignee, Author, Priority, StatusRequest } from './issue-state.js'
 import type { MarkChange } from './issue-work.js'
+import type { IssueFilter } from './issues.js'
 import type { Id } from './model.js'
-import type { IssueFilter } from './storage.js'
 
 /** Several changes of the same issues at once, and how they are taken back. */
 export interface IssueChangesStorage {

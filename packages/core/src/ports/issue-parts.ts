@@ -1,7 +1,7 @@
 import type { EventType, Level, Tag } from '../protocol/event.js'
 import type { Author, Priority } from './issue-state.js'
+import type { IssueFilter } from './issues.js'
 import type { Id, Issue, IssueMetadata, StoredEvent } from './model.js'
-import type { IssueFilter } from './storage.js'
 
 /**
  * What belongs together. Who owns a hash changes at once and for good: from then on its events are counted where they

@@ -9,8 +9,8 @@ import type {
   StatusRequest,
   SubscriptionReason,
 } from './issue-state.js'
+import type { IssueFilter } from './issues.js'
 import type { Id, Issue, IssueStatus, Page, PageRequest } from './model.js'
-import type { IssueFilter } from './storage.js'
 
 /**
  * What people do with issues. Changes of many take any number of issues, in chunks, each of which is atomic with its

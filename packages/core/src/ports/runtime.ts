@@ -1,5 +1,5 @@
+import type { OutcomeCount } from './ingest.js'
 import type { Id } from './model.js'
-import type { OutcomeCount } from './storage.js'
 
 /** `security`: reports of browsers, as `securityEvents` reads them. */
 export type IngestKind = 'envelope' | 'store' | 'security'

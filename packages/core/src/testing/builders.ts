@@ -1,4 +1,4 @@
-import type { NewEvent } from '../ports/storage.js'
+import type { NewEvent } from '../ports/ingest.js'
 import { newEventId, uuidv7 } from '../protocol/ids.js'
 
 /** A moment for tests that need no other. */

@@ -1,5 +1,5 @@
+import type { EventStorage } from '../../ports/events.js'
 import type { Id, StoredEvent } from '../../ports/model.js'
-import type { EventStorage } from '../../ports/storage.js'
 import { parseEventId } from '../../protocol/ids.js'
 import { type Order, pageOf } from './paging.js'
 import { isBefore } from './persist.js'

@@ -2,8 +2,8 @@ import { authorOf, detailsFor, hasDetails, statusActivity, statusRequest } from 
 import { storable } from '../../ports/bounds.js'
 import { type Activity, type ActivityKind, type Author, type IssueMark, MAX_COMMENT } from '../../ports/issue-state.js'
 import type { IssueWorkStorage, MarkChange, NewComment } from '../../ports/issue-work.js'
+import type { IssueFilter } from '../../ports/issues.js'
 import type { Id, Issue } from '../../ports/model.js'
-import type { IssueFilter } from '../../ports/storage.js'
 import { pageOf } from './paging.js'
 import { type IssueRow, nextId, type State } from './state.js'
 

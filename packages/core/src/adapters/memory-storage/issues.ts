@@ -1,7 +1,7 @@
 import { conditionOfFilter } from '../../issues/condition-of-filter.js'
 import { PRIORITIES } from '../../ports/issue-state.js'
+import type { IssueFilter, IssueSort, IssueStorage, IssueTag } from '../../ports/issues.js'
 import type { Id, Issue } from '../../ports/model.js'
-import type { IssueFilter, IssueSort, IssueStorage, IssueTag } from '../../ports/storage.js'
 import { memoryIssueChanges } from './issue-changes.js'
 import { holds } from './issue-condition.js'
 import { memoryIssueHashes } from './issue-hashes.js'

@@ -1,6 +1,6 @@
 import { AppError } from '../../errors.js'
 import type { Id, KeyTarget, ProjectKey } from '../../ports/model.js'
-import type { ProjectStorage } from '../../ports/storage.js'
+import type { ProjectStorage } from '../../ports/projects.js'
 import { pageOf } from './paging.js'
 import { existing, given, type State } from './state.js'
 

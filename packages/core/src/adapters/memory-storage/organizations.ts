@@ -1,6 +1,6 @@
 import { AppError } from '../../errors.js'
 import type { Id, Membership, Organization, Role } from '../../ports/model.js'
-import type { OrganizationStorage } from '../../ports/storage.js'
+import type { OrganizationStorage } from '../../ports/organizations.js'
 import { type Order, pageOf } from './paging.js'
 import { membershipOf, removePlace } from './places.js'
 import { deleteProject } from './projects.js'

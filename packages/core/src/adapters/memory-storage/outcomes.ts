@@ -1,4 +1,4 @@
-import type { IngestStorage, OutcomeCount } from '../../ports/storage.js'
+import type { IngestStorage, OutcomeCount } from '../../ports/ingest.js'
 import type { State } from './state.js'
 
 const HOUR_MS = 3_600_000

@@ -1,6 +1,6 @@
 import { boundRequest } from '../../ports/bounds.js'
+import { type IngestStorage, REQUEST_COUNT_DAYS, REQUEST_LOG_SIZE } from '../../ports/ingest.js'
 import type { Id } from '../../ports/model.js'
-import { type IngestStorage, REQUEST_COUNT_DAYS, REQUEST_LOG_SIZE } from '../../ports/storage.js'
 import { startOfHour } from './outcomes.js'
 import type { State } from './state.js'
 

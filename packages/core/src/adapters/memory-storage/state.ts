@@ -4,6 +4,7 @@ import { NEW_TREND } from '../../issues/trend.js'
 import type { AuditEntry } from '../../ports/audit.js'
 import type { UserSecret } from '../../ports/credentials.js'
 import type { GroupingSettings } from '../../ports/grouping-settings.js'
+import type { LoggedRequest, OutcomeCount, RequestCount } from '../../ports/ingest.js'
 import type { IngestSettings } from '../../ports/ingest-settings.js'
 import type { DiscardedIssue, SplitOff } from '../../ports/issue-parts.js'
 import type { Activity, Author, IssueMark } from '../../ports/issue-state.js'
@@ -25,7 +26,6 @@ import type { RetentionLimits } from '../../ports/retention.js'
 import type { SavedView } from '../../ports/saved-views.js'
 import { issueLines } from '../../ports/search-text.js'
 import type { SecondFactors } from '../../ports/second-factors.js'
-import type { LoggedRequest, OutcomeCount, RequestCount } from '../../ports/storage.js'
 
 /** Everything that a memory storage holds. Rows are replaced, never changed, so that what was handed out stays as it was. */
 export interface State {

@@ -1,6 +1,6 @@
 import { AppError } from '../../errors.js'
 import type { Id, Team } from '../../ports/model.js'
-import type { TeamStorage } from '../../ports/storage.js'
+import type { TeamStorage } from '../../ports/organizations.js'
 import { pageOf } from './paging.js'
 import { existing, nextId, type State, type TeamRow } from './state.js'
 

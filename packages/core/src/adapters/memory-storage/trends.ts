@@ -1,5 +1,5 @@
 import { trendOf, trendWindow } from '../../issues/trend.js'
-import type { IssueStorage } from '../../ports/storage.js'
+import type { IssueStorage } from '../../ports/issues.js'
 import type { IssueRow, State } from './state.js'
 
 const EVERY_MS = 5 * 60_000

@@ -1,7 +1,7 @@
 import { AppError } from '../../errors.js'
 import { IS_PRIMARY_OWNER } from '../../ports/members.js'
 import type { Id, User } from '../../ports/model.js'
-import type { SessionStorage, TokenStorage, UserStorage } from '../../ports/storage.js'
+import type { SessionStorage, TokenStorage, UserStorage } from '../../ports/users.js'
 import { pageOf } from './paging.js'
 import { removePlace } from './places.js'
 import { existing, given, nextId, type State } from './state.js'

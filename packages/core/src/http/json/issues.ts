@@ -3,8 +3,8 @@ import type { IssueDetailJson, IssueJson, IssueStatsJson, IssueTagJson, ReleaseR
 import type { Config } from '../../config.js'
 import type { IssueView } from '../../issues/people.js'
 import { shortIdOf } from '../../issues/short-id.js'
+import type { IssueTag } from '../../ports/issues.js'
 import type { Issue, Organization, Project } from '../../ports/model.js'
-import type { IssueTag } from '../../ports/storage.js'
 import { issueWorkJson } from './issue-work.js'
 
 interface Place {

@@ -1,4 +1,4 @@
-import type { NewEvent } from '../../ports/storage.js'
+import type { NewEvent } from '../../ports/ingest.js'
 import { parseEventId } from '../../protocol/ids.js'
 import { categoryOf } from '../outcomes.js'
 import { isAttachment, type Owner, readAttachments } from './attachments.js'

@@ -1,6 +1,6 @@
 import type { Limits } from '../../config.js'
+import type { NewEvent } from '../../ports/ingest.js'
 import type { IngestRecord } from '../../ports/runtime.js'
-import type { NewEvent } from '../../ports/storage.js'
 import type { Prepared } from '../prepare.js'
 import { type CompiledRules, compileProjectRules, type RuleSettings } from '../project-rules.js'
 import type { ScrubRules } from '../scrub/index.js'

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals'
-import type { IssueFilter } from '../../ports/storage.js'
+import type { IssueFilter } from '../../ports/issues.js'
 import { minutesAfter, NOON } from '../builders.js'
 import type { Subject } from './run.js'
 import { ALL, aProject, aWorld, UNKNOWN_IDS, type World } from './world.js'

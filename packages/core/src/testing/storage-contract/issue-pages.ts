@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals'
+import type { IssueSort } from '../../ports/issues.js'
 import type { PageRequest } from '../../ports/model.js'
-import type { IssueSort } from '../../ports/storage.js'
 import { minutesAfter, NOON } from '../builders.js'
 import type { Subject } from './run.js'
 import { aWorld, expectCode, found, type World, walk } from './world.js'

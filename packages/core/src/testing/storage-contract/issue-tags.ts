@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals'
+import type { NewEvent } from '../../ports/ingest.js'
 import type { TagQuery } from '../../ports/issue-tags.js'
-import type { NewEvent } from '../../ports/storage.js'
 import { NOON } from '../builders.js'
 import type { Subject } from './run.js'
 import { aProject, aWorld, UNKNOWN_IDS } from './world.js'

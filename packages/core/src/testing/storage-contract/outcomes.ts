@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals'
-import type { OutcomeCount } from '../../ports/storage.js'
+import type { OutcomeCount } from '../../ports/ingest.js'
 import { minutesAfter, NOON } from '../builders.js'
 import type { Subject } from './run.js'
 import { aProject, aWorld, UNKNOWN_IDS, type World } from './world.js'

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals'
-import type { NewEvent, PersistResult } from '../../ports/storage.js'
+import type { NewEvent, PersistResult } from '../../ports/ingest.js'
 import { minutesAfter, NOON } from '../builders.js'
 import type { Subject } from './run.js'
 import { ALL, aWorld, found, type World } from './world.js'

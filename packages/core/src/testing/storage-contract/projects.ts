@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals'
-import type { ProjectFilter } from '../../ports/storage.js'
+import type { ProjectFilter } from '../../ports/projects.js'
 import { NOON } from '../builders.js'
 import type { Subject } from './run.js'
 import { ALL, aKey, aProject, aUser, aWorld, expectCode, found, UNKNOWN_IDS, walk } from './world.js'

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals'
-import { type LoggedRequest, REQUEST_LOG_SIZE } from '../../ports/storage.js'
+import { type LoggedRequest, REQUEST_LOG_SIZE } from '../../ports/ingest.js'
 import { minutesAfter, NOON } from '../builders.js'
 import type { Subject } from './run.js'
 import { aProject, aWorld, UNKNOWN_IDS } from './world.js'

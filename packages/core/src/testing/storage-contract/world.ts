@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { expect } from '@jest/globals'
+import type { NewEvent, PersistResult } from '../../ports/ingest.js'
+import type { IssueFilter } from '../../ports/issues.js'
 import type { Id, Issue, Organization, Page, PageRequest, Project, User } from '../../ports/model.js'
-import type { IssueFilter, NewEvent, PersistResult, Storage } from '../../ports/storage.js'
+import type { Storage } from '../../ports/storage.js'
 import { newEventId } from '../../protocol/ids.js'
 import { aNewEvent } from '../builders.js'
 

@@ -1,0 +1,99 @@
+import type { GroupingSettings } from './grouping-settings.js'
+import type { IngestSettings, IngestSettingsChange } from './ingest-settings.js'
+import type { Environment, Id, KeyTarget, Organization, Page, PageRequest, Project, ProjectKey } from './model.js'
+
+export interface ProjectFilter {
+  /** In each of them. */
+  readonly teamIds?: readonly Id[]
+  /** In none of them. */
+  readonly notTeamIds?: readonly Id[]
+}
+
+export interface ProjectStorage {
+  /** Makes the project, its first key and its assignment to `teamId`. The slug is made unique in its organization. */
+  create(project: {
+    readonly organizationId: Id
+    readonly name: string
+    readonly slug: string
+    readonly platform: string | null
+    readonly teamId: Id | null
+    readonly key: { readonly id: string; readonly publicKey: string }
+  }): Promise<Project>
+  get(organizationId: Id, id: Id): Promise<Project | null>
+  /** In any order, without those that the organization does not have. */
+  getMany(organizationId: Id, ids: readonly Id[]): Promise<readonly Project[]>
+  getBySlug(organizationId: Id, slug: string): Promise<Project | null>
+  /** By name. */
+  list(organizationId: Id, page: PageRequest, filter?: ProjectFilter): Promise<Page<Project>>
+  /** Of all organizations that the user is a member of, by name. */
+  listForUser(
+    userId: Id,
+    page: PageRequest,
+  ): Promise<Page<{ readonly project: Project; readonly organization: Organization }>>
+  update(
+    organizationId: Id,
+    id: Id,
+    change: Partial<Omit<Project, 'id' | 'organizationId' | 'createdAt' | 'firstEventAt' | 'teams'>>,
+  ): Promise<Project | null>
+  /**
+   * Deletes the project with its keys, issues, events and all else that was reported to it. At once it is gone for
+   * everybody and its slug is free; its rows are removed by `purge`.
+   */
+  delete(organizationId: Id, id: Id): Promise<boolean>
+  addTeam(organizationId: Id, projectId: Id, teamId: Id): Promise<void>
+  removeTeam(organizationId: Id, projectId: Id, teamId: Id): Promise<void>
+  listKeys(organizationId: Id, projectId: Id, page: PageRequest): Promise<Page<ProjectKey>>
+  getKey(organizationId: Id, projectId: Id, keyId: string): Promise<ProjectKey | null>
+  createKey(key: {
+    readonly organizationId: Id
+    readonly projectId: Id
+    readonly id: string
+    readonly publicKey: string
+    readonly name: string
+    readonly rateLimit: ProjectKey['rateLimit']
+  }): Promise<ProjectKey>
+  updateKey(
+    organizationId: Id,
+    projectId: Id,
+    keyId: string,
+    change: Partial<Pick<ProjectKey, 'name' | 'isActive' | 'rateLimit'>>,
+  ): Promise<ProjectKey | null>
+  deleteKey(organizationId: Id, projectId: Id, keyId: string): Promise<boolean>
+  /**
+   * Each of `publicKeys` is 32 lower-case hex digits; unknown ones are left out of the answer. An inactive key is found,
+   * with `keyActive: false`. Many at once, so that a flood of made-up keys costs one question at a time.
+   */
+  findKeyTargets(publicKeys: readonly string[]): Promise<readonly KeyTarget[]>
+  /** The defaults until they are changed. */
+  ingestSettings(organizationId: Id, id: Id): Promise<IngestSettings | null>
+  /**
+   * Replaces the fields that are given, cut by `boundIngestSettings`, in one atomic step: who changes other fields at the
+   * same time loses nothing. Answers all of them.
+   */
+  updateIngestSettings(organizationId: Id, id: Id, change: IngestSettingsChange): Promise<IngestSettings | null>
+  /** Of many projects at once, for the drain: only those that have other settings than the defaults. */
+  findIngestSettings(projectIds: readonly Id[]): Promise<ReadonlyMap<Id, IngestSettings>>
+  /** How the project groups; the newest engine without rules until it is changed. */
+  groupingSettings(organizationId: Id, id: Id): Promise<GroupingSettings | null>
+  /** Replaces the fields that are given, cut by `boundGroupingSettings`, in one atomic step. Answers all of them. */
+  updateGroupingSettings(
+    organizationId: Id,
+    id: Id,
+    change: Partial<GroupingSettings>,
+  ): Promise<GroupingSettings | null>
+  /** Of many projects at once, for the drain: only those that have other settings than the defaults. */
+  findGroupingSettings(projectIds: readonly Id[]): Promise<ReadonlyMap<Id, GroupingSettings>>
+  /** Who owns what, as it was typed; empty until it is. */
+  ownership(organizationId: Id, id: Id): Promise<string | null>
+  /** Replaces the rules; false where the organization has no such project. */
+  setOwnership(organizationId: Id, id: Id, rules: string): Promise<boolean>
+  /**
+   * The environments that events were in, one of each name, by name. null: of every project of the organization. One of
+   * several projects has the lowest of their ids and is hidden where it is hidden in all of them.
+   */
+  environments(organizationId: Id, projectIds: readonly Id[] | null): Promise<readonly Environment[]>
+  /** Null where no event of the project was in it. */
+  setEnvironmentHidden(organizationId: Id, id: Id, name: string, isHidden: boolean): Promise<Environment | null>
+  /** The organization that owns the project, for the count of requests that were refused by their key. */
+  organizationOf(projectId: Id): Promise<Id | null>
+}
