@@ -1,4 +1,4 @@
-import type { ApiTokenJson, ProjectKeyJson, ProjectOrganizationJson } from './types.js'
+import type { ProjectKeyJson, ProjectOrganizationJson } from './project-types.js'
 
 export interface EmailJson {
   email: string
@@ -45,4 +45,37 @@ export interface NotificationsJson {
 export interface WizardJson {
   apiKeys: ApiTokenJson
   projects: (ProjectOrganizationJson & { keys: ProjectKeyJson[] })[]
+}
+
+export interface UserJson {
+  id: string
+  username: string
+  email: string
+  name: string
+  isSuperuser: boolean
+  isActive: boolean
+  dateJoined: string
+  lastLogin: string | null
+  hasPasswordAuth: boolean
+  identities: unknown[]
+  options: {
+    timezone?: string | null
+    stacktraceOrder?: number | null
+    language?: string | null
+    clock24Hours?: boolean | null
+    preferredTheme?: string | null
+  }
+}
+
+export interface ApiTokenJson {
+  id: number
+  label: string
+  scopes: string[]
+  /** Whole only in the answer that made it; empty later, for only its hash is kept. */
+  token: string
+  created: string
+  /** To the minute; null where it was never used. Not in GlitchTip, as the next one. */
+  lastUsed: string | null
+  /** From then on it opens nothing; null for never. */
+  expires: string | null
 }

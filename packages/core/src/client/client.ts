@@ -1,40 +1,29 @@
 import { type AccountClient, accountMethods } from './account.js'
+import type { ApiTokenJson, UserJson } from './account-types.js'
 import { readEventStream } from './event-stream.js'
+import type { AttachmentJson, EventDetailJson, EventJson } from './event-types.js'
 import { type GroupingClient, groupingMethods } from './grouping.js'
+import type { LiveJson, SettingsJson, SetupInput } from './instance-types.js'
+import type { IssueDetailJson, IssueJson, IssueStatsJson, IssueTagJson, UserReportJson } from './issue-types.js'
 import { type IssueWorkClient, issueWorkMethods } from './issue-work.js'
 import { type ManagementClient, managementMethods } from './management.js'
 import type { MemberJson } from './member-types.js'
 import { type MemberClient, memberMethods } from './members.js'
-import { type SavedViewClient, savedViewMethods } from './saved-views.js'
-import { type SearchClient, searchMethods } from './search.js'
-import { type ClientOptions, type ListPage, type SessionJson, transport } from './transport.js'
+import type { OrganizationDetailJson, OrganizationJson, TeamProjectJson } from './organization-types.js'
 import type {
-  ApiTokenJson,
-  AttachmentJson,
-  EventDetailJson,
-  EventJson,
   IngestLimitsJson,
   IngestLogJson,
   IngestSettingsJson,
-  IssueDetailJson,
-  IssueJson,
-  IssueStatsJson,
-  IssueTagJson,
-  LiveJson,
-  OrganizationDetailJson,
-  OrganizationJson,
   ProjectDetailJson,
   ProjectJson,
   ProjectKeyJson,
   ProjectTeamJson,
   RateJson,
   RetentionJson,
-  SettingsJson,
-  SetupInput,
-  TeamProjectJson,
-  UserJson,
-  UserReportJson,
-} from './types.js'
+} from './project-types.js'
+import { type SavedViewClient, savedViewMethods } from './saved-views.js'
+import { type SearchClient, searchMethods } from './search.js'
+import { type ClientOptions, type ListPage, type SessionJson, transport } from './transport.js'
 
 export interface PageQuery {
   readonly limit?: number

@@ -1,4 +1,4 @@
-import type { LiveJson } from './types.js'
+import type { LiveJson } from './instance-types.js'
 
 interface StreamOptions {
   readonly signal: AbortSignal

@@ -1,5 +1,5 @@
 import type { GroupingExplanation } from '../grouping/explanation.js'
-import type { IssueJson } from './types.js'
+import type { IssueJson } from './issue-types.js'
 
 /** How a project groups its events. Not in Sentry's API, which has the two texts in its project as well. */
 export interface GroupingSettingsJson {

@@ -1,5 +1,10 @@
 export type { ContributionNode, GroupingExplanation, GroupingVariant } from '../grouping/explanation.js'
 export type { AccountClient } from './account.js'
+/**
+ * The JSON of the management API, as GlitchTip and Sentry clients expect it.
+ * Dates are ISO 8601 in UTC with a `Z`. Ids of organizations, teams, projects, members, issues and users are strings
+ * of digits; ids of tokens, comments and alerts are numbers.
+ */
 export type * from './account-types.js'
 export type {
   EventListQuery,
@@ -14,13 +19,18 @@ export type {
   RetentionChange,
 } from './client.js'
 export { createClient } from './client.js'
+export type * from './event-types.js'
 export type { GroupingClient } from './grouping.js'
 export type * from './grouping-types.js'
+export type * from './instance-types.js'
 export type * from './issue-types.js'
 export type { IssueWorkClient } from './issue-work.js'
+export type * from './issue-work-types.js'
 export type { ManagementClient, SessionsQuery, StatsQuery } from './management.js'
 export type * from './member-types.js'
 export type { AuditQuery, MemberClient } from './members.js'
+export type * from './organization-types.js'
+export type * from './project-types.js'
 export type {
   IssueTopTagJson,
   SavedViewClient,
@@ -30,4 +40,3 @@ export type {
 export type { SearchClient, SearchCompletionQuery, SearchKeyJson, SearchValueJson } from './search.js'
 export type { ClientOptions, ListPage, SessionJson } from './transport.js'
 export { ApiError, parseLinkHeader } from './transport.js'
-export type * from './types.js'

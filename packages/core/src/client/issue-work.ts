@@ -1,5 +1,6 @@
 import type { IssueListQuery, PageQuery } from './client.js'
 import type { EventGroupingJson } from './grouping-types.js'
+import type { IssueDetailJson, IssueHashJson } from './issue-types.js'
 import type {
   ActivityPageJson,
   BulkChangeJson,
@@ -13,9 +14,8 @@ import type {
   SplitOffJson,
   SplitPreviewJson,
   SuggestedOwnerJson,
-} from './issue-types.js'
+} from './issue-work-types.js'
 import type { ListPage, Transport } from './transport.js'
-import type { IssueDetailJson, IssueHashJson } from './types.js'
 
 /** The work on issues beyond their status. */
 export interface IssueWorkClient {

@@ -1,25 +1,19 @@
 import type { AccountClient } from './account.js'
+import type { UserJson } from './account-types.js'
 import type { IssueListQuery, KeyInput, MishapClient, PageQuery } from './client.js'
-import type { BulkChangeJson, IssueChangeInput } from './issue-types.js'
+import type { AttachmentJson, EventDetailJson, EventJson } from './event-types.js'
+import type { IssueJson, UserReportJson } from './issue-types.js'
+import type { BulkChangeJson, IssueChangeInput } from './issue-work-types.js'
 import type { MemberClient } from './members.js'
-import type { ListPage, Transport } from './transport.js'
+import type { SessionsJson, StatsJson, TeamJson, TeamProjectJson } from './organization-types.js'
 import type {
-  AttachmentJson,
   EnvironmentJson,
-  EventDetailJson,
-  EventJson,
-  IssueJson,
   ProjectJson,
   ProjectKeyJson,
   ProjectOrganizationJson,
   ProjectTeamJson,
-  SessionsJson,
-  StatsJson,
-  TeamJson,
-  TeamProjectJson,
-  UserJson,
-  UserReportJson,
-} from './types.js'
+} from './project-types.js'
+import type { ListPage, Transport } from './transport.js'
 
 /** Every operation of the management API: those of the pages, and those that scripts and settings need. */
 export interface ManagementClient extends MishapClient, MemberClient, AccountClient {

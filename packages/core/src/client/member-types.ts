@@ -1,4 +1,6 @@
-import type { OrganizationJson, RateJson, UserJson } from './types.js'
+import type { UserJson } from './account-types.js'
+import type { OrganizationJson } from './organization-types.js'
+import type { RateJson } from './project-types.js'
 
 export type RoleName = 'member' | 'admin' | 'manager' | 'owner'
 

@@ -1,3 +1,4 @@
+import type { UserJson } from './account-types.js'
 import type { PageQuery } from './client.js'
 import type {
   AuditEntryJson,
@@ -9,8 +10,9 @@ import type {
   MemberJson,
   RoleName,
 } from './member-types.js'
+import type { TeamProjectJson } from './organization-types.js'
+import type { RateJson } from './project-types.js'
 import type { ListPage, Transport } from './transport.js'
-import type { RateJson, TeamProjectJson, UserJson } from './types.js'
 
 export interface AuditQuery extends PageQuery {
   /** Begins with: `member.` or `member.role_changed`. */

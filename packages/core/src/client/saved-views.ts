@@ -1,5 +1,5 @@
 import type { IssueListQuery } from './client.js'
-import type { PersonJson } from './issue-types.js'
+import type { PersonJson } from './issue-work-types.js'
 import type { Transport } from './transport.js'
 
 /** A search of issues with how its list is shown, under a name. */

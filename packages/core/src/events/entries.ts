@@ -5,7 +5,7 @@ import type {
   FrameJson,
   RequestJson,
   ThreadJson,
-} from '../client/types.js'
+} from '../client/event-types.js'
 import type {
   Breadcrumb,
   ExceptionValue,

@@ -1,4 +1,4 @@
-import type { EventDetailJson, EventJson, EventUserJson } from '../client/types.js'
+import type { EventDetailJson, EventJson, EventUserJson } from '../client/event-types.js'
 import type { EventPlace } from '../ports/events.js'
 import type { Feedback } from '../ports/items.js'
 import type { IssueMetadata, StoredEvent } from '../ports/model.js'

@@ -1,4 +1,4 @@
-import type { EventEntryJson } from '../client/types.js'
+import type { EventEntryJson } from '../client/event-types.js'
 import type { NormalizedEvent } from '../protocol/event.js'
 
 /** Where an entry stands in the event itself. */

@@ -1,4 +1,4 @@
-import type { UserReportJson } from '../client/types.js'
+import type { UserReportJson } from '../client/issue-types.js'
 import type { Feedback } from '../ports/items.js'
 
 /** Feedback as GlitchTip shows user reports, with what newer SDKs say besides. */

@@ -1,4 +1,4 @@
-import type { BreadcrumbJson } from '../client/types.js'
+import type { BreadcrumbJson } from '../client/event-types.js'
 import { lookup } from './lookup.js'
 import { inlineValue } from './text.js'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import type { ExceptionJson } from '../client/types.js'
+import type { ExceptionJson } from '../client/event-types.js'
 import { exceptionChain, exceptionTitle } from './chain.js'
 
 function exception(type: string, id?: number, parent?: number, source?: string): ExceptionJson {

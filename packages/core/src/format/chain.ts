@@ -1,4 +1,4 @@
-import type { ExceptionJson } from '../client/types.js'
+import type { ExceptionJson } from '../client/event-types.js'
 
 export type ChainLink = 'cause' | 'context' | 'member'
 

@@ -1,7 +1,7 @@
 // biome-ignore lint/correctness/noNodejsModules: the test asks a real shell
 import { execFileSync } from 'node:child_process'
 import { describe, expect, it } from '@jest/globals'
-import type { RequestJson } from '../client/types.js'
+import type { RequestJson } from '../client/event-types.js'
 import { fullUrl, toCurl } from './curl.js'
 
 function aRequest(over: Partial<RequestJson> = {}): RequestJson {

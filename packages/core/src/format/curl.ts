@@ -1,4 +1,4 @@
-import type { RequestJson } from '../client/types.js'
+import type { RequestJson } from '../client/event-types.js'
 import { safeUrl } from './text.js'
 
 /** RFC 9110's token: what a method and a header's name may consist of. Also keeps `-H @file` from being one. */

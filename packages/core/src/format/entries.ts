@@ -1,4 +1,4 @@
-import type { EventEntryJson, EventJson, ExceptionJson, FrameJson } from '../client/types.js'
+import type { EventEntryJson, EventJson, ExceptionJson, FrameJson } from '../client/event-types.js'
 
 type EntryData = { [Entry in EventEntryJson as Entry['type']]: Entry['data'] }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import type { BreadcrumbJson, EventEntryJson, EventJson, ExceptionJson } from '../client/types.js'
+import type { BreadcrumbJson, EventEntryJson, EventJson, ExceptionJson } from '../client/event-types.js'
 import { breadcrumbKind, describeBreadcrumb } from './breadcrumbs.js'
 import { contextCards } from './contexts.js'
 import { toMarkdown } from './markdown.js'

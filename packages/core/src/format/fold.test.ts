@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import type { FrameJson } from '../client/types.js'
+import type { FrameJson } from '../client/event-types.js'
 import { foldStack, type StackRow } from './fold.js'
 
 const app = (name: string): FrameJson => ({ function: name, filename: `src/${name}.ts`, lineNo: 1, inApp: true })

@@ -1,4 +1,4 @@
-import type { FrameJson } from '../client/types.js'
+import type { FrameJson } from '../client/event-types.js'
 import { frameLibrary, isSameFrame } from './frame.js'
 import { counted } from './number.js'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import type { FrameJson } from '../client/types.js'
+import type { FrameJson } from '../client/event-types.js'
 import { frameFunction, frameLibrary, framePath, sourceLines } from './frame.js'
 import { frameLanguage, platformLanguage } from './language.js'
 

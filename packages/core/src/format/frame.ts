@@ -1,4 +1,4 @@
-import type { FrameJson } from '../client/types.js'
+import type { FrameJson } from '../client/event-types.js'
 
 /** What to call the file: the short name where there is one, else the module, else where the code lies. */
 export function frameFile(frame: FrameJson): string | null {

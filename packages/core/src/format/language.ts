@@ -1,4 +1,4 @@
-import type { FrameJson } from '../client/types.js'
+import type { FrameJson } from '../client/event-types.js'
 import { lookup } from './lookup.js'
 
 const BY_EXTENSION: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-import type { EventJson, FrameJson } from '../client/types.js'
+import type { EventJson, FrameJson } from '../client/event-types.js'
 import { describeBreadcrumb } from './breadcrumbs.js'
 import { exceptionChain, exceptionTitle } from './chain.js'
 import { entryOf, exceptionsOf, messageOf, threadFrames } from './entries.js'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import type { EventJson } from '../client/types.js'
+import type { EventJson } from '../client/event-types.js'
 import { toPrompt } from './prompt.js'
 
 const event: EventJson = {

@@ -1,4 +1,4 @@
-import type { EventJson } from '../client/types.js'
+import type { EventJson } from '../client/event-types.js'
 import { type MarkdownOptions, toMarkdown } from './markdown.js'
 
 export interface PromptOptions extends MarkdownOptions {

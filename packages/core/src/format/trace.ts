@@ -1,4 +1,4 @@
-import type { EventJson, ExceptionJson, FrameJson } from '../client/types.js'
+import type { EventJson, ExceptionJson, FrameJson } from '../client/event-types.js'
 import { type ChainedException, exceptionChain, exceptionTitle } from './chain.js'
 import { exceptionsOf, messageOf, threadFrames } from './entries.js'
 import { failingLine, frameFile, frameFunction } from './frame.js'

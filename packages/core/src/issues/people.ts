@@ -1,4 +1,4 @@
-import type { ActorJson, PersonJson } from '../client/issue-types.js'
+import type { ActorJson, PersonJson } from '../client/issue-work-types.js'
 import type { Context } from '../context.js'
 import type { Assignee, IssueMark } from '../ports/issue-state.js'
 import type { Id, Issue, User } from '../ports/model.js'

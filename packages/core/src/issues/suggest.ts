@@ -1,4 +1,4 @@
-import type { ActorJson } from '../client/issue-types.js'
+import type { ActorJson } from '../client/issue-work-types.js'
 import type { Context } from '../context.js'
 import { documentOf } from '../events/payload.js'
 import type { Assignee } from '../ports/issue-state.js'

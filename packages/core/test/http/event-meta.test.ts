@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import type { EventDetailJson } from '../../src/client/types.js'
+import type { EventDetailJson } from '../../src/client/event-types.js'
 import { tenantPer } from './tenants.js'
 import { anError } from './world.js'
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import type { IngestLimitsJson, IngestLogJson } from '../../src/client/types.js'
+import type { IngestLimitsJson, IngestLogJson } from '../../src/client/project-types.js'
 import { doorOf } from '../../src/ingest/door.js'
 import { type FakeClock, fakeClock } from '../../src/testing/fake-clock.js'
 import { anError, aWorld, report, type Tenant, type World } from './world.js'

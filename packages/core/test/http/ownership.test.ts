@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals'
-import type { OwnershipPreviewJson } from '../../src/client/issue-types.js'
+import type { OwnershipPreviewJson } from '../../src/client/issue-work-types.js'
 import { tenantPer } from './tenants.js'
 import { anError } from './world.js'
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import type { StatsJson } from '../../src/client/types.js'
+import type { StatsJson } from '../../src/client/organization-types.js'
 import { type FakeClock, fakeClock } from '../../src/testing/fake-clock.js'
 import { anError, aWorld, report, type Tenant, type World } from './world.js'
 

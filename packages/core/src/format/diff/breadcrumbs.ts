@@ -1,4 +1,4 @@
-import type { BreadcrumbJson, EventJson } from '../../client/types.js'
+import type { BreadcrumbJson, EventJson } from '../../client/event-types.js'
 import { describeBreadcrumb } from '../breadcrumbs.js'
 import { entryOf } from '../entries.js'
 import { alignSequences, MOST_ALIGNED } from './align.js'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import type { BreadcrumbJson, EventEntryJson, EventJson, FrameJson } from '../../client/types.js'
+import type { BreadcrumbJson, EventEntryJson, EventJson, FrameJson } from '../../client/event-types.js'
 import { alignSequences } from './align.js'
 import { diffEvents, type EventDiff } from './events.js'
 import { compareRows, flatten } from './fields.js'

@@ -1,4 +1,4 @@
-import type { EventJson, RequestJson } from '../../client/types.js'
+import type { EventJson, RequestJson } from '../../client/event-types.js'
 import { entryOf, messageOf } from '../entries.js'
 import { type DiffCrumb, diffBreadcrumbs } from './breadcrumbs.js'
 import { compareRows, type DiffRow, flatten, textOf } from './fields.js'

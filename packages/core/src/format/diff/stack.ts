@@ -1,4 +1,4 @@
-import type { EventJson, ExceptionJson, FrameJson } from '../../client/types.js'
+import type { EventJson, ExceptionJson, FrameJson } from '../../client/event-types.js'
 import { exceptionChain, exceptionTitle } from '../chain.js'
 import { exceptionsOf, threadFrames } from '../entries.js'
 import { failingLine, frameFile, frameFunction } from '../frame.js'

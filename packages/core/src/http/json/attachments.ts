@@ -1,4 +1,4 @@
-import type { AttachmentJson } from '../../client/types.js'
+import type { AttachmentJson } from '../../client/event-types.js'
 import type { Config } from '../../config.js'
 import type { Attachment } from '../../ports/items.js'
 

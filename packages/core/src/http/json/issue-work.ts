@@ -1,4 +1,4 @@
-import type { ActivityJson, CommentJson, IssueWorkJson, StatusDetailsJson } from '../../client/issue-types.js'
+import type { ActivityJson, CommentJson, IssueWorkJson, StatusDetailsJson } from '../../client/issue-work-types.js'
 import type { IssueView, People } from '../../issues/people.js'
 import { substatusOf } from '../../issues/substatus.js'
 import type { Activity, IssueMark, StatusDetails } from '../../ports/issue-state.js'

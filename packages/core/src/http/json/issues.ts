@@ -1,5 +1,11 @@
-import type { IssuePeopleJson } from '../../client/issue-types.js'
-import type { IssueDetailJson, IssueJson, IssueStatsJson, IssueTagJson, ReleaseRefJson } from '../../client/types.js'
+import type {
+  IssueDetailJson,
+  IssueJson,
+  IssueStatsJson,
+  IssueTagJson,
+  ReleaseRefJson,
+} from '../../client/issue-types.js'
+import type { IssuePeopleJson } from '../../client/issue-work-types.js'
 import type { Config } from '../../config.js'
 import type { IssueView } from '../../issues/people.js'
 import { shortIdOf } from '../../issues/short-id.js'

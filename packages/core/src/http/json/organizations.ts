@@ -1,4 +1,4 @@
-import type { OrganizationJson } from '../../client/types.js'
+import type { OrganizationJson } from '../../client/organization-types.js'
 import type { Organization } from '../../ports/model.js'
 
 /** Holds the keys of GlitchTip and of Sentry: sentry-cli fails without the latter. */

@@ -4,7 +4,7 @@ import type {
   ProjectKeyJson,
   ProjectOrganizationJson,
   ProjectTeamJson,
-} from '../../client/types.js'
+} from '../../client/project-types.js'
 import type { Config } from '../../config.js'
 import type { GroupingSettings } from '../../ports/grouping-settings.js'
 import type { Id, Organization, Project, ProjectKey } from '../../ports/model.js'

@@ -1,4 +1,4 @@
-import type { RateJson } from '../../client/types.js'
+import type { RateJson } from '../../client/project-types.js'
 import type { RequestRate } from '../../ports/model.js'
 import { type Field, integer, object } from '../input.js'
 

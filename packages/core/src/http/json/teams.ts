@@ -1,4 +1,4 @@
-import type { TeamJson, TeamProjectJson } from '../../client/types.js'
+import type { TeamJson, TeamProjectJson } from '../../client/organization-types.js'
 import type { Id, Project, Team } from '../../ports/model.js'
 import { projectJson } from './projects.js'
 

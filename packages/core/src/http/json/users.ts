@@ -1,4 +1,4 @@
-import type { ApiTokenJson, UserJson } from '../../client/types.js'
+import type { ApiTokenJson, UserJson } from '../../client/account-types.js'
 import type { ApiToken, User } from '../../ports/model.js'
 
 export function userJson(user: User): UserJson {

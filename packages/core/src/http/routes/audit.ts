@@ -5,14 +5,14 @@ import { given, optional, readQuery, text } from '../input.js'
 import { auditEntryJson } from '../json/audit.js'
 import { pageOf, pageResponse } from '../page.js'
 import type { Call, HttpResponse, Route } from '../types.js'
-import { ORG_ANY, SUPERUSER, toDo } from './rules.js'
+import { forAction, ORG_ANY, SUPERUSER } from './rules.js'
 
 const OF_ORG = '/api/0/organizations/:org/audit-logs/'
 const OF_INSTANCE = '/api/0/audit-logs/'
 
 /** Who changed what. */
 export const auditRoutes: readonly Route[] = [
-  { method: 'GET', path: OF_ORG, operation: 'listAuditLog', auth: toDo('audit.read', ORG_ANY), handle: listOfOrg },
+  { method: 'GET', path: OF_ORG, operation: 'listAuditLog', auth: forAction('audit.read', ORG_ANY), handle: listOfOrg },
   { method: 'GET', path: OF_INSTANCE, operation: 'listInstanceAuditLog', auth: SUPERUSER, handle: listOfInstance },
 ]
 

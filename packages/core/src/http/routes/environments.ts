@@ -1,4 +1,4 @@
-import type { EnvironmentJson } from '../../client/types.js'
+import type { EnvironmentJson } from '../../client/project-types.js'
 import { notFound, openOrganization, openProject } from '../../orgs/access.js'
 import type { Environment, Page } from '../../ports/model.js'
 import { jsonResponse } from '../answers.js'

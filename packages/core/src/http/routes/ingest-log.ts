@@ -1,4 +1,4 @@
-import type { IngestLimitsJson, IngestLogJson } from '../../client/types.js'
+import type { IngestLimitsJson, IngestLogJson } from '../../client/project-types.js'
 import { normalOf, SPIKE_LOOK_BACK_MS } from '../../ingest/spike.js'
 import { openOrganization, openProject } from '../../orgs/access.js'
 import type { LoggedRequest, OutcomeCount } from '../../ports/ingest.js'

@@ -1,4 +1,4 @@
-import type { IngestSettingsJson } from '../../client/types.js'
+import type { IngestSettingsJson } from '../../client/project-types.js'
 import type { Context } from '../../context.js'
 import { isNetwork } from '../../ingest/filters/ip-ranges.js'
 import { notFound, openOrganization, openProject } from '../../orgs/access.js'

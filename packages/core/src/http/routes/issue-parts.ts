@@ -1,4 +1,9 @@
-import type { DiscardedIssueJson, MergedIssueJson, SplitOffJson, SplitPreviewJson } from '../../client/issue-types.js'
+import type {
+  DiscardedIssueJson,
+  MergedIssueJson,
+  SplitOffJson,
+  SplitPreviewJson,
+} from '../../client/issue-work-types.js'
 import { AppError } from '../../errors.js'
 import { eventJson } from '../../events/event-json.js'
 import { openIssue } from '../../issues/open.js'

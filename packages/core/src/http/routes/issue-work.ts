@@ -1,4 +1,4 @@
-import type { ActivityPageJson } from '../../client/issue-types.js'
+import type { ActivityPageJson } from '../../client/issue-work-types.js'
 import { addComment, deleteComment, editComment, listComments } from '../../issues/comments.js'
 import { openIssue } from '../../issues/open.js'
 import { findPeople } from '../../issues/people.js'

@@ -9,7 +9,7 @@ import { projectKeyJson } from '../json/projects.js'
 import { rateField } from '../json/rates.js'
 import { pageOf, pageResponse } from '../page.js'
 import type { Call, HttpResponse, Route } from '../types.js'
-import { PROJECT_ADMIN, PROJECT_ANY, PROJECT_WRITE, toDo } from './rules.js'
+import { forAction, PROJECT_ADMIN, PROJECT_ANY, PROJECT_WRITE } from './rules.js'
 
 const ALL = '/api/0/projects/:org/:project/keys/'
 const ONE = `${ALL}:key/`
@@ -19,7 +19,7 @@ export const keyRoutes: readonly Route[] = [
   { method: 'POST', path: ALL, operation: 'createKey', auth: PROJECT_WRITE, handle: create },
   { method: 'GET', path: ONE, operation: 'getKey', auth: PROJECT_ANY, handle: get },
   { method: 'PUT', path: ONE, operation: 'updateKey', auth: PROJECT_WRITE, handle: update },
-  { method: 'DELETE', path: ONE, operation: 'deleteKey', auth: toDo('key.delete', PROJECT_ADMIN), handle: remove },
+  { method: 'DELETE', path: ONE, operation: 'deleteKey', auth: forAction('key.delete', PROJECT_ADMIN), handle: remove },
 ]
 
 const FIELDS = {

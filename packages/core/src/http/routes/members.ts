@@ -9,20 +9,26 @@ import { boolean, type Field, listOf, nullable, object, oneOf, optional, readFie
 import { memberDetailJson, memberJson } from '../json/members.js'
 import { pageOf, pageResponse } from '../page.js'
 import type { Call, HttpResponse, Route } from '../types.js'
-import { MEMBER_ADMIN, MEMBER_ANY, MEMBER_WRITE, toDo } from './rules.js'
+import { forAction, MEMBER_ADMIN, MEMBER_ANY, MEMBER_WRITE } from './rules.js'
 
 const ALL = '/api/0/organizations/:org/members/'
 const ONE = `${ALL}:member/`
 const OF_TEAM = '/api/0/teams/:org/:team/members/'
-const INVITE = toDo('member.invite', MEMBER_WRITE)
-const HAND_ON = toDo('ownership.transfer', MEMBER_ADMIN)
+const INVITE = forAction('member.invite', MEMBER_WRITE)
+const HAND_ON = forAction('ownership.transfer', MEMBER_ADMIN)
 
 export const memberRoutes: readonly Route[] = [
   { method: 'GET', path: ALL, operation: 'listMembers', auth: MEMBER_ANY, handle: list },
   { method: 'POST', path: ALL, operation: 'inviteMember', auth: INVITE, handle: invite },
   { method: 'GET', path: OF_TEAM, operation: 'listTeamMembers', auth: MEMBER_ANY, handle: listOfTeam },
   { method: 'GET', path: ONE, operation: 'getMember', auth: MEMBER_ANY, handle: get },
-  { method: 'PUT', path: ONE, operation: 'updateMember', auth: toDo('member.update', MEMBER_WRITE), handle: update },
+  {
+    method: 'PUT',
+    path: ONE,
+    operation: 'updateMember',
+    auth: forAction('member.update', MEMBER_WRITE),
+    handle: update,
+  },
   // Everybody may leave: the role for removing others is asked for in there.
   { method: 'DELETE', path: ONE, operation: 'removeMember', auth: MEMBER_ADMIN, handle: remove },
   { method: 'POST', path: `${ONE}invite/`, operation: 'resendInvitation', auth: INVITE, handle: resend },

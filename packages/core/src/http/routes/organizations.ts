@@ -1,4 +1,4 @@
-import type { OrganizationDetailJson } from '../../client/types.js'
+import type { OrganizationDetailJson } from '../../client/organization-types.js'
 import type { Context } from '../../context.js'
 import { notFound, openOrganization, type Seat, userOf } from '../../orgs/access.js'
 import {
@@ -19,7 +19,7 @@ import { rateField, rateJson } from '../json/rates.js'
 import { teamJson } from '../json/teams.js'
 import { allPages, pageOf, pageResponse } from '../page.js'
 import type { Call, HttpResponse, Route } from '../types.js'
-import { ORG_ADMIN, ORG_ANY, ORG_WRITE, toDo } from './rules.js'
+import { forAction, ORG_ADMIN, ORG_ANY, ORG_WRITE } from './rules.js'
 
 const ALL = '/api/0/organizations/'
 const ONE = '/api/0/organizations/:org/'
@@ -32,14 +32,14 @@ export const organizationRoutes: readonly Route[] = [
     method: 'PUT',
     path: ONE,
     operation: 'updateOrganization',
-    auth: toDo('organization.update', ORG_WRITE),
+    auth: forAction('organization.update', ORG_WRITE),
     handle: update,
   },
   {
     method: 'DELETE',
     path: ONE,
     operation: 'deleteOrganization',
-    auth: toDo('organization.delete', ORG_ADMIN),
+    auth: forAction('organization.delete', ORG_ADMIN),
     handle: remove,
   },
 ]

@@ -1,4 +1,4 @@
-import type { OwnershipJson, OwnershipPreviewJson, SuggestedOwnerJson } from '../../client/issue-types.js'
+import type { OwnershipJson, OwnershipPreviewJson, SuggestedOwnerJson } from '../../client/issue-work-types.js'
 import { AppError } from '../../errors.js'
 import { openIssue } from '../../issues/open.js'
 import { OWNERSHIP_BOUNDS, parseOwnership } from '../../issues/ownership.js'

@@ -14,13 +14,13 @@ import { rateField } from '../json/rates.js'
 import { teamJson } from '../json/teams.js'
 import { allPages, pageOf, pageResponse } from '../page.js'
 import type { Call, HttpResponse, Route } from '../types.js'
-import { PROJECT_ADMIN, PROJECT_ANY, PROJECT_WRITE, TEAM_OR_ORG_ANY, toDo } from './rules.js'
+import { forAction, PROJECT_ADMIN, PROJECT_ANY, PROJECT_WRITE, TEAM_OR_ORG_ANY } from './rules.js'
 
 const ONE = '/api/0/projects/:org/:project/'
 const OF_TEAM = '/api/0/teams/:org/:team/projects/'
-const CREATE = toDo('project.create', PROJECT_WRITE)
-const DELETE = toDo('project.delete', PROJECT_ADMIN)
-const ASSIGN = toDo('project.teams', PROJECT_ADMIN)
+const CREATE = forAction('project.create', PROJECT_WRITE)
+const DELETE = forAction('project.delete', PROJECT_ADMIN)
+const ASSIGN = forAction('project.teams', PROJECT_ADMIN)
 
 export const projectRoutes: readonly Route[] = [
   { method: 'GET', path: '/api/0/projects/', operation: 'listAllProjects', auth: PROJECT_ANY, handle: listAll },

@@ -1,4 +1,4 @@
-import type { RetentionJson } from '../../client/types.js'
+import type { RetentionJson } from '../../client/project-types.js'
 import type { Context } from '../../context.js'
 import { notFound, openOrganization, openProject } from '../../orgs/access.js'
 import type { Project } from '../../ports/model.js'

@@ -1,6 +1,6 @@
 import { bearerOf } from '../../auth/authenticate.js'
 import { isSignupOpen, needsSetup } from '../../auth/setup.js'
-import type { SettingsJson } from '../../client/types.js'
+import type { SettingsJson } from '../../client/instance-types.js'
 import { AppError } from '../../errors.js'
 import { isCreationOpen } from '../../orgs/create.js'
 import { jsonResponse, textResponse } from '../answers.js'

@@ -10,7 +10,7 @@ function anyOf(...scopes: readonly Scope[]): UserRule {
 type UserRule = Extract<AuthRule, { readonly kind: 'user' }>
 
 /** The same, for whoever has the role that the action needs. */
-export function toDo(action: Action, rule: UserRule): UserRule {
+export function forAction(action: Action, rule: UserRule): UserRule {
   return { ...rule, role: LEAST_ROLE[action] }
 }
 

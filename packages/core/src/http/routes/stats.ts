@@ -1,4 +1,4 @@
-import type { StatsJson } from '../../client/types.js'
+import type { StatsJson } from '../../client/organization-types.js'
 import { AppError } from '../../errors.js'
 import { notFound, openOrganization } from '../../orgs/access.js'
 import { STAT_DIMENSIONS, statGroups } from '../../orgs/stats.js'

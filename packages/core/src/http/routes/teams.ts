@@ -1,4 +1,4 @@
-import type { TeamProjectJson } from '../../client/types.js'
+import type { TeamProjectJson } from '../../client/organization-types.js'
 import type { Context } from '../../context.js'
 import { notFound, openOrganization, openTeam, type Seat } from '../../orgs/access.js'
 import { openMember, requireToMove } from '../../orgs/members.js'
@@ -10,7 +10,7 @@ import { readFields, text } from '../input.js'
 import { teamProjectJson } from '../json/teams.js'
 import { allPages, pageOf, pageResponse } from '../page.js'
 import type { Call, HttpResponse, Route } from '../types.js'
-import { TEAM_ADMIN, TEAM_ANY, TEAM_OR_ORG_ANY, TEAM_OR_ORG_WRITE, TEAM_WRITE, toDo } from './rules.js'
+import { forAction, TEAM_ADMIN, TEAM_ANY, TEAM_OR_ORG_ANY, TEAM_OR_ORG_WRITE, TEAM_WRITE } from './rules.js'
 
 const OF_ORG = '/api/0/organizations/:org/teams/'
 const ONE = '/api/0/teams/:org/:team/'
@@ -22,12 +22,12 @@ export const teamRoutes: readonly Route[] = [
     method: 'POST',
     path: OF_ORG,
     operation: 'createTeam',
-    auth: toDo('team.create', TEAM_OR_ORG_WRITE),
+    auth: forAction('team.create', TEAM_OR_ORG_WRITE),
     handle: create,
   },
   { method: 'GET', path: ONE, operation: 'getTeam', auth: TEAM_ANY, handle: get },
   { method: 'PUT', path: ONE, operation: 'updateTeam', auth: TEAM_WRITE, handle: update },
-  { method: 'DELETE', path: ONE, operation: 'deleteTeam', auth: toDo('team.delete', TEAM_ADMIN), handle: remove },
+  { method: 'DELETE', path: ONE, operation: 'deleteTeam', auth: forAction('team.delete', TEAM_ADMIN), handle: remove },
   { method: 'POST', path: OF_MEMBER, operation: 'joinTeam', auth: TEAM_WRITE, handle: join },
   { method: 'DELETE', path: OF_MEMBER, operation: 'leaveTeam', auth: TEAM_WRITE, handle: leave },
 ]

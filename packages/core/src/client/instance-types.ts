@@ -1,0 +1,51 @@
+export interface SettingsJson {
+  socialApps: unknown[]
+  billingEnabled: boolean
+  iPaidForGlitchTip: boolean
+  enableUserRegistration: boolean
+  enableSocialAppsUserRegistration: boolean
+  enableOrganizationCreation: boolean
+  stripePublicKey: string | null
+  plausibleUrl: string | null
+  plausibleDomain: string | null
+  chatwootWebsiteToken: string | null
+  sentryDSN: string | null
+  sentryTracesSampleRate: number | null
+  environment: string | null
+  version: string
+  serverTimeZone: string
+  glitchtipInstanceName: string | null
+  enabledFeatures: string[]
+  /** True while no user exists: `/setup` is open. Not in GlitchTip. */
+  needsSetup: boolean
+  /** Set-up wants the token that the server printed at its start. Not in GlitchTip. */
+  setupTokenRequired: boolean
+}
+
+/** What the set-up page sends in one go, and what it gets. `POST /api/0/setup/`; only while no user exists. */
+export interface SetupInput {
+  email: string
+  password: string
+  name?: string
+  /** Where the server asks for the token of its log (`setupTokenRequired`). */
+  token?: string
+}
+
+/** A message of `GET /api/0/organizations/{org}/live/`, a stream of server-sent events. */
+export type LiveJson =
+  | { topic: 'event.first'; projectId: string; issueId: string; eventId: string }
+  | {
+      topic: 'issue.new' | 'issue.regressed' | 'issue.seen' | 'issue.changed' | 'issue.deleted'
+      projectId: string
+      issueId: string
+    }
+  | {
+      topic: 'ingest.outcome'
+      projectId: string
+      at: string
+      outcome: string
+      reason: string
+      sdk: string | null
+      items: readonly string[]
+      bytes: number
+    }
