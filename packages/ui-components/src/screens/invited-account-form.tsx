@@ -3,7 +3,8 @@ import { Button, Field, TextInput } from '../primitives/index.js'
 import { AppLink } from '../provider/app-link.js'
 import { paths } from '../provider/paths.js'
 import { type InvitationLink, useSignupByInvitation } from '../provider/use-entrance.js'
-import { Form, FormActions, fieldError, PasswordField } from '../setup/form.js'
+import { Form, FormActions, fieldError } from '../setup/form.js'
+import { NewPasswordField } from '../setup/new-password-field.js'
 
 export interface InvitedAccountFormProps extends InvitationLink {
   /** Where the invitation was sent; the account may have another address. */
@@ -12,8 +13,6 @@ export interface InvitedAccountFormProps extends InvitationLink {
   readonly children: ReactNode
   readonly onDone: () => void
 }
-
-const MIN_PASSWORD = 8
 
 /** A new account for somebody who is invited. */
 export function InvitedAccountForm({ id, token, email: invited, children, onDone }: InvitedAccountFormProps) {
@@ -37,15 +36,11 @@ export function InvitedAccountForm({ id, token, email: invited, children, onDone
           onChange={(event) => setEmail(event.target.value)}
         />
       </Field>
-      <PasswordField
-        label="Password"
-        hint={`At least ${MIN_PASSWORD} characters; long beats strange.`}
-        error={fieldError(signup.error, 'password')}
-        required
-        minLength={MIN_PASSWORD}
-        autoComplete="new-password"
+      <NewPasswordField
         value={password}
-        onChange={(event) => setPassword(event.target.value)}
+        onChange={setPassword}
+        email={email}
+        error={fieldError(signup.error, 'password')}
       />
       <FormActions>
         <Button type="submit" variant="primary" busy={signup.isPending}>

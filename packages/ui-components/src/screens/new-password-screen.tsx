@@ -4,15 +4,14 @@ import { AppLinkButton } from '../provider/app-link.js'
 import { paths } from '../provider/paths.js'
 import { statusOf } from '../provider/query-client.js'
 import { usePasswordReset, useResetPassword } from '../provider/use-entrance.js'
-import { Form, FormActions, fieldError, PasswordField } from '../setup/form.js'
+import { Form, FormActions, fieldError } from '../setup/form.js'
+import { NewPasswordField } from '../setup/new-password-field.js'
 import { NarrowPage, NarrowText } from './narrow-page.js'
 
 export interface NewPasswordScreenProps {
   /** The end of the link in the mail. */
   readonly resetKey: string
 }
-
-const MIN_PASSWORD = 8
 
 /** What the link of a mail leads to: sets another password. */
 export function NewPasswordScreen({ resetKey }: NewPasswordScreenProps) {
@@ -57,15 +56,12 @@ export function NewPasswordScreen({ resetKey }: NewPasswordScreenProps) {
         <Field label="Account">
           <TextInput type="email" readOnly autoComplete="username" value={account.data.email} />
         </Field>
-        <PasswordField
+        <NewPasswordField
           label="New password"
-          hint={`At least ${MIN_PASSWORD} characters; long beats strange.`}
-          error={fieldError(reset.error, 'password')}
-          required
-          minLength={MIN_PASSWORD}
-          autoComplete="new-password"
           value={password}
-          onChange={(event) => setPassword(event.target.value)}
+          onChange={setPassword}
+          email={account.data.email}
+          error={fieldError(reset.error, 'password')}
         />
         <FormActions>
           <Button type="submit" variant="primary" busy={reset.isPending}>

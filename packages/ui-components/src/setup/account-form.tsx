@@ -1,7 +1,8 @@
 import { useState } from 'react'
 import { Button, Field, TextInput } from '../primitives/index.js'
 import { useSetUp } from '../provider/use-changes.js'
-import { Form, FormActions, fieldError, PasswordField } from './form.js'
+import { Form, FormActions, fieldError } from './form.js'
+import { NewPasswordField } from './new-password-field.js'
 
 export interface AccountFormProps {
   /** The server wants the token that it printed when it started. */
@@ -10,8 +11,6 @@ export interface AccountFormProps {
   readonly token?: string
   readonly onDone: () => void
 }
-
-const MIN_PASSWORD = 8
 
 /** The first account of a server; its owner is a superuser. */
 export function AccountForm({ isTokenRequired, token: given = '', onDone }: AccountFormProps) {
@@ -54,15 +53,11 @@ export function AccountForm({ isTokenRequired, token: given = '', onDone }: Acco
       <Field label="Name" hint="How others see you. Can be left empty." error={fieldError(setUp.error, 'name')}>
         <TextInput autoComplete="name" value={name} onChange={(event) => setName(event.target.value)} />
       </Field>
-      <PasswordField
-        label="Password"
-        hint={`At least ${MIN_PASSWORD} characters; long beats strange.`}
-        error={fieldError(setUp.error, 'password')}
-        required
-        minLength={MIN_PASSWORD}
-        autoComplete="new-password"
+      <NewPasswordField
         value={password}
-        onChange={(event) => setPassword(event.target.value)}
+        onChange={setPassword}
+        email={email}
+        error={fieldError(setUp.error, 'password')}
       />
       <FormActions>
         <Button type="submit" variant="primary" busy={setUp.isPending} iconEnd="arrow-right">

@@ -45,7 +45,7 @@ export function FormActions({ children }: { readonly children: ReactNode }) {
 
 export interface PasswordFieldProps extends Omit<ComponentProps<'input'>, 'ref' | 'type'> {
   readonly label: string
-  readonly hint?: string
+  readonly hint?: ReactNode
   readonly error?: string | undefined
 }
 

@@ -1,5 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import { inWorld } from '../provider/story.js'
+import { NewPasswordField } from './new-password-field.js'
 import { PlatformPicker } from './platform-picker.js'
 import { PLATFORMS } from './platforms.js'
 import { SdkSnippet } from './sdk-snippet.js'
@@ -35,3 +36,27 @@ export const UnknownPlatform: Story = { render: () => <SdkSnippet dsn={DSN} plat
 export const Late: Story = { render: () => <Troubleshooting dsn={DSN} hasRequests={false} /> }
 
 export const LateWithRequests: Story = { render: () => <Troubleshooting dsn={DSN} hasRequests /> }
+
+const passwords = ['', 'Zq4!x', 'tgbvkqzr', 'tgbvkqzrmw', 'correct horse', 'correct horse battery staple']
+
+export const NewPasswords: Story = {
+  render: () => (
+    <div style={{ display: 'grid', gap: 16 }}>
+      {passwords.map((value) => (
+        <NewPasswordField key={value} value={value} onChange={() => undefined} email="ada-lovelace@example.com" />
+      ))}
+      <NewPasswordField
+        label="New password"
+        value="ada-lovelace"
+        onChange={() => undefined}
+        email="ada-lovelace@example.com"
+      />
+      <NewPasswordField
+        value="password1"
+        onChange={() => undefined}
+        error="This password is among the first that anybody would try."
+      />
+    </div>
+  ),
+  parameters: { width: 360 },
+}
