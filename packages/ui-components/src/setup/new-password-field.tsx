@@ -36,7 +36,7 @@ const BARS = [1, 2, 3, 4]
 const SHOWN: Readonly<Record<PasswordStrength, { readonly bars: number; readonly says: ReactNode }>> = {
   empty: { bars: 0, says: `At least ${MIN_PASSWORD} characters; long beats strange.` },
   short: { bars: 0, says: `At least ${MIN_PASSWORD} characters; long beats strange.` },
-  address: { bars: 0, says: 'Take something that is not on your card.' },
+  address: { bars: 0, says: 'Choose one that nobody can guess.' },
   weak: { bars: 1, says: 'Weak: a few more words would help.' },
   fair: { bars: 2, says: 'Fair: one more word would help.' },
   good: { bars: 3, says: 'Good.' },
@@ -48,11 +48,13 @@ function Strength({ strength }: { readonly strength: PasswordStrength }) {
   const { bars, says } = SHOWN[strength]
   return (
     <span className={css.strength} data-strength={strength}>
-      <span className={css.bars} aria-hidden="true">
-        {BARS.map((bar) => (
-          <span key={bar} className={css.bar} data-on={bar <= bars || undefined} />
-        ))}
-      </span>
+      {bars === 0 ? null : (
+        <span className={css.bars} aria-hidden="true">
+          {BARS.map((bar) => (
+            <span key={bar} className={css.bar} data-on={bar <= bars || undefined} />
+          ))}
+        </span>
+      )}
       <span aria-live="polite">{says}</span>
     </span>
   )
