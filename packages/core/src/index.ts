@@ -58,6 +58,7 @@ export { planPage, toPage } from './ports/cursor.js'
 export type { EventSpan, EventStorage } from './ports/events.js'
 export type { FetchAnswer, Fetcher, FetchRequest } from './ports/fetcher.js'
 export { boundGroupingChange, boundGroupingSettings, DEFAULT_GROUPING_SETTINGS } from './ports/grouping-settings.js'
+export type { HostUserStorage } from './ports/host-users.js'
 export type {
   IngestStorage,
   LoggedRequest,

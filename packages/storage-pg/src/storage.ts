@@ -4,6 +4,7 @@ import { pgAudit } from './audit.js'
 import { pgCredentials } from './credentials.js'
 import { type Database, openDatabase } from './database.js'
 import { pgEvents } from './events.js'
+import { pgHostUsers } from './host-users.js'
 import { pgIssues } from './issues/issues.js'
 import { pgAttachments } from './items/attachments.js'
 import { pgCheckIns } from './items/check-ins.js'
@@ -49,6 +50,7 @@ export function pgStorage(options: PgStorageOptions): Storage {
     sessions: pgSessions(db),
     credentials: pgCredentials(db),
     secondFactors: pgSecondFactors(db),
+    hostUsers: pgHostUsers(db),
     tokens: pgTokens(db),
     accounts: pgAccounts(db),
     organizations: pgOrganizations(db),

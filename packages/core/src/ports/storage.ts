@@ -2,6 +2,7 @@ import type { AccountStorage } from './accounts.js'
 import type { AuditStorage } from './audit.js'
 import type { CredentialStorage } from './credentials.js'
 import type { EventStorage } from './events.js'
+import type { HostUserStorage } from './host-users.js'
 import type { IngestStorage } from './ingest.js'
 import type { IssueStorage } from './issues.js'
 import type { AttachmentStorage, CheckInStorage, FeedbackStorage, ReleaseHealthStorage } from './items.js'
@@ -25,6 +26,7 @@ export interface Storage {
   readonly sessions: SessionStorage
   readonly credentials: CredentialStorage
   readonly secondFactors: SecondFactorStorage
+  readonly hostUsers: HostUserStorage
   readonly tokens: TokenStorage
   readonly accounts: AccountStorage
   readonly organizations: OrganizationStorage

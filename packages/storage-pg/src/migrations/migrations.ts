@@ -12,6 +12,7 @@ import { parts } from './0011-parts.js'
 import { management } from './0013-management.js'
 import { credentials } from './0015-credentials.js'
 import { secondFactors } from './0016-second-factors.js'
+import { hostUsers } from './0025-host-users.js'
 
 export interface Migration {
   readonly name: string
@@ -34,6 +35,7 @@ export const migrations: readonly Migration[] = [
   management,
   credentials,
   secondFactors,
+  hostUsers,
 ]
 
 /** Tells an edited migration from the one that was applied. The same in every schema. */

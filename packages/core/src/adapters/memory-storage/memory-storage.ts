@@ -7,6 +7,7 @@ import { memoryCheckIns } from './check-ins.js'
 import { memoryCredentials } from './credentials.js'
 import { memoryEvents } from './events.js'
 import { memoryFeedback } from './feedback.js'
+import { memoryHostUsers } from './host-users.js'
 import { deleteIssue, memoryIssues } from './issues.js'
 import { dropOldItems } from './items.js'
 import { memoryMembers } from './members.js'
@@ -36,6 +37,7 @@ export function memoryStorage(): Storage {
     sessions: memorySessions(state),
     credentials: memoryCredentials(state),
     secondFactors: memorySecondFactors(state),
+    hostUsers: memoryHostUsers(state),
     tokens: memoryTokens(state),
     accounts: memoryAccounts(state),
     organizations: memoryOrganizations(state),

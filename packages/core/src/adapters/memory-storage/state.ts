@@ -36,6 +36,8 @@ export interface State {
   readonly secrets: Map<string, UserSecret & { readonly email: string }>
   /** By user, with the last step of the app that was used. */
   readonly secondFactors: Map<Id, SecondFactors & { readonly lastStep: number }>
+  /** By the host's own id. */
+  readonly hostUsers: Map<string, Id>
   readonly tokens: Map<Id, { readonly token: ApiToken; readonly tokenHash: string }>
   readonly organizations: Map<Id, Organization>
   readonly memberships: Map<Id, Membership>
@@ -212,6 +214,7 @@ export function emptyState(): State {
     sessions: new Map(),
     secrets: new Map(),
     secondFactors: new Map(),
+    hostUsers: new Map(),
     tokens: new Map(),
     organizations: new Map(),
     memberships: new Map(),

@@ -7,30 +7,12 @@ import { removePlace } from './places.js'
 import { existing, given, nextId, type State } from './state.js'
 
 export function memoryUsers(state: State): UserStorage {
-  const byEmail = (email: string): User | null => {
-    const wanted = email.toLowerCase()
-    return [...state.users.values()].find((user) => user.email.toLowerCase() === wanted) ?? null
-  }
-  const add = (user: Parameters<UserStorage['create']>[0]): User => {
-    if (byEmail(user.email) !== null)
-      throw new AppError('conflict', `A user with the email ${user.email} exists already`)
-    const created: User = {
-      ...user,
-      id: nextId(state),
-      isActive: true,
-      createdAt: new Date(),
-      lastLoginAt: null,
-      options: {},
-    }
-    state.users.set(created.id, created)
-    return created
-  }
   return {
     async create(user) {
-      return add(user)
+      return addUser(state, user)
     },
     async createFirst(user) {
-      return state.users.size > 0 ? null : add({ ...user, isSuperuser: true })
+      return state.users.size > 0 ? null : addUser(state, { ...user, isSuperuser: true })
     },
     async get(id) {
       return state.users.get(id) ?? null
@@ -46,7 +28,7 @@ export function memoryUsers(state: State): UserStorage {
       return pageOf(users, page, { parts: ['number'], keyOf: ({ id }) => [Number(id)] })
     },
     async getByEmail(email) {
-      return byEmail(email)
+      return userByEmail(state, email)
     },
     async update(id, change) {
       const user = state.users.get(id)
@@ -68,12 +50,34 @@ export function memoryUsers(state: State): UserStorage {
       for (const [hash, row] of state.confirmations) if (row.userId === id) state.confirmations.delete(hash)
       state.projectNotifications.delete(id)
       state.secondFactors.delete(id)
+      for (const [hostId, userId] of state.hostUsers) if (userId === id) state.hostUsers.delete(hostId)
       return state.users.delete(id)
     },
     async hasAny() {
       return state.users.size > 0
     },
   }
+}
+
+/** In one step, as long as nothing is awaited. Throws `conflict` where the address is taken. */
+export function addUser(state: State, user: Parameters<UserStorage['create']>[0]): User {
+  if (userByEmail(state, user.email) !== null)
+    throw new AppError('conflict', `A user with the email ${user.email} exists already`)
+  const created: User = {
+    ...user,
+    id: nextId(state),
+    isActive: true,
+    createdAt: new Date(),
+    lastLoginAt: null,
+    options: {},
+  }
+  state.users.set(created.id, created)
+  return created
+}
+
+export function userByEmail(state: State, email: string): User | null {
+  const wanted = email.toLowerCase()
+  return [...state.users.values()].find((user) => user.email.toLowerCase() === wanted) ?? null
 }
 
 export function memorySessions(state: State): SessionStorage {

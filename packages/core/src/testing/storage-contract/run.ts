@@ -12,6 +12,7 @@ import { feedbackContract } from './feedback.js'
 import { groupingContract } from './grouping.js'
 import { groupingLifeContract } from './grouping-life.js'
 import { hashAdoptionContract } from './hash-adoption.js'
+import { hostUsersContract } from './host-users.js'
 import { ingestSettingsContract } from './ingest-settings.js'
 import { issueChangesContract } from './issue-changes.js'
 import { issueDetailsContract } from './issue-details.js'
@@ -84,6 +85,7 @@ export function runStorageContract(options: {
     describe('sessions', () => sessionsContract(subject))
     describe('credentials', () => credentialsContract(subject))
     describe('second factors', () => secondFactorsContract(subject))
+    describe('users of the host', () => hostUsersContract(subject))
     describe('tokens', () => tokensContract(subject))
     describe('organizations', () => organizationsContract(subject))
     describe('members', () => membersContract(subject))
