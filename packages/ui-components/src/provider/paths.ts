@@ -8,6 +8,9 @@ export function isIssueTab(name: string): name is IssueTab {
   return (ISSUE_TABS as readonly string[]).includes(name)
 }
 
+/** What whoever runs the instance has pages for. */
+export type AdminPlace = 'overview' | 'users' | 'organizations' | 'ingest' | 'storage' | 'settings' | 'audit-log'
+
 /** Where things are within the app, without the base path. The one place that knows. */
 export const paths = {
   home: () => '/',
@@ -44,6 +47,7 @@ export const paths = {
   tokens: () => '/profile/tokens',
   account: () => '/profile/account',
   appearance: () => '/profile/appearance',
+  admin: (place: AdminPlace) => `/admin/${place}`,
 }
 
 /**

@@ -1,0 +1,57 @@
+import type { ReactNode } from 'react'
+import { EmptyState, Skeleton } from '../primitives/index.js'
+import { AppLink } from '../provider/app-link.js'
+import { useNavigation } from '../provider/context.js'
+import { paths } from '../provider/paths.js'
+import { useMe } from '../provider/use-queries.js'
+import { Page, usePageTitle } from '../screens/page.js'
+import css from '../screens/settings.module.css'
+
+/** The pages of who runs the instance, in the order in which they are shown. */
+const PLACES = [
+  { label: 'Overview', to: paths.admin('overview') },
+  { label: 'Users', to: paths.admin('users') },
+  { label: 'Organizations', to: paths.admin('organizations') },
+  { label: 'Ingest', to: paths.admin('ingest') },
+  { label: 'Storage', to: paths.admin('storage') },
+  { label: 'Settings', to: paths.admin('settings') },
+  { label: 'Audit log', to: paths.admin('audit-log') },
+] as const
+
+export interface AdminPageProps {
+  readonly title: string
+  readonly actions?: ReactNode
+  readonly children: ReactNode
+}
+
+/** The frame of the pages for superusers; tells everybody else whom to ask, and shows them nothing. */
+export function AdminPage({ title, actions, children }: AdminPageProps) {
+  const { path } = useNavigation().useLocation()
+  const me = useMe()
+  usePageTitle(title, 'Administration')
+  if (me.data === undefined) return <Skeleton lines={6} height={24} />
+  if (!me.data.isSuperuser) return <NotForYou />
+  return (
+    <Page title={title} {...(actions === undefined ? {} : { actions })}>
+      <nav aria-label="Administration" className={css.tabs}>
+        {PLACES.map(({ label, to }) => (
+          <AppLink key={to} to={to} className={css.tab} aria-current={path === to ? 'page' : undefined}>
+            {label}
+          </AppLink>
+        ))}
+      </nav>
+      {children}
+    </Page>
+  )
+}
+
+function NotForYou() {
+  return (
+    <Page title="Administration">
+      <EmptyState icon="key" title="This is for superusers">
+        Whoever runs this server can make you one: under Administration, Users, or with{' '}
+        <code>mishap users promote --email …</code> on the server.
+      </EmptyState>
+    </Page>
+  )
+}
