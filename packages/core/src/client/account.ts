@@ -5,12 +5,15 @@ import type {
   NotificationsJson,
   RecoveryCodesJson,
   TotpJson,
+  UserJson,
   WizardJson,
 } from './account-types.js'
 import type { SessionJson, Transport } from './transport.js'
 
 /** The caller's own account, and set-up programs that wait for their yes. */
 export interface AccountClient {
+  /** What is not given stays. */
+  updateMe(change: { name?: string; options?: Partial<UserJson['options']> }): Promise<UserJson>
   /** Deletes the account with its tokens. Rejects with 400 while it is the primary owner of an organization. */
   deleteMe(): Promise<void>
   /** The primary one first. */
@@ -72,6 +75,7 @@ export function accountMethods(http: Transport): AccountClient {
   const codes = `${factors}/recovery-codes`
   const wizardPath = (hash: string) => `api/0/wizard/${seg(hash)}/`
   return {
+    updateMe: (change) => http.json('PUT', 'api/0/users/me/', { body: change }),
     deleteMe: () => http.empty('DELETE', 'api/0/users/me/'),
     listEmails: () => http.json('GET', emails),
     addEmail: (email) => http.json('POST', emails, { body: { email } }),

@@ -21,6 +21,7 @@ import type {
   RateJson,
   RetentionJson,
 } from './project-types.js'
+import { type ProjectClient, projectMethods } from './projects.js'
 import { type SavedViewClient, savedViewMethods } from './saved-views.js'
 import { type SearchClient, searchMethods } from './search.js'
 import { type ClientOptions, type ListPage, type SessionJson, transport } from './transport.js'
@@ -97,8 +98,44 @@ type EntranceClient = Pick<
 > &
   Pick<MemberClient, 'getInvitation' | 'acceptInvitation'>
 
+/** The pages of one's own account, and the yes that a set-up program waits for. */
+type ProfileClient = Pick<
+  AccountClient,
+  | 'updateMe'
+  | 'deleteMe'
+  | 'listEmails'
+  | 'addEmail'
+  | 'setPrimaryEmail'
+  | 'removeEmail'
+  | 'sendConfirmation'
+  | 'getNotifications'
+  | 'updateNotifications'
+  | 'getProjectNotifications'
+  | 'updateProjectNotification'
+  | 'grantWizard'
+> &
+  Pick<MemberClient, 'getMember'>
+
+type ProjectPagesClient = Pick<
+  ProjectClient,
+  | 'listAllProjects'
+  | 'addProjectTeam'
+  | 'removeProjectTeam'
+  | 'createKey'
+  | 'deleteKey'
+  | 'listProjectEnvironments'
+  | 'updateProjectEnvironment'
+>
+
 /** What the pages need of the management API, one method an operation. Each rejects with `ApiError`. */
-export interface MishapClient extends IssueWorkClient, SavedViewClient, SearchClient, GroupingClient, EntranceClient {
+export interface MishapClient
+  extends IssueWorkClient,
+    SavedViewClient,
+    SearchClient,
+    GroupingClient,
+    EntranceClient,
+    ProfileClient,
+    ProjectPagesClient {
   getSettings(): Promise<SettingsJson>
   /** Makes the first user and signs in. Only while no user exists. */
   setup(input: SetupInput): Promise<UserJson>
@@ -177,6 +214,7 @@ export function createClient(options: ClientOptions): ManagementClient {
     ...managementMethods(http),
     ...memberMethods(http),
     ...accountMethods(http),
+    ...projectMethods(http),
     ...issueWorkMethods(http),
     ...savedViewMethods(http),
     ...searchMethods(http),

@@ -1,16 +1,19 @@
 import type { EventDetailJson, EventSearchQuery, IssueDetailJson, LiveJson, MishapClient } from '@mishap/core/client'
-import { anOrganization, aProject, aToken } from './builders.js'
+import { anOrganization, aToken } from './builders.js'
 import { entrance } from './entrance.js'
 import { findEvents } from './event-search.js'
-import { changeRules, grouping, withRules } from './grouping.js'
+import { grouping } from './grouping.js'
 import { issueChanges } from './issue-changes.js'
 import { issueLog } from './issue-log.js'
 import { issueParts } from './issue-parts.js'
 import { issueRules } from './issue-rules.js'
 import { pageOf } from './page.js'
 import { membersOf } from './people.js'
+import { profile } from './profile.js'
+import { projects } from './projects.js'
 import { savedViews } from './saved-views.js'
 import { searchCompletion } from './search-completion.js'
+import { freeSlug } from './slug.js'
 import { statsOf, tagStats } from './stats.js'
 import { createStore, found, type MemoryFixtures, type MemoryStore } from './store.js'
 
@@ -35,11 +38,12 @@ export function createMemoryClient(fixtures: MemoryFixtures = {}): MemoryClient 
     ...issueParts(store),
     ...issueRules(store),
     ...grouping(store),
+    ...profile(store, fixtures),
+    ...projects(store),
     ...savedViews(store),
     ...searchCompletion(store),
     emit: store.emit,
     report: (issue, event) => report(store, issue, event),
-    getMe: () => signedIn(() => found(store.user ?? undefined)),
     listOrganizations: (page) => signedIn(() => pageOf(store.organizations, page)),
     createOrganization: ({ name }) =>
       signedIn(() => {
@@ -69,38 +73,6 @@ export function createMemoryClient(fixtures: MemoryFixtures = {}): MemoryClient 
       ),
     createTeam: (org, { slug }) =>
       signedIn(() => ({ ...store.addTeam(store.organization(org).slug, slug), projects: [] })),
-    listProjects: (org, page) => signedIn(() => pageOf(store.projectsOf(org), page)),
-    createProject: (org, slug, { name, platform }) =>
-      signedIn(() => {
-        const team = found(store.teamsOf(org).find((one) => one.slug === slug))
-        const made = aProject({
-          id: store.newId(),
-          name,
-          slug: freeSlug(name, store.projectsOf(org)),
-          platform: platform ?? null,
-          firstEvent: null,
-          dateCreated: store.now().toISOString(),
-          teams: [{ id: team.id, slug }],
-          organization: store.organization(org),
-        })
-        store.projects = [...store.projects, made]
-        return made
-      }),
-    getProject: (org, slug) => signedIn(() => withRules(store, store.project(org, slug))),
-    updateProject: (org, slug, change) =>
-      signedIn(() => {
-        const { fingerprintingRules, groupingEnhancements, ...rest } = change
-        const changed = { ...store.project(org, slug), ...rest }
-        changeRules(store, changed, { fingerprintRules: fingerprintingRules, stackRules: groupingEnhancements })
-        store.projects = store.projects.map((one) => (one.id === changed.id ? changed : one))
-        return withRules(store, changed)
-      }),
-    deleteProject: (org, slug) =>
-      signedIn(() => {
-        const { id } = store.project(org, slug)
-        store.projects = store.projects.filter((one) => one.id !== id)
-        store.issues = store.issues.filter((one) => one.project.id !== id)
-      }),
     getIngestSettings: (org, slug) => signedIn(() => store.ingestSettings(org, slug)),
     updateIngestSettings: (org, slug, change) =>
       signedIn(() => {
@@ -119,14 +91,6 @@ export function createMemoryClient(fixtures: MemoryFixtures = {}): MemoryClient 
           [id, { ...store.retentionLimits.get(id), ...change }],
         ])
         return store.retentionOf(org, slug)
-      }),
-    listKeys: (org, slug) => signedIn(() => pageOf([store.keyOf(store.project(org, slug).id)])),
-    updateKey: (org, slug, _key, { name, ...change }) =>
-      signedIn(() => {
-        const { id } = store.project(org, slug)
-        const key = { ...store.keyOf(id), ...change, ...(name === undefined ? {} : { name: name ?? '' }) }
-        store.keysOf = new Map([...store.keysOf, [id, key]])
-        return key
       }),
     listIssues: (org, query = {}) => signedIn(() => pageOf(store.findIssues(org, query), query)),
     getIssue: (id) => signedIn(() => store.issue(id)),
@@ -172,11 +136,11 @@ export function createMemoryClient(fixtures: MemoryFixtures = {}): MemoryClient 
           page,
         ),
       ),
-    createToken: ({ label, scopes }) =>
+    createToken: ({ label, scopes, expires = null }) =>
       signedIn(() => {
         const id = Number(store.newId())
         const token = id.toString(16).padStart(8, '5').repeat(8)
-        const made = aToken({ id, label, scopes: [...scopes], created: store.now().toISOString(), token })
+        const made = aToken({ id, label, scopes: [...scopes], created: store.now().toISOString(), expires, token })
         store.tokens = [...store.tokens, made]
         return made
       }),
@@ -227,15 +191,4 @@ function eventWithNeighbours(
     ordinal: newestFirst.length - at,
     total: newestFirst.length,
   }
-}
-
-function freeSlug(name: string, taken: readonly { readonly slug: string }[]): string {
-  const slug = name
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-|-$/g, '')
-  const isTaken = (candidate: string) => taken.some((one) => one.slug === candidate)
-  let candidate = slug
-  for (let n = 2; isTaken(candidate); n++) candidate = `${slug}-${n}`
-  return candidate
 }

@@ -3,6 +3,8 @@ import {
   type ApiTokenJson,
   type AttachmentJson,
   type DiscardedIssueJson,
+  type EmailJson,
+  type EnvironmentJson,
   type EventDetailJson,
   type GroupingExplanation,
   type GroupingSettingsJson,
@@ -47,9 +49,19 @@ export interface MemoryFixtures {
   readonly emailConfirmation?: string
   /** An open invitation to one of the organizations. */
   readonly invitation?: { readonly id: string; readonly token: string; readonly email: string; readonly org: string }
+  /** Addresses of the account beside the primary one. */
+  readonly otherEmails?: readonly EmailJson[]
+  /** Whether projects are heard of for which nothing is chosen; yes where not given. */
+  readonly subscribesByDefault?: boolean
+  /** By project: 1 is on, 0 off. */
+  readonly projectNotifications?: Readonly<Record<string, number>>
+  /** Of a set-up program that waits. */
+  readonly wizardHash?: string
   readonly settings?: Partial<SettingsJson>
   readonly organizations?: readonly OrganizationJson[]
   readonly projects?: readonly ProjectOrganizationJson[]
+  /** Of every project; named by its events. */
+  readonly environments?: readonly string[]
   readonly issues?: readonly IssueDetailJson[]
   readonly events?: readonly EventDetailJson[]
   readonly tokens?: readonly ApiTokenJson[]
@@ -95,7 +107,9 @@ export function createStore(fixtures: MemoryFixtures) {
     userReports: fixtures.userReports ?? [],
     attachments: fixtures.attachments ?? [],
     ingestSettingsOf: new Map<string, IngestSettingsJson>(),
-    keysOf: new Map<string, ProjectKeyJson>(),
+    /** By project, once they are not as they were made. */
+    keys: new Map<string, readonly ProjectKeyJson[]>(),
+    environments: new Map<string, readonly Required<EnvironmentJson>[]>(),
     retentionLimits: new Map<string, RetentionChange>(),
     organizationSettings: new Map<string, Pick<OrganizationDetailJson, 'scrubIPAddresses' | 'rateLimit'>>(),
     members: fixtures.members ?? [],
@@ -141,10 +155,14 @@ export function createStore(fixtures: MemoryFixtures) {
       const held = aRetention(events, fixtures.retention)
       return { ...held, ...store.retentionLimits.get(id) }
     },
-    keyOf(projectId: string): ProjectKeyJson {
+    keysOf(projectId: string): readonly ProjectKeyJson[] {
       const key = aKey({ projectID: Number(projectId) })
       const made = { ...key, dsn: { ...key.dsn, public: `https://${key.public}@errors.example.com/${projectId}` } }
-      return store.keysOf.get(projectId) ?? made
+      return store.keys.get(projectId) ?? [made]
+    },
+    environmentsOf(projectId: string): readonly Required<EnvironmentJson>[] {
+      const names = fixtures.environments ?? []
+      return store.environments.get(projectId) ?? names.map((name, at) => ({ id: at + 1, name, isHidden: false }))
     },
     changeOrganization(slug: string, { scrubIPAddresses, rateLimit, ...change }: OrganizationChange): void {
       store.organizations = store.organizations.map((one) => (one.slug === slug ? { ...one, ...change } : one))
