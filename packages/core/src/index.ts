@@ -63,6 +63,7 @@ export type {
   IngestStorage,
   LoggedRequest,
   NewEvent,
+export type { ImportMark, ImportPlace, ImportStorage } from './ports/imports.js'
   OutcomeCount,
   PersistResult,
   RequestCount,

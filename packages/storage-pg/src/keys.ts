@@ -39,19 +39,21 @@ export function pgKeys(db: Database): KeyMethods {
     async createKey(key) {
       return insertKey(db, s, key)
     },
-    async updateKey(organizationId, projectId, keyId, { name, isActive, rateLimit }) {
+    async updateKey(organizationId, projectId, keyId, { name, isActive, rateLimit, formerProjectId }) {
       if (!isId(organizationId) || !isId(projectId) || !isUuid(keyId)) return null
       const row = await db.first<KeyRow>(
         `update ${s}.project_keys k set
            name = coalesce($4, k.name),
            is_active = coalesce($5, k.is_active),
            rate_limit_window = case when $6 then $7::int else k.rate_limit_window end,
-           rate_limit_count = case when $6 then $8::int else k.rate_limit_count end
+           rate_limit_count = case when $6 then $8::int else k.rate_limit_count end,
+           former_project_id = coalesce($9, k.former_project_id)
          where ${own} and k.id = $3
          returning ${COLUMNS}`,
         [
           ...[organizationId, projectId, keyId, name ?? null, isActive ?? null],
           ...[rateLimit !== undefined, rateLimit?.windowSeconds ?? null, rateLimit?.count ?? null],
+          formerProjectId ?? null,
         ],
       )
       return row === null ? null : toKey(row)
@@ -66,7 +68,7 @@ export function pgKeys(db: Database): KeyMethods {
       if (wanted.length === 0) return []
       // Index: project_keys_public_key_key.
       const rows = await db.prepared<TargetRow>(
-        `select ${COLUMNS}, p.slug as project_slug, o.slug as organization_slug, o.is_accepting_events,
+        `select ${COLUMNS}, k.former_project_id, p.slug as project_slug, o.slug as organization_slug, o.is_accepting_events,
            o.event_throttle_rate as organization_throttle_rate, p.event_throttle_rate as project_throttle_rate,
            o.rate_limit as organization_rate_limit, p.rate_limit as project_rate_limit, p.spike_guard,
            o.scrub_ip_addresses or p.scrub_ip_addresses as scrub_ip_addresses
@@ -87,19 +89,19 @@ export async function insertKey(
   s: string,
   key: Parameters<ProjectStorage['createKey']>[0],
 ): Promise<ProjectKey> {
-  const { organizationId, projectId, id, publicKey, name, rateLimit } = key
+  const { organizationId, projectId, id, publicKey, name, rateLimit, formerProjectId } = key
   const rows =
     isId(organizationId) && isId(projectId)
       ? await queries.rows<KeyRow>(
           `insert into ${s}.project_keys as k
-             (organization_id, project_id, id, public_key, name, rate_limit_window, rate_limit_count)
-           select p.organization_id, p.id, $3, $4, $5, $6, $7
+             (organization_id, project_id, id, public_key, name, rate_limit_window, rate_limit_count, former_project_id)
+           select p.organization_id, p.id, $3, $4, $5, $6, $7, $8
            from ${s}.projects p
            where p.organization_id = $1 and p.id = $2
            returning ${COLUMNS}`,
           [
             ...[organizationId, projectId, id, publicKey, name],
-            ...[rateLimit?.windowSeconds ?? null, rateLimit?.count ?? null],
+            ...[rateLimit?.windowSeconds ?? null, rateLimit?.count ?? null, formerProjectId ?? null],
           ],
         )
       : []
@@ -124,6 +126,7 @@ interface KeyRow {
 }
 
 interface TargetRow extends KeyRow {
+  readonly former_project_id: string | null
   readonly project_slug: string
   readonly organization_slug: string
   readonly is_accepting_events: boolean
@@ -161,6 +164,7 @@ function toTarget(row: TargetRow): KeyTarget {
     keyActive: key.isActive,
     rateLimit: key.rateLimit,
     projectId: key.projectId,
+    formerProjectId: row.former_project_id,
     projectSlug: row.project_slug,
     organizationId: key.organizationId,
     organizationSlug: row.organization_slug,

@@ -5,6 +5,7 @@ import { pgCredentials } from './credentials.js'
 import { type Database, openDatabase } from './database.js'
 import { pgEvents } from './events.js'
 import { pgHostUsers } from './host-users.js'
+import { pgImports } from './imports.js'
 import { pgIssues } from './issues/issues.js'
 import { pgAttachments } from './items/attachments.js'
 import { pgCheckIns } from './items/check-ins.js'
@@ -24,6 +25,7 @@ import { pgRetention } from './retention.js'
 import { pgSavedViews } from './saved-views.js'
 import { pgSecondFactors } from './second-factors.js'
 import { pgSessions } from './sessions.js'
+import { pgSignIn } from './sign-in.js'
 import { pgTeams } from './teams.js'
 import { pgTokens } from './tokens.js'
 import { pgUsers } from './users.js'
@@ -69,6 +71,7 @@ export function pgStorage(options: PgStorageOptions): Storage {
     events: pgEvents(db),
     audit: pgAudit(db),
     retention: pgRetention(db.patient),
+    imports: pgImports(db),
     feedback: pgFeedback(db),
     attachments: pgAttachments(db),
     releaseHealth: pgReleaseHealth(db),

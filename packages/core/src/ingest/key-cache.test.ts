@@ -12,6 +12,7 @@ function aTarget(publicKey: string): KeyTarget {
     keyId: '5b0c5e4c-9a3e-4a43-8ac1-b6b4d1b8a8a2',
     publicKey,
     keyActive: true,
+    formerProjectId: null,
     rateLimit: null,
     projectId: '2',
     projectSlug: 'shop',

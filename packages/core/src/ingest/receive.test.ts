@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { PassThrough } from 'node:stream'
 import { brotliCompressSync, deflateRawSync, deflateSync } from 'node:zlib'
 import { describe, expect, it } from '@jest/globals'
@@ -187,6 +188,19 @@ describe('a request with a wrong key', () => {
     const { world } = await aDoor()
     expect((await send(world, { projectId: '999999' })).status).toBe(403)
     expect(world.heard).toMatchObject([{ projectId: world.project.id, reason: 'wrong_project' }])
+  })
+
+  it('is taken where the project was called so on the server that the key comes from, and belongs to its own', async () => {
+    const { world, kept } = await aDoor()
+    const { organizationId, id: projectId } = world.project
+    const key = { id: randomUUID(), publicKey: 'c'.repeat(32), formerProjectId: '4505123456789012' }
+    await world.storage.projects.createKey({ organizationId, projectId, name: '', rateLimit: null, ...key })
+    const sent = { key: key.publicKey }
+    for (const named of [projectId, key.formerProjectId])
+      expect((await send(world, { ...sent, projectId: named })).status).toBe(200)
+    expect((await send(world, { ...sent, projectId: '4505' })).status).toBe(403)
+    expect((await send(world, { projectId: key.formerProjectId })).status).toBe(403)
+    expect(kept.map((record) => record.projectId)).toEqual([projectId, projectId])
   })
 
   it('is refused for a project that cannot be one, and nobody is told', async () => {

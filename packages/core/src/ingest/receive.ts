@@ -15,6 +15,7 @@ import { formatRateLimits, retryAfterSeconds } from '../protocol/rate-limits.js'
 import { acceptedResponse, CORS_HEADERS, headerSafe, PREFLIGHT } from './answers.js'
 import { burstOf } from './burst.js'
 import { type Door, doorOf } from './door.js'
+import { isKeyOf } from './key-of-project.js'
 import { type KeptBody, minidumpAsEnvelope } from './minidump.js'
 import { checkSecurityBody, idInStoreBody, peekHeader, peekItems } from './peek.js'
 import type { Limited } from './quota.js'
@@ -143,10 +144,11 @@ async function authenticate(visit: Visit): Promise<KeyTarget> {
   visit.sdk = found.client
   const key = await door.findKey(found.publicKey)
   if (key === null) throw denied(visit, 'unknown_key', 'Invalid DSN: this is no key of the project.')
-  if (key.projectId !== visit.projectId) {
+  if (!isKeyOf(key, visit.projectId)) {
     visit.mistaken = key
     throw denied(visit, 'wrong_project', 'Invalid DSN: this is no key of the project.')
   }
+  visit.projectId = key.projectId
   if (!key.keyActive) throw denied(visit, 'disabled_key', 'Invalid DSN: the key is disabled.')
   return key
 }

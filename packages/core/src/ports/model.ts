@@ -135,6 +135,8 @@ export interface KeyTarget {
   readonly keyActive: boolean
   readonly rateLimit: ProjectKey['rateLimit']
   readonly projectId: Id
+  /** What its project was called by on another server: DSNs that name it are as good. */
+  readonly formerProjectId: Id | null
   readonly projectSlug: string
   readonly organizationId: Id
   readonly organizationSlug: string

@@ -17,7 +17,7 @@ export interface ProjectStorage {
     readonly slug: string
     readonly platform: string | null
     readonly teamId: Id | null
-    readonly key: { readonly id: string; readonly publicKey: string }
+    readonly key: { readonly id: string; readonly publicKey: string; readonly formerProjectId?: Id }
   }): Promise<Project>
   get(organizationId: Id, id: Id): Promise<Project | null>
   /** In any order, without those that the organization does not have. */
@@ -51,12 +51,14 @@ export interface ProjectStorage {
     readonly publicKey: string
     readonly name: string
     readonly rateLimit: ProjectKey['rateLimit']
+    /** The id of the project on the server that the key comes from, as its DSNs name it. */
+    readonly formerProjectId?: Id
   }): Promise<ProjectKey>
   updateKey(
     organizationId: Id,
     projectId: Id,
     keyId: string,
-    change: Partial<Pick<ProjectKey, 'name' | 'isActive' | 'rateLimit'>>,
+    change: Partial<Pick<ProjectKey, 'name' | 'isActive' | 'rateLimit'>> & { readonly formerProjectId?: Id },
   ): Promise<ProjectKey | null>
   deleteKey(organizationId: Id, projectId: Id, keyId: string): Promise<boolean>
   /**

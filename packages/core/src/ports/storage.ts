@@ -1,18 +1,22 @@
 import type { AccountStorage } from './accounts.js'
+import type { AlertStorage } from './alerts.js'
 import type { AuditStorage } from './audit.js'
 import type { CredentialStorage } from './credentials.js'
 import type { EventStorage } from './events.js'
 import type { HostUserStorage } from './host-users.js'
+import type { ImportStorage } from './imports.js'
 import type { IngestStorage } from './ingest.js'
 import type { IssueStorage } from './issues.js'
 import type { AttachmentStorage, CheckInStorage, FeedbackStorage, ReleaseHealthStorage } from './items.js'
 import type { MemberStorage } from './members.js'
 import type { OrganizationStorage, TeamStorage } from './organizations.js'
 import type { ProjectStorage } from './projects.js'
+import type { ReleaseStorage, RepositoryStorage } from './releases.js'
 import type { RetentionStorage } from './retention.js'
 import type { RetentionDays } from './retention-days.js'
 import type { SavedViewStorage } from './saved-views.js'
 import type { SecondFactorStorage } from './second-factors.js'
+import type { SignInStorage } from './sign-in.js'
 import type { SessionStorage, TokenStorage, UserStorage } from './users.js'
 
 /**
@@ -39,6 +43,7 @@ export interface Storage {
   readonly events: EventStorage
   readonly audit: AuditStorage
   readonly retention: RetentionStorage
+  readonly imports: ImportStorage
   readonly feedback: FeedbackStorage
   readonly attachments: AttachmentStorage
   readonly releaseHealth: ReleaseHealthStorage

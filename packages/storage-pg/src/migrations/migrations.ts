@@ -12,6 +12,8 @@ import { parts } from './0011-parts.js'
 import { management } from './0013-management.js'
 import { credentials } from './0015-credentials.js'
 import { secondFactors } from './0016-second-factors.js'
+import { signIn } from './0018-sign-in.js'
+import { imports } from './0022-imports.js'
 import { hostUsers } from './0025-host-users.js'
 
 export interface Migration {
@@ -35,6 +37,8 @@ export const migrations: readonly Migration[] = [
   management,
   credentials,
   secondFactors,
+  signIn,
+  imports,
   hostUsers,
 ]
 

@@ -36,8 +36,10 @@ export function memoryKeys(state: State): KeyMethods {
     async updateKey(organizationId, projectId, keyId, change) {
       const key = own(organizationId, projectId, keyId)
       if (key === null) return null
-      const updated = { ...key, ...given(change) }
+      const { formerProjectId, ...rest } = change
+      const updated = { ...key, ...given(rest) }
       state.keys.set(keyId, updated)
+      if (formerProjectId !== undefined) state.formerProjectIds.set(keyId, formerProjectId)
       return updated
     },
     async deleteKey(organizationId, projectId, keyId) {
@@ -51,11 +53,15 @@ export function memoryKeys(state: State): KeyMethods {
 }
 
 /** Rejects with `conflict` when the id or the public key is taken. */
-export function addKey(state: State, key: Parameters<ProjectStorage['createKey']>[0]): ProjectKey {
+export function addKey(
+  state: State,
+  { formerProjectId, ...key }: Parameters<ProjectStorage['createKey']>[0],
+): ProjectKey {
   const isTaken = [...state.keys.values()].some(({ id, publicKey }) => id === key.id || publicKey === key.publicKey)
   if (isTaken) throw new AppError('conflict', `A key ${key.publicKey} exists already`)
   const created: ProjectKey = { ...key, isActive: true, createdAt: new Date() }
   state.keys.set(created.id, created)
+  if (formerProjectId !== undefined) state.formerProjectIds.set(created.id, formerProjectId)
   return created
 }
 
@@ -68,6 +74,7 @@ function toTarget(state: State, key: ProjectKey): KeyTarget {
     keyActive: key.isActive,
     rateLimit: key.rateLimit,
     projectId: project.id,
+    formerProjectId: state.formerProjectIds.get(key.id) ?? null,
     projectSlug: project.slug,
     organizationId: organization.id,
     organizationSlug: organization.slug,

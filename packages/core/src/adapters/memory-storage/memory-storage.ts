@@ -1,6 +1,7 @@
 import { type RetentionDays, retentionDaysOf } from '../../ports/retention-days.js'
 import type { Storage } from '../../ports/storage.js'
 import { memoryAccounts } from './accounts.js'
+import { memoryAlerts } from './alerts.js'
 import { memoryAttachments } from './attachments.js'
 import { memoryAudit } from './audit.js'
 import { memoryCheckIns } from './check-ins.js'
@@ -8,6 +9,7 @@ import { memoryCredentials } from './credentials.js'
 import { memoryEvents } from './events.js'
 import { memoryFeedback } from './feedback.js'
 import { memoryHostUsers } from './host-users.js'
+import { memoryImports } from './imports.js'
 import { deleteIssue, memoryIssues } from './issues.js'
 import { dropOldItems } from './items.js'
 import { memoryMembers } from './members.js'
@@ -16,10 +18,12 @@ import { memoryOutcomes } from './outcomes.js'
 import { persistBatch } from './persist.js'
 import { memoryProjects } from './projects.js'
 import { memoryReleaseHealth } from './release-health.js'
+import { memoryReleases, memoryRepositories } from './releases.js'
 import { dropOldRequests, memoryRequests } from './requests.js'
 import { memoryRetention } from './retention.js'
 import { memorySavedViews } from './saved-views.js'
 import { memorySecondFactors } from './second-factors.js'
+import { memorySignIn } from './sign-in.js'
 import { emptyState, type State } from './state.js'
 import { memoryTeams } from './teams.js'
 import { memorySessions, memoryTokens, memoryUsers } from './users.js'
@@ -56,6 +60,7 @@ export function memoryStorage(): Storage {
     events: memoryEvents(state),
     audit: memoryAudit(state),
     retention: memoryRetention(state),
+    imports: memoryImports(state),
     feedback: memoryFeedback(state),
     attachments: memoryAttachments(state),
     releaseHealth: memoryReleaseHealth(state),

@@ -1,9 +1,11 @@
 import { AppError } from '../../errors.js'
 import type { Id, Membership, Organization, Role } from '../../ports/model.js'
 import type { OrganizationStorage } from '../../ports/organizations.js'
+import { forgetImports } from './imports.js'
 import { type Order, pageOf } from './paging.js'
 import { membershipOf, removePlace } from './places.js'
 import { deleteProject } from './projects.js'
+import { deleteReleasesOfOrganization } from './releases.js'
 import { existing, freeSlug, given, nextId, type State } from './state.js'
 
 export function memoryOrganizations(state: State): OrganizationStorage {
@@ -64,6 +66,8 @@ export function memoryOrganizations(state: State): OrganizationStorage {
       for (const one of [...state.memberships.values(), ...state.invitations.values()])
         if (one.organizationId === id) removePlace(state, one.id)
       state.primaryOwners.delete(id)
+      deleteReleasesOfOrganization(state, id)
+      forgetImports(state, id)
       for (const view of state.savedViews.values()) if (view.organizationId === id) state.savedViews.delete(view.id)
       return state.organizations.delete(id)
     },

@@ -1,9 +1,11 @@
 import { AppError } from '../../errors.js'
 import type { HashSplit } from '../../issues/split-hash.js'
 import { NEW_TREND } from '../../issues/trend.js'
+import type { ProjectAlert } from '../../ports/alerts.js'
 import type { AuditEntry } from '../../ports/audit.js'
 import type { UserSecret } from '../../ports/credentials.js'
 import type { GroupingSettings } from '../../ports/grouping-settings.js'
+import type { ImportMark } from '../../ports/imports.js'
 import type { LoggedRequest, OutcomeCount, RequestCount } from '../../ports/ingest.js'
 import type { IngestSettings } from '../../ports/ingest-settings.js'
 import type { DiscardedIssue, SplitOff } from '../../ports/issue-parts.js'
@@ -22,10 +24,12 @@ import type {
   StoredEvent,
   User,
 } from '../../ports/model.js'
+import type { Commit, Deploy, Release, ReleaseProject, Repository } from '../../ports/releases.js'
 import type { RetentionLimits } from '../../ports/retention.js'
 import type { SavedView } from '../../ports/saved-views.js'
 import { issueLines } from '../../ports/search-text.js'
 import type { SecondFactors } from '../../ports/second-factors.js'
+import type { Identity, SignInAttempt, SignInSettings, StoredProvider } from '../../ports/sign-in.js'
 
 /** Everything that a memory storage holds. Rows are replaced, never changed, so that what was handed out stays as it was. */
 export interface State {
@@ -66,6 +70,8 @@ export interface State {
   readonly trendRuns: Map<Id, Date>
   /** Events that are to follow their hashes. */
   readonly moves: Map<Id, MoveRow>
+  /** By key, the id that its project had on another server. */
+  readonly formerProjectIds: Map<string, Id>
   /** What can go home again, the oldest first. */
   readonly splitOffs: SplitRow[]
   /** By the hash of their key. */
@@ -95,6 +101,29 @@ export interface InvitationRow {
   readonly id: Id
   readonly organizationId: Id
   readonly email: string
+  /** By organization and version. */
+  readonly releases: Map<string, ReleaseRow>
+  readonly repositories: Map<Id, Repository>
+  readonly alerts: Map<Id, ProjectAlert>
+  /** By place and id at the source. */
+  readonly imports: Map<string, ImportRow>
+}
+
+export interface ImportRow {
+  readonly organizationId: Id
+  readonly mark: ImportMark
+  readonly carried: number
+}
+
+export interface ReleaseRow {
+  release: Omit<
+    Release,
+    'commitCount' | 'deployCount' | 'lastCommit' | 'lastDeploy' | 'repository' | 'projects'
+  >
+  /** By project. */
+  readonly projects: Map<Id, Pick<ReleaseProject, 'newIssues' | 'firstEventAt' | 'lastEventAt'>>
+  commits: readonly Commit[]
+  deploys: readonly Deploy[]
   readonly role: Role
   readonly createdAt: Date
   readonly invitedById: Id
@@ -239,6 +268,7 @@ export function emptyState(): State {
     requests: new Map(),
     requestCounts: new Map(),
     feedback: new Map(),
+    formerProjectIds: new Map(),
     attachments: new Map(),
     deletedBlobs: new Set(),
     sessionStates: new Map(),
@@ -255,6 +285,10 @@ export const DISCARDED = '0'
 export function emptyIssueRow(
   issue: Pick<
     Issue,
+    releases: new Map(),
+    repositories: new Map(),
+    alerts: new Map(),
+    imports: new Map(),
     | ('id' | 'organizationId' | 'projectId' | 'shortIdNumber' | 'type' | 'level' | 'title' | 'culprit' | 'metadata')
     | ('platform' | 'priority' | 'firstSeenAt' | 'lastSeenAt' | 'firstRelease' | 'lastRelease')
   >,

@@ -8,6 +8,7 @@ import type { HttpRequest, HttpResponse } from '../../http/types.js'
 import { findKey, projectOfDsn } from '../../protocol/auth.js'
 import { CORS_HEADERS, headerSafe, PREFLIGHT } from '../answers.js'
 import { doorOf } from '../door.js'
+import { isKeyOf } from '../key-of-project.js'
 import { receiveIngest } from '../receive.js'
 import { errorsIn, readReport } from './form.js'
 import { type DialogOptions, dialogOptions } from './options.js'
@@ -56,7 +57,7 @@ const MAX_FORM_BYTES = 64 * 1024
 async function checkKey(context: Context, dsn: string): Promise<void> {
   const found = findKey({ query: NO_QUERY, sentryAuth: null, authorization: null, envelopeDsn: dsn })
   const key = typeof found === 'string' ? null : await doorOf(context).findKey(found.publicKey)
-  if (key === null || !key.keyActive || key.projectId !== projectOfDsn(dsn))
+  if (key === null || !key.keyActive || !isKeyOf(key, projectOfDsn(dsn)))
     throw new AppError('unauthenticated', 'Invalid DSN: it names no key of this project.')
 }
 

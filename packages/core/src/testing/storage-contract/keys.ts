@@ -64,6 +64,7 @@ export function keysContract({ storage }: Subject): void {
       keyActive: true,
       rateLimit: null,
       projectId: first.projectId,
+      formerProjectId: null,
       projectSlug: first.project.slug,
       organizationId: first.organizationId,
       organizationSlug: first.organization.slug,
@@ -77,6 +78,23 @@ export function keysContract({ storage }: Subject): void {
     })
     expect(targets.find((target) => target.keyId === two.id)?.keyActive).toBe(false)
     expect(await projects.findKeyTargets([])).toEqual([])
+  })
+
+  it('a key that comes from another server tells the id that its project had there', async () => {
+    const { projects } = storage()
+    const { organizationId, projectId } = await aWorld(storage())
+    const [made, changed, first] = [aKey(), aKey(), aKey()]
+    const key = { organizationId, projectId, name: '', rateLimit: null }
+    await projects.createKey({ ...key, ...made, formerProjectId: '4505' })
+    await projects.createKey({ ...key, ...changed })
+    const { name } = found(await projects.updateKey(organizationId, projectId, changed.id, { formerProjectId: '7' }))
+    expect(name).toBe('')
+    await projects.updateKey(organizationId, projectId, changed.id, { name: 'kept' })
+    const project = { organizationId, name: 'x', slug: 'x', platform: null, teamId: null }
+    await projects.create({ ...project, key: { ...first, formerProjectId: '8' } })
+    const targets = await projects.findKeyTargets([made, changed, first].map(({ publicKey }) => publicKey))
+    const formerOf = ({ id }: { id: string }) => targets.find(({ keyId }) => keyId === id)?.formerProjectId
+    expect([made, changed, first].map(formerOf)).toEqual(['4505', '7', '8'])
   })
 
   it('unknown ids are nothing', async () => {

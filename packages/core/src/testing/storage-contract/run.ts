@@ -13,6 +13,7 @@ import { groupingContract } from './grouping.js'
 import { groupingLifeContract } from './grouping-life.js'
 import { hashAdoptionContract } from './hash-adoption.js'
 import { hostUsersContract } from './host-users.js'
+import { importsContract } from './imports.js'
 import { ingestSettingsContract } from './ingest-settings.js'
 import { issueChangesContract } from './issue-changes.js'
 import { issueDetailsContract } from './issue-details.js'
@@ -43,6 +44,7 @@ import { retentionContract } from './retention.js'
 import { savedViewsContract } from './saved-views.js'
 import { secondFactorsContract } from './second-factors.js'
 import { sessionsContract } from './sessions.js'
+import { signInContract } from './sign-in.js'
 import { teamsContract } from './teams.js'
 import { tokensContract } from './tokens.js'
 import { usersContract } from './users.js'
@@ -92,6 +94,7 @@ export function runStorageContract(options: {
     describe('accounts', () => accountsContract(subject))
     describe('audit', () => auditContract(subject))
     describe('environments', () => environmentsContract(subject))
+    describe('imports', () => importsContract(subject))
     describe('teams', () => teamsContract(subject))
     describe('projects', () => projectsContract(subject))
     describe('ingest settings', () => ingestSettingsContract(subject))
