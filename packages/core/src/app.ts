@@ -4,6 +4,7 @@ import { memoryLiveBus } from './adapters/memory-live-bus.js'
 import { memoryRateLimiter } from './adapters/memory-rate-limiter.js'
 import { nodeFetcher } from './adapters/node-fetcher.js'
 import { systemClock } from './adapters/system-clock.js'
+import type { HostAuth } from './auth/host-auth.js'
 import { type ConfigInput, resolveConfig } from './config.js'
 import type { Context, Hooks } from './context.js'
 import { dispatch } from './http/dispatch.js'
@@ -58,6 +59,8 @@ export interface AppOptions extends ConfigInput, Hooks {
   readonly guards?: readonly IntakeGuard[]
   /** The web front end to serve; without it the app is an API. */
   readonly web?: WebAssets
+  /** Who is signed in, where the host of the app says so: its users and their roles take the place of Mishap's own. */
+  readonly hostAuth?: HostAuth
   /** Threads that make events of what arrives, for `work`. Without them, or with a hook, the calling thread does it. */
   readonly prepareThreads?: PrepareThreads
   /** What is removed from events besides the usual secrets, or kept in spite of its name. */
@@ -139,6 +142,7 @@ function createContext(options: AppOptions): Context {
     logger: options.logger ?? consoleLogger,
     guards: options.guards ?? [],
     web: options.web ?? null,
+    hostAuth: options.hostAuth ?? null,
     scrubRules: { ...DEFAULT_SCRUB_RULES, ...options.scrub },
     hooks: {
       ...(options.beforeStore === undefined ? {} : { beforeStore: options.beforeStore }),

@@ -1,3 +1,4 @@
+import type { HostAuth } from './auth/host-auth.js'
 import type { Config } from './config.js'
 import type { ScrubRules } from './ingest/scrub/rules.js'
 import type { BlobStore } from './ports/blob-store.js'
@@ -35,6 +36,8 @@ export interface Context {
   /** Asked before a request of an SDK is taken. */
   readonly guards: readonly IntakeGuard[]
   readonly web: WebAssets | null
+  /** Null: Mishap signs people in itself. */
+  readonly hostAuth: HostAuth | null
   readonly hooks: Hooks
   /** What is taken out of the events of every project; a project may add to it. */
   readonly scrubRules: ScrubRules

@@ -13,6 +13,7 @@ export type { App, AppOptions } from './app.js'
 export { createApp } from './app.js'
 export type { Actor } from './auth/actor.js'
 export { createApiToken } from './auth/api-tokens.js'
+export type { HostAuth, HostUser } from './auth/host-auth.js'
 export { hashPassword, verifyPassword } from './auth/password.js'
 export type { Scope } from './auth/scopes.js'
 export { SCOPES } from './auth/scopes.js'
@@ -47,11 +48,14 @@ export { chosenHash, narrow, splitAbout, splitHash, splitText } from './issues/s
 export { authorOf, detailsFor, hasDetails, statusActivity, statusRequest } from './issues/status-request.js'
 export { trendOf, trendWindow } from './issues/trend.js'
 export { createOrganization } from './orgs/create.js'
+export type { Place } from './orgs/places.js'
 export type { AccountStorage, UserEmail } from './ports/accounts.js'
+export type { AlertFields, AlertRecipient, AlertStorage, ProjectAlert, RecipientKind } from './ports/alerts.js'
+export { ALERT_BOUNDS, boundAlert, recipientKey, tooManyAlerts } from './ports/alerts.js'
 export type { AuditAction, AuditEntry, AuditFilter, AuditStorage } from './ports/audit.js'
 export type { BlobStore } from './ports/blob-store.js'
 export { isBlobKey } from './ports/blob-store.js'
-export { boundEvent, boundRequest, EVENT_BOUNDS, storable } from './ports/bounds.js'
+export { boundEvent, boundedJson, boundRequest, EVENT_BOUNDS, storable } from './ports/bounds.js'
 export type { CredentialStorage, SecretPurpose, UserSecret } from './ports/credentials.js'
 export type { Cursor, PagePlan } from './ports/cursor.js'
 export { planPage, toPage } from './ports/cursor.js'
@@ -59,11 +63,11 @@ export type { EventSpan, EventStorage } from './ports/events.js'
 export type { FetchAnswer, Fetcher, FetchRequest } from './ports/fetcher.js'
 export { boundGroupingChange, boundGroupingSettings, DEFAULT_GROUPING_SETTINGS } from './ports/grouping-settings.js'
 export type { HostUserStorage } from './ports/host-users.js'
+export type { ImportMark, ImportPlace, ImportStorage } from './ports/imports.js'
 export type {
   IngestStorage,
   LoggedRequest,
   NewEvent,
-export type { ImportMark, ImportPlace, ImportStorage } from './ports/imports.js'
   OutcomeCount,
   PersistResult,
   RequestCount,
@@ -154,6 +158,21 @@ export { ISSUE_STATUSES, ROLES } from './ports/model.js'
 export type { OrganizationStorage, TeamStorage } from './ports/organizations.js'
 export type { ProjectFilter, ProjectStorage } from './ports/projects.js'
 export type {
+  Commit,
+  CommitFile,
+  Deploy,
+  NewRelease,
+  Release,
+  ReleaseFields,
+  ReleaseFilter,
+  ReleaseProject,
+  ReleaseStatus,
+  ReleaseStorage,
+  Repository,
+  RepositoryStorage,
+} from './ports/releases.js'
+export { boundCommits, boundDeploy, boundRelease, RELEASE_BOUNDS } from './ports/releases.js'
+export type {
   RetentionLimits,
   RetentionStorage,
   ThinningCandidate,
@@ -181,6 +200,18 @@ export type { SavedView, SavedViewFields, SavedViewStorage } from './ports/saved
 export { boundSavedView, SAVED_VIEW_BOUNDS, tooManyViews } from './ports/saved-views.js'
 export { issueLines, linePieces, SEARCH_MARKS, searchable, searchLine } from './ports/search-text.js'
 export type { SecondFactorStorage, SecondFactors } from './ports/second-factors.js'
+export type {
+  Identity,
+  NewIdentity,
+  ProviderJoining,
+  ProviderKind,
+  SignInAttempt,
+  SignInProvider,
+  SignInSettings,
+  SignInStorage,
+  StoredProvider,
+} from './ports/sign-in.js'
+export { IS_LAST_WAY, PROVIDER_KINDS } from './ports/sign-in.js'
 export type { Storage } from './ports/storage.js'
 export type { SessionStorage, TokenStorage, UserStorage } from './ports/users.js'
 export { createProject } from './projects/create.js'

@@ -19,6 +19,7 @@ export function koaMiddleware(mishap: Handler): Middleware {
 }
 
 // Koa's parsers leave the body on its own request, and mounting middleware the whole path on the context.
-function toRequest({ req, request, originalUrl }: Context): HttpRequest {
-  return Object.assign(req, { originalUrl, body: (request as { body?: unknown }).body })
+function toRequest(ctx: Context): HttpRequest {
+  const { req, request, originalUrl } = ctx
+  return Object.assign(req, { ctx, originalUrl, body: (request as { body?: unknown }).body })
 }

@@ -1,8 +1,10 @@
 import type { Context } from '../context.js'
 import { AppError } from '../errors.js'
 import { CSRF_COOKIE, CSRF_HEADER, isSameSecret, readCookie, SESSION_COOKIE } from '../http/cookies.js'
-import type { AuthRule } from '../http/types.js'
+import { readHeader } from '../http/headers.js'
+import type { AuthRule, HttpRequest } from '../http/types.js'
 import type { Actor } from './actor.js'
+import { type HostAuth, hostUserOf } from './host-auth.js'
 import { resumeSession } from './sessions.js'
 import { hashToken } from './tokens.js'
 
@@ -16,10 +18,18 @@ export interface Authenticated {
   readonly isExtended: boolean
 }
 
-/** Reads the bearer token or the session cookie. A token that is given counts alone: with an unknown one nobody asks. */
-export async function authenticate(context: Context, header: ReadHeader): Promise<Authenticated> {
+/**
+ * Reads the bearer token or the session cookie, or asks the host. A token that is given counts alone: with an unknown one
+ * nobody asks, unless the host knows it.
+ */
+export async function authenticate(context: Context, request: HttpRequest): Promise<Authenticated> {
+  const header: ReadHeader = (name) => readHeader(request, name)
   const bearer = bearerOf(header('authorization'))
-  if (bearer !== null) return { actor: await tokenActor(context, bearer), isExtended: false }
+  const actor = bearer === null ? null : await tokenActor(context, bearer)
+  if (actor?.kind === 'token') return { actor, isExtended: false }
+  if (context.hostAuth !== null)
+    return { actor: await hostActor(context, context.hostAuth, request), isExtended: false }
+  if (bearer !== null) return { actor: { kind: 'anonymous' }, isExtended: false }
   const secret = readCookie(header('cookie'), SESSION_COOKIE)
   if (secret === null || secret === '') return { actor: { kind: 'anonymous' }, isExtended: false }
   const resumed = await resumeSession(context, secret)
@@ -32,9 +42,9 @@ export async function authenticate(context: Context, header: ReadHeader): Promis
 export function authorize(rule: AuthRule, actor: Actor): void {
   if (rule.kind === 'public') return
   if (actor.kind === 'anonymous') throw new AppError('unauthenticated', 'Wanted a token or a session, found neither')
-  if (rule.kind === 'superuser' && !(actor.kind === 'session' && actor.user.isSuperuser))
+  if (rule.kind === 'superuser' && !(actor.kind !== 'token' && actor.user.isSuperuser))
     throw new AppError('forbidden', 'Permission denied: this is for superusers, in a signed-in browser')
-  if (actor.kind === 'session' || rule.kind === 'superuser') return
+  if (actor.kind !== 'token' || rule.kind === 'superuser') return
   if (rule.kind === 'session') throw new AppError('forbidden', 'Permission denied: this needs a signed-in browser')
   if (rule.kind === 'account') return
   if (!rule.scopes.some((scope) => actor.token.scopes.includes(scope)))
@@ -47,6 +57,11 @@ export function checkCsrf(header: ReadHeader): void {
   const repeated = header(CSRF_HEADER)
   if (cookie !== null && cookie !== '' && repeated !== null && isSameSecret(cookie, repeated)) return
   throw new AppError('csrf', 'CSRF verification failed: the header X-CSRFToken must repeat the cookie csrftoken.')
+}
+
+async function hostActor(context: Context, host: HostAuth, request: HttpRequest): Promise<Actor> {
+  const user = await hostUserOf(context, host, request)
+  return user === null ? { kind: 'anonymous' } : { kind: 'host', user }
 }
 
 async function tokenActor(context: Context, value: string): Promise<Actor> {

@@ -14,9 +14,9 @@ interface Account {
   readonly ip: string | null
 }
 
-/** Whether `/setup` is open: only while there is no user. */
+/** Whether `/setup` is open: only while there is no user, and never where the host signs people in. */
 export async function needsSetup(context: Context): Promise<boolean> {
-  return !(await context.storage.users.hasAny())
+  return context.hostAuth === null && !(await context.storage.users.hasAny())
 }
 
 /**
@@ -38,6 +38,7 @@ export async function setUp(context: Context, account: Account & { readonly toke
  * the first account is a superuser's.
  */
 export async function isSignupOpen(context: Context): Promise<boolean> {
+  if (context.hostAuth !== null) return false
   if (await needsSetup(context)) return context.config.setupToken === null
   return context.config.openRegistration
 }

@@ -17,6 +17,8 @@ export interface SettingsJson {
   glitchtipInstanceName: string | null
   enabledFeatures: string[]
   /** True while no user exists: `/setup` is open. Not in GlitchTip. */
+  /** Where the app that Mishap is part of signs people in, and out; null where Mishap does it itself. */
+  hostAuth: { loginUrl: string | null; logoutUrl: string | null } | null
   needsSetup: boolean
   /** Set-up wants the token that the server printed at its start. Not in GlitchTip. */
   setupTokenRequired: boolean

@@ -15,6 +15,12 @@ export function authenticatedResponse(user: User, session: Session): HttpRespons
   return jsonResponse(200, { status: 200, data, meta: { is_authenticated: true } })
 }
 
+/** The same where the host of the app has signed them in: how is its own matter. */
+export function hostResponse(user: User): HttpResponse {
+  const data = { user: authUserJson(user), methods: [] }
+  return jsonResponse(200, { status: 200, data, meta: { is_authenticated: true } })
+}
+
 /** That somebody has to show once more who they are before this is done for them. */
 export function reauthenticationResponse(user: User, session: Session, factors: readonly SecondFactor[]): HttpResponse {
   const byPassword = user.passwordHash === null ? [] : [{ id: 'reauthenticate' }]
@@ -29,6 +35,8 @@ export async function anonymousResponse(
   factors: readonly SecondFactor[] = [],
 ): Promise<HttpResponse> {
   const pending = factors.length === 0 ? [] : [{ id: 'mfa_authenticate', types: factors, is_pending: true }]
+  if (context.hostAuth !== null)
+    return jsonResponse(401, { status: 401, data: { flows: [] }, meta: { is_authenticated: false } })
   const flows = [{ id: 'login' }, ...((await isSignupOpen(context)) ? [{ id: 'signup' }] : []), ...pending]
   return jsonResponse(401, { status: 401, data: { flows }, meta: { is_authenticated: false } })
 }

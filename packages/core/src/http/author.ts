@@ -13,6 +13,6 @@ export function editorOf({ actor, header, context }: Call): Editor {
 
 /** How somebody reached the API. */
 export function viaOf(actor: Actor, userAgent: string): Via {
-  if (actor.kind === 'session') return 'web'
+  if (actor.kind === 'session' || actor.kind === 'host') return 'web'
   return COMMAND_LINES.test(userAgent) ? 'cli' : 'api'
 }

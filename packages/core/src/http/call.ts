@@ -1,4 +1,5 @@
 import type { Actor } from '../auth/actor.js'
+import { authenticate } from '../auth/authenticate.js'
 import type { Context } from '../context.js'
 import { AppError } from '../errors.js'
 import { decodeBody } from '../protocol/encoding.js'
@@ -25,6 +26,7 @@ export function newCall(arrival: Arrival, params: Call['params'], actor: Actor):
   return {
     context,
     actor,
+    actorNow: async () => (await authenticate(context, request)).actor,
     params,
     query: url.searchParams,
     url,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Actor } from '../auth/actor.js'
-import { authenticate, authorize, checkCsrf } from '../auth/authenticate.js'
+import { authenticate, authorize, bearerOf, checkCsrf } from '../auth/authenticate.js'
 import type { Context } from '../context.js'
 import { AppError } from '../errors.js'
 import { type IngestTarget, receiveIngest } from '../ingest/receive.js'
@@ -12,9 +12,10 @@ import { type Arrival, headerOf, newCall, publicUrl } from './call.js'
 import { clientIp } from './client-ip.js'
 import { extendedSessionCookie } from './cookies.js'
 import { authErrorResponse, errorResponse, statusOf } from './errors.js'
+import { requireOwnDoor } from './host-doors.js'
 import { isReportDialogPath, isSurelyOurs, locate, matchIngestPath, type Target } from './mount.js'
 import type { RouteMatch, Router } from './router.js'
-import type { HttpRequest, HttpResponse } from './types.js'
+import type { Call, HttpRequest, HttpResponse } from './types.js'
 import { webResponse } from './web.js'
 
 const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS'])
@@ -77,10 +78,11 @@ async function answer(arrival: Arrival, match: RouteMatch): Promise<HttpResponse
       const refusal = new AppError('method_not_allowed', `Method ${method} is not allowed here.`)
       return withHeaders(errorResponse(refusal), { allow: match.allow.join(', ') })
     }
-    const { actor, isExtended } = await authenticate(context, header)
+    if (context.hostAuth !== null) requireOwnDoor(match.route)
+    const { actor, isExtended } = await authenticate(context, request)
     authorize(match.route.auth, actor)
     await requireRoleOf(match, context, actor)
-    if (!SAFE_METHODS.has(method) && (actor.kind === 'session' || isAuthApi(target))) checkCsrf(header)
+    if (!SAFE_METHODS.has(method) && (isByCookie(actor, header) || isAuthApi(target))) checkCsrf(header)
     const response = await match.route.handle(newCall(arrival, match.params, actor))
     const isCookieSet = response.headers['set-cookie'] !== undefined
     const extended = isExtended && !isCookieSet ? extendedSessionCookie(context.config, header('cookie')) : null
@@ -91,6 +93,11 @@ async function answer(arrival: Arrival, match: RouteMatch): Promise<HttpResponse
     if (isAuthApi(target) && statusOf(error) === 401) return anonymousResponse(context)
     return fault(arrival, error)
   }
+}
+
+// A browser sends cookies of the host with a foreign page's request, too, but no bearer token.
+function isByCookie({ kind }: Actor, header: Call['header']): boolean {
+  return kind === 'session' || (kind === 'host' && bearerOf(header('authorization')) === null)
 }
 
 // Every member may use most routes, whose handlers open the organization in any case.

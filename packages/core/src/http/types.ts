@@ -19,6 +19,8 @@ export interface HttpRequest {
   readonly socket?: { readonly remoteAddress?: string | undefined } | null
   /** Path and query as the client sent them, where the host keeps them: tells whether `url` has lost its mount prefix. */
   readonly originalUrl?: string | undefined
+  /** What the host's framework knows of the request beside it, for `hostAuth`: Koa's context. */
+  readonly ctx?: unknown
   /** Of a native request: aborted when the client goes away. */
   readonly signal?: AbortSignal | undefined
 }
@@ -64,6 +66,8 @@ export interface Route {
 export interface Call {
   readonly context: Context
   readonly actor: Actor
+  /** Who it is by now: a session may have ended meanwhile, for what lasts long. */
+  readonly actorNow: () => Promise<Actor>
   readonly params: Readonly<Record<string, string>>
   readonly query: URLSearchParams
   readonly url: URL

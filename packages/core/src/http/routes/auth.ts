@@ -5,7 +5,7 @@ import { finishSignIn, PENDING_MS, pendingSignIn, waitForFactor } from '../../au
 import { AppError } from '../../errors.js'
 import type { Proof, Session, User } from '../../ports/model.js'
 import { jsonResponse, withCookie } from '../answers.js'
-import { anonymousResponse, authenticatedResponse } from '../auth-answers.js'
+import { anonymousResponse, authenticatedResponse, hostResponse } from '../auth-answers.js'
 import {
   CSRF_COOKIE,
   endedSessionCookie,
@@ -61,6 +61,7 @@ async function getConfig(call: Call): Promise<HttpResponse> {
 async function getSession(call: Call): Promise<HttpResponse> {
   const { actor, context } = call
   if (actor.kind === 'session') return withCsrf(call, authenticatedResponse(actor.user, actor.session))
+  if (actor.kind === 'host') return withCsrf(call, hostResponse(actor.user))
   const pending = await pendingSignIn(context, readCookie(call.header('cookie'), PENDING_COOKIE))
   return withCsrf(call, await anonymousResponse(context, pending?.factors))
 }

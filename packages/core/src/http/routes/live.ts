@@ -1,4 +1,4 @@
-import { authenticate, authorize } from '../../auth/authenticate.js'
+import { authorize } from '../../auth/authenticate.js'
 import { isMemberOf, openOrganization } from '../../orgs/access.js'
 import type { Id } from '../../ports/model.js'
 import { type EventStream, eventStreamResponse } from '../event-stream.js'
@@ -51,9 +51,9 @@ async function beat(call: Call, organizationId: Id, stream: EventStream, over: A
   }
 }
 
-async function isStillWelcome({ context, header }: Call, organizationId: Id): Promise<boolean> {
+async function isStillWelcome({ context, actorNow }: Call, organizationId: Id): Promise<boolean> {
   try {
-    const { actor } = await authenticate(context, header)
+    const actor = await actorNow()
     authorize(EVENT_ANY, actor)
     return await isMemberOf(context, actor, organizationId)
   } catch {

@@ -17,7 +17,7 @@ export const rootRoutes: readonly Route[] = [
 ]
 
 async function getSettings({ context }: Call): Promise<HttpResponse> {
-  const { config } = context
+  const { config, hostAuth } = context
   const isSetupNeeded = await needsSetup(context)
   const settings: SettingsJson = {
     socialApps: [],
@@ -37,6 +37,7 @@ async function getSettings({ context }: Call): Promise<HttpResponse> {
     serverTimeZone: 'UTC',
     glitchtipInstanceName: null,
     enabledFeatures: [],
+    hostAuth: hostAuth === null ? null : { loginUrl: hostAuth.loginUrl ?? null, logoutUrl: hostAuth.logoutUrl ?? null },
     needsSetup: isSetupNeeded,
     setupTokenRequired: isSetupNeeded && config.setupToken !== null,
   }
