@@ -25,6 +25,7 @@ export async function maintain(
   await db.rows(`delete from ${s}.sessions where expires_at <= $1`, [now])
   await db.rows(`delete from ${s}.user_secrets where expires_at <= $1`, [now])
   await db.rows(`delete from ${s}.email_confirmations where expires_at <= $1`, [now])
+  await db.rows(`delete from ${s}.sign_in_attempts where expires_at <= $1`, [now])
   await db.rows(`delete from ${s}.issue_hourly where hour < $1`, [daysBefore(days.counters)])
   await db.rows(`delete from ${s}.issue_tags where last_seen_at < $1`, [daysBefore(days.counters)])
   await db.rows(`delete from ${s}.project_outcomes where hour < $1`, [daysBefore(days.outcomes)])

@@ -52,6 +52,7 @@ export function pgStorage(options: PgStorageOptions): Storage {
     sessions: pgSessions(db),
     credentials: pgCredentials(db),
     secondFactors: pgSecondFactors(db),
+    signIn: pgSignIn(db),
     hostUsers: pgHostUsers(db),
     tokens: pgTokens(db),
     accounts: pgAccounts(db),

@@ -30,6 +30,7 @@ export interface Storage {
   readonly sessions: SessionStorage
   readonly credentials: CredentialStorage
   readonly secondFactors: SecondFactorStorage
+  readonly signIn: SignInStorage
   readonly hostUsers: HostUserStorage
   readonly tokens: TokenStorage
   readonly accounts: AccountStorage

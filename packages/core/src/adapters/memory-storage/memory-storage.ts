@@ -41,6 +41,7 @@ export function memoryStorage(): Storage {
     sessions: memorySessions(state),
     credentials: memoryCredentials(state),
     secondFactors: memorySecondFactors(state),
+    signIn: memorySignIn(state),
     hostUsers: memoryHostUsers(state),
     tokens: memoryTokens(state),
     accounts: memoryAccounts(state),
@@ -88,6 +89,7 @@ function dropExpired(state: State, now: Date, days: RetentionDays): void {
   for (const project of state.projects.values())
     for (const event of project.events.values())
       if (event.receivedAt < oldestEvent) project.events.delete(event.eventId)
+  for (const [hash, one] of state.signInAttempts) if (one.expiresAt <= now) state.signInAttempts.delete(hash)
   for (const row of state.issues.values()) {
     row.events = row.events.filter((event) => event.receivedAt >= oldestEvent)
     for (const hour of row.hours.keys()) if (hour < oldestCount.getTime()) row.hours.delete(hour)

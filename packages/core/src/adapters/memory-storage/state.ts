@@ -42,6 +42,12 @@ export interface State {
   readonly secondFactors: Map<Id, SecondFactors & { readonly lastStep: number }>
   /** By the host's own id. */
   readonly hostUsers: Map<string, Id>
+  readonly providers: Map<string, StoredProvider>
+  signInSettings: SignInSettings
+  /** By provider, issuer and subject. */
+  readonly identities: Map<string, Identity>
+  /** By the hash of their key. */
+  readonly signInAttempts: Map<string, SignInAttempt>
   readonly tokens: Map<Id, { readonly token: ApiToken; readonly tokenHash: string }>
   readonly organizations: Map<Id, Organization>
   readonly memberships: Map<Id, Membership>
@@ -244,6 +250,10 @@ export function emptyState(): State {
     secrets: new Map(),
     secondFactors: new Map(),
     hostUsers: new Map(),
+    providers: new Map(),
+    signInSettings: { allowsPasswords: true },
+    identities: new Map(),
+    signInAttempts: new Map(),
     tokens: new Map(),
     organizations: new Map(),
     memberships: new Map(),

@@ -50,6 +50,7 @@ export function memoryUsers(state: State): UserStorage {
       for (const [hash, row] of state.confirmations) if (row.userId === id) state.confirmations.delete(hash)
       state.projectNotifications.delete(id)
       state.secondFactors.delete(id)
+      for (const [key, one] of state.identities) if (one.userId === id) state.identities.delete(key)
       for (const [hostId, userId] of state.hostUsers) if (userId === id) state.hostUsers.delete(hostId)
       return state.users.delete(id)
     },

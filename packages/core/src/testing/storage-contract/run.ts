@@ -87,6 +87,7 @@ export function runStorageContract(options: {
     describe('sessions', () => sessionsContract(subject))
     describe('credentials', () => credentialsContract(subject))
     describe('second factors', () => secondFactorsContract(subject))
+    describe('sign-in by providers', () => signInContract(subject))
     describe('users of the host', () => hostUsersContract(subject))
     describe('tokens', () => tokensContract(subject))
     describe('organizations', () => organizationsContract(subject))
