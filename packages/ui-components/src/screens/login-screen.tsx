@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react'
 import { useNavigation } from '../provider/context.js'
 import { paths, safeNext } from '../provider/paths.js'
 import { useSettings } from '../provider/use-queries.js'
+import { HostSignIn } from './host-sign-in.js'
 import { LoginCodeForm } from './login-code-form.js'
 import { LoginForm } from './login-form.js'
 import { NarrowPage } from './narrow-page.js'
@@ -27,6 +28,8 @@ export function LoginScreen() {
     setIsLate(false)
     setFactors(null)
   }
+  const host = settings.data?.hostAuth ?? null
+  if (host !== null) return <HostSignIn loginUrl={host.loginUrl} />
   return (
     <NarrowPage title={factors === null ? 'Sign in' : 'Enter your code'}>
       {factors === null ? (

@@ -143,7 +143,11 @@ function UserMenu() {
   const me = useMe()
   const logout = useLogout()
   const name = me.data?.name || me.data?.email || 'Account'
-  const signOut = () => logout.mutate(undefined, { onSuccess: () => navigation.navigate(paths.login()) })
+  const host = useSettings().data?.hostAuth ?? null
+  const signOut = () => {
+    if (host?.logoutUrl) location.assign(host.logoutUrl)
+    else logout.mutate(undefined, { onSuccess: () => navigation.navigate(paths.login()) })
+  }
   return (
     <Menu
       label={name}
@@ -155,7 +159,10 @@ function UserMenu() {
       items={[
         { id: 'account', label: name, icon: 'user', onSelect: () => navigation.navigate(paths.account()) },
         { id: 'tokens', label: 'API tokens', icon: 'key', onSelect: () => navigation.navigate(paths.tokens()) },
-        { id: 'out', label: 'Sign out', icon: 'logout', startsGroup: true, onSelect: signOut },
+        // Where the host signs people in it may have no way out to lead to.
+        ...(host !== null && host.logoutUrl === null
+          ? []
+          : [{ id: 'out', label: 'Sign out', icon: 'logout', startsGroup: true, onSelect: signOut } as const]),
       ]}
     />
   )

@@ -224,8 +224,10 @@ export function someSettings(overrides: Partial<SettingsJson> = {}): SettingsJso
     serverTimeZone: 'UTC',
     glitchtipInstanceName: null,
     enabledFeatures: [],
+    hostAuth: null,
     needsSetup: false,
     setupTokenRequired: false,
+    canSendMail: true,
     ...overrides,
   }
 }
