@@ -7,11 +7,15 @@ import { CheckFailed, ROOT, run } from './run.mjs'
 
 const PATIENCE_MS = 20_000
 
-/** `own` asks the host's routes beside Mishap; `database` runs the example on PostgreSQL as well. */
+/**
+ * `own` asks the host's routes beside Mishap; `database` runs the example on PostgreSQL as well; `cookie` is the host's
+ * own session, where the host signs people in.
+ */
 const EXAMPLES = [
   { name: 'express', own: askExpress, database: true },
   { name: 'koa', own: (url) => expectText(url, 'The shop') },
   { name: 'node-http', own: (url) => expectText(url, 'The shop') },
+  { name: 'host-users', own: (url) => expectText(url, 'The shop'), cookie: 'shop=ada' },
   { name: 'memory-only', own: (url) => expectText(url, 'No errors yet') },
 ]
 
@@ -34,7 +38,7 @@ export async function checkExamples() {
   return `${EXAMPLES.length} examples`
 }
 
-async function checkExample({ name, own }, databaseUrl) {
+async function checkExample({ name, own, cookie }, databaseUrl) {
   const dir = await mkdtemp(join(tmpdir(), 'mishap-example-'))
   const port = await freePort()
   const child = spawn(process.execPath, [join(ROOT, 'examples', name, 'server.js')], {
@@ -55,7 +59,8 @@ async function checkExample({ name, own }, databaseUrl) {
       () => child.exitCode === null,
     )
     await own(url)
-    const { dsn, baseUrl, token } = await access(output)
+    const { dsn, baseUrl, token } =
+      cookie === undefined ? await access(output) : await hostAccess(`${url}/monitoring`, cookie)
     const message = `an error in the ${name} example`
     await run(process.execPath, ['scripts/check/send-error.mjs', dsn, message])
     await until(async () => (await titles(baseUrl, token)).some((title) => title.includes(message)))
@@ -105,8 +110,36 @@ async function access(output) {
     body: JSON.stringify(account),
   })
   const cookies = setUp.headers.getSetCookie().map((cookie) => cookie.split(';')[0])
+  const { slug } = await apiOf(baseUrl, cookies)('POST', 'organizations/', { name: 'Example' })
+  return place(baseUrl, cookies, slug)
+}
+
+/** The same where the host signs people in and says where they belong. */
+async function hostAccess(baseUrl, cookie) {
+  const session = await fetch(`${baseUrl}/_allauth/browser/v1/auth/session`, { headers: { cookie } })
+  if (session.status !== 200) throw new CheckFailed(`who is signed in to the host is nobody: ${session.status}`)
+  const cookies = [cookie, ...session.headers.getSetCookie().map((one) => one.split(';')[0])]
+  const [{ slug }] = await apiOf(baseUrl, cookies)('GET', 'organizations/')
+  return place(baseUrl, cookies, slug)
+}
+
+/** A project of the organization, and a token to read its issues with. */
+async function place(baseUrl, cookies, slug) {
+  const api = apiOf(baseUrl, cookies)
+  await api('POST', `organizations/${slug}/teams/`, { slug: 'all' })
+  const project = await api('POST', `teams/${slug}/all/projects/`, { name: 'Shop', platform: 'node' })
+  const [key] = await api('GET', `projects/${slug}/${project.slug}/keys/`)
+  const { token } = await api('POST', 'api-tokens/', {
+    label: 'check',
+    scopes: ['event:read', 'org:read', 'project:read'],
+  })
+  return { dsn: key.dsn.public, token, baseUrl }
+}
+
+/** Asks the management API as the browser with these cookies. */
+function apiOf(baseUrl, cookies) {
   const csrf = cookies.find((cookie) => cookie.startsWith('csrftoken='))?.slice('csrftoken='.length) ?? ''
-  const api = async (method, path, body) => {
+  return async (method, path, body) => {
     const response = await fetch(`${baseUrl}/api/0/${path}`, {
       method,
       headers: {
@@ -120,15 +153,6 @@ async function access(output) {
     if (!response.ok) throw new CheckFailed(`${method} ${path} answered ${response.status}: ${await response.text()}`)
     return response.json()
   }
-  const { slug } = await api('POST', 'organizations/', { name: 'Example' })
-  await api('POST', `organizations/${slug}/teams/`, { slug: 'all' })
-  const project = await api('POST', `teams/${slug}/all/projects/`, { name: 'Shop', platform: 'node' })
-  const [key] = await api('GET', `projects/${slug}/${project.slug}/keys/`)
-  const { token } = await api('POST', 'api-tokens/', {
-    label: 'check',
-    scopes: ['event:read', 'org:read', 'project:read'],
-  })
-  return { dsn: key.dsn.public, token, baseUrl }
 }
 
 async function titles(baseUrl, token) {
