@@ -18,6 +18,7 @@ import {
   role,
   secret,
   wholeNumber,
+  words,
 } from './env/readers.js'
 import { readProjectLimits, readRetention } from './env/retention.js'
 import { type EnsuredUser, readUsers } from './env/users.js'
@@ -47,6 +48,7 @@ export interface Settings
     | 'openOrganizationCreation'
     | 'skipInvitations'
     | 'trustProxy'
+    | 'frameAncestors'
     | 'limits'
   > {
   /** `web` takes requests and answers them, `worker` stores what arrived, `all` does both. */
@@ -148,6 +150,7 @@ export function readSettings(env: NodeJS.ProcessEnv, flags: Flags = {}): Setting
       ),
       skipInvitations: of(['MISHAP_SKIP_INVITATIONS'], boolean),
       trustProxy: of(['MISHAP_TRUST_PROXY'], boolean),
+      frameAncestors: of(['MISHAP_FRAME_ANCESTORS'], words),
       limits: readLimits(source),
     }),
   }

@@ -1,3 +1,4 @@
+import { type ConfiguredProvider, providerFaults } from './auth/providers/configured.js'
 import { AppError } from './errors.js'
 import type { RetentionLimits } from './ports/retention.js'
 import { RETAINED_KINDS, type RetainedKind, type RetentionDays } from './ports/retention-days.js'
@@ -20,11 +21,17 @@ export interface ConfigInput {
   readonly openOrganizationCreation?: boolean
   /** Who is invited is a member at once, an account without a password being made where there is none: nobody accepts. */
   readonly skipInvitations?: boolean
+  /** Whom people can sign in by, besides those that superusers set up at run time. Nothing comes of it without `identityClient`. */
+  readonly signInProviders?: readonly ConfiguredProvider[]
+  /** Whether passwords open anything; not given: as superusers have it, which is yes at first. */
+  readonly allowPasswords?: boolean
   readonly limits?: Partial<Limits>
   /** Believe `x-forwarded-for` of a proxy in front. */
   readonly trustProxy?: boolean
   /** While no user exists, `/setup` asks for this; null opens it to whoever comes first (a server on loopback). */
   readonly setupToken?: string | null
+  /** Origins whose pages may show ours in a frame, such as `https://intranet.example`, or `'self'`. By default none may. */
+  readonly frameAncestors?: readonly string[]
   readonly version?: string
 }
 
@@ -57,9 +64,13 @@ export interface Config {
   readonly openRegistration: boolean
   readonly openOrganizationCreation: boolean
   readonly skipInvitations: boolean
+  readonly signInProviders: readonly ConfiguredProvider[]
+  /** Null: as superusers have it. */
+  readonly allowPasswords: boolean | null
   readonly limits: Limits
   readonly trustProxy: boolean
   readonly setupToken: string | null
+  readonly frameAncestors: readonly string[]
   readonly version: string
 }
 
@@ -79,6 +90,9 @@ export const DEFAULT_LIMITS: Limits = {
 const DEFAULT_PROJECT_LIMITS: RetentionLimits = { maxEvents: 1_000_000, maxBytes: 4 * 1024 * MiB }
 
 const DAY_MS = 86_400_000
+
+/** A source of a content security policy: nothing that could begin another directive. */
+const FRAME_ANCESTOR = /^(?:'self'|https?:\/\/(?:\*\.)?[\w.[\]:-]+)$/
 
 /** Throws one `AppError` of code `config` whose message lists every fault with its fix. */
 export function resolveConfig(input: ConfigInput): Config {
@@ -110,6 +124,14 @@ export function resolveConfig(input: ConfigInput): Config {
   }
   const projectLimits: RetentionLimits = { ...DEFAULT_PROJECT_LIMITS, ...input.projectLimits }
   for (const [name, value] of Object.entries(projectLimits)) whole(`projectLimits.${name}`, value, 0)
+  const frameAncestors = input.frameAncestors ?? []
+  for (const origin of frameAncestors)
+    if (!FRAME_ANCESTOR.test(origin))
+      faults.push(
+        `frameAncestors: wanted an origin such as https://intranet.example, or 'self', found ${JSON.stringify(origin)}`,
+      )
+  const signInProviders = input.signInProviders ?? []
+  faults.push(...providerFaults(signInProviders))
   if (faults.length > 0 || url === null) throw new AppError('config', faults.join('\n'))
   return {
     url,
@@ -122,9 +144,12 @@ export function resolveConfig(input: ConfigInput): Config {
     openRegistration: input.openRegistration ?? false,
     openOrganizationCreation: input.openOrganizationCreation ?? false,
     skipInvitations: input.skipInvitations ?? false,
+    signInProviders,
+    allowPasswords: input.allowPasswords ?? null,
     limits,
     trustProxy: input.trustProxy ?? false,
     setupToken: input.setupToken ?? null,
+    frameAncestors,
     version: input.version ?? '0.1.0',
   }
 }

@@ -104,6 +104,12 @@ export const mailUrl: Reader<string> = {
   },
 }
 
+/** Separated by commas or spaces. */
+export const words: Reader<readonly string[]> = {
+  wanted: 'some words, with commas or spaces between them',
+  read: (text) => text.split(/[\s,]+/).filter((word) => word !== ''),
+}
+
 export const anyText: Reader<string> = { wanted: 'some text', isSecret: true, read: (text) => text }
 
 function parseUrl(text: string): URL | null {

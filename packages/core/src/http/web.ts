@@ -43,17 +43,18 @@ const PAGE_POLICY = [
   "manifest-src 'self'",
   "base-uri 'self'",
   "form-action 'self'",
-  "frame-ancestors 'none'",
 ].join('; ')
 
 function pageResponse(config: Config, web: WebAssets): HttpResponse {
+  const framing = config.frameAncestors.join(' ')
   return {
     status: 200,
     headers: {
       'content-type': 'text/html; charset=utf-8',
       'cache-control': 'no-store',
-      'content-security-policy': PAGE_POLICY,
-      'x-frame-options': 'DENY',
+      'content-security-policy': `${PAGE_POLICY}; frame-ancestors ${framing === '' ? "'none'" : framing}`,
+      // Older browsers know all or nothing.
+      ...(framing === '' ? { 'x-frame-options': 'DENY' } : {}),
       'x-robots-tag': 'noindex',
     },
     body: renderPage(web.html, config),

@@ -43,6 +43,17 @@ describe('the web front end', () => {
     expect(headers.get('cache-control')).toBe('no-store')
   })
 
+  it('may be framed by those who were named, and by nobody else', async () => {
+    const frameAncestors = ["'self'", 'https://*.intranet.example']
+    const framed = await aWorld({ web, frameAncestors })
+    const { headers } = await framed.ask('GET', '/', HTML)
+    await framed.stop()
+    expect(headers.get('content-security-policy')).toMatch(/; frame-ancestors 'self' https:\/\/\*\.intranet\.example$/)
+    expect(headers.get('x-frame-options')).toBeNull()
+    expect((await world.ask('GET', '/m/', HTML)).headers.get('x-frame-options')).toBe('DENY')
+    await expect(aWorld({ web, frameAncestors: ['https://a.example; script-src *'] })).rejects.toThrow('frameAncestors')
+  })
+
   it('gives the browser its CSRF token once', async () => {
     const first = await world.ask('GET', '/m/', HTML)
     expect(first.cookies[0]).toMatch(/^csrftoken=[\w-]+; Path=\/m;/)
