@@ -1,6 +1,8 @@
 import { fileURLToPath } from 'node:url'
 
 const emptyStyles = fileURLToPath(new URL('scripts/jest-css.cjs', import.meta.url))
+// What the sources need that is not written by hand.
+const globalSetup = fileURLToPath(new URL('scripts/jest-setup.mjs', import.meta.url))
 
 const swc = [
   '@swc/jest',
@@ -18,6 +20,7 @@ const project = (dir) => ({
   displayName: dir.split('/').pop(),
   rootDir: dir,
   testEnvironment: 'node',
+  globalSetup,
   testMatch: ['<rootDir>/src/**/*.test.{ts,tsx}', '<rootDir>/test/**/*.test.{ts,tsx}'],
   testEnvironmentOptions: { customExportConditions: ['@mishap/source', 'node', 'require', 'default'] },
   transform: { '^.+\\.(t|j|mj)sx?$': swc },

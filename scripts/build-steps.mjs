@@ -121,7 +121,7 @@ function* filesOf(path) {
     return
   }
   for (const name of readdirSync(path).sort()) {
-    if (NO_INPUT.has(name) || /\.(?:test|stories)\.tsx?$/.test(name)) continue
+    if (NO_INPUT.has(name) || /\.(?:test|stories)\.tsx?$|\.generated\.json$/.test(name)) continue
     yield* filesOf(join(path, name))
   }
 }

@@ -1,5 +1,6 @@
 // The gate before publishing: `npm run check`, or some steps of it: `npm run check -- types knip`.
 // Stops at the first step that fails. Tests are not among the steps: `npm test` runs them.
+import { describeClient } from '../packages/core/build/describe-client.mjs'
 import { CheckFailed } from './check/run.mjs'
 import { steps } from './check/steps.mjs'
 
@@ -13,6 +14,7 @@ if (unknown.length > 0) {
 }
 
 const startedAt = Date.now()
+await describeClient()
 const toRun = wanted.length === 0 ? steps : steps.filter((step) => wanted.includes(step.name))
 for (const step of toRun) {
   process.stdout.write(`${step.name.padEnd(10)} ${step.says} … `)

@@ -1,8 +1,10 @@
 import { rmSync } from 'node:fs'
 import { defineConfig } from 'tsup'
+import { describeClient } from './build/describe-client.mjs'
 
 // Not `clean`: both builds run side by side, and one would remove what the other has just written.
 rmSync(new URL('dist', import.meta.url), { recursive: true, force: true })
+await describeClient()
 
 // With `composite` on, a multi-entry build of declarations stops with TS6307.
 const dts =
@@ -17,6 +19,8 @@ export default defineConfig([
     },
     format: ['esm', 'cjs'],
     target: 'node20',
+    // A library for a thread is found from where we are, which CommonJS tells in its own way.
+    shims: true,
     dts,
     sourcemap: true,
     treeshake: true,

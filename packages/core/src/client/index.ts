@@ -6,6 +6,7 @@ export type { AccountClient } from './account.js'
  * of digits; ids of tokens, comments and alerts are numbers.
  */
 export type * from './account-types.js'
+export type * from './answer-types.js'
 export type {
   EventListQuery,
   EventSearchQuery,

@@ -12,6 +12,8 @@ const NOT_OPERATIONS: Readonly<Record<string, string>> = {
   'GET /api/0/': 'sentry-cli asks who it is',
   'GET /api/0/internal/health/': 'probes',
   'GET /_health/': 'probes',
+  'GET /api/openapi.json': 'describes the API to programs',
+  'GET /api/docs/': 'describes the API to people',
   'GET /_allauth/browser/v1/config': "GlitchTip's front end",
   'GET /_allauth/browser/v1/auth/login': 'clients that come for the CSRF cookie',
   'HEAD /_allauth/browser/v1/auth/login': 'clients that come for the CSRF cookie',

@@ -1,5 +1,6 @@
 import type { Route } from '../types.js'
 import { accountEmailRoutes } from './account-emails.js'
+import { apiDescriptionRoutes } from './api-description.js'
 import { attachmentRoutes } from './attachments.js'
 import { auditRoutes } from './audit.js'
 import { authRoutes } from './auth.js'
@@ -76,4 +77,5 @@ export const routes: readonly Route[] = [
   ...liveRoutes,
   ...auditRoutes,
   ...instanceRoutes,
+  ...apiDescriptionRoutes(() => routes),
 ]

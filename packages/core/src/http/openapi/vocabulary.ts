@@ -1,0 +1,55 @@
+/** What stands for what in a path. */
+export const PARAMETERS: Readonly<Record<string, string>> = {
+  org: 'Slug of the organization.',
+  project: 'Slug of the project.',
+  team: 'Slug of the team.',
+  member: 'Id of the membership, or `me`.',
+  key: 'Id of the key.',
+  issue: 'Id of the issue, or its short id.',
+  event: 'Id of the event: 32 hex digits, or `latest`, `oldest`, `recommended`.',
+  user: '`me`, or the id of the account.',
+  version: 'Version of the release.',
+  environment: 'Name of the environment.',
+  alert: 'Id of the alert.',
+  token: 'Id of the token, or the secret of a link.',
+}
+
+/** Parts of the API in the order in which they are read. */
+export const SUBJECTS: readonly string[] = [
+  ...['Organizations', 'Members and teams', 'Projects', 'Issues', 'Events', 'Releases', 'Alerts', 'Statistics'],
+  ...['Account', 'Sign-in', 'Instance', 'SDKs'],
+]
+
+/** The paths of each; the first that fits counts. */
+export const SUBJECT_PATHS: readonly (readonly [name: string, path: RegExp])[] = [
+  ['Sign-in', /^\/_allauth\//],
+  ['Instance', /^\/(?:_health|api\/(?:settings|docs|openapi\.json)|api\/0\/(?:$|instance|internal|setup|audit-logs))/],
+  ['Account', /^\/api\/0\/(?:users|api-tokens|wizard|accept)/],
+  ['Alerts', /\/alerts\//],
+  ['Releases', /\/(?:releases|repos|commits|deploys)\//],
+  ['Members and teams', /\/(?:members|teams)\/(?!:org\/:team\/projects)/],
+  ['Events', /\/(?:events|user-feedback|attachments)\//],
+  ['Issues', /\/(?:issues[\w-]*|searches|tags|tombstones)\//],
+  ['Statistics', /\/(?:stats_v2|sessions)\//],
+  ['Projects', /\/(?:projects|keys|environments|ownership|grouping)\//],
+  ['Organizations', /^\//],
+]
+
+/** Operations that make something and say so with 201; others answer 200, or 204 where there is nothing to say. */
+export const CREATING: ReadonlySet<string> = new Set([
+  ...['addEmail', 'splitIssue', 'createToken', 'createOrganization', 'createProject', 'setup'],
+])
+
+/** Routes that the typed client does without. */
+export const OTHERS: Readonly<Record<string, { readonly id: string; readonly does: string; readonly answer: Answer }>> =
+  {
+    'GET /api/0/': { id: 'getRoot', does: 'Who is asking; an unknown token is refused.', answer: 'RootJson' },
+    'GET /api/0/internal/health/': { id: 'getInternalHealth', does: 'Whether the storage answers.', answer: 'any' },
+    'GET /_health/': { id: 'getHealth', does: 'Whether the process answers.', answer: 'text' },
+    'GET /api/openapi.json': { id: 'getApiDescription', does: 'This document.', answer: 'any' },
+    'GET /api/docs/': { id: 'getApiPage', does: 'This document, to be read.', answer: 'text' },
+    'GET /api/0/users/': { id: 'listOwnUser', does: 'A list of the caller alone.', answer: 'any' },
+  }
+
+/** The name of a schema, or `any` JSON, or a text. */
+type Answer = 'RootJson' | 'any' | 'text'
