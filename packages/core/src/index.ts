@@ -171,7 +171,14 @@ export type {
   Repository,
   RepositoryStorage,
 } from './ports/releases.js'
-export { boundCommits, boundDeploy, boundRelease, RELEASE_BOUNDS } from './ports/releases.js'
+export {
+  boundCommits,
+  boundDeploy,
+  boundRelease,
+  boundRepository,
+  mustBeVersion,
+  RELEASE_BOUNDS,
+} from './ports/releases.js'
 export type {
   RetentionLimits,
   RetentionStorage,

@@ -1,6 +1,7 @@
 import type { Id } from '@mishap/core'
 import type { Database, Queries } from './database.js'
 import { lockOutWriters } from './locks.js'
+import { deleteReleasesOf } from './releases/releases.js'
 
 /*
  * What is deleted is gone for everybody at once: its row moves to `deletions`, its hashes are free, its keys unknown.
@@ -80,6 +81,7 @@ export async function deleteProject(db: Database, organizationId: Id, id: Id): P
     await lockOutWriters(tx, db.schema, [id])
     const text = `delete from ${db.schema}.projects where organization_id = $1 and id = $2 returning id`
     const gone = await tx.rows<{ id: Id }>(text, [organizationId, id])
+    if (gone.length > 0) await deleteReleasesOf(tx, db.schema, organizationId, id)
     await leaveToPurge(tx, db.schema, organizationId, gone)
     return gone.length > 0
   })

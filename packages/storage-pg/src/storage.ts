@@ -1,5 +1,6 @@
 import { AppError, type Storage } from '@mishap/core'
 import { pgAccounts } from './accounts.js'
+import { pgAlerts } from './alerts.js'
 import { pgAudit } from './audit.js'
 import { pgCredentials } from './credentials.js'
 import { type Database, openDatabase } from './database.js'
@@ -20,6 +21,8 @@ import { persistBatch } from './persist/persist.js'
 import type { PgPool } from './pool.js'
 import { pgProjects } from './projects.js'
 import { purge } from './purge.js'
+import { pgReleases } from './releases/releases.js'
+import { pgRepositories } from './releases/repositories.js'
 import { pgRequests } from './requests.js'
 import { pgRetention } from './retention.js'
 import { pgSavedViews } from './saved-views.js'
@@ -77,6 +80,9 @@ export function pgStorage(options: PgStorageOptions): Storage {
     attachments: pgAttachments(db),
     releaseHealth: pgReleaseHealth(db),
     checkIns: pgCheckIns(db),
+    releases: pgReleases(db),
+    repositories: pgRepositories(db),
+    alerts: pgAlerts(db),
     async migrate() {
       await migrate(db.patient)
     },

@@ -78,6 +78,12 @@ export function storable(text: string, maxLength: number): string {
   return cut.replaceAll('\0', '').replace(LONE_SURROGATE, '\ufffd')
 }
 
+/** As it reads when it comes back; empty where it is longer than `maxLength` as JSON. */
+export function boundedJson(value: Readonly<Record<string, unknown>>, maxLength: number): Record<string, unknown> {
+  const text = JSON.stringify(value)
+  return text.length > maxLength ? {} : (JSON.parse(text) as Record<string, unknown>)
+}
+
 function wholeLines(text: string): string {
   return text === '' || text.endsWith('\n') ? text : `${text}\n`
 }

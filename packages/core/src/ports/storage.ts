@@ -49,6 +49,9 @@ export interface Storage {
   readonly attachments: AttachmentStorage
   readonly releaseHealth: ReleaseHealthStorage
   readonly checkIns: CheckInStorage
+  readonly releases: ReleaseStorage
+  readonly repositories: RepositoryStorage
+  readonly alerts: AlertStorage
   /** Brings the stored form up to this version's. Safe to call from any number of processes at once. */
   migrate(): Promise<void>
   /**

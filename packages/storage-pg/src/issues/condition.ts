@@ -204,7 +204,7 @@ function newestReleaseSql({ s, organization }: Asked, { of }: Of<'newestRelease'
   // Index: project_releases_by_time.
   const newest = `(
          select r.version from ${s}.project_releases r
-         where r.organization_id = ${organization} and r.project_id = i.project_id
+         where r.organization_id = ${organization} and r.project_id = i.project_id and r.first_seen_at is not null
          order by r.first_seen_at desc, r.version desc
          limit 1
        )`

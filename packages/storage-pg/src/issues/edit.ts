@@ -177,6 +177,7 @@ async function changeStatus(tx: Queries, s: string, change: StatusChange): Promi
   const newest = wantsRelease
     ? `(select r.version from ${s}.project_releases r
          where r.organization_id = i.organization_id and r.project_id = i.project_id
+           and r.first_seen_at is not null
          order by r.first_seen_at desc, r.version desc
          limit 1)`
     : 'null::text'

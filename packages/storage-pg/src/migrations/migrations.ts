@@ -14,6 +14,7 @@ import { credentials } from './0015-credentials.js'
 import { secondFactors } from './0016-second-factors.js'
 import { signIn } from './0018-sign-in.js'
 import { imports } from './0022-imports.js'
+import { releases } from './0024-releases.js'
 import { hostUsers } from './0025-host-users.js'
 
 export interface Migration {
@@ -39,6 +40,7 @@ export const migrations: readonly Migration[] = [
   secondFactors,
   signIn,
   imports,
+  releases,
   hostUsers,
 ]
 

@@ -70,7 +70,8 @@ async function firstSightings(
     `select r.project_id, r.version, r.first_seen_at
      from json_to_recordset($1::json) as q(organization_id bigint, project_id bigint, version text)
      join ${s}.project_releases r
-       on r.organization_id = q.organization_id and r.project_id = q.project_id and r.version = q.version`,
+       on r.organization_id = q.organization_id and r.project_id = q.project_id and r.version = q.version
+     where r.first_seen_at is not null`,
     [JSON.stringify(wanted)],
   )
   const byProject = new Map<Id, Map<string, Date>>()

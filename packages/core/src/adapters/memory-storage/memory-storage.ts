@@ -66,6 +66,9 @@ export function memoryStorage(): Storage {
     attachments: memoryAttachments(state),
     releaseHealth: memoryReleaseHealth(state),
     checkIns: memoryCheckIns(state),
+    releases: memoryReleases(state),
+    repositories: memoryRepositories(state),
+    alerts: memoryAlerts(state),
     async migrate() {},
     async maintain({ now, retentionDays, retention }) {
       dropExpired(state, now, retentionDaysOf(retentionDays, retention))

@@ -8,6 +8,7 @@ import type { Id, StoredEvent } from '../../ports/model.js'
 import { log } from './issue-work.js'
 import { countOutcomes, startOfHour } from './outcomes.js'
 import { projectRow } from './projects.js'
+import { noteRelease } from './releases.js'
 import { DISCARDED, emptyIssueRow, type IssueRow, nextId, type ProjectRow, type State } from './state.js'
 
 /** All or nothing: whatever may fail is done before the first change. */
@@ -44,6 +45,7 @@ function persistEvent(state: State, project: ProjectRow, event: NewEvent): Persi
     project.environments.set(event.environment, { id: nextId(state), isHidden: false })
   if (event.release !== null && !project.releases.has(event.release))
     project.releases.set(event.release, event.receivedAt)
+  noteRelease(state, event, row === undefined)
   countEvent(issue, event)
   const isRegression = reopen(state, project, issue, event)
   insertSorted(issue.events, stored)

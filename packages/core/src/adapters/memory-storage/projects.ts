@@ -3,10 +3,12 @@ import { boundGroupingChange, DEFAULT_GROUPING_SETTINGS } from '../../ports/grou
 import { boundIngestChange, DEFAULT_INGEST_SETTINGS, type IngestSettings } from '../../ports/ingest-settings.js'
 import type { Environment, Id, Project } from '../../ports/model.js'
 import type { ProjectStorage } from '../../ports/projects.js'
+import { deleteAlertsOfProject } from './alerts.js'
 import { deleteItemsOfProject } from './items.js'
 import { addKey, memoryKeys } from './keys.js'
 import { byName, organizationsOf } from './organizations.js'
 import { pageOf } from './paging.js'
+import { deleteReleasesOfProject } from './releases.js'
 import { forgetRequests } from './requests.js'
 import { existing, freeSlug, given, nextId, type ProjectRow, type State } from './state.js'
 import { ownTeam } from './teams.js'
@@ -180,6 +182,8 @@ export function deleteProject(state: State, id: Id): void {
   for (const [key, count] of state.outcomes) if (count.projectId === id) state.outcomes.delete(key)
   forgetRequests(state, id)
   deleteItemsOfProject(state, id)
+  deleteReleasesOfProject(state, id)
+  deleteAlertsOfProject(state, id)
 }
 
 /** One of each name: with the lowest id, and hidden where all of them are. */

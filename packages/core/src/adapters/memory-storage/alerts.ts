@@ -1,0 +1,65 @@
+import {
+  ALERT_BOUNDS,
+  type AlertFields,
+  type AlertRecipient,
+  type AlertStorage,
+  boundAlert,
+  type ProjectAlert,
+  recipientKey,
+  tooManyAlerts,
+} from '../../ports/alerts.js'
+import type { Id } from '../../ports/model.js'
+import { pageOf } from './paging.js'
+import { projectRow } from './projects.js'
+import { existing, given, nextId, type State } from './state.js'
+
+export function memoryAlerts(state: State): AlertStorage {
+  const ofProject = (organizationId: Id, projectId: Id) =>
+    [...state.alerts.values()].filter((one) => one.organizationId === organizationId && one.projectId === projectId)
+  const own = (organizationId: Id, projectId: Id, id: Id) =>
+    ofProject(organizationId, projectId).find((one) => one.id === id) ?? null
+  const keep = (alert: ProjectAlert) => {
+    state.alerts.set(alert.id, alert)
+    return alert
+  }
+  return {
+    async list(organizationId, projectId, page) {
+      const all = ofProject(organizationId, projectId)
+      return pageOf(all, page, { parts: ['number'], keyOf: ({ id }) => [Number(id)] })
+    },
+    async get(organizationId, projectId, id) {
+      return own(organizationId, projectId, id)
+    },
+    async create(organizationId, projectId, alert) {
+      existing(projectRow(state, organizationId, projectId) ?? undefined, 'a project', projectId)
+      if (ofProject(organizationId, projectId).length >= ALERT_BOUNDS.alerts) throw tooManyAlerts()
+      const { recipients, ...fields } = boundAlert(alert)
+      const id = nextId(state)
+      return keep({ ...fields, id, organizationId, projectId, recipients: withIds(state, recipients, []) })
+    },
+    async update(organizationId, projectId, id, change) {
+      const before = own(organizationId, projectId, id)
+      if (before === null) return null
+      const { recipients, ...fields } = boundAlert(change)
+      const after = { ...before, ...given(fields) }
+      if (recipients === undefined) return keep(after)
+      return keep({ ...after, recipients: withIds(state, recipients, before.recipients) })
+    },
+    async delete(organizationId, projectId, id) {
+      return own(organizationId, projectId, id) !== null && state.alerts.delete(id)
+    },
+  }
+}
+
+export function deleteAlertsOfProject(state: State, projectId: Id): void {
+  for (const alert of state.alerts.values()) if (alert.projectId === projectId) state.alerts.delete(alert.id)
+}
+
+function withIds(
+  state: State,
+  recipients: AlertFields['recipients'],
+  before: readonly AlertRecipient[],
+): readonly AlertRecipient[] {
+  const ids = new Map(before.map((one) => [recipientKey(one), one.id]))
+  return recipients.map((one) => ({ ...one, id: ids.get(recipientKey(one)) ?? nextId(state) }))
+}
