@@ -6,6 +6,7 @@ export type ErrorCode =
   | 'wrong_password'
   | 'csrf'
   | 'forbidden'
+  | 'second_factor_required'
   | 'not_found'
   | 'method_not_allowed'
   | 'conflict'

@@ -23,14 +23,17 @@ export function pgMembers(db: Database): MemberStorage {
   }
   return {
     async list(organizationId, page, filter) {
-      const teamId = filter?.teamId
-      if (!isId(organizationId) || (teamId !== undefined && !isId(teamId))) return emptyPage()
-      const inTeam = `and exists (select from ${s}.team_members x where x.membership_id = m.id and x.team_id = $2)`
+      const { teamId, query = '' } = filter ?? {}
+      if (!isId(organizationId) || (teamId !== undefined && !isId(teamId)) || !isStorableName(query)) return emptyPage()
       return readPage<MemberRow, Member>(db, page, {
         // Index: memberships_organization_id_user_id_key.
         select,
-        where: `m.organization_id = $1 ${teamId === undefined ? '' : inTeam}`,
-        values: teamId === undefined ? [organizationId] : [organizationId, teamId],
+        where: `m.organization_id = $1
+          and ($2::bigint is null or exists (
+            select from ${s}.team_members x where x.membership_id = m.id and x.team_id = $2
+          ))
+          and (strpos(lower(coalesce(u.email, m.email)), lower($3)) > 0 or strpos(lower(u.name), lower($3)) > 0)`,
+        values: [organizationId, teamId ?? null, query],
         keys: [{ expression: 'm.id', type: 'bigint' }],
         descending: true,
         toItem: toMember,
@@ -121,11 +124,17 @@ export function pgMembers(db: Database): MemberStorage {
     },
     async remove(organizationId, id) {
       if (!isId(organizationId) || !isId(id)) return false
-      const row = await db.first(
-        `delete from ${s}.memberships where organization_id = $1 and id = $2 and not is_primary_owner returning id`,
-        [organizationId, id],
-      )
-      if (row !== null) return true
+      const isRemoved = await db.transaction(async (tx) => {
+        const [row] = await tx.rows<{ user_id: Id | null }>(
+          `delete from ${s}.memberships
+           where organization_id = $1 and id = $2 and not is_primary_owner
+           returning user_id`,
+          [organizationId, id],
+        )
+        if (row?.user_id) await forgetWork(tx, s, organizationId, row.user_id)
+        return row !== undefined
+      })
+      if (isRemoved) return true
       if ((await find(db, organizationId, id)) === null) return false
       throw new AppError('invalid_input', IS_PRIMARY_OWNER)
     },
@@ -149,6 +158,36 @@ export function pgMembers(db: Database): MemberStorage {
       })
     },
   }
+}
+
+/** What the user looks after and wants to hear of in the organization. */
+async function forgetWork(tx: Queries, s: string, organizationId: Id, userId: Id): Promise<void> {
+  // Index: issues_assigned_to_user. In the order of writers, so that neither waits for the other in a circle.
+  await tx.rows(
+    `with locked as (
+       select i.id, i.organization_id
+       from ${s}.issues i
+       where i.organization_id = $1 and i.assignee_user_id = $2
+       order by i.id
+       for no key update of i
+     )
+     update ${s}.issues i set assignee_user_id = null
+     from locked l
+     where i.id = l.id and i.organization_id = l.organization_id`,
+    [organizationId, userId],
+  )
+  // Index: issue_marks_bookmarked, issue_marks_subscribed.
+  await tx.rows(
+    `delete from ${s}.issue_marks
+     where organization_id = $1 and user_id = $2 and (is_bookmarked or is_subscribed)`,
+    [organizationId, userId],
+  )
+  await tx.rows(
+    `delete from ${s}.user_projects x
+     using ${s}.projects p
+     where p.id = x.project_id and p.organization_id = $1 and x.user_id = $2`,
+    [organizationId, userId],
+  )
 }
 
 const OPEN_INVITATION = 'm.user_id is null and m.invitation_hash = $2 and m.invitation_expires_at > $3'

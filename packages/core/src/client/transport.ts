@@ -10,6 +10,8 @@ export interface ClientOptions {
 export class ApiError extends Error {
   override readonly name = 'ApiError'
   readonly status: number
+  /** The server's word for the reason, such as `second_factor_required`; null where it gave none. */
+  readonly code: string | null
   readonly requestId: string | null
   readonly retryAfterSeconds: number | null
   /** By field name, where the server said which input was wrong. */
@@ -23,6 +25,7 @@ export class ApiError extends Error {
     status: number,
     message: string,
     details: {
+      code?: string | null
       requestId?: string | null
       retryAfterSeconds?: number | null
       fields?: Record<string, string>
@@ -32,6 +35,7 @@ export class ApiError extends Error {
   ) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause })
     this.status = status
+    this.code = details.code ?? null
     this.requestId = details.requestId ?? null
     this.retryAfterSeconds = details.retryAfterSeconds ?? null
     this.fields = details.fields ?? {}
@@ -159,13 +163,16 @@ export function parseLinkHeader(header: string): { next: string | null; previous
 async function toApiError(response: Response): Promise<ApiError> {
   const fields: Record<string, string> = {}
   let faults: ApiError['faults'] = []
+  let code: string | null = null
   let message = `The server answered ${response.status}.`
   try {
     const body = (await response.json()) as {
       detail?: string | { loc?: (string | number)[]; msg?: string }[]
       errors?: { message?: string; param?: string }[]
       faults?: ApiError['faults']
+      code?: unknown
     }
+    if (typeof body.code === 'string') code = body.code
     if (Array.isArray(body.faults)) faults = body.faults
     if (typeof body.detail === 'string') message = body.detail
     if (Array.isArray(body.detail)) {
@@ -179,6 +186,7 @@ async function toApiError(response: Response): Promise<ApiError> {
   }
   const retryAfter = Number(response.headers.get('retry-after'))
   return new ApiError(response.status, message, {
+    code,
     requestId: response.headers.get('x-request-id'),
     retryAfterSeconds: retryAfter > 0 ? retryAfter : null,
     fields,

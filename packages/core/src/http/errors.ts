@@ -10,6 +10,7 @@ const STATUSES: Readonly<Record<ErrorCode, number>> = {
   wrong_password: 400,
   csrf: 403,
   forbidden: 403,
+  second_factor_required: 403,
   not_found: 404,
   method_not_allowed: 405,
   conflict: 409,

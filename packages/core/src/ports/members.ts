@@ -35,9 +35,16 @@ export interface NewInvitation {
   readonly expiresAt: Date
 }
 
+export interface MemberFilter {
+  /** Those in this team. */
+  readonly teamId?: Id
+  /** Those whose name or address holds it, without regard to case. */
+  readonly query?: string
+}
+
 export interface MemberStorage {
-  /** The newest first, invitations among them. `teamId` narrows to one team. */
-  list(organizationId: Id, page: PageRequest, filter?: { readonly teamId?: Id }): Promise<Page<Member>>
+  /** The newest first, invitations among them. */
+  list(organizationId: Id, page: PageRequest, filter?: MemberFilter): Promise<Page<Member>>
   get(organizationId: Id, id: Id): Promise<Member | null>
   /** By the address of the user or of the invitation, without regard to case. */
   getByEmail(organizationId: Id, email: string): Promise<Member | null>
@@ -67,7 +74,11 @@ export interface MemberStorage {
   }): Promise<Membership | null>
   /** Rejects with `invalid_input` for the primary owner, who keeps the role. */
   setRole(organizationId: Id, id: Id, role: Role): Promise<Member | null>
-  /** Takes the member out of the organization and its teams. Rejects with `invalid_input` for the primary owner. */
+  /**
+   * Takes the member out of the organization and its teams. Issues there that were the user's are nobody's then, and
+   * bookmarks and subscriptions of them are gone, like what the user wanted to hear of its projects. Rejects with
+   * `invalid_input` for the primary owner.
+   */
   remove(organizationId: Id, id: Id): Promise<boolean>
   /** Makes the member the primary owner and an owner by role; whoever was it keeps that role. Null for an invitation. */
   transferOwnership(organizationId: Id, id: Id): Promise<Member | null>

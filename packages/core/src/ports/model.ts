@@ -63,7 +63,7 @@ export interface Organization {
   /** Share of requests refused, 0 to 100. */
   readonly eventThrottleRate: number
   readonly openMembership: boolean
-  /** Kept for front ends and for sign-in; nothing of the API is refused by it. */
+  /** Members without a second factor see and change nothing of it. */
   readonly requireTwoFactor: boolean
   readonly scrubIpAddresses: boolean
   /** Of all its projects together. */

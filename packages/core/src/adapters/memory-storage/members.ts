@@ -2,7 +2,7 @@ import { AppError } from '../../errors.js'
 import { IS_PRIMARY_OWNER, type Member, type MemberStorage } from '../../ports/members.js'
 import type { Id, Membership } from '../../ports/model.js'
 import { pageOf } from './paging.js'
-import { membershipOf, removePlace } from './places.js'
+import { forgetWork, membershipOf, removePlace } from './places.js'
 import { existing, type InvitationRow, nextId, type State } from './state.js'
 
 export function memoryMembers(state: State): MemberStorage {
@@ -44,9 +44,10 @@ export function memoryMembers(state: State): MemberStorage {
   }
   return {
     async list(organizationId, page, filter) {
-      const members = membersOf(organizationId).filter(
-        (one) => filter?.teamId === undefined || one.teams.some(({ id }) => id === filter.teamId),
-      )
+      const wanted = filter?.query?.toLowerCase() ?? ''
+      const members = membersOf(organizationId)
+        .filter((one) => filter?.teamId === undefined || one.teams.some(({ id }) => id === filter.teamId))
+        .filter(({ email, user }) => [email, user?.name ?? ''].some((text) => text.toLowerCase().includes(wanted)))
       return pageOf(members, page, { parts: ['number'], keyOf: ({ id }) => [Number(id)], descending: true })
     },
     async get(organizationId, id) {
@@ -105,6 +106,7 @@ export function memoryMembers(state: State): MemberStorage {
       if (member === null) return false
       if (member.isPrimaryOwner) throw new AppError('invalid_input', IS_PRIMARY_OWNER)
       removePlace(state, id)
+      if (member.user !== null) forgetWork(state, organizationId, member.user.id)
       return true
     },
     async transferOwnership(organizationId, id) {

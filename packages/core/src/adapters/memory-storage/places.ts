@@ -11,3 +11,18 @@ export function removePlace(state: State, id: Id): void {
   state.invitations.delete(id)
   for (const team of state.teams.values()) team.membershipIds.delete(id)
 }
+
+/** What the user looks after and wants to hear of in the organization. */
+export function forgetWork(state: State, organizationId: Id, userId: Id): void {
+  for (const row of state.issues.values()) {
+    const { issue, marks } = row
+    if (issue.organizationId !== organizationId) continue
+    if (issue.assignee?.kind === 'user' && issue.assignee.id === userId) row.issue = { ...issue, assignee: null }
+    const mark = marks.get(userId)
+    if (mark?.isBookmarked || mark?.isSubscribed) marks.delete(userId)
+  }
+  const chosen = state.projectNotifications.get(userId)
+  if (chosen === undefined) return
+  const isElsewhere = (projectId: Id) => state.projects.get(projectId)?.project.organizationId !== organizationId
+  state.projectNotifications.set(userId, new Map([...chosen].filter(([projectId]) => isElsewhere(projectId))))
+}

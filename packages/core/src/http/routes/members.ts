@@ -6,7 +6,7 @@ import { ROLES } from '../../ports/model.js'
 import { emptyResponse, jsonResponse } from '../answers.js'
 import { aboutMember, record } from '../audit.js'
 import { boolean, type Field, listOf, nullable, object, oneOf, optional, readFields, text } from '../input.js'
-import { memberDetailJson, memberJson } from '../json/members.js'
+import { memberDetailJson } from '../json/members.js'
 import { pageOf, pageResponse } from '../page.js'
 import type { Call, HttpResponse, Route } from '../types.js'
 import { forAction, MEMBER_ADMIN, MEMBER_ANY, MEMBER_WRITE } from './rules.js'
@@ -45,17 +45,20 @@ const INVITATION = {
   reinvite: optional(nullable(boolean)),
 }
 
+const MAX_QUERY = 200
+
 async function list(call: Call): Promise<HttpResponse> {
   const { organization } = await openOrganization(call.context, call.actor, call.params.org ?? '')
-  const page = await call.context.storage.members.list(organization.id, pageOf(call.query))
-  return pageResponse(call, page, memberJson)
+  const query = (call.query.get('query') ?? '').trim().slice(0, MAX_QUERY)
+  const page = await call.context.storage.members.list(organization.id, pageOf(call.query), { query })
+  return pageResponse(call, page, memberDetailJson)
 }
 
 async function listOfTeam(call: Call): Promise<HttpResponse> {
   const seat = await openOrganization(call.context, call.actor, call.params.org ?? '')
   const { id: teamId } = await openTeam(call.context, seat, call.params.team ?? '')
   const page = await call.context.storage.members.list(seat.organization.id, pageOf(call.query), { teamId })
-  return pageResponse(call, page, memberJson)
+  return pageResponse(call, page, memberDetailJson)
 }
 
 async function get(call: Call): Promise<HttpResponse> {

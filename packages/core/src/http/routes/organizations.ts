@@ -1,6 +1,6 @@
 import type { OrganizationDetailJson } from '../../client/organization-types.js'
 import type { Context } from '../../context.js'
-import { notFound, openOrganization, type Seat, userOf } from '../../orgs/access.js'
+import { notFound, openOrganization, requireOwnSecondFactor, type Seat, userOf } from '../../orgs/access.js'
 import {
   checkOrganizationSlug,
   createOrganization,
@@ -88,6 +88,8 @@ async function update(call: Call): Promise<HttpResponse> {
     scrubIpAddresses: scrubIPAddresses,
     requireTwoFactor: require2fa ?? require2FA,
   })
+  if (change.requireTwoFactor && !seat.organization.requireTwoFactor)
+    await requireOwnSecondFactor(call.context, seat.user)
   const organization = await call.context.storage.organizations.update(seat.organization.id, change)
   if (organization === null) throw notFound('organization')
   await record(call, {

@@ -1,5 +1,5 @@
 import type { Context } from '../../context.js'
-import { notFound, openOrganization, openProject, openTeam, type Seat, userOf } from '../../orgs/access.js'
+import { notFound, openOrganization, openProject, openTeam, openTo, type Seat, userOf } from '../../orgs/access.js'
 import { MAX_RULES } from '../../ports/grouping-settings.js'
 import type { Id, Project } from '../../ports/model.js'
 import type { ProjectFilter } from '../../ports/projects.js'
@@ -56,7 +56,8 @@ const eventThrottleRate = optional(nullable(integer(0, 100)))
 
 async function listAll(call: Call): Promise<HttpResponse> {
   const user = userOf(call.actor)
-  const page = await call.context.storage.projects.listForUser(user.id, pageOf(call.query))
+  const all = await call.context.storage.projects.listForUser(user.id, pageOf(call.query))
+  const page = { ...all, items: await openTo(call.context, user, all.items) }
   const organizations = [...new Set(page.items.map(({ organization }) => organization.id))]
   const own = await Promise.all(organizations.map((id) => call.context.storage.teams.idsForUser(id, user.id)))
   return pageResponse(call, page, ({ project, organization }) =>

@@ -2,7 +2,7 @@ import { endWizard, grantWizard, readWizard, startWizard } from '../../auth/wiza
 import type { WizardJson } from '../../client/account-types.js'
 import type { Context } from '../../context.js'
 import { AppError } from '../../errors.js'
-import { userOf } from '../../orgs/access.js'
+import { openTo, userOf } from '../../orgs/access.js'
 import type { Id } from '../../ports/model.js'
 import { jsonResponse } from '../answers.js'
 import { readFields, text } from '../input.js'
@@ -59,10 +59,12 @@ async function grant({ context, actor, json }: Call): Promise<HttpResponse> {
   return jsonResponse(200, {})
 }
 
-async function projectsOf({ storage, config }: Context, userId: Id): Promise<WizardJson['projects']> {
+async function projectsOf(context: Context, userId: Id): Promise<WizardJson['projects']> {
+  const { storage, config } = context
   const { items } = await storage.projects.listForUser(userId, { limit: MOST_PROJECTS, cursor: null })
+  const open = await openTo(context, { id: userId }, items)
   return Promise.all(
-    items.map(async ({ project, organization }) => {
+    open.map(async ({ project, organization }) => {
       const keys = await storage.projects.listKeys(organization.id, project.id, { limit: 10, cursor: null })
       return {
         ...projectOrganizationJson(project, organization, []),

@@ -1,4 +1,5 @@
 import { expect, it } from '@jest/globals'
+import type { Author } from '../../ports/issue-state.js'
 import { minutesAfter, NOON } from '../builders.js'
 import type { Subject } from './run.js'
 import { ALL, aName, aUser, aWorld, expectCode, found, UNKNOWN_IDS, type World, walk } from './world.js'
@@ -179,6 +180,50 @@ export function membersContract({ storage }: Subject): void {
     expect(await teams.get(organizationId, team.id)).toMatchObject({ memberCount: 0 })
     expect((await members.list(organizationId, ALL, { teamId: team.id })).items).toEqual([])
     expect(await users.get(user.id)).toEqual(user)
+  })
+
+  it("what a member who is removed looked after is nobody's, and subscribed to is nothing more; elsewhere it stays", async () => {
+    const { members, organizations, issues, accounts } = storage()
+    const [world, elsewhere] = [await aWorld(storage()), await aWorld(storage())]
+    const { id, user } = await join(world)
+    await organizations.addMember(elsewhere.organizationId, user.id, 'member')
+    const author: Author = { userId: user.id, via: 'web', at: NOON }
+    const worked = async ({ issueOf, filter, projectId }: World) => {
+      const issue = await issueOf()
+      await issues.assign(filter(), { kind: 'user', id: user.id }, author)
+      await issues.mark(filter(), user.id, { isBookmarked: true })
+      await accounts.setProjectNotification(user.id, projectId, true)
+      return issue.id
+    }
+    const [gone, stays] = [await worked(world), await worked(elsewhere)]
+    const others = await world.issueOf({ hashes: [aName('hash')] })
+    await issues.assign(world.filter({ ids: [others.id] }), { kind: 'user', id: world.user.id }, author)
+    expect(await members.remove(world.organizationId, id)).toBe(true)
+    expect((await issues.get(gone))?.assignee).toBeNull()
+    expect(await issues.marksOn(world.organizationId, gone, 10)).toEqual([])
+    expect((await issues.get(others.id))?.assignee).toEqual({ kind: 'user', id: world.user.id })
+    expect((await issues.get(stays))?.assignee).toEqual({ kind: 'user', id: user.id })
+    expect(await issues.marksOn(elsewhere.organizationId, stays, 10)).toMatchObject([
+      { isBookmarked: true, isSubscribed: true },
+    ])
+    expect(await accounts.projectNotifications(user.id)).toEqual(new Map([[elsewhere.projectId, true]]))
+  })
+
+  it('members are found by a part of their name or address', async () => {
+    const { members, organizations } = storage()
+    const world = await aWorld(storage())
+    const user = await aUser(storage(), { name: 'Grace_Hopper 100%' })
+    const { id } = await organizations.addMember(world.organizationId, user.id, 'member')
+    const invited = await invite(world, { email: `${aName('Katherine')}@example.com` })
+    const search = async (query: string) =>
+      (await members.list(world.organizationId, ALL, { query })).items.map((one) => one.id)
+    expect(await search('hopper 100%')).toEqual([id])
+    expect(await search('e_h')).toEqual([id])
+    expect(await search('kAtherine')).toEqual([invited.id])
+    expect(await search(user.email.toUpperCase())).toEqual([id])
+    expect(await search('%')).toEqual([id])
+    expect(await search('\0')).toEqual([])
+    expect(await search('')).toHaveLength(3)
   })
 
   it('a user who is deleted leaves every organization', async () => {
