@@ -22,6 +22,7 @@ import type {
   RetentionJson,
 } from './project-types.js'
 import { type ProjectClient, projectMethods } from './projects.js'
+import { releaseMethods } from './releases.js'
 import { type SavedViewClient, savedViewMethods } from './saved-views.js'
 import { type SearchClient, searchMethods } from './search.js'
 import { type ClientOptions, type ListPage, type SessionJson, transport } from './transport.js'
@@ -215,6 +216,7 @@ export function createClient(options: ClientOptions): ManagementClient {
     ...memberMethods(http),
     ...accountMethods(http),
     ...projectMethods(http),
+    ...releaseMethods(http),
     ...issueWorkMethods(http),
     ...savedViewMethods(http),
     ...searchMethods(http),

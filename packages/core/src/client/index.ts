@@ -6,6 +6,7 @@ export type { AccountClient } from './account.js'
  * of digits; ids of tokens, comments and alerts are numbers.
  */
 export type * from './account-types.js'
+export type * from './alert-types.js'
 export type * from './answer-types.js'
 export type {
   EventListQuery,
@@ -32,6 +33,8 @@ export type * from './member-types.js'
 export type { AuditQuery, MemberClient } from './members.js'
 export type * from './organization-types.js'
 export type * from './project-types.js'
+export type * from './release-types.js'
+export type { ReleaseClient, ReleaseQuery } from './releases.js'
 export type {
   IssueTopTagJson,
   SavedViewClient,

@@ -7,10 +7,11 @@ import type { MemberClient } from './members.js'
 import type { SessionsJson, StatsJson, TeamProjectJson } from './organization-types.js'
 import type { EnvironmentJson } from './project-types.js'
 import type { EnvironmentQuery, ProjectClient } from './projects.js'
+import type { ReleaseClient } from './releases.js'
 import type { ListPage, Transport } from './transport.js'
 
 /** Every operation of the management API: those of the pages, and those that scripts and settings need. */
-export interface ManagementClient extends MishapClient, MemberClient, AccountClient, ProjectClient {
+export interface ManagementClient extends MishapClient, MemberClient, AccountClient, ProjectClient, ReleaseClient {
   /** Deletes the organization with its projects and everything in them. */
   deleteOrganization(org: string): Promise<void>
   getTeam(org: string, team: string): Promise<TeamProjectJson>
@@ -76,7 +77,7 @@ export interface StatsQuery {
 /** What `createClient` has beyond `MishapClient`. */
 export function managementMethods(
   http: Transport,
-): Omit<ManagementClient, keyof MishapClient | keyof MemberClient | keyof AccountClient | keyof ProjectClient> {
+): Omit<ManagementClient, keyof MishapClient | keyof MemberClient | keyof AccountClient | keyof ProjectClient | keyof ReleaseClient> {
   const seg = encodeURIComponent
   const orgPath = (org: string) => `api/0/organizations/${seg(org)}/`
   const projectPath = (org: string, project: string) => `api/0/projects/${seg(org)}/${seg(project)}/`

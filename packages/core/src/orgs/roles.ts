@@ -42,6 +42,9 @@ export const LEAST_ROLE = {
   'project.delete': 'admin',
   'project.teams': 'manager',
   'key.delete': 'admin',
+  'alert.foreign': 'admin',
+  'alert.delete': 'admin',
+  'repository.create': 'admin',
   'comment.moderate': 'admin',
   'view.moderate': 'admin',
 } as const satisfies Readonly<Record<string, Role>>

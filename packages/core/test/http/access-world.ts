@@ -55,6 +55,7 @@ export async function aPlace(world: World) {
     world.ask(method, path, { token: tenant.token, ...(body === undefined ? {} : { body }) })
   const comment = await ask('POST', `/api/0/issues/${issue}/comments/`, { data: { text: SECRET } })
   const [hash] = await storage.issues.hashes(organization.id, issue)
+  const alert = await ask('POST', `/api/0/projects/${organization.slug}/${project.slug}/alerts/`, { name: SECRET })
   const view = await ask('POST', `/api/0/organizations/${organization.slug}/searches/`, {
     ...{ name: SECRET, query: 'is:unresolved', visibility: 'organization' },
   })
@@ -67,6 +68,8 @@ export async function aPlace(world: World) {
     issue,
     event: eventId,
     environment: 'prod',
+    version: '1.0',
+    alert: String((alert.body as { id: number }).id),
     comment: String((comment.body as { id: number }).id),
     hash: hash ?? '',
     search: String((view.body as { id?: string }).id ?? ''),
@@ -102,4 +105,5 @@ async function userOf(world: World, { organization, owner }: Place, { role, isSu
 export const ANY_BODY = {
   ...{ name: 'x', slug: 'x', status: 'resolved', isHidden: true, orgRole: 'member', acceptInvite: true },
   ...{ data: { text: 'x' }, email: 'invited@example.com', sendInvite: false, subscribeByDefault: true },
+  ...{ version: '2.0', environment: 'prod' },
 }

@@ -17,6 +17,10 @@ const DEPENDS: Readonly<Record<string, (caller: Caller) => boolean>> = {
   deleteComment: ({ role }) => role !== 'member',
   updateSavedView: ({ role }) => role !== 'member',
   deleteSavedView: ({ role }) => role !== 'member',
+  // Who is in no team of the project.
+  createAlert: ({ role }) => role !== 'member',
+  updateAlert: ({ role }) => role !== 'member',
+  testAlert: ({ role }) => role !== 'member',
 }
 
 /** Opened by the secret in the path alone, which the test does not have: everybody is refused. */

@@ -23,6 +23,13 @@ const BODIES: Readonly<Record<string, unknown>> = {
   updateMe: { name: 'Ada', options: { timezone: 'UTC' } },
   updateNotifications: { subscribeByDefault: false },
   updateProjectEnvironment: { name: 'prod', isHidden: true },
+  createRelease: { version: '2.0', projects: ['web'] },
+  createProjectRelease: { version: '2.0' },
+  updateRelease: { ref: 'main', dateReleased: '2026-01-31T12:00:00Z' },
+  updateProjectRelease: { ref: 'main', dateReleased: null },
+  setCommits: [{ id: 'abc', message: 'Mend it', authorName: 'Ada', authorEmail: 'ada@example.com' }],
+  createDeploy: { environment: 'prod', url: '', dateFinished: null },
+  createAlert: { name: 'Many', timespanMinutes: 1, quantity: 10, uptime: true, alertRecipients: [{ recipientType: 'email' }] },
   addEmail: { email: 'second@example.com' },
 }
 

@@ -12,6 +12,7 @@ import { shortIdOf } from '../../issues/short-id.js'
 import type { IssueTag } from '../../ports/issues.js'
 import type { Issue, Organization, Project } from '../../ports/model.js'
 import { issueWorkJson } from './issue-work.js'
+import { shortVersionOf } from './releases.js'
 
 interface Place {
   readonly organization: Pick<Organization, 'slug'>
@@ -102,10 +103,4 @@ export function issueTagJson({ key, uniqueValues, totalValues, isSampled, topVal
 function releaseRef(version: string | null, seenAt: Date): ReleaseRefJson | null {
   if (version === null) return null
   return { version, shortVersion: shortVersionOf(version), dateCreated: seenAt.toISOString(), dateReleased: null }
-}
-
-/** `package@1.2.3+build` is `1.2.3`; a commit's hash is its first twelve digits. */
-function shortVersionOf(version: string): string {
-  const own = version.slice(version.lastIndexOf('@') + 1)
-  return /^[0-9a-f]{20,40}$/.test(own) ? own.slice(0, 12) : own.split('+')[0] || version
 }

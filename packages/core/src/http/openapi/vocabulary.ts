@@ -38,6 +38,7 @@ export const SUBJECT_PATHS: readonly (readonly [name: string, path: RegExp])[] =
 /** Operations that make something and say so with 201; others answer 200, or 204 where there is nothing to say. */
 export const CREATING: ReadonlySet<string> = new Set([
   ...['addEmail', 'splitIssue', 'createToken', 'createOrganization', 'createProject', 'setup'],
+  ...['createRelease', 'createProjectRelease', 'createDeploy', 'createRepository', 'createAlert'],
 ])
 
 /** Routes that the typed client does without. */

@@ -1,5 +1,6 @@
 import type { Route } from '../types.js'
 import { accountEmailRoutes } from './account-emails.js'
+import { alertRoutes } from './alerts.js'
 import { apiDescriptionRoutes } from './api-description.js'
 import { attachmentRoutes } from './attachments.js'
 import { auditRoutes } from './audit.js'
@@ -26,6 +27,8 @@ import { organizationRoutes } from './organizations.js'
 import { ownershipRoutes } from './ownership.js'
 import { passwordRoutes } from './passwords.js'
 import { projectRoutes } from './projects.js'
+import { releasePartRoutes } from './release-parts.js'
+import { releaseRoutes } from './releases.js'
 import { retentionRoutes } from './retention.js'
 import { rootRoutes } from './root.js'
 import { savedViewRoutes } from './saved-views.js'
@@ -62,6 +65,9 @@ export const routes: readonly Route[] = [
   ...ingestLogRoutes,
   ...groupingRoutes,
   ...environmentRoutes,
+  ...releaseRoutes,
+  ...releasePartRoutes,
+  ...alertRoutes,
   ...issueRoutes,
   ...savedViewRoutes,
   ...searchRoutes,
