@@ -135,7 +135,7 @@ describe('signing in', () => {
     expect((await attempt('letmein')).status).toBe(400)
     expect((await users.get(id))?.passwordHash).toBe(kept)
     expect((await attempt('lètmein')).status).toBe(200)
-    expect((await users.get(id))?.passwordHash).toMatch(/^scrypt\$/)
+    expect((await users.get(id))?.passwordHash).toMatch(/^\$argon2id\$/)
     expect((await attempt('lètmein')).status).toBe(200)
   })
 
