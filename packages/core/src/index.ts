@@ -33,6 +33,19 @@ export type { Handler } from './http/node.js'
 export { nodeListener, sendNodeResponse } from './http/node.js'
 export type { HeadersLike, HttpRequest, HttpResponse } from './http/types.js'
 export { directBuffer } from './ingest/buffers/direct.js'
+export type { ImportProgress } from './import/job.js'
+export type { SourceKind } from './import/remote.js'
+export type {
+  ImportedProject,
+  ImportKind,
+  KindCounts,
+  OrganizationReport,
+  ReportKind,
+  SkippedThing,
+} from './import/report.js'
+export { IMPORT_KINDS } from './import/report.js'
+export type { ImportOptions } from './import/run.js'
+export { importOrganizations } from './import/run.js'
 export type { FileJournalOptions } from './ingest/buffers/file-journal.js'
 export { fileJournal } from './ingest/buffers/file-journal.js'
 export type { DiskGuardOptions, DiskSpace } from './ingest/disk-guard.js'

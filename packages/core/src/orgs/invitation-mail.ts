@@ -7,7 +7,7 @@ import { ROLE_NAMES } from './roles.js'
 export function invitationMail(invitation: {
   readonly member: Member
   readonly link: string
-  readonly seat: Seat
+  readonly seat: Pick<Seat, 'organization' | 'user'>
 }): Mail {
   const { member, link, seat } = invitation
   const organization = oneLine(seat.organization.name)

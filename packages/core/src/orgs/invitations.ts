@@ -11,7 +11,8 @@ import { requireToGive } from './members.js'
 /** So many invitations are sent by mail for one user in the time after. */
 const MOST_MAILS = 50
 const MAIL_WINDOW_MS = 300_000
-const VALID_MS = 15 * 86_400_000
+/** So long a link of an invitation is good. */
+export const INVITATION_MS = 15 * 86_400_000
 
 export interface Invited {
   readonly member: Member
@@ -44,7 +45,7 @@ export async function inviteMember(
   if (present !== null && !input.reinvite) throw new AppError('conflict', `The user ${email} is already invited`)
   const teamIds = await teamIdsOf(context, seat.organization.id, input.teamSlugs)
   if (config.skipInvitations && present === null)
-    return { member: await admit(context, seat, { email, role: input.role, teamIds }), link: null }
+    return { member: await admitMember(context, seat.organization, { email, role: input.role, teamIds }), link: null }
   const secret = newSecret(context)
   const member =
     present === null
@@ -95,13 +96,18 @@ export async function acceptInvitation(
   return accepted
 }
 
+/** Where whoever knows the secret accepts the invitation. */
+export function invitationLink({ config }: Pick<Context, 'config'>, { id }: Pick<Member, 'id'>, token: string): string {
+  return `${config.url.origin}${config.basePath}/accept/${id}/${token}`
+}
+
 function invalidLink(): AppError {
   return new AppError('forbidden', 'This invitation is not valid: it has expired, was used, or was made again.')
 }
 
 function newSecret({ clock }: Context) {
   const { token, hash } = newToken()
-  return { token, stored: { tokenHash: hash, expiresAt: new Date(clock.now().getTime() + VALID_MS) } }
+  return { token, stored: { tokenHash: hash, expiresAt: new Date(clock.now().getTime() + INVITATION_MS) } }
 }
 
 async function renew(
@@ -120,8 +126,8 @@ async function deliver(
   seat: Seat,
   { member, token, isMailed }: { readonly member: Member; readonly token: string; readonly isMailed: boolean },
 ): Promise<Invited> {
-  const { config, mailer, logger } = context
-  const link = `${config.url.origin}${config.basePath}/accept/${member.id}/${token}`
+  const { mailer, logger } = context
+  const link = invitationLink(context, member, token)
   if (mailer === null || !isMailed) return { member, link }
   await limitMails(context, seat.user)
   try {
@@ -149,9 +155,10 @@ async function teamIdsOf({ storage }: Context, organizationId: Id, slugs: readon
   return teams.flatMap((team) => (team === null ? [] : [team.id]))
 }
 
-async function admit(
-  { storage }: Context,
-  { organization }: Seat,
+/** Makes somebody a member whom nobody has asked; the account as well where there is none. */
+export async function admitMember(
+  { storage }: Pick<Context, 'storage'>,
+  organization: Pick<Organization, 'id'>,
   { email, role, teamIds }: { readonly email: string; readonly role: Role; readonly teamIds: readonly Id[] },
 ): Promise<Member> {
   const user =

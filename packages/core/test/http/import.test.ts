@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { memoryFetcher } from '../../src/adapters/memory-fetcher.js'
+import { createOrganization } from '../../src/orgs/create.js'
 import type { FetchRequest } from '../../src/ports/fetcher.js'
 import { aToken, aWorld, type Tenant, type World } from './world.js'
 
@@ -13,14 +14,16 @@ const members = [
   'nonsense',
 ]
 const projects = [
-  { slug: 'api', name: 'The API', platform: 'python', teams: [{ slug: 'backend' }, { slug: 'unknown' }] },
-  { slug: 'web', name: 'Web', platform: null, teams: [] },
-  { slug: '../../x', name: 'Evil' },
+  { id: '41', slug: 'api', name: 'The API', platform: 'python', teams: [{ slug: 'backend' }, { slug: 'unknown' }] },
+  { id: '42', slug: 'web', name: 'Web', platform: null, teams: [] },
+  { id: '43', slug: '../../x', name: 'Evil' },
 ]
 
 const there: Readonly<Record<string, unknown>> = {
   '/base/api/0/organizations/acme/members/': members,
   '/base/api/0/organizations/acme/teams/': [{ slug: 'backend' }, { slug: 'crew' }, { slug: 'a/b' }, {}],
+  '/base/api/0/teams/acme/backend/members/': [{ email: 'ada@example.com' }],
+  '/base/api/0/teams/acme/crew/members/': [],
   '/base/api/0/projects/acme/api/keys/': [
     { public: '01234567-89ab-cdef-0123-456789abcdef', name: 'ours' },
     { public: 'not a key' },
@@ -79,11 +82,24 @@ describe('an import', () => {
 
   it('gives nobody a role above that of who imports', async () => {
     const { storage } = world.app.context
-    const admin = await world.member('admin', acme.organization)
+    const ada = await storage.members.getByEmail(acme.organization.id, 'ada@example.com')
+    expect(ada?.teams).toMatchObject([{ slug: 'backend' }])
+    const other = await createOrganization(world.app.context, { name: 'Acme Two', ownerId: acme.user.id })
+    await storage.organizations.update(acme.organization.id, { slug: 'acme-one' })
+    await storage.organizations.update(other.id, { slug: 'acme' })
+    const admin = await world.member('admin', other)
+    expect((await run({}, admin.token)).status).toBe(200)
+    expect(await storage.members.getByEmail(other.id, 'ada@example.com')).toMatchObject({ role: 'admin' })
+    await storage.organizations.update(other.id, { slug: 'acme-two' })
+    await storage.organizations.update(acme.organization.id, { slug: 'acme' })
+  })
+
+  it('leaves alone whom somebody has removed here since', async () => {
+    const { storage } = world.app.context
     const ada = await storage.members.getByEmail(acme.organization.id, 'ada@example.com')
     await storage.members.remove(acme.organization.id, ada?.id ?? '')
-    expect((await run({}, admin.token)).status).toBe(200)
-    expect(await storage.members.getByEmail(acme.organization.id, 'ada@example.com')).toMatchObject({ role: 'admin' })
+    expect((await run()).body).toMatchObject({ members: 0 })
+    expect(await storage.members.getByEmail(acme.organization.id, 'ada@example.com')).toBeNull()
   })
 
   it('is for admins of the organization, with the scope for it', async () => {

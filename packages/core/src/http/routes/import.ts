@@ -1,5 +1,8 @@
-import { openOrganization, requireRole } from '../../orgs/access.js'
-import { importOrganization } from '../../orgs/import.js'
+import { AppError, errorCode } from '../../errors.js'
+import { openRemote } from '../../import/remote.js'
+import type { ImportKind, OrganizationReport } from '../../import/report.js'
+import { bringOrganization } from '../../import/run.js'
+import { openOrganization, requireRole, type Seat } from '../../orgs/access.js'
 import { LEAST_ROLE } from '../../orgs/roles.js'
 import { jsonResponse } from '../answers.js'
 import { aboutOrganization, record } from '../audit.js'
@@ -20,15 +23,48 @@ const INPUT = {
   organizationSlug: text({ min: 1, max: 200 }),
 }
 
+/** What fits into a request. The rest is for the command line, which has the time. */
+const KINDS: ReadonlySet<ImportKind> = new Set(['teams', 'members', 'projects'])
+/** Who asks waits for the answer. */
+const PATIENCE = { tries: 2 }
+
 async function run(call: Call): Promise<HttpResponse> {
   const { url, authToken, organizationSlug } = readFields(await call.json(), INPUT)
   const seat = await openOrganization(call.context, call.actor, organizationSlug)
   requireRole(seat, LEAST_ROLE['organization.import'])
-  const counts = await importOrganization(call.context, seat, { url, token: authToken })
+  const counts = countsOf(await asking(() => bring(call, seat, { url, token: authToken })))
   await record(call, {
     ...aboutOrganization(seat.organization),
     action: 'organization.imported',
     after: { from: URL.canParse(url) ? new URL(url).host : '', ...counts },
   })
   return jsonResponse(200, counts)
+}
+
+/** The organization with the same slug. People are invited without mail; whoever imports gives no role above their own. */
+function bring({ context }: Call, seat: Seat, address: { readonly url: string; readonly token: string }) {
+  const { organization, user, membership } = seat
+  const remote = openRemote(context, address, PATIENCE)
+  const options = {
+    ...({ kind: 'glitchtip', kinds: KINDS, owner: user, mostRole: membership.role } as const),
+    ...{ isDryRun: false, isMailed: false, eventsPerIssue: 1 },
+  }
+  const target = { organization, slug: organization.slug, isNew: false }
+  return bringOrganization(context, options, { slug: organization.slug, remote }, target)
+}
+
+/** Whatever is wrong is with the server that the caller named, not with us. */
+async function asking<T>(ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask()
+  } catch (error) {
+    if (errorCode(error) !== 'unavailable' || !(error instanceof Error)) throw error
+    throw new AppError('invalid_input', error.message, { cause: error })
+  }
+}
+
+/** How many of each are new. */
+function countsOf({ counts }: OrganizationReport) {
+  const made = (kind: keyof OrganizationReport['counts']) => counts[kind]?.made ?? 0
+  return { members: made('members'), teams: made('teams'), projects: made('projects'), keys: made('keys') }
 }

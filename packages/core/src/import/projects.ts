@@ -1,0 +1,140 @@
+import { errorCode } from '../errors.js'
+import { RESERVED_PROJECT_SLUGS, slugOf } from '../orgs/slug.js'
+import type { Organization, Project } from '../ports/model.js'
+import { newKey } from '../projects/create.js'
+import { idOf, textOf } from './entry.js'
+import { allOf, type ImportJob, pathOf, placeOf } from './job.js'
+import { bringKeys, ownerOfKeys } from './keys.js'
+import { keyOf, projectOf, type RemoteKey, type RemoteProject } from './read.js'
+
+/** A project at the source and here. */
+export interface ProjectPair {
+  readonly remote: RemoteProject
+  /** Null in a dry run, where it is not here yet. */
+  readonly project: Project | null
+}
+
+const MAX_SLUG = 50
+
+/**
+ * Brings projects with their keys and teams. What is here already is found by a key, by what an earlier run noted, or by
+ * its slug, in this order: then only what it lacks is added.
+ */
+export async function importProjects(job: ImportJob): Promise<readonly ProjectPair[]> {
+  const { remote, tally } = job
+  const entries = await remote.list(`${pathOf(job)}projects/`)
+  tally.found('projects', entries.length)
+  const pairs: ProjectPair[] = []
+  for (const [index, entry] of entries.entries()) {
+    job.tell('projects', index, entries.length)
+    const found = projectOf(entry)
+    if (found === null)
+      tally.skip('projects', textOf(entry, 'slug') ?? idOf(entry) ?? '?', 'its slug or its id is none here')
+    else pairs.push({ remote: found, project: await importProject(job, found) })
+  }
+  job.tell('projects', entries.length, entries.length)
+  return pairs
+}
+
+/** The projects that earlier runs brought, for runs that leave projects out. */
+export async function findProjects(job: ImportJob): Promise<readonly ProjectPair[]> {
+  const found = (await job.remote.list(`${pathOf(job)}projects/`)).flatMap((entry) => projectOf(entry) ?? [])
+  const pairs: ProjectPair[] = []
+  for (const remote of found) {
+    const project = job.organization === null ? null : await markedOrNamed(job, job.organization, remote)
+    if (project !== null) pairs.push({ remote, project })
+  }
+  return pairs
+}
+
+async function importProject(job: ImportJob, remote: RemoteProject): Promise<Project | null> {
+  const { organization, tally } = job
+  const at = `projects/${encodeURIComponent(job.remoteSlug)}/${encodeURIComponent(remote.slug)}/keys/`
+  const entries = await job.remote.list(at)
+  tally.found('keys', entries.length)
+  const keys = entries.flatMap((entry) => keyOf(entry) ?? [])
+  for (const entry of entries)
+    if (keyOf(entry) === null)
+      tally.skip(
+        'keys',
+        `${remote.slug}: ${textOf(entry, 'name') ?? idOf(entry) ?? '?'}`,
+        'it is no key of 32 hex digits',
+      )
+  const present = organization === null ? null : await findPresent(job, organization, remote, keys)
+  if (present === null) tally.made('projects')
+  else tally.present('projects')
+  const project = present ?? (await makeProject(job, remote, keys))
+  const isWhole = present !== null && organization !== null && (await isBrought(job, organization, remote, present))
+  const isHostEnough = await bringKeys(job, { remote, project, keys, isNew: present === null, isWhole })
+  if (project !== null && organization !== null && !isWhole && !job.isDryRun)
+    await finish(job, organization, remote, project)
+  if (project !== null && present === null && project.slug !== remote.slug)
+    tally.note(`The project ${remote.slug} is ${project.slug} here: its own slug is taken, or none here.`)
+  tally.project({
+    ...{ name: remote.name, slug: project?.slug ?? remote.slug, id: project?.id ?? null },
+    ...{ remoteSlug: remote.slug, remoteId: remote.id, isHostEnough },
+  })
+  return project
+}
+
+async function findPresent(
+  job: ImportJob,
+  organization: Organization,
+  remote: RemoteProject,
+  keys: readonly RemoteKey[],
+): Promise<Project | null> {
+  const owner = await ownerOfKeys(job.context, organization, keys)
+  return owner ?? markedOrNamed(job, organization, remote)
+}
+
+async function markedOrNamed(
+  job: ImportJob,
+  organization: Organization,
+  remote: RemoteProject,
+): Promise<Project | null> {
+  const { imports, projects } = job.context.storage
+  const mark = (await imports.find(placeOf(job, organization, 'project'), [remote.id])).get(remote.id)
+  const marked = mark === undefined ? null : await projects.get(organization.id, mark.localId)
+  return marked ?? projects.getBySlug(organization.id, slugHere(remote))
+}
+
+/** With the first of its keys that is free, so that it is never without one that its SDKs know. */
+async function makeProject(job: ImportJob, remote: RemoteProject, keys: readonly RemoteKey[]): Promise<Project | null> {
+  const { context, organization, isDryRun } = job
+  if (organization === null || isDryRun) return null
+  const { projects } = context.storage
+  const taken = new Set((await projects.findKeyTargets(keys.map((key) => key.publicKey))).map((key) => key.publicKey))
+  const first = keys.find(({ publicKey }) => !taken.has(publicKey))
+  const project = {
+    ...{ organizationId: organization.id, name: remote.name, slug: slugHere(remote), platform: remote.platform },
+    teamId: null,
+  }
+  try {
+    const own = newKey()
+    const key = first === undefined ? own : { ...own, publicKey: first.publicKey, formerProjectId: remote.id }
+    return await projects.create({ ...project, key })
+  } catch (error) {
+    if (errorCode(error) !== 'conflict') throw error
+    // Somebody has made a project with the key at this very moment.
+    return projects.create({ ...project, key: newKey() })
+  }
+}
+
+function slugHere({ slug }: RemoteProject): string {
+  if (slug.length <= MAX_SLUG && !RESERVED_PROJECT_SLUGS.has(slug)) return slug
+  return slugOf(slug, { fallback: 'project', max: MAX_SLUG, reserved: RESERVED_PROJECT_SLUGS })
+}
+
+async function isBrought(job: ImportJob, organization: Organization, remote: RemoteProject, project: Project) {
+  const marks = await job.context.storage.imports.find(placeOf(job, organization, 'project'), [remote.id])
+  return marks.get(remote.id)?.localId === project.id
+}
+
+/** Its teams, once: who takes one away here does not get it back. The note says that the project is whole. */
+async function finish(job: ImportJob, organization: Organization, remote: RemoteProject, project: Project) {
+  const { imports, projects, teams } = job.context.storage
+  const wanted = new Set(remote.teams)
+  const own = wanted.size === 0 ? [] : await allOf((page) => teams.list(organization.id, page))
+  for (const team of own) if (wanted.has(team.slug)) await projects.addTeam(organization.id, project.id, team.id)
+  await imports.set(placeOf(job, organization, 'project'), { remoteId: remote.id, localId: project.id, state: {} })
+}

@@ -1,0 +1,100 @@
+import type { Context } from '../context.js'
+import type { Organization, Role, User } from '../ports/model.js'
+import { importAlerts } from './alerts.js'
+import { DIALECTS } from './dialect.js'
+import { importIssues } from './issues.js'
+import type { ImportJob, ImportProgress } from './job.js'
+import { importMembers } from './members.js'
+import { findOrganizations, openTarget, type RemoteOrganization } from './organizations.js'
+import { importEnvironments, keepOthers } from './others.js'
+import { findProjects, importProjects } from './projects.js'
+import { importReleases } from './releases.js'
+import { openRemote, type RemoteAddress, type RemotePatience, type SourceKind } from './remote.js'
+import { createTally, IMPORT_KINDS, type ImportKind, type OrganizationReport } from './report.js'
+import { importTeams } from './teams.js'
+import { tellInvited } from './tell-invited.js'
+
+export interface ImportOptions {
+  readonly kind: SourceKind
+  readonly address: RemoteAddress
+  /** Slugs at the source; empty for all that the token sees. */
+  readonly organizations: readonly string[]
+  /** The slug here, where it is to be another one than at the source. */
+  readonly into: string | null
+  /** Owns organizations that are made; people are invited in their name. */
+  readonly owner: User
+  /** All unless given. */
+  readonly kinds?: ReadonlySet<ImportKind>
+  /** Reads everything and changes nothing. */
+  readonly isDryRun: boolean
+  /** Whether invitations are sent by mail. */
+  readonly isMailed: boolean
+  /** How many of the newest events of each issue; 1 to 100. */
+  readonly eventsPerIssue: number
+  readonly patience: RemotePatience
+  readonly onProgress?: (progress: ImportProgress) => void
+  /** As each organization is through, so that nothing is lost when a later one fails. */
+  readonly onReport?: (report: OrganizationReport) => void
+}
+
+/**
+ * Brings organizations from another server: what is not here yet, and what has changed there. It may be killed at any
+ * moment and run again, any number of times: nothing is doubled. Rejects with `invalid_input` or `unavailable` and a
+ * sentence that says what to do; what was brought until then stays.
+ */
+export async function importOrganizations(
+  context: Context,
+  options: ImportOptions,
+): Promise<readonly OrganizationReport[]> {
+  const { kind, isDryRun, into, owner } = options
+  const remote = openRemote(context, options.address, options.patience)
+  const found = await findOrganizations(remote, { kind, wanted: options.organizations })
+  const reports: OrganizationReport[] = []
+  for (const one of found) {
+    const target = await openTarget(context, one, { into, ownerId: owner.id, isDryRun })
+    const report = await bringOrganization(context, { ...options, mostRole: 'owner' }, one, target)
+    options.onReport?.(report)
+    reports.push(report)
+  }
+  return reports
+}
+
+/** One organization into the one that is given, or `null` in a dry run where it is not here yet. */
+export async function bringOrganization(
+  context: Context,
+  options: Pick<
+    ImportOptions,
+    'kind' | 'owner' | 'kinds' | 'isDryRun' | 'isMailed' | 'eventsPerIssue' | 'onProgress'
+  > & {
+    /** Nobody gets a role above it. */
+    readonly mostRole: Role
+  },
+  from: Pick<RemoteOrganization, 'slug' | 'remote'>,
+  target: { readonly organization: Organization | null; readonly slug: string; readonly isNew: boolean },
+): Promise<OrganizationReport> {
+  const tally = createTally()
+  const job: ImportJob = {
+    ...{ context, remote: from.remote, remoteSlug: from.slug, tally, organization: target.organization },
+    dialect: DIALECTS[options.kind],
+    inviter: options.owner,
+    ...{ mostRole: options.mostRole, isDryRun: options.isDryRun, isMailed: options.isMailed },
+    eventsPerIssue: options.eventsPerIssue,
+    tell: (kind, done, total) => options.onProgress?.({ organization: target.slug, kind, done, total }),
+  }
+  await bringKinds(job, options.kind, options.kinds ?? new Set(IMPORT_KINDS))
+  return tally.report({ remoteSlug: from.slug, slug: target.slug, isNew: target.isNew })
+}
+
+/** Members before issues, which are assigned to them; teams before members and projects, which are in them. */
+async function bringKinds(job: ImportJob, source: SourceKind, kinds: ReadonlySet<ImportKind>): Promise<void> {
+  if (kinds.has('teams')) await importTeams(job)
+  const pending = kinds.has('members') ? await importMembers(job) : []
+  const needsProjects = IMPORT_KINDS.some((kind) => kind !== 'teams' && kind !== 'members' && kinds.has(kind))
+  const pairs = kinds.has('projects') ? await importProjects(job) : needsProjects ? await findProjects(job) : []
+  if (kinds.has('alerts') && source === 'glitchtip') await importAlerts(job, pairs)
+  if (kinds.has('releases')) await importReleases(job, pairs)
+  if (kinds.has('issues')) await importIssues(job, pairs)
+  if (kinds.has('projects') && kinds.has('issues')) await importEnvironments(job, pairs)
+  await keepOthers(job, pairs, (kind) => kinds.has(kind))
+  await tellInvited(job, pending)
+}
