@@ -25,6 +25,9 @@ const OrganizationSettings = lazy(() => import('./routes/organization-settings.j
 const ProjectSettings = lazy(() => import('./routes/project-settings.js'))
 const Tokens = lazy(() => import('./routes/tokens.js'))
 const Account = lazy(() => import('./routes/account.js'))
+const Notifications = lazy(() => import('./routes/notifications.js'))
+const Shortcuts = lazy(() => import('./routes/shortcuts.js'))
+const Wizard = lazy(() => import('./routes/wizard.js'))
 const Appearance = lazy(() => import('./routes/appearance.js'))
 const NotFound = lazy(() => import('./routes/not-found.js'))
 
@@ -48,7 +51,10 @@ export function App() {
       <Route path="/organizations/new">{bare(NewOrganization)}</Route>
       <Route path="/profile/tokens">{own(Tokens)}</Route>
       <Route path="/profile/account">{own(Account)}</Route>
+      <Route path="/profile/notifications">{own(Notifications)}</Route>
       <Route path="/profile/appearance">{own(Appearance)}</Route>
+      <Route path="/profile/shortcuts">{own(Shortcuts)}</Route>
+      <Route path="/account/settings/wizard/:hash">{({ hash }) => alone(<Wizard key={hash} hash={hash} />)}</Route>
       <Route path="/profile">
         <Redirect to="/profile/account" replace />
       </Route>

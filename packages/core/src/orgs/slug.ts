@@ -32,7 +32,18 @@ function isDash(letter: string | undefined): boolean {
 export const RESERVED_ORGANIZATION_SLUGS: ReadonlySet<string> = new Set([
   ...['login', 'register', 'app', 'profile', 'organizations', 'settings', 'issues', 'performance', '_health'],
   ...['rest-auth', 'api', 'accept', 'stripe', 'admin', 'status_page', 'status-pages', '__debug__', 'setup', 'assets'],
-  ...['accounts', '_allauth', 'reset-password', 'system-info', 'metrics', 'signup', 'logout', 'welcome'],
+  ...[
+    'accounts',
+    '_allauth',
+    'reset-password',
+    'system-info',
+    'metrics',
+    'signup',
+    'logout',
+    'welcome',
+    'account',
+    'orgredirect',
+  ],
 ])
 
 export const RESERVED_PROJECT_SLUGS: ReadonlySet<string> = new Set(['new'])

@@ -1,6 +1,7 @@
 import type { EventListQuery, IssueListQuery, MishapClient, SplitInput } from '@mishap/core/client'
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { queryKeys } from './query-keys.js'
+import { allProjects, ownedOrganizations } from './read-own.js'
 
 export type Queries = ReturnType<typeof createQueries>
 
@@ -10,6 +11,16 @@ export function createQueries(client: MishapClient) {
     settings: () => queryOptions({ queryKey: queryKeys.settings(), queryFn: () => client.getSettings() }),
     session: () => queryOptions({ queryKey: queryKeys.session(), queryFn: () => client.getSession() }),
     me: () => queryOptions({ queryKey: queryKeys.me(), queryFn: () => client.getMe() }),
+    emails: () => queryOptions({ queryKey: queryKeys.emails(), queryFn: () => client.listEmails() }),
+    notifications: () =>
+      queryOptions({ queryKey: queryKeys.notifications(), queryFn: () => client.getNotifications() }),
+    projectNotifications: () =>
+      queryOptions({ queryKey: queryKeys.projectNotifications(), queryFn: () => client.getProjectNotifications() }),
+    /** Of every organization, a thousand at most. */
+    allProjects: () => queryOptions({ queryKey: queryKeys.allProjects(), queryFn: () => allProjects(client) }),
+    /** Those whose primary owner is the reader, who cannot leave them so. */
+    ownedOrganizations: () =>
+      queryOptions({ queryKey: queryKeys.ownedOrganizations(), queryFn: () => ownedOrganizations(client) }),
     organizations: () =>
       queryOptions({ queryKey: queryKeys.organizations(), queryFn: () => client.listOrganizations({ limit: 100 }) }),
     organization: (org: string) =>
@@ -20,6 +31,11 @@ export function createQueries(client: MishapClient) {
       queryOptions({ queryKey: queryKeys.project(org, project), queryFn: () => client.getProject(org, project) }),
     keys: (org: string, project: string) =>
       queryOptions({ queryKey: queryKeys.keys(org, project), queryFn: () => client.listKeys(org, project) }),
+    environments: (org: string, project: string) =>
+      queryOptions({
+        queryKey: queryKeys.environments(org, project),
+        queryFn: () => client.listProjectEnvironments(org, project, { visibility: 'all' }),
+      }),
     ingestSettings: (org: string, project: string) =>
       queryOptions({
         queryKey: queryKeys.ingestSettings(org, project),

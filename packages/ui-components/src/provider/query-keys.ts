@@ -7,11 +7,19 @@ export const queryKeys = {
   invitation: (id: string, token: string) => ['mishap', 'invitation', id, token] as const,
   passwordReset: (key: string) => ['mishap', 'password-reset', key] as const,
   me: () => ['mishap', 'me'] as const,
+  emails: () => ['mishap', 'emails'] as const,
+  notifications: () => ['mishap', 'notifications'] as const,
+  projectNotifications: () => ['mishap', 'notifications', 'projects'] as const,
+  /** Of every organization. */
+  allProjects: () => ['mishap', 'all-projects'] as const,
+  ownedOrganizations: () => ['mishap', 'organizations', 'owned'] as const,
   organizations: () => ['mishap', 'organizations'] as const,
   organization: (org: string) => ['mishap', 'organization', org] as const,
   projects: (org: string) => ['mishap', 'organization', org, 'projects'] as const,
   project: (org: string, project: string) => ['mishap', 'organization', org, 'projects', project] as const,
   keys: (org: string, project: string) => ['mishap', 'organization', org, 'projects', project, 'keys'] as const,
+  environments: (org: string, project: string) =>
+    ['mishap', 'organization', org, 'projects', project, 'environments'] as const,
   ingestSettings: (org: string, project: string) =>
     ['mishap', 'organization', org, 'projects', project, 'ingest-settings'] as const,
   ingestLog: (org: string, project: string) =>

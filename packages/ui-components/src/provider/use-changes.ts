@@ -96,7 +96,7 @@ export function useDeleteProject(org: string) {
 
 export function useCreateToken() {
   return useChange(
-    (client, input: { label: string; scopes: readonly string[] }) => client.createToken(input),
+    (client, input: { label: string; scopes: readonly string[]; expires: string | null }) => client.createToken(input),
     () => [queryKeys.tokens()],
   )
 }
@@ -109,7 +109,7 @@ export function useDeleteToken() {
 }
 
 /** A mutation that lets what it made stale be read again before it counts as done. */
-function useChange<Input, Output>(
+export function useChange<Input, Output>(
   run: (client: MishapClient, input: Input) => Promise<Output>,
   stale: () => readonly QueryKey[],
 ) {

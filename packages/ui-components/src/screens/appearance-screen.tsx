@@ -1,4 +1,3 @@
-import { useState } from 'react'
 import { Card, Checkbox, type Theme } from '../primitives/index.js'
 import { useMishap } from '../provider/context.js'
 import { ProfilePage } from './profile-page.js'
@@ -10,10 +9,9 @@ const THEMES: readonly { readonly id: Theme; readonly label: string }[] = [
   { id: 'dark', label: 'Dark' },
 ]
 
-/** How things look and what single keys do, in this browser. */
+/** How things look, in this browser. */
 export function AppearanceScreen() {
-  const { theme, setTheme, timeStyle, setTimeStyle, shortcuts } = useMishap()
-  const [areKeysOn, setAreKeysOn] = useState(shortcuts.isEnabled())
+  const { theme, setTheme, timeStyle, setTimeStyle } = useMishap()
   return (
     <ProfilePage title="Appearance">
       <Card title="Theme">
@@ -33,14 +31,6 @@ export function AppearanceScreen() {
             label="Show dates instead of how long ago something was"
             checked={timeStyle === 'absolute'}
             onChange={(event) => setTimeStyle(event.target.checked ? 'absolute' : 'relative')}
-          />
-          <Checkbox
-            label="Single keys do something: j, k, e and others, all listed under ?"
-            checked={areKeysOn}
-            onChange={(event) => {
-              shortcuts.setEnabled(event.target.checked)
-              setAreKeysOn(event.target.checked)
-            }}
           />
         </div>
       </Card>

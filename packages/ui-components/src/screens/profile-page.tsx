@@ -6,9 +6,11 @@ import { Page, usePageTitle } from './page.js'
 import css from './settings.module.css'
 
 const TABS = [
-  { label: 'API tokens', to: paths.tokens() },
   { label: 'Account', to: paths.account() },
+  { label: 'Notifications', to: paths.notifications() },
+  { label: 'API tokens', to: paths.tokens() },
   { label: 'Appearance', to: paths.appearance() },
+  { label: 'Shortcuts', to: paths.shortcuts() },
 ] as const
 
 /** The frame of the reader's own settings. */

@@ -1,8 +1,9 @@
 import type { ApiTokenJson } from '@mishap/core/client'
 import { useState } from 'react'
-import { Button, Checkbox, Chip, Field, TextInput } from '../primitives/index.js'
+import { Button, Checkbox, Chip, Field, TextInput, useNow } from '../primitives/index.js'
 import { useCreateToken } from '../provider/use-changes.js'
 import { Form, FormActions, fieldError } from '../setup/form.js'
+import { ExpiryField, readExpiry, type TypedExpiry } from './expiry-field.js'
 import css from './settings.module.css'
 import { presetOf, TOKEN_PRESETS, TOKEN_SCOPES } from './token-presets.js'
 
@@ -15,6 +16,8 @@ export interface TokenFormProps {
 export function TokenForm({ onDone, onCancel }: TokenFormProps) {
   const [label, setLabel] = useState('')
   const [scopes, setScopes] = useState<ReadonlySet<string>>(new Set(TOKEN_PRESETS[0]?.scopes))
+  const [expiry, setExpiry] = useState<TypedExpiry>({ kind: '365', day: '' })
+  const now = useNow()
   const create = useCreateToken()
   const preset = presetOf(scopes)
   const toggle = (scope: string) => {
@@ -24,9 +27,14 @@ export function TokenForm({ onDone, onCancel }: TokenFormProps) {
   }
   return (
     <Form
-      onSubmit={() => create.mutate({ label: label.trim(), scopes: [...scopes] }, { onSuccess: onDone })}
+      onSubmit={() =>
+        create.mutate(
+          { label: label.trim(), scopes: [...scopes], expires: readExpiry(expiry, now) },
+          { onSuccess: onDone },
+        )
+      }
       error={create.error}
-      fields={['label', 'scopes']}
+      fields={['label', 'scopes', 'expires']}
     >
       <Field label="Name" hint="What uses it." error={fieldError(create.error, 'label')}>
         <TextInput
@@ -54,6 +62,7 @@ export function TokenForm({ onDone, onCancel }: TokenFormProps) {
           <Checkbox key={scope} label={scope} checked={scopes.has(scope)} onChange={() => toggle(scope)} />
         ))}
       </fieldset>
+      <ExpiryField value={expiry} onChange={setExpiry} now={now} error={fieldError(create.error, 'expires')} />
       <FormActions>
         <Button type="submit" variant="primary" busy={create.isPending} disabled={scopes.size === 0}>
           Create token

@@ -1,9 +1,10 @@
 import type { ApiTokenJson } from '@mishap/core/client'
 import { counted, visibleText } from '@mishap/core/format'
 import { useState } from 'react'
-import { Button, Card, Code, EmptyState, ErrorState, Icon, Skeleton, Time, useToast } from '../primitives/index.js'
+import { Badge, Button, Card, Code, EmptyState, Icon, Time, useNow, useToast } from '../primitives/index.js'
 import { useDeleteToken } from '../provider/use-changes.js'
 import { useTokens } from '../provider/use-queries.js'
+import { Loaded } from './loaded.js'
 import { ProfilePage } from './profile-page.js'
 import css from './settings.module.css'
 import { TokenForm } from './token-form.js'
@@ -14,7 +15,6 @@ export function TokensScreen() {
   const tokens = useTokens()
   const [made, setMade] = useState<ApiTokenJson | null>(null)
   const [isMaking, setIsMaking] = useState(false)
-  const isEmpty = tokens.data?.items.length === 0
   return (
     <ProfilePage title="API tokens">
       <p className={css.note}>A token lets a program act for you: sentry-cli, Terraform, your own scripts.</p>
@@ -36,20 +36,21 @@ export function TokensScreen() {
           </Button>
         </div>
       )}
-      {tokens.data === undefined && tokens.error === null ? <Skeleton lines={3} height={44} /> : null}
-      {tokens.data === undefined && tokens.error !== null ? (
-        <ErrorState error={tokens.error} onRetry={() => void tokens.refetch()} />
-      ) : null}
-      {isEmpty ? <EmptyState icon="key" title="No tokens yet" /> : null}
-      {tokens.data === undefined || isEmpty ? null : (
-        <Card title="Your tokens" isFlush>
-          <ul>
-            {tokens.data.items.map((token) => (
-              <TokenRow key={token.id} token={token} />
-            ))}
-          </ul>
-        </Card>
-      )}
+      <Loaded query={tokens} height={44}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <EmptyState icon="key" title="No tokens yet" />
+          ) : (
+            <Card title="Your tokens" isFlush>
+              <ul>
+                {items.map((token) => (
+                  <TokenRow key={token.id} token={token} />
+                ))}
+              </ul>
+            </Card>
+          )
+        }
+      </Loaded>
     </ProfilePage>
   )
 }
@@ -67,6 +68,17 @@ function MadeToken({ token, onClose }: { readonly token: ApiTokenJson; readonly 
         I have it
       </Button>
     </section>
+  )
+}
+
+function Expiry({ expires }: { readonly expires: string | null }) {
+  const now = useNow()
+  if (expires === null) return 'works until it is revoked'
+  if (Date.parse(expires) <= now) return <Badge tone="warn">Expired</Badge>
+  return (
+    <>
+      works until <Time value={expires} mode="absolute" isFocusable={false} />
+    </>
   )
 }
 
@@ -88,10 +100,15 @@ function TokenRow({ token }: { readonly token: ApiTokenJson }) {
         <p className={css.tokenScopes} title={token.scopes.join(', ')}>
           {presetOf(new Set(token.scopes))?.label ?? counted(token.scopes.length, 'scope')}: {token.scopes.join(', ')}
         </p>
+        <p className={css.when}>
+          Made <Time value={token.created} isFocusable={false} />
+          {' · '}
+          {token.lastUsed === null ? 'never used' : 'used '}
+          {token.lastUsed === null ? null : <Time value={token.lastUsed} isFocusable={false} />}
+          {' · '}
+          <Expiry expires={token.expires} />
+        </p>
       </div>
-      <span className={css.when}>
-        <Time value={token.created} isFocusable={false} />
-      </span>
       {isSure ? (
         <>
           <Button size="sm" variant="danger" busy={revoke.isPending} onClick={run}>

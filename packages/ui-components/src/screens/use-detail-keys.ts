@@ -1,6 +1,7 @@
 import type { IssueChangeInput, IssueStatusName } from '@mishap/core/client'
 import type { RefObject } from 'react'
 import type { IssueActionsHandle } from '../issues/issue-actions.js'
+import { bindKeys, ISSUE_KEYS } from '../provider/keys.js'
 import { useShortcuts } from '../provider/use-shortcuts.js'
 
 export interface DetailKeys {
@@ -21,21 +22,21 @@ export interface DetailKeys {
 /** The keys of an issue's page. */
 export function useDetailKeys(keys: DetailKeys): void {
   const issue = (id: string | null) => () => id !== null && keys.goToIssue(id)
-  const group = 'Issue'
   const { actions, status } = keys
   const set = (wanted: IssueStatusName) => status !== undefined && status !== wanted && keys.change({ status: wanted })
-  useShortcuts([
-    ...(actions === undefined
-      ? []
-      : [
-          { keys: ['e'], label: 'Resolve', group, run: () => set('resolved') },
-          { keys: ['m'], label: 'Ignore…', group, run: () => actions.current?.openIgnore() },
-          { keys: ['a'], label: 'Assign…', group, run: () => actions.current?.openAssign() },
-          { keys: ['P'], label: 'Priority…', group, run: () => actions.current?.openPriority() },
-          { keys: ['u'], label: 'Take back, or reopen', group, run: () => keys.undo() || set('unresolved') },
-        ]),
-    { keys: ['j'], label: 'Next issue of the list', group, run: issue(keys.next) },
-    { keys: ['k'], label: 'Previous issue of the list', group, run: issue(keys.previous) },
-    { keys: ['Escape'], label: 'Back to the list', group, run: keys.back },
-  ])
+  const changes = {
+    resolve: () => set('resolved'),
+    ignore: () => actions?.current?.openIgnore(),
+    assign: () => actions?.current?.openAssign(),
+    priority: () => actions?.current?.openPriority(),
+    undo: () => keys.undo() || set('unresolved'),
+  }
+  useShortcuts(
+    bindKeys(ISSUE_KEYS, {
+      ...(actions === undefined ? {} : changes),
+      next: issue(keys.next),
+      previous: issue(keys.previous),
+      back: keys.back,
+    }),
+  )
 }

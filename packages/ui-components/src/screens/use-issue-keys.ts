@@ -1,4 +1,5 @@
 import type { IssueChangeInput, IssueJson } from '@mishap/core/client'
+import { bindKeys, LIST_KEYS } from '../provider/keys.js'
 import { useShortcuts } from '../provider/use-shortcuts.js'
 
 export interface IssueKeys {
@@ -41,29 +42,25 @@ export function useIssueKeys(keys: IssueKeys): void {
     const to = move(by)
     if (to !== null) keys.add(cursor === null ? [to] : [cursor, to])
   }
-  const group = 'Issue list'
-  useShortcuts([
-    { keys: ['j'], label: 'Next issue', group, run: () => move(1) },
-    { keys: ['k'], label: 'Previous issue', group, run: () => move(-1) },
-    { keys: ['Enter', 'o'], label: 'Open', group, run: () => current !== undefined && keys.open(current) },
-    { keys: [' '], label: 'Preview', group, run: keys.preview },
-    { keys: ['x'], label: 'Choose', group, run: () => current !== undefined && keys.toggle(current.id) },
-    { keys: ['J', 'K'], label: 'Choose down, up', group, run: ({ key }) => extend(key === 'J' ? 1 : -1) },
-    { keys: ['Escape'], label: 'Choose none', group, run: keys.clear },
-    { keys: ['e'], label: 'Resolve', group, run: () => keys.change({ status: 'resolved' }) },
-    { keys: ['m'], label: 'Ignore…', group, run: () => keys.pick('ignore') },
-    { keys: ['a'], label: 'Assign…', group, run: () => keys.pick('assignee') },
-    { keys: ['p'], label: 'Priority…', group, run: () => keys.pick('priority') },
-    { keys: ['M'], label: 'Merge what is chosen…', group, run: keys.merge },
-    {
-      keys: ['u'],
-      label: 'Take back, or reopen',
-      group,
-      run: () => keys.undo() || keys.change({ status: 'unresolved' }),
-    },
-    { keys: ['.'], label: 'Put what is new into the list', group, run: keys.applyNews },
-    { keys: ['/'], label: 'Search', group, run: keys.focusSearch },
-  ])
+  useShortcuts(
+    bindKeys(LIST_KEYS, {
+      next: () => move(1),
+      previous: () => move(-1),
+      open: () => current !== undefined && keys.open(current),
+      preview: keys.preview,
+      choose: () => current !== undefined && keys.toggle(current.id),
+      extend: ({ key }) => extend(key === 'J' ? 1 : -1),
+      clear: keys.clear,
+      resolve: () => keys.change({ status: 'resolved' }),
+      ignore: () => keys.pick('ignore'),
+      assign: () => keys.pick('assignee'),
+      priority: () => keys.pick('priority'),
+      merge: keys.merge,
+      undo: () => keys.undo() || keys.change({ status: 'unresolved' }),
+      news: keys.applyNews,
+      search: keys.focusSearch,
+    }),
+  )
 }
 
 /** The title of a shown issue, which has the focus when the keyboard is at its row. */

@@ -2,6 +2,7 @@ import { type MouseEvent, type ReactNode, useRef, useState } from 'react'
 import { cx, Icon, IconButton, type IconName, Menu } from '../primitives/index.js'
 import { AppLink } from '../provider/app-link.js'
 import { useMishap } from '../provider/context.js'
+import { bindKeys, EVERYWHERE_KEYS } from '../provider/keys.js'
 import { paths } from '../provider/paths.js'
 import { useLogout } from '../provider/use-changes.js'
 import { useLive, useLiveState } from '../provider/use-live.js'
@@ -12,6 +13,7 @@ import { KeyboardHelp } from './keyboard-help.js'
 import { LiveIndicator } from './live-indicator.js'
 import { Logo } from './logo.js'
 import { OrgSwitcher } from './org-switcher.js'
+import { OwnClock } from './own-clock.js'
 import { nextTheme, ThemeToggle } from './theme-toggle.js'
 
 export interface AppShellProps {
@@ -47,22 +49,18 @@ export function AppShell({ org, children }: AppShellProps) {
       to: paths.projects(org),
       isAt: (at) => /^\/[^/]+\/(settings|projects)(\/|$)/.test(at),
     },
-    { label: 'Settings', icon: 'settings', to: paths.tokens(), isAt: (at) => at.startsWith('/profile') },
+    { label: 'Settings', icon: 'settings', to: paths.account(), isAt: (at) => at.startsWith('/profile') },
   ]
 
-  const group = 'Everywhere'
-  useShortcuts([
-    { keys: ['g i'], label: 'Go to issues', group, run: () => navigation.navigate(paths.issues(org)) },
-    { keys: ['g p'], label: 'Go to projects', group, run: () => navigation.navigate(paths.projects(org)) },
-    {
-      keys: ['t'],
-      label: 'Times as dates, or how long ago',
-      group,
-      run: () => setTimeStyle(timeStyle === 'relative' ? 'absolute' : 'relative'),
-    },
-    { keys: ['D'], label: 'Light, dark, or that of the system', group, run: () => setTheme(nextTheme(theme)) },
-    { keys: ['?'], label: 'This list', group, run: () => setIsHelpOpen(true) },
-  ])
+  useShortcuts(
+    bindKeys(EVERYWHERE_KEYS, {
+      issues: () => navigation.navigate(paths.issues(org)),
+      projects: () => navigation.navigate(paths.projects(org)),
+      times: () => setTimeStyle(timeStyle === 'relative' ? 'absolute' : 'relative'),
+      theme: () => setTheme(nextTheme(theme)),
+      help: () => setIsHelpOpen(true),
+    }),
+  )
 
   const skip = (event: MouseEvent) => {
     // With `<base href>` a fragment alone would lead away from the page.
@@ -105,7 +103,7 @@ export function AppShell({ org, children }: AppShellProps) {
         </div>
       </header>
       <main ref={main} id="main" tabIndex={-1} className={css.main}>
-        {children}
+        <OwnClock>{children}</OwnClock>
       </main>
       <KeyboardHelp
         isOpen={isHelpOpen}

@@ -52,7 +52,8 @@ export function entrance(store: MemoryStore, fixtures: MemoryFixtures): Entrance
     return { email: store.user.email, display: store.user.name || store.user.email }
   }
   return {
-    getSettings: async () => someSettings({ needsSetup: store.user === null, ...settings }),
+    getSettings: async () =>
+      someSettings({ needsSetup: store.user === null, canSendMail: passwordResetKey !== undefined, ...settings }),
     async setup({ email, password, name = '', token }) {
       if (store.user !== null) throw new ApiError(403, 'This server has been set up.')
       if (password.length < MIN_PASSWORD) throw fieldError('password', `Use at least ${MIN_PASSWORD} characters.`, 422)

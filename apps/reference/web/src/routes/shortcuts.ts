@@ -1,0 +1,1 @@
+export { ShortcutsScreen as default } from '@mishap/ui-components'

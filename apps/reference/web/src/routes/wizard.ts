@@ -1,0 +1,1 @@
+export { WizardScreen as default } from '@mishap/ui-components'

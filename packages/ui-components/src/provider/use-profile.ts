@@ -1,0 +1,88 @@
+import type { UserJson } from '@mishap/core/client'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useMishap } from './context.js'
+import { queryKeys } from './query-keys.js'
+import { useChange } from './use-changes.js'
+
+export function useUpdateMe() {
+  return useChange(
+    (client, change: { name?: string; options?: Partial<UserJson['options']> }) => client.updateMe(change),
+    () => [queryKeys.me(), queryKeys.session()],
+  )
+}
+
+/** Deletes the reader's account and forgets everything that was read. */
+export function useDeleteMe() {
+  const { client, queryClient } = useMishap()
+  return useMutation({ mutationFn: () => client.deleteMe(), onSuccess: () => queryClient.clear() }, queryClient)
+}
+
+/** The addresses of the reader, the primary one first. */
+export function useEmails() {
+  const { queries, queryClient } = useMishap()
+  return useQuery(queries.emails(), queryClient)
+}
+
+export function useAddEmail() {
+  return useChange(
+    (client, email: string) => client.addEmail(email),
+    () => [queryKeys.emails()],
+  )
+}
+
+/** What is done with an address that is there. */
+export function useChangeEmail() {
+  return useChange(
+    async (client, { email, action }: { email: string; action: 'primary' | 'remove' | 'resend' }) => {
+      if (action === 'primary') await client.setPrimaryEmail(email)
+      if (action === 'remove') await client.removeEmail(email)
+      if (action === 'resend') await client.sendConfirmation(email)
+    },
+    () => [queryKeys.emails(), queryKeys.me()],
+  )
+}
+
+/** Organizations that the reader cannot leave without handing them on. */
+export function useOwnedOrganizations() {
+  const { queries, queryClient } = useMishap()
+  return useQuery(queries.ownedOrganizations(), queryClient)
+}
+
+/** What is heard of projects for which nothing is chosen. */
+export function useNotifications() {
+  const { queries, queryClient } = useMishap()
+  return useQuery(queries.notifications(), queryClient)
+}
+
+export function useUpdateNotifications() {
+  return useChange(
+    (client, subscribeByDefault: boolean) => client.updateNotifications({ subscribeByDefault }),
+    () => [queryKeys.notifications()],
+  )
+}
+
+export function useProjectNotifications() {
+  const { queries, queryClient } = useMishap()
+  return useQuery(queries.projectNotifications(), queryClient)
+}
+
+/** -1 is as by default, 0 off, 1 on. */
+export function useUpdateProjectNotification() {
+  return useChange(
+    (client, { project, value }: { project: string; value: -1 | 0 | 1 }) =>
+      client.updateProjectNotification(project, value),
+    () => [queryKeys.projectNotifications()],
+  )
+}
+
+/** The projects of every organization of the reader. */
+export function useAllProjects() {
+  const { queries, queryClient } = useMishap()
+  return useQuery(queries.allProjects(), queryClient)
+}
+
+/** Says yes to a set-up program that waits. */
+export function useGrantWizard() {
+  const { client, queryClient } = useMishap()
+  return useMutation({ mutationFn: (hash: string) => client.grantWizard(hash) }, queryClient)
+}

@@ -1,0 +1,81 @@
+import { type ReactNode, useState } from 'react'
+import { Button, Card, Dialog, Field, TextInput } from '../primitives/index.js'
+import css from './settings.module.css'
+
+export interface DeletionCardProps {
+  readonly title: string
+  /** What goes with it. */
+  readonly children: ReactNode
+  /** Of the button that asks. */
+  readonly label: string
+  /** What the dialog asks. */
+  readonly question: ReactNode
+  /** What has to be typed, letter by letter. */
+  readonly word: string
+  readonly deletion: {
+    readonly error: Error | null
+    readonly isPending: boolean
+    readonly reset: () => void
+  }
+  readonly onDelete: () => void
+}
+
+/** The end of something, behind a word that nobody types by mistake. */
+export function DeletionCard(props: DeletionCardProps) {
+  const { title, children, label, question, word, deletion, onDelete } = props
+  const [isOpen, setIsOpen] = useState(false)
+  const [typed, setTyped] = useState('')
+  const close = () => {
+    setIsOpen(false)
+    setTyped('')
+    deletion.reset()
+  }
+  const isRight = typed.trim() === word
+  return (
+    <Card title={title}>
+      <div className={css.removal}>
+        <div className={css.paragraphs}>{children}</div>
+        <Button icon="trash" onClick={() => setIsOpen(true)}>
+          {label}
+        </Button>
+      </div>
+      <Dialog
+        isOpen={isOpen}
+        onClose={close}
+        title={question}
+        actions={
+          <>
+            <Button onClick={close}>Keep it</Button>
+            <Button variant="danger" disabled={!isRight} busy={deletion.isPending} onClick={onDelete}>
+              Delete for good
+            </Button>
+          </>
+        }
+      >
+        <form
+          onSubmit={(event) => {
+            event.preventDefault()
+            if (isRight && !deletion.isPending) onDelete()
+          }}
+        >
+          <Field
+            label={
+              <>
+                Type <code className={css.word}>{word}</code> to go on
+              </>
+            }
+            error={deletion.error === null ? undefined : deletion.error.message}
+          >
+            <TextInput
+              autoComplete="off"
+              autoCapitalize="none"
+              spellCheck={false}
+              value={typed}
+              onChange={(event) => setTyped(event.target.value)}
+            />
+          </Field>
+        </form>
+      </Dialog>
+    </Card>
+  )
+}
