@@ -19,6 +19,7 @@ import type { PrepareThreads } from './ingest/preparing/threads.js'
 import { DEFAULT_SCRUB_RULES, type ScrubRules } from './ingest/scrub/index.js'
 import { createIssueMoves } from './jobs/issue-moves.js'
 import { createMaintenance } from './jobs/maintenance.js'
+import { createProjectMoves } from './jobs/project-moves.js'
 import { createPurge } from './jobs/purge.js'
 import { createThinning } from './jobs/thinning.js'
 import { createTrends } from './jobs/trends.js'
@@ -97,6 +98,7 @@ export function createApp(options: AppOptions): App {
   const purge = createPurge(context)
   const upkeep = createUpkeep(context)
   const trends = createTrends(context)
+  const projectMoves = createProjectMoves(context)
   const thinning = createThinning(context)
   const app: App = {
     context,
@@ -111,13 +113,21 @@ export function createApp(options: AppOptions): App {
       purge.start()
       upkeep.start()
       trends.start()
+      projectMoves.start()
       thinning.start()
     },
     stop: async () => {
       liveStreamsOf(context).end()
       maintenance.stop()
       wakeUp.stop()
-      await Promise.all([issueMoves.stop(), purge.stop(), upkeep.stop(), trends.stop(), thinning.stop()])
+      await Promise.all([
+        issueMoves.stop(),
+        projectMoves.stop(),
+        purge.stop(),
+        upkeep.stop(),
+        trends.stop(),
+        thinning.stop(),
+      ])
       await drain.stop()
       await context.buffer.close()
     },

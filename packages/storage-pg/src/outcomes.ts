@@ -2,13 +2,20 @@ import { type Id, type IngestStorage, type OutcomeCount, storable } from '@misha
 import type { Database, Queries } from './database.js'
 import { notOfDeletedProject } from './deletion.js'
 import { idsIn, isId } from './ids.js'
+import { writerLocks } from './locks.js'
+import { ofOwners, ownersOf } from './owners.js'
 
 const HOUR_MS = 3_600_000
 
 export function pgOutcomes(db: Database): Pick<IngestStorage, 'addOutcomes' | 'outcomes'> {
   return {
     async addOutcomes(outcomes) {
-      await db.transaction((tx) => countOutcomes(tx, db.schema, outcomes))
+      const projectIds = idsIn(outcomes.map(({ projectId }) => projectId))
+      if (projectIds.length === 0) return
+      await db.transaction(
+        async (tx) => countOutcomes(tx, db.schema, ofOwners(outcomes, await ownersOf(tx, db.schema, projectIds))),
+        { settings: writerLocks(db.schema, projectIds) },
+      )
     },
     async outcomes({ organizationId, projectIds, from, to, category }) {
       if (!isId(organizationId)) return []

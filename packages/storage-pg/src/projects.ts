@@ -15,6 +15,8 @@ import { insertKey, pgKeys } from './keys.js'
 import { byName, nameKey, type OrganizationRow, organizationColumns, toOrganization } from './organizations.js'
 import { pgOwnership } from './ownership.js'
 import { emptyPage, readPage } from './paging.js'
+import { followProject } from './project-moves/follow.js'
+import { handOver } from './project-moves/start.js'
 import { insertWithSlug } from './slugs.js'
 import { type Columns, setClause } from './update.js'
 
@@ -142,6 +144,13 @@ export function pgProjects(db: Database): ProjectStorage {
       if (!isId(organizationId) || !isId(id)) return false
       return deleteProject(db.patient, organizationId, id)
     },
+    async move(organizationId, id, { organizationId: to, teamId }) {
+      mustBeId(to, 'an organization')
+      if (!isId(organizationId) || !isId(id)) return null
+      const isMoved = await handOver(db, { id, from: organizationId, to, teamId: teamId ?? null })
+      return isMoved ? this.get(to, id) : null
+    },
+    followMoves: () => followProject(db),
     async addTeam(organizationId, projectId, teamId) {
       await assignTeam(db, s, [organizationId, projectId, teamId])
     },

@@ -53,12 +53,12 @@ const COLUMNS = 'id, organization_id, project_id, issue_id, first_day::text, las
 
 /** Events that are on their way out of an issue are not deleted with it, and those on their way into it are. */
 function isStill(s: string): string {
-  // Index: issue_moves_open.
+  // Indexes: issue_moves_open, project_moves_pkey. Nor is what still follows its project to another organization.
   return `(d.issue_id is null or not exists (
     select from ${s}.issue_moves m
     where m.done_at is null
       and (m.from_id = d.issue_id or m.to_id = d.issue_id or m.details -> 'targets' ? d.issue_id::text)
-  ))`
+  )) and not exists (select from ${s}.project_moves p where p.project_id = d.project_id)`
 }
 
 interface Deletion {

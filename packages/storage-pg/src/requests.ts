@@ -8,7 +8,9 @@ import {
 } from '@mishap/core'
 import type { Database, Queries } from './database.js'
 import { idsIn, isId } from './ids.js'
+import { writerLocks } from './locks.js'
 import { startOfHour } from './outcomes.js'
+import { ofOwners, ownersOf } from './owners.js'
 
 /** The log of requests, and how many came in each hour. */
 export function pgRequests(db: Database): Pick<IngestStorage, 'addRequests' | 'requests' | 'requestCounts'> {
@@ -17,10 +19,15 @@ export function pgRequests(db: Database): Pick<IngestStorage, 'addRequests' | 'r
     async addRequests(requests, counts) {
       const [logged, counted] = [requests.filter(isOfProject), counts.filter(isOfProject)]
       if (logged.length + counted.length === 0) return
-      await db.transaction(async (tx) => {
-        await log(tx, s, logged)
-        await count(tx, s, counted)
-      })
+      const projectIds = [...logged, ...counted].map(({ projectId }) => projectId)
+      await db.transaction(
+        async (tx) => {
+          const owners = await ownersOf(tx, s, projectIds)
+          await log(tx, s, ofOwners(logged, owners))
+          await count(tx, s, ofOwners(counted, owners))
+        },
+        { settings: writerLocks(s, projectIds) },
+      )
     },
     async requests(organizationId, projectId) {
       if (!isId(organizationId) || !isId(projectId)) return []

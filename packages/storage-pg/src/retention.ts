@@ -67,7 +67,9 @@ export function pgRetention(db: Database): RetentionStorage {
            join (
              select d.project_id, ${SUMS} from ${s}.project_days d group by d.project_id
            ) as u on u.project_id = p.id
-           where (p.thinning_until is null or p.thinning_until <= $1) and (
+           where (p.thinning_until is null or p.thinning_until <= $1)
+             and not exists (select from ${s}.project_moves m where m.project_id = p.id)
+             and (
              (coalesce(p.max_events, $3::bigint) > 0 and u.events > coalesce(p.max_events, $3::bigint))
              or (coalesce(p.max_bytes, $4::bigint) > 0 and u.bytes > coalesce(p.max_bytes, $4::bigint))
            )

@@ -93,13 +93,13 @@ export async function recountDay(db: Database, day: string): Promise<void> {
   const projects = await db.rows<{ organization_id: Id; project_id: Id }>(
     `select p.organization_id, p.id as project_id
      from ${s}.projects p
-     where exists (
+     where not exists (select from ${s}.project_moves m where m.project_id = p.id) and (exists (
          select from ${s}.project_days d
          where d.organization_id = p.organization_id and d.project_id = p.id and d.day = $1::date
        ) or exists (
          select from ${s}.events e
          where e.organization_id = p.organization_id and e.project_id = p.id and e.day = $1::date
-       )
+       ))
      order by p.id`,
     [day],
   )

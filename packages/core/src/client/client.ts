@@ -7,7 +7,7 @@ import type { LiveJson, SettingsJson, SetupInput } from './instance-types.js'
 import type { IssueDetailJson, IssueJson, IssueStatsJson, IssueTagJson, UserReportJson } from './issue-types.js'
 import { type IssueWorkClient, issueWorkMethods } from './issue-work.js'
 import { type ManagementClient, managementMethods } from './management.js'
-import type { MemberJson } from './member-types.js'
+import type { MemberDetailJson } from './member-types.js'
 import { type MemberClient, memberMethods } from './members.js'
 import type { OrganizationDetailJson, OrganizationJson, TeamProjectJson } from './organization-types.js'
 import type {
@@ -150,7 +150,7 @@ export interface MishapClient
   createOrganization(input: { name: string }): Promise<OrganizationDetailJson>
   getOrganization(org: string): Promise<OrganizationDetailJson>
   updateOrganization(org: string, change: OrganizationChange): Promise<OrganizationDetailJson>
-  listMembers(org: string, page?: PageQuery): Promise<ListPage<MemberJson>>
+  listMembers(org: string, query?: PageQuery & { readonly query?: string }): Promise<ListPage<MemberDetailJson>>
   listTeams(org: string, page?: PageQuery): Promise<ListPage<TeamProjectJson>>
   createTeam(org: string, input: { slug: string }): Promise<TeamProjectJson>
   listProjects(org: string, page?: PageQuery): Promise<ListPage<ProjectTeamJson>>
@@ -234,7 +234,7 @@ export function createClient(options: ClientOptions): ManagementClient {
     createOrganization: (input) => http.json('POST', 'api/0/organizations/', { body: input }),
     getOrganization: (org) => http.json('GET', orgPath(org)),
     updateOrganization: (org, change) => http.json('PUT', orgPath(org), { body: change }),
-    listMembers: (org, page) => http.page(`${orgPath(org)}members/`, { ...page }),
+    listMembers: (org, query) => http.page(`${orgPath(org)}members/`, { ...query }),
     listTeams: (org, page) => http.page(`${orgPath(org)}teams/`, { ...page }),
     createTeam: (org, input) => http.json('POST', `${orgPath(org)}teams/`, { body: input }),
     listProjects: (org, page) => http.page(`${orgPath(org)}projects/`, { ...page }),

@@ -7,7 +7,6 @@ import type {
   InvitationJson,
   InvitedMemberJson,
   MemberDetailJson,
-  MemberJson,
   RoleName,
 } from './member-types.js'
 import type { TeamProjectJson } from './organization-types.js'
@@ -37,7 +36,7 @@ export interface MemberClient {
   /** Who invites whom to what. Rejects with 403 where the link does not work any more. */
   getInvitation(id: string, token: string): Promise<InvitationJson>
   acceptInvitation(id: string, token: string): Promise<InvitationJson>
-  listTeamMembers(org: string, team: string, page?: PageQuery): Promise<ListPage<MemberJson>>
+  listTeamMembers(org: string, team: string, page?: PageQuery): Promise<ListPage<MemberDetailJson>>
   updateTeam(org: string, team: string, change: { slug: string }): Promise<TeamProjectJson>
   /** Its projects stay. */
   deleteTeam(org: string, team: string): Promise<void>

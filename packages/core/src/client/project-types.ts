@@ -97,6 +97,12 @@ export interface ProjectDetailJson extends ProjectOrganizationJson {
   groupingEnhancements: string
 }
 
+/** A project in the organization that it was moved to. */
+export interface MovedProjectJson extends ProjectDetailJson {
+  /** Whether older events and counts still follow, which may take minutes. */
+  isFollowing: boolean
+}
+
 export interface ProjectKeyJson {
   id: string
   public: string

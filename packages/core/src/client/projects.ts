@@ -2,6 +2,7 @@ import type { KeyInput, PageQuery } from './client.js'
 import type { TeamJson } from './organization-types.js'
 import type {
   EnvironmentJson,
+  MovedProjectJson,
   ProjectJson,
   ProjectKeyJson,
   ProjectOrganizationJson,
@@ -22,6 +23,15 @@ export interface ProjectClient {
   listProjectTeams(org: string, project: string): Promise<ListPage<TeamJson>>
   addProjectTeam(org: string, project: string, team: string): Promise<ProjectTeamJson>
   removeProjectTeam(org: string, project: string, team: string): Promise<ProjectTeamJson>
+  /**
+   * Hands the project to another organization of the caller, with everything in it; keys and ids stay. Its teams and what
+   * only people of this organization had stay behind.
+   */
+  moveProject(
+    org: string,
+    project: string,
+    to: { readonly organization: string; readonly team?: string | null },
+  ): Promise<MovedProjectJson>
   createKey(org: string, project: string, input: KeyInput): Promise<ProjectKeyJson>
   getKey(org: string, project: string, key: string): Promise<ProjectKeyJson>
   /** What still uses it is refused from then on. */
@@ -48,6 +58,7 @@ export function projectMethods(http: Transport): ProjectClient {
     listProjectTeams: (org, project) => http.page(`${projectPath(org, project)}teams/`, {}),
     addProjectTeam: (org, project, team) => http.json('POST', teamPath(org, project, team)),
     removeProjectTeam: (org, project, team) => http.json('DELETE', teamPath(org, project, team)),
+    moveProject: (org, project, to) => http.json('POST', `${projectPath(org, project)}move/`, { body: to }),
     createKey: (org, project, input) => http.json('POST', `${projectPath(org, project)}keys/`, { body: input }),
     getKey: (org, project, key) => http.json('GET', keyPath(org, project, key)),
     deleteKey: (org, project, key) => http.empty('DELETE', keyPath(org, project, key)),

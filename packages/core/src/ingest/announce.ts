@@ -21,7 +21,7 @@ function messagesOf(stored: readonly Stored[]): Iterable<LiveMessage> {
   for (const { event, result } of stored) {
     const { issueId, outcome } = result
     if (outcome === 'duplicate' || outcome === 'discarded' || messages.has(issueId)) continue
-    const about = { organizationId: event.organizationId, projectId: event.projectId, issueId }
+    const about = { organizationId: result.organizationId ?? event.organizationId, projectId: event.projectId, issueId }
     messages.set(issueId, { topic: TOPICS[outcome], ...about })
     // Numbers of issues count up within a project and are never used again.
     if (outcome === 'new' && result.shortIdNumber === 1)

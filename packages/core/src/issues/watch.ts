@@ -29,7 +29,7 @@ export async function watchEscalations(
   const due = new Map<Id, Id>()
   for (const { event, result } of stored)
     if (result.outcome !== 'duplicate' && result.outcome !== 'discarded' && isDue(context, event, result.issueId))
-      due.set(result.issueId, event.organizationId)
+      due.set(result.issueId, result.organizationId ?? event.organizationId)
   for (const [issueId, organizationId] of due) {
     try {
       await look(context, organizationId, issueId)

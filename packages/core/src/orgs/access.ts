@@ -59,7 +59,7 @@ export async function openTo<T extends { readonly organization: Organization }>(
   user: Pick<User, 'id'>,
   items: readonly T[],
 ): Promise<readonly T[]> {
-  if (!items.some(({ organization }) => organization.requireTwoFactor)) return items
+  if (context.hostAuth !== null || !items.some(({ organization }) => organization.requireTwoFactor)) return items
   if (await hasSecondFactor(context, user)) return items
   return items.filter(({ organization }) => !organization.requireTwoFactor)
 }
@@ -86,7 +86,8 @@ export async function openProject(context: Context, seat: Seat, slug: string): P
 }
 
 async function hasWhatItAsks(context: Context, organization: Organization, user: User): Promise<boolean> {
-  return !organization.requireTwoFactor || hasSecondFactor(context, user)
+  // Where the host signs people in, it decides how.
+  return !organization.requireTwoFactor || context.hostAuth !== null || hasSecondFactor(context, user)
 }
 
 async function hasSecondFactor({ storage }: Context, user: Pick<User, 'id'>): Promise<boolean> {

@@ -40,6 +40,7 @@ export const LEAST_ROLE = {
   'team.foreign_member': 'manager',
   'project.create': 'admin',
   'project.delete': 'admin',
+  'project.move': 'manager',
   'project.teams': 'manager',
   'key.delete': 'admin',
   'alert.foreign': 'admin',

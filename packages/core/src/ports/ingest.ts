@@ -43,6 +43,8 @@ export interface PersistResult {
   /** For a duplicate, the issue of the event that was kept; empty where nobody wants to hear of the issue. */
   readonly issueId: Id
   readonly shortIdNumber: number
+  /** Where the project belongs to another organization by now than the event says: to which. */
+  readonly organizationId?: Id
 }
 
 /** How many items were taken or refused: a counter per project, hour, category, outcome and reason. */

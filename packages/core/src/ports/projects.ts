@@ -96,6 +96,27 @@ export interface ProjectStorage {
   environments(organizationId: Id, projectIds: readonly Id[] | null): Promise<readonly Environment[]>
   /** Null where no event of the project was in it. */
   setEnvironmentHidden(organizationId: Id, id: Id, name: string, isHidden: boolean): Promise<Environment | null>
+  /**
+   * Hands the project to another organization with its keys, settings, issues, events and counts, and with those saved
+   * views that are of it alone and whose owner is there as well; ids and keys stay. Its teams stay behind, and so do
+   * assignments, bookmarks and subscriptions of teams and of users who are not in the other organization. The slug is made
+   * unique there by appending `-1`, `-2`, …. Null where the organization has no such project. Rejects with `not_found` where
+   * the other one, or its team, is not there, and with `conflict` while the project still moves, or events move between its
+   * issues.
+   *
+   * Events are taken meanwhile. What was taken for the organization of before becomes that of the new one. Older events and
+   * what they count may follow a part at a time, by `followMoves`.
+   */
+  move(
+    organizationId: Id,
+    id: Id,
+    target: { readonly organizationId: Id; readonly teamId: Id | null },
+  ): Promise<Project | null>
+  /**
+   * Lets a bounded part of what belongs to moved projects follow; false when there is nothing that no other caller is at.
+   * Safe to call from any number of processes at once, and to be killed in.
+   */
+  followMoves(): Promise<boolean>
   /** The organization that owns the project, for the count of requests that were refused by their key. */
   organizationOf(projectId: Id): Promise<Id | null>
 }

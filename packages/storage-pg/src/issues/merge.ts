@@ -2,6 +2,7 @@ import { AppError, type Id, type IssuePartsStorage } from '@mishap/core'
 import type { Database, Queries } from '../database.js'
 import { idsIn, isId } from '../ids.js'
 import { lockOutWriters } from '../locks.js'
+import { mustNotMove } from '../project-moves/start.js'
 import { addActivity } from './activity.js'
 import { addCounters } from './merged-counters.js'
 import { relinkSome } from './relink.js'
@@ -23,6 +24,7 @@ export function pgMerging(db: Database): Merging {
         const projectId = await projectOf(tx, s, organizationId, targetId)
         if (projectId === null) return []
         await lockOutWriters(tx, s, [projectId])
+        await mustNotMove(tx, s, projectId)
         const locked = await tx.rows<{ id: Id; title: string }>(
           `select id, title from ${s}.issues
            where organization_id = $1 and project_id = $2 and id = any($3::bigint[]) and merged_into is null
@@ -71,6 +73,7 @@ export function pgMerging(db: Database): Merging {
         const projectId = await projectOf(tx, s, organizationId, sourceId)
         if (projectId === null) return null
         await lockOutWriters(tx, s, [projectId])
+        await mustNotMove(tx, s, projectId)
         const [merge] = await tx.rows<{ target_id: Id; hashes: readonly string[] }>(
           `delete from ${s}.issue_merges m
            using ${s}.issues i

@@ -3,6 +3,7 @@ import type { Database, Queries } from '../database.js'
 import { EVENT_COLUMNS, type EventRow, toEvent } from '../event-row.js'
 import { isId } from '../ids.js'
 import { dayOf } from '../partitions.js'
+import { isMoving } from '../project-moves/start.js'
 import { moveEvents } from './moved-events.js'
 import { type SortDetails, sortEvents } from './sorting.js'
 
@@ -13,7 +14,10 @@ export function pgMoves(db: Database): Pick<IssuePartsStorage, 'nextMove' | 'app
     async nextMove(limit) {
       // Index: issue_moves_open. Not locked: reading payloads takes long, and `applyMove` counts an event only once.
       const move = await db.first<MoveRow>(
-        `select ${MOVE_COLUMNS} from ${s}.issue_moves where done_at is null and is_counted order by id limit 1`,
+        `select ${MOVE_COLUMNS} from ${s}.issue_moves m
+         where done_at is null and is_counted
+           and not exists (select from ${s}.project_moves p where p.project_id = m.project_id offset 0)
+         order by id limit 1`,
       )
       if (move === null) return null
       // Index: events_of_issue, from where it has come to: those that stay are not looked at again and again.
@@ -39,7 +43,7 @@ export function pgMoves(db: Database): Pick<IssuePartsStorage, 'nextMove' | 'app
           `select ${MOVE_COLUMNS} from ${s}.issue_moves where id = $1 and done_at is null for update`,
           [id],
         )
-        if (move === undefined) return
+        if (move === undefined || (await isMoving(tx, s, move.project_id))) return
         const { details } = move
         const last = events.at(-1)
         const isSort = details !== null && 'by' in details

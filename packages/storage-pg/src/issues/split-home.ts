@@ -2,6 +2,7 @@ import { AppError, type Author, type Id, type IssuePartsStorage, type SplitOff }
 import type { Database, Queries } from '../database.js'
 import { isId } from '../ids.js'
 import { lockOutWriters } from '../locks.js'
+import { mustNotMove } from '../project-moves/start.js'
 import { addActivity } from './activity.js'
 import { mustBeStill } from './merge.js'
 import { ISSUE_COLUMNS, type IssueRow, toIssue } from './row.js'
@@ -32,6 +33,7 @@ export function pgSplitHome(db: Database): Pick<IssuePartsStorage, 'splitOff' | 
         if (home === undefined) return false
         const projectId = home.project_id
         await lockOutWriters(tx, s, [projectId])
+        await mustNotMove(tx, s, projectId)
         const [split] = await tx.rows<SplitRow>(
           `select ${SPLIT_COLUMNS} from ${partsOff(s)}
            where owner.id = $4

@@ -2,6 +2,7 @@ import { chosenHash, type Id, type IssuePartsStorage, splitAbout, splitHash, spl
 import type { Database, Queries } from '../database.js'
 import { isId, isStorableName } from '../ids.js'
 import { lockOutWriters } from '../locks.js'
+import { mustNotMove } from '../project-moves/start.js'
 import { TOLD_APART } from './discard.js'
 import { logParting, mustBeStill } from './merge.js'
 import { insertPart } from './new-part.js'
@@ -23,6 +24,7 @@ export function pgSplitting(db: Database): Splitting {
       if (source === undefined) return null
       const projectId = source.project_id
       await lockOutWriters(tx, s, [projectId])
+      await mustNotMove(tx, s, projectId)
       await mustBeStill(tx, s, [issueId])
       return run(tx, { organizationId, projectId, sourceId: issueId })
     })

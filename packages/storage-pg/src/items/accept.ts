@@ -3,6 +3,7 @@ import type { Database, Queries } from '../database.js'
 import { isId } from '../ids.js'
 import { writerLocks } from '../locks.js'
 import { countOutcomes } from '../outcomes.js'
+import { ofOwners, ownersOf } from '../owners.js'
 
 interface OfProject {
   readonly organizationId: Id
@@ -10,19 +11,23 @@ interface OfProject {
 }
 
 /**
- * Runs `write` in a transaction that keeps the projects of the batch from being deleted meanwhile, and counts what it
- * answers in the same transaction: nothing is counted that was not written.
+ * Runs `write` in a transaction that keeps the projects of the batch from being deleted or moved meanwhile, with the batch
+ * as it is of the organizations that have them now. Counts what it answers in the same transaction: nothing is counted
+ * that was not written.
  */
-export async function acceptItems(
+export async function acceptItems<T extends OfProject>(
   db: Database,
-  batch: readonly OfProject[],
-  write: (tx: Queries) => Promise<readonly OutcomeCount[]>,
+  batch: readonly T[],
+  write: (tx: Queries, batch: readonly T[]) => Promise<readonly OutcomeCount[]>,
 ): Promise<void> {
-  const settings = writerLocks(
-    db.schema,
-    batch.map(({ projectId }) => projectId),
+  const projectIds = batch.map(({ projectId }) => projectId)
+  await db.transaction(
+    async (tx) => {
+      const owned = ofOwners(batch, await ownersOf(tx, db.schema, projectIds))
+      await countOutcomes(tx, db.schema, await write(tx, owned))
+    },
+    { settings: writerLocks(db.schema, projectIds) },
   )
-  await db.transaction(async (tx) => countOutcomes(tx, db.schema, await write(tx)), { settings })
 }
 
 /** What can be stored at all, once each and in one order everywhere. */

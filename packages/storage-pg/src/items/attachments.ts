@@ -11,7 +11,7 @@ export function pgAttachments(db: Database): AttachmentStorage {
     async add(batch) {
       const rows = byProject(batch, ({ id }) => id).map(boundAttachment)
       if (rows.length === 0) return
-      await acceptItems(db, batch, async (tx) => {
+      await acceptItems(db, rows, async (tx, owned) => {
         const added = await tx.rows<{ project_id: string; received_at: Date; size: string; blob_key: string }>(
           `insert into ${s}.attachments (organization_id, project_id, id, event_id, name, type, content_type, size,
              blob_key, received_at)
@@ -25,14 +25,14 @@ export function pgAttachments(db: Database): AttachmentStorage {
            order by q.project_id, q.id
            on conflict (organization_id, project_id, id) do nothing
            returning project_id, received_at, size, blob_key`,
-          [JSON.stringify(rows.map(toColumns))],
+          [JSON.stringify(owned.map(toColumns))],
         )
         // Sent once more after it had been deleted: the content is wanted again.
         await tx.rows(`delete from ${s}.deleted_blobs where blob_key = any($1::text[])`, [
           added.map((row) => row.blob_key),
         ])
         const sized = added.map((row) => ({ ...row, quantity: Number(row.size) }))
-        return ofProjects(batch, sized, { category: 'attachment' })
+        return ofProjects(owned, sized, { category: 'attachment' })
       })
     },
     async list(organizationId, projectId, eventId) {

@@ -9,11 +9,13 @@ export function pgCheckIns(db: Database): CheckInStorage {
   const s = db.schema
   return {
     async add(batch) {
-      const rounds = roundsOf(batch.map(boundCheckIn))
-      if (rounds.length === 0) return
-      await acceptItems(db, batch, async (tx) => {
+      const checkIns = batch
+        .filter(({ organizationId, projectId }) => isId(organizationId) && isId(projectId))
+        .map(boundCheckIn)
+      if (checkIns.length === 0) return
+      await acceptItems(db, checkIns, async (tx, owned) => {
         const changed: { project_id: string; received_at: Date }[] = []
-        for (const round of rounds)
+        for (const round of roundsOf(owned))
           changed.push(
             ...(await tx.rows<{ project_id: string; received_at: Date }>(
               `insert into ${s}.check_ins as c (organization_id, project_id, check_in_id, monitor_slug, status, duration_ms,
@@ -42,7 +44,7 @@ export function pgCheckIns(db: Database): CheckInStorage {
               [JSON.stringify(round.map(toColumns))],
             )),
           )
-        return ofProjects(batch, changed, { category: 'monitor' })
+        return ofProjects(owned, changed, { category: 'monitor' })
       })
     },
     async list(organizationId, projectId, page, filter) {
@@ -73,7 +75,6 @@ function roundsOf(batch: readonly NewCheckIn[]): readonly (readonly NewCheckIn[]
   const met = new Map<string, number>()
   const rounds: NewCheckIn[][] = []
   for (const checkIn of batch) {
-    if (!isId(checkIn.organizationId) || !isId(checkIn.projectId)) continue
     const key = `${checkIn.projectId} ${checkIn.checkInId}`
     const index = met.get(key) ?? 0
     met.set(key, index + 1)

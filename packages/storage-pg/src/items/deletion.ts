@@ -26,6 +26,7 @@ export async function dropOldItems(
   await deleteAttachments(db, s, { where: 'a.received_at < $1', values: [oldest('attachments')] })
   await deleteAttachments(db, s, {
     where: `a.received_at < $1
+      and not exists (select from ${s}.project_moves m where m.project_id = a.project_id)
       and not exists (
         select from ${s}.events e
         where e.organization_id = a.organization_id and e.event_id = a.event_id and e.project_id = a.project_id

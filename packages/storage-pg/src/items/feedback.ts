@@ -30,9 +30,9 @@ export function pgFeedback(db: Database): FeedbackStorage {
 
   return {
     async add(batch) {
-      const rows = rowsOf(batch)
-      if (rows.length === 0) return
-      await acceptItems(db, batch, async (tx) => {
+      const wanted = byProject(batch, ({ feedbackId }) => feedbackId).map(boundFeedback)
+      if (wanted.length === 0) return
+      await acceptItems(db, wanted, async (tx, owned) => {
         // The event may be of any day, so its index is asked in each: there are few of these.
         const added = await tx.rows<{ project_id: string; received_at: Date }>(
           `insert into ${s}.feedback (organization_id, project_id, feedback_id, event_id, issue_id, name, email, comments,
@@ -52,9 +52,9 @@ export function pgFeedback(db: Database): FeedbackStorage {
            order by q.project_id, q.feedback_id
            on conflict (organization_id, project_id, feedback_id) do nothing
            returning project_id, received_at`,
-          [JSON.stringify(rows)],
+          [JSON.stringify(owned.map(toColumns))],
         )
-        return ofProjects(batch, added, { category: 'feedback' })
+        return ofProjects(owned, added, { category: 'feedback' })
       })
     },
     async listForIssue(organizationId, issueId, page) {
@@ -117,22 +117,20 @@ export function pgFeedback(db: Database): FeedbackStorage {
 }
 
 /** Sorted: two writers of the same feedback wait for each other in one direction. */
-function rowsOf(batch: readonly NewFeedback[]): readonly object[] {
-  return byProject(batch, (feedback) => feedback.feedbackId)
-    .map(boundFeedback)
-    .map((feedback) => ({
-      organization_id: feedback.organizationId,
-      project_id: feedback.projectId,
-      feedback_id: feedback.feedbackId,
-      event_id: feedback.eventId,
-      name: feedback.name,
-      email: feedback.email,
-      comments: feedback.comments,
-      url: feedback.url,
-      environment: feedback.environment,
-      release: feedback.release,
-      received_at: feedback.receivedAt,
-    }))
+function toColumns(feedback: NewFeedback) {
+  return {
+    organization_id: feedback.organizationId,
+    project_id: feedback.projectId,
+    feedback_id: feedback.feedbackId,
+    event_id: feedback.eventId,
+    name: feedback.name,
+    email: feedback.email,
+    comments: feedback.comments,
+    url: feedback.url,
+    environment: feedback.environment,
+    release: feedback.release,
+    received_at: feedback.receivedAt,
+  }
 }
 
 interface FeedbackRow {

@@ -19,11 +19,11 @@ export function pgReleaseHealth(db: Database): ReleaseHealthStorage {
   return {
     async addSessions(batch) {
       const sessions = worstOfEach(batch.map(boundSession))
-      if (sessions.length > 0) await acceptItems(db, batch, (tx) => writeSessions(tx, s, sessions))
+      if (sessions.length > 0) await acceptItems(db, sessions, (tx, owned) => writeSessions(tx, s, owned))
     },
     async addCounts(batch) {
       const counted = byProject(batch.map(boundSession), ({ id }) => id)
-      if (counted.length > 0) await acceptItems(db, batch, (tx) => writeCounts(tx, s, counted))
+      if (counted.length > 0) await acceptItems(db, counted, (tx, owned) => writeCounts(tx, s, owned))
     },
     async sessions(query) {
       const { columns, where, groupBy, orderBy, values } = groupsOf(query, 'hour')

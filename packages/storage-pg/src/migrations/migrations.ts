@@ -13,6 +13,8 @@ import { management } from './0013-management.js'
 import { credentials } from './0015-credentials.js'
 import { secondFactors } from './0016-second-factors.js'
 import { signIn } from './0018-sign-in.js'
+import { instance } from './0019-instance.js'
+import { projectMoves } from './0020-project-moves.js'
 import { imports } from './0022-imports.js'
 import { releases } from './0024-releases.js'
 import { hostUsers } from './0025-host-users.js'
@@ -39,6 +41,8 @@ export const migrations: readonly Migration[] = [
   credentials,
   secondFactors,
   signIn,
+  instance,
+  projectMoves,
   imports,
   releases,
   hostUsers,

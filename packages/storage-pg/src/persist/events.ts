@@ -1,5 +1,6 @@
 import { type Id, type NewEvent, parseEventId } from '@mishap/core'
 import type { Queries } from '../database.js'
+import type { Owner } from '../owners.js'
 import { dayOf } from '../partitions.js'
 import { removedFrom, takeOff } from '../usage.js'
 import type { Placement } from './place.js'
@@ -23,10 +24,12 @@ export async function findKept(
   tx: Queries,
   s: string,
   events: readonly NewEvent[],
+  owners: ReadonlyMap<Id, Owner>,
 ): Promise<ReadonlyMap<string, KeptEvent>> {
   if (events.length === 0) return new Map()
-  const wanted = events.map((event) => ({
-    organization_id: event.organizationId,
+  const wanted = events.flatMap(placesOf(owners)).map(([organizationId, event]) => ({
+    organization_id: organizationId,
+    owner_id: event.organizationId,
     event_id: event.eventId,
     day: dayOf(event.receivedAt),
   }))
@@ -35,7 +38,7 @@ export async function findKept(
   // cannot tell from the right one while it has no statistics of a new day. Two projects seldom share an event's id.
   const rows = await tx.rows<{ project_id: Id; event_id: string; issue_id: Id; short_id: string }>(
     `select e.project_id, e.event_id, coalesce(i.merged_into, i.id) as issue_id, i.short_id
-     from json_to_recordset($1::json) as q(organization_id bigint, event_id uuid, day date)
+     from json_to_recordset($1::json) as q(organization_id bigint, owner_id bigint, event_id uuid, day date)
      cross join lateral (
        select organization_id, project_id, event_id, issue_id
        from ${s}.events
@@ -43,7 +46,7 @@ export async function findKept(
          and day between q.day - 1 and q.day + 1 and day between $2::date - 1 and $3::date + 1
        offset 0
      ) as e
-     join ${s}.issues i on i.id = e.issue_id and i.organization_id = e.organization_id`,
+     join ${s}.issues i on i.id = e.issue_id and i.organization_id = q.owner_id`,
     [JSON.stringify(wanted), days[0], days[days.length - 1]],
   )
   return new Map(
@@ -52,6 +55,19 @@ export async function findKept(
       { issueId: row.issue_id, shortIdNumber: Number(row.short_id) },
     ]),
   )
+}
+
+/** Where an event may be: with its project, or still where that came from. */
+function placesOf(owners: ReadonlyMap<Id, Owner>) {
+  return (event: NewEvent): readonly (readonly [Id, NewEvent])[] => {
+    const from = owners.get(event.projectId)?.movesFrom ?? null
+    return from === null
+      ? [[event.organizationId, event]]
+      : [
+          [event.organizationId, event],
+          [from, event],
+        ]
+  }
 }
 
 /**

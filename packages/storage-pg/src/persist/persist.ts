@@ -5,6 +5,7 @@ import { mustBeId } from '../ids.js'
 import { DISCARDED } from '../issues/discard.js'
 import { writerLocks } from '../locks.js'
 import { countOutcomes } from '../outcomes.js'
+import { ofOwners, ownersOf } from '../owners.js'
 import { dayOf, keepPartitions, makePartitions } from '../partitions.js'
 import { addUsage } from '../usage.js'
 import { addHours, addTags, addUsers } from './counters.js'
@@ -25,6 +26,25 @@ export async function persistBatch(
   batch: readonly NewEvent[],
   outcomes: readonly OutcomeCount[],
 ): Promise<readonly PersistResult[]> {
+  seen: SeenReleases,
+): Promise<readonly PersistResult[]> {
+  const sighted: Sighting[] = []
+  const results = await persist(db, batch, outcomes, { seen, sighted })
+  seen.note(sighted)
+  return results
+}
+
+/** The releases that are known, and those that the batch is found to write. */
+interface Releases {
+  readonly seen: SeenReleases
+  readonly sighted: Sighting[]
+}
+
+async function persist(
+  db: Database,
+  batch: readonly NewEvent[],
+  outcomes: readonly OutcomeCount[],
+  releases: Releases,
   const events = batch.map(boundEvent)
   for (const event of events) {
     mustBeId(event.organizationId, 'an organization')
@@ -32,7 +52,7 @@ export async function persistBatch(
   }
   const settings = writerLocks(
     db.schema,
-    events.map((event) => event.projectId),
+    [...events, ...outcomes].map(({ projectId }) => projectId),
   )
   try {
     return await db.transaction((tx) => writeBatch(tx, db.schema, events, outcomes), { settings })
@@ -52,11 +72,17 @@ export async function persistBatch(
 async function writeBatch(
   tx: Queries,
   s: string,
-  events: readonly NewEvent[],
+  batch: readonly NewEvent[],
   outcomes: readonly OutcomeCount[],
 ): Promise<readonly PersistResult[]> {
   const first = firstOfEach(events)
-  const kept = new Map(await findKept(tx, s, first))
+  const kept = new Map(await findKept(tx, s, first, owners))
+  const owners = await ownersOf(
+    tx,
+    s,
+    [...batch, ...outcomes].map(({ projectId }) => projectId),
+  )
+  const events = ofOwners(batch, owners)
   const fresh = first.filter((event) => !kept.has(keyOf(event)))
   const placement = await placeEvents(tx, s, fresh)
   const discarded = new Set(fresh.filter((event) => placement.issueOf.get(event) === DISCARDED))
@@ -64,7 +90,7 @@ async function writeBatch(
   const inserted = new Set(await insertEvents(tx, s, wanted, placement))
   // Somebody wrote the others between our look and our insert, or their issues are deleted and they are still to go.
   const overtaken = wanted.filter((event) => !inserted.has(keyOf(event)))
-  for (const [key, event] of await findKept(tx, s, overtaken)) kept.set(key, event)
+  for (const [key, event] of await findKept(tx, s, overtaken, owners)) kept.set(key, event)
   const deleted = overtaken.filter((event) => !kept.has(keyOf(event)))
   for (const key of await replaceDeleted(tx, s, deleted, placement)) inserted.add(key)
   const written = wanted.filter((event) => inserted.has(keyOf(event)))
@@ -82,12 +108,18 @@ async function writeBatch(
   await addEnvironments(tx, s, written)
   await addReleases(tx, s, written)
   await addUsage(tx, s, written)
-  await countOutcomes(tx, s, [...outcomes, ...acceptedOf(written), ...discardedOf([...discarded])])
+  await countOutcomes(tx, s, [...ofOwners(outcomes, owners), ...acceptedOf(written), ...discardedOf([...discarded])])
   const updated = await updateIssues(tx, s, known, newUsers)
   await addRegressions(tx, s, known, updated)
   await addSearchText(tx, s, searchText)
   const seen = new Map([...created, ...updated])
-  return resultsOf(events, { kept, written, discarded, issueOf: placement.issueOf, seen })
+  const results = resultsOf(events, { kept, written, discarded, issueOf: placement.issueOf, seen })
+  return results.map((result, index) => ({ ...result, ...newOwner(batch[index], events[index]) }))
+}
+
+function newOwner(before: NewEvent | undefined, after: NewEvent | undefined): Pick<PersistResult, 'organizationId'> {
+  if (after === undefined || before?.organizationId === after.organizationId) return {}
+  return { organizationId: after.organizationId }
 }
 
 function firstOfEach(events: readonly NewEvent[]): readonly NewEvent[] {

@@ -1,6 +1,7 @@
 import { boundAttachment } from '../../ports/item-bounds.js'
 import type { Attachment, AttachmentStorage } from '../../ports/items.js'
 import { parseEventId } from '../../protocol/ids.js'
+import { ofOwner } from './move-project.js'
 import { countOutcomes } from './outcomes.js'
 import { projectRow } from './projects.js'
 import type { State } from './state.js'
@@ -8,7 +9,7 @@ import type { State } from './state.js'
 export function memoryAttachments(state: State): AttachmentStorage {
   return {
     async add(batch) {
-      for (const attachment of batch.map(boundAttachment)) {
+      for (const attachment of batch.map((one) => ofOwner(state, one)).map(boundAttachment)) {
         const { organizationId, projectId, id, receivedAt, size, blobKey } = attachment
         const key = `${projectId} ${id}`
         if (state.attachments.has(key) || projectRow(state, organizationId, projectId) === null) continue

@@ -1,5 +1,6 @@
 import { boundCheckIn } from '../../ports/item-bounds.js'
 import type { CheckIn, CheckInStorage, NewCheckIn } from '../../ports/items.js'
+import { ofOwner } from './move-project.js'
 import { countOutcomes } from './outcomes.js'
 import { type Order, pageOf } from './paging.js'
 import { projectRow } from './projects.js'
@@ -8,7 +9,7 @@ import type { State } from './state.js'
 export function memoryCheckIns(state: State): CheckInStorage {
   return {
     async add(batch) {
-      for (const checkIn of batch.map(boundCheckIn)) {
+      for (const checkIn of batch.map((one) => ofOwner(state, one)).map(boundCheckIn)) {
         const { organizationId, projectId, checkInId, receivedAt } = checkIn
         if (projectRow(state, organizationId, projectId) === null) continue
         const key = `${projectId} ${checkInId}`

@@ -2,6 +2,7 @@ import { boundFeedback } from '../../ports/item-bounds.js'
 import type { Feedback, FeedbackStorage } from '../../ports/items.js'
 import type { Id } from '../../ports/model.js'
 import { parseEventId } from '../../protocol/ids.js'
+import { ofOwner } from './move-project.js'
 import { countOutcomes } from './outcomes.js'
 import { type Order, pageOf } from './paging.js'
 import { projectRow } from './projects.js'
@@ -13,7 +14,7 @@ export function memoryFeedback(state: State): FeedbackStorage {
   const matching = (isWanted: (feedback: Feedback) => boolean) => [...state.feedback.values()].filter(isWanted)
   return {
     async add(batch) {
-      for (const feedback of batch.map(boundFeedback)) {
+      for (const feedback of batch.map((one) => ofOwner(state, one)).map(boundFeedback)) {
         const { organizationId, projectId, feedbackId, eventId, receivedAt } = feedback
         const key = `${projectId} ${feedbackId}`
         if (state.feedback.has(key) || projectRow(state, organizationId, projectId) === null) continue

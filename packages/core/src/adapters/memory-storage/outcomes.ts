@@ -1,4 +1,5 @@
 import type { IngestStorage, OutcomeCount } from '../../ports/ingest.js'
+import { ofOwner } from './move-project.js'
 import type { State } from './state.js'
 
 const HOUR_MS = 3_600_000
@@ -25,7 +26,8 @@ export function memoryOutcomes(state: State): Pick<IngestStorage, 'addOutcomes' 
 }
 
 export function countOutcomes(state: State, outcomes: readonly OutcomeCount[]): void {
-  for (const outcome of outcomes) {
+  for (const counted of outcomes) {
+    const outcome = ofOwner(state, counted)
     const hour = startOfHour(outcome.hour)
     const key = JSON.stringify([outcome.projectId, hour, outcome.category, outcome.outcome, outcome.reason])
     const before = state.outcomes.get(key)?.quantity ?? 0

@@ -6,6 +6,7 @@ import { boundEvent, EVENT_BOUNDS, storable } from '../../ports/bounds.js'
 import type { NewEvent, OutcomeCount, PersistResult } from '../../ports/ingest.js'
 import type { Id, StoredEvent } from '../../ports/model.js'
 import { log } from './issue-work.js'
+import { ofOwner } from './move-project.js'
 import { countOutcomes, startOfHour } from './outcomes.js'
 import { projectRow } from './projects.js'
 import { noteRelease } from './releases.js'
@@ -17,9 +18,14 @@ export function persistBatch(
   batch: readonly NewEvent[],
   outcomes: readonly OutcomeCount[],
 ): readonly PersistResult[] {
-  const bounded = batch.map(boundEvent).map((event) => ({ event, project: projectOf(state, event) }))
+  const bounded = batch
+    .map((event) => ofOwner(state, boundEvent(event)))
+    .map((event) => ({ event, project: projectOf(state, event) }))
   countOutcomes(state, outcomes)
-  return bounded.map(({ event, project }) => persistEvent(state, project, event))
+  return bounded.map(({ event, project }, index) => ({
+    ...persistEvent(state, project, event),
+    ...(batch[index]?.organizationId === event.organizationId ? {} : { organizationId: event.organizationId }),
+  }))
 }
 
 function projectOf(state: State, event: NewEvent): ProjectRow {

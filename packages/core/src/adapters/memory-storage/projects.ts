@@ -6,6 +6,7 @@ import type { ProjectStorage } from '../../ports/projects.js'
 import { deleteAlertsOfProject } from './alerts.js'
 import { deleteItemsOfProject } from './items.js'
 import { addKey, memoryKeys } from './keys.js'
+import { moveProject } from './move-project.js'
 import { byName, organizationsOf } from './organizations.js'
 import { pageOf } from './paging.js'
 import { deleteReleasesOfProject } from './releases.js'
@@ -38,6 +39,7 @@ export function memoryProjects(state: State): ProjectStorage {
           rateLimit: null,
           spikeGuard: true,
         },
+        earlierHomes: new Set(),
         ingestSettings: null,
         ownership: '',
         groupingSettings: null,
@@ -101,6 +103,14 @@ export function memoryProjects(state: State): ProjectStorage {
       if (projectRow(state, organizationId, id) === null) return false
       deleteProject(state, id)
       return true
+    },
+    async move(organizationId, id, { organizationId: to, teamId }) {
+      const isMoved = moveProject(state, { id, from: organizationId, to, teamId })
+      const row = projectRow(state, to, id)
+      return isMoved && row !== null ? toProject(state, row) : null
+    },
+    async followMoves() {
+      return false
     },
     async addTeam(organizationId, projectId, teamId) {
       const row = existing(

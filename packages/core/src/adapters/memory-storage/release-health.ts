@@ -9,6 +9,7 @@ import {
   type SessionUpdate,
   type UserTotals,
 } from '../../ports/items.js'
+import { ofOwner } from './move-project.js'
 import { countOutcomes, startOfHour } from './outcomes.js'
 import { projectRow } from './projects.js'
 import type { HealthRow, State } from './state.js'
@@ -16,7 +17,7 @@ import type { HealthRow, State } from './state.js'
 export function memoryReleaseHealth(state: State): ReleaseHealthStorage {
   return {
     async addSessions(batch) {
-      for (const session of batch.map(boundSession)) {
+      for (const session of batch.map((one) => ofOwner(state, one)).map(boundSession)) {
         const { organizationId, projectId, sessionId, result } = session
         if (projectRow(state, organizationId, projectId) === null) continue
         const key = `${projectId} ${sessionId}`
@@ -36,7 +37,7 @@ export function memoryReleaseHealth(state: State): ReleaseHealthStorage {
       }
     },
     async addCounts(batch) {
-      for (const counted of batch.map(boundSession)) {
+      for (const counted of batch.map((one) => ofOwner(state, one)).map(boundSession)) {
         const { organizationId, projectId, id, counts, receivedAt } = counted
         const key = `${projectId} ${id}`
         if (state.sessionCounts.has(key) || projectRow(state, organizationId, projectId) === null) continue

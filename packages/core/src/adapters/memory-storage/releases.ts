@@ -139,6 +139,29 @@ export function deleteReleasesOfProject(state: State, projectId: Id): void {
     if (row.projects.delete(projectId) && row.projects.size === 0) state.releases.delete(key)
 }
 
+/** Those that are of no other project go along; of others the organization that it comes to gets one of that name. */
+export function moveReleases(
+  state: State,
+  { id, from, to }: { readonly id: Id; readonly from: Id; readonly to: Id },
+): void {
+  for (const [key, row] of state.releases) {
+    const { release, projects, commits, deploys } = row
+    const own = projects.get(id)
+    if (release.organizationId !== from || own === undefined) continue
+    projects.delete(id)
+    const isGoing = projects.size === 0 && !state.releases.has(keyOf(to, release.version))
+    const target = state.releases.get(keyOf(to, release.version)) ?? {
+      release: { ...release, id: nextId(state), organizationId: to },
+      projects: new Map(),
+      commits: isGoing ? commits : [],
+      deploys: isGoing ? deploys : [],
+    }
+    target.projects.set(id, own)
+    state.releases.set(keyOf(to, release.version), target)
+    if (isGoing) state.releases.delete(key)
+  }
+}
+
 export function deleteReleasesOfOrganization(state: State, organizationId: Id): void {
   for (const [key, { release }] of state.releases)
     if (release.organizationId === organizationId) state.releases.delete(key)

@@ -1,6 +1,7 @@
 import { boundRequest } from '../../ports/bounds.js'
 import { type IngestStorage, REQUEST_COUNT_DAYS, REQUEST_LOG_SIZE } from '../../ports/ingest.js'
 import type { Id } from '../../ports/model.js'
+import { ofOwner } from './move-project.js'
 import { startOfHour } from './outcomes.js'
 import type { State } from './state.js'
 
@@ -11,13 +12,16 @@ export function memoryRequests(state: State): Pick<IngestStorage, 'addRequests' 
     async addRequests(requests, counts) {
       const isKnown = ({ organizationId, projectId }: { organizationId: Id; projectId: Id }) =>
         state.projects.get(projectId)?.project.organizationId === organizationId
-      for (const request of requests.filter(isKnown).map(boundRequest)) {
+      for (const request of requests
+        .map((one) => ofOwner(state, one))
+        .filter(isKnown)
+        .map(boundRequest)) {
         const before = state.requests.get(request.projectId) ?? []
         // What comes later in the input is newer where both have one time.
         const merged = [request, ...before].sort((a, b) => b.at.getTime() - a.at.getTime())
         state.requests.set(request.projectId, merged.slice(0, REQUEST_LOG_SIZE))
       }
-      for (const count of counts.filter(isKnown)) {
+      for (const count of counts.map((one) => ofOwner(state, one)).filter(isKnown)) {
         const hour = startOfHour(count.hour)
         const key = `${count.projectId} ${hour.getTime()}`
         const before = state.requestCounts.get(key)?.quantity ?? 0

@@ -152,6 +152,8 @@ export interface ProjectRow {
   groupingSettings: GroupingSettings | null
   limits: RetentionLimits<null>
   /** Whoever thins the project out has it until then. */
+  /** Organizations that it was moved from. */
+  readonly earlierHomes: Set<Id>
   thinningUntil: Date | null
   ownership: string
   readonly teamIds: Set<Id>

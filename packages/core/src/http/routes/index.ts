@@ -26,6 +26,7 @@ import { notificationRoutes } from './notifications.js'
 import { organizationRoutes } from './organizations.js'
 import { ownershipRoutes } from './ownership.js'
 import { passwordRoutes } from './passwords.js'
+import { projectMoveRoutes } from './project-move.js'
 import { projectRoutes } from './projects.js'
 import { releasePartRoutes } from './release-parts.js'
 import { releaseRoutes } from './releases.js'
@@ -64,6 +65,7 @@ export const routes: readonly Route[] = [
   ...retentionRoutes,
   ...ingestLogRoutes,
   ...groupingRoutes,
+  ...projectMoveRoutes,
   ...environmentRoutes,
   ...releaseRoutes,
   ...releasePartRoutes,

@@ -38,6 +38,7 @@ import { persistBoundsContract } from './persist-bounds.js'
 import { persistConcurrencyContract } from './persist-concurrency.js'
 import { projectsContract } from './projects.js'
 import { randomSearchesContract } from './random-searches.js'
+import { projectMovesContract } from './project-moves.js'
 import { releaseHealthContract } from './release-health.js'
 import { requestsContract } from './requests.js'
 import { retentionContract } from './retention.js'
@@ -103,6 +104,7 @@ export function runStorageContract(options: {
     describe('grouping: life', () => groupingLifeContract(subject))
     describe('grouping: adoption', () => hashAdoptionContract(subject))
     describe('keys', () => keysContract(subject))
+    describe('projects that move', () => projectMovesContract(subject))
     describe('persist', () => persistContract(subject))
     describe('persist: bounds', () => persistBoundsContract(subject))
     describe('persist: concurrency', () => persistConcurrencyContract(subject))
