@@ -233,7 +233,7 @@ export type {
 } from './ports/sign-in.js'
 export { IS_LAST_WAY, PROVIDER_KINDS } from './ports/sign-in.js'
 export type { Storage } from './ports/storage.js'
-export type { SessionStorage, TokenStorage, UserStorage } from './ports/users.js'
+export type { Acting, SessionStorage, TokenStorage, UserStorage } from './ports/users.js'
 export { createProject } from './projects/create.js'
 export { dsnOf } from './projects/dsn.js'
 export type {

@@ -1,4 +1,4 @@
-import type { Session, SessionStorage } from '@mishap/core'
+import type { Acting, Session, SessionStorage } from '@mishap/core'
 import type { Database } from './database.js'
 import { isId, isStorableName, mustBeId } from './ids.js'
 import { toUser, type UserRow, userColumns } from './users.js'
@@ -16,14 +16,20 @@ export function pgSessions(db: Database): SessionStorage {
     async find(idHash, now) {
       if (!isStorableName(idHash)) return null
       // Index: sessions_pkey.
-      const row = await db.first<SessionRow & UserRow>(
-        `select x.id_hash, x.created_at, x.expires_at, x.user_agent, x.ip, x.proofs, ${userColumns('u')}
+      const row = await db.first<SessionRow & ActingRow & UserRow>(
+        `select x.id_hash, x.created_at, x.expires_at, x.user_agent, x.ip, x.proofs, x.acting_as, x.acting_until,
+           ${userColumns('u')}
          from ${s}.sessions x
          join ${s}.users u on u.id = x.user_id
          where x.id_hash = $1 and x.expires_at > $2 and u.is_active`,
         [idHash, now],
       )
-      return row === null ? null : { session: toSession(row), user: toUser(row) }
+      return row === null ? null : { session: toSession(row), user: toUser(row), acting: toActing(row) }
+    },
+    async setActing(idHash, acting) {
+      await db.rows(`update ${s}.sessions set acting_as = $2, acting_until = $3 where id_hash = $1`, [
+        ...[idHash, acting === null ? null : mustBeId(acting.userId, 'a user'), acting?.until ?? null],
+      ])
     },
     async extend(idHash, expiresAt) {
       await db.rows(`update ${s}.sessions set expires_at = $2 where id_hash = $1`, [idHash, expiresAt])
@@ -64,6 +70,15 @@ interface SessionRow {
   readonly user_agent: string
   readonly ip: string
   readonly proofs: Session['proofs']
+}
+
+interface ActingRow {
+  readonly acting_as: string | null
+  readonly acting_until: Date | null
+}
+
+function toActing({ acting_as, acting_until }: ActingRow): Acting | null {
+  return acting_as === null || acting_until === null ? null : { userId: acting_as, until: acting_until }
 }
 
 function toSession(row: SessionRow): Session {

@@ -7,6 +7,7 @@ import { type Database, openDatabase } from './database.js'
 import { pgEvents } from './events.js'
 import { pgHostUsers } from './host-users.js'
 import { pgImports } from './imports.js'
+import { pgInstance } from './instance.js'
 import { pgIssues } from './issues/issues.js'
 import { pgAttachments } from './items/attachments.js'
 import { pgCheckIns } from './items/check-ins.js'
@@ -74,6 +75,7 @@ export function pgStorage(options: PgStorageOptions): Storage {
     savedViews: pgSavedViews(db),
     events: pgEvents(db),
     audit: pgAudit(db),
+    instance: pgInstance(db.patient),
     retention: pgRetention(db.patient),
     imports: pgImports(db),
     feedback: pgFeedback(db),

@@ -5,6 +5,7 @@ import { readHeader } from '../http/headers.js'
 import type { AuthRule, HttpRequest } from '../http/types.js'
 import type { Actor } from './actor.js'
 import { type HostAuth, hostUserOf } from './host-auth.js'
+import { whoActs } from './impersonation.js'
 import { resumeSession } from './sessions.js'
 import { hashToken } from './tokens.js'
 
@@ -34,8 +35,8 @@ export async function authenticate(context: Context, request: HttpRequest): Prom
   if (secret === null || secret === '') return { actor: { kind: 'anonymous' }, isExtended: false }
   const resumed = await resumeSession(context, secret)
   if (resumed === null) return { actor: { kind: 'anonymous' }, isExtended: false }
-  const { session, user, isExtended } = resumed
-  return { actor: { kind: 'session', session, user }, isExtended }
+  const { session, isExtended } = resumed
+  return { actor: { kind: 'session', session, ...(await whoActs(context, resumed)) }, isExtended }
 }
 
 /** Checks a route's rule. Rejects with `unauthenticated`, or `forbidden` for a token that lacks every one of its scopes. */

@@ -1,5 +1,6 @@
 import type { Context } from '../context.js'
 import type { Proof, Session, User } from '../ports/model.js'
+import type { Acting } from '../ports/users.js'
 import { hashToken, newSessionSecret } from './tokens.js'
 
 /** After this share of its time a session in use is extended, so that not every request writes. */
@@ -31,7 +32,12 @@ export async function startSession(
 export async function resumeSession(
   context: Context,
   secret: string,
-): Promise<{ readonly session: Session; readonly user: User; readonly isExtended: boolean } | null> {
+): Promise<{
+  readonly session: Session
+  readonly user: User
+  readonly acting: Acting | null
+  readonly isExtended: boolean
+} | null> {
   const now = context.clock.now()
   const idHash = hashToken(secret)
   const found = await context.storage.sessions.find(idHash, now)
@@ -41,7 +47,7 @@ export async function resumeSession(
   if (usedMs < sessionTtlMs * EXTEND_AFTER) return { ...found, isExtended: false }
   const expiresAt = new Date(now.getTime() + sessionTtlMs)
   await context.storage.sessions.extend(idHash, expiresAt)
-  return { session: { ...found.session, expiresAt }, user: found.user, isExtended: true }
+  return { ...found, session: { ...found.session, expiresAt }, isExtended: true }
 }
 
 export async function endSession(context: Context, session: Session): Promise<void> {

@@ -66,6 +66,8 @@ export interface AuditEntryJson {
     id: string | null
     email: string
   }
+  /** The superuser who did it in the place of `actor`; null where nobody did. */
+  impersonator: { id: string; email: string } | null
   via: 'web' | 'api' | 'cli' | 'system'
   ipAddress: string | null
   /** Null where it belongs to an account or to the instance. */

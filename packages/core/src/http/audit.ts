@@ -21,6 +21,7 @@ export async function record(
     at: context.clock.now(),
     userId: user?.id ?? null,
     actor: user?.email ?? '',
+    impersonator: impersonatorOf(actor),
     via: viaOf(actor, header('user-agent') ?? ''),
     ip,
     action: entry.action,
@@ -28,6 +29,12 @@ export async function record(
     before: entry.before ?? null,
     after: entry.after ?? null,
   })
+}
+
+function impersonatorOf(actor: Call['actor']): AuditEntry['impersonator'] {
+  if (actor.kind !== 'session' || actor.impersonator === null) return null
+  const { id, email } = actor.impersonator.user
+  return { id, email }
 }
 
 /** The fields whose values differ, before and after. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Actor } from '../auth/actor.js'
 import { authenticate, authorize, bearerOf, checkCsrf } from '../auth/authenticate.js'
+import { refuseWhileActing } from '../auth/impersonation.js'
 import type { Context } from '../context.js'
 import { AppError } from '../errors.js'
 import { type IngestTarget, receiveIngest } from '../ingest/receive.js'
@@ -81,6 +82,7 @@ async function answer(arrival: Arrival, match: RouteMatch): Promise<HttpResponse
     if (context.hostAuth !== null) requireOwnDoor(match.route)
     const { actor, isExtended } = await authenticate(context, request)
     authorize(match.route.auth, actor)
+    refuseWhileActing(match.route, actor)
     await requireRoleOf(match, context, actor)
     if (!SAFE_METHODS.has(method) && (isByCookie(actor, header) || isAuthApi(target))) checkCsrf(header)
     const response = await match.route.handle(newCall(arrival, match.params, actor))

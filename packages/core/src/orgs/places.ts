@@ -148,6 +148,7 @@ async function note(
   const { organization, id, email, action, before, after } = entry
   await storage.audit.add({
     ...{ organizationId: organization.id, at: clock.now(), userId: null, actor: '', via: 'system', ip: null },
+    impersonator: null,
     ...{ action, target: { kind: 'member', id, name: email }, before, after },
   })
 }

@@ -14,6 +14,8 @@ export interface AuditEntry {
   readonly userId: Id | null
   /** The address of the user at that time: it stays when the user is gone. */
   readonly actor: string
+  /** The superuser who did it in the place of `actor`; null where nobody did. */
+  readonly impersonator: { readonly id: Id; readonly email: string } | null
   readonly via: Via
   readonly ip: string | null
   readonly action: AuditAction
@@ -28,11 +30,19 @@ export interface AuditFilter {
   readonly action?: string
   readonly userId?: Id
   readonly targetKind?: string
+  /** From the one on, before the other. */
+  readonly from?: Date
+  readonly to?: Date
 }
 
-/** Entries are added and never changed. They outlive what they are about, the organization too. */
+/**
+ * Entries are added and never changed. They outlive what they are about, the organization too, and are kept until
+ * `deleteBefore`.
+ */
 export interface AuditStorage {
   add(entry: Omit<AuditEntry, 'id'>): Promise<void>
   /** The newest first. null: of every organization and of the instance. */
   list(organizationId: Id | null, page: PageRequest, filter?: AuditFilter): Promise<Page<AuditEntry>>
+  /** At most `limit` of the oldest; answers how many they were. */
+  deleteBefore(before: Date, limit: number): Promise<number>
 }

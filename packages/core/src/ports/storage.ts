@@ -6,6 +6,7 @@ import type { EventStorage } from './events.js'
 import type { HostUserStorage } from './host-users.js'
 import type { ImportStorage } from './imports.js'
 import type { IngestStorage } from './ingest.js'
+import type { InstanceStorage } from './instance.js'
 import type { IssueStorage } from './issues.js'
 import type { AttachmentStorage, CheckInStorage, FeedbackStorage, ReleaseHealthStorage } from './items.js'
 import type { MemberStorage } from './members.js'
@@ -43,6 +44,7 @@ export interface Storage {
   readonly savedViews: SavedViewStorage
   readonly events: EventStorage
   readonly audit: AuditStorage
+  readonly instance: InstanceStorage
   readonly retention: RetentionStorage
   readonly imports: ImportStorage
   readonly feedback: FeedbackStorage

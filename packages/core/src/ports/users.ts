@@ -34,10 +34,21 @@ export interface UserStorage {
   hasAny(): Promise<boolean>
 }
 
+/** As whom the user of a session acts for a time: a superuser who looks at things as somebody else sees them. */
+export interface Acting {
+  readonly userId: Id
+  readonly until: Date
+}
+
 export interface SessionStorage {
   create(session: Session): Promise<void>
   /** The session and its user, unless it has expired at `now` or the user is inactive. */
-  find(idHash: string, now: Date): Promise<{ readonly session: Session; readonly user: User } | null>
+  find(
+    idHash: string,
+    now: Date,
+  ): Promise<{ readonly session: Session; readonly user: User; readonly acting: Acting | null } | null>
+  /** null: as themselves again. Ends by itself with the session and with the account that is acted as. */
+  setActing(idHash: string, acting: Acting | null): Promise<void>
   /** Moves the end of a session that is in use; does nothing when there is none. */
   extend(idHash: string, expiresAt: Date): Promise<void>
   delete(idHash: string): Promise<void>

@@ -30,6 +30,7 @@ describe('the audit log', () => {
       dateCreated: expect.stringMatching(/Z$/),
       action: 'project.updated',
       actor: { id: acme.user.id, email: acme.user.email },
+      impersonator: null,
       via: 'cli',
       ipAddress: '203.0.113.7',
       organizationID: acme.organization.id,

@@ -18,6 +18,7 @@ function anEntry(entry: Partial<AuditEntryJson> = {}): AuditEntryJson {
     dateCreated: minutesAgo(3),
     action: 'member.role_changed',
     actor: ada,
+    impersonator: null,
     via: 'web',
     ipAddress: '203.0.113.7',
     organizationID: '1',
@@ -29,6 +30,7 @@ function anEntry(entry: Partial<AuditEntryJson> = {}): AuditEntryJson {
 }
 
 const entries = [
+  anEntry({ id: '6', impersonator: { id: '9', email: 'root@example.com' } }),
   anEntry({ id: '5' }),
   anEntry({
     id: '4',

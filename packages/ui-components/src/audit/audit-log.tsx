@@ -44,7 +44,8 @@ function Entry({ entry, onUser, place }: EntryProps) {
     <li className={rows.row}>
       <div className={rows.about}>
         <p className={css.sentence}>
-          <Actor actor={actor} onUser={onUser} /> {auditVerb(entry)} {isOwn ? null : <b>{shown(target.name)}</b>}
+          <Actor actor={actor} onUser={onUser} /> <Impersonator entry={entry} />
+          {auditVerb(entry)} {isOwn ? null : <b>{shown(target.name)}</b>}
         </p>
         <p className={css.from}>
           <Time value={entry.dateCreated} /> <span>{VIA[via] ?? VIA.api}</span>
@@ -82,6 +83,11 @@ function Actor({ actor, onUser }: Pick<AuditEntryJson, 'actor'> & Pick<EntryProp
       {name}
     </button>
   )
+}
+
+function Impersonator({ entry: { impersonator } }: Pick<EntryProps, 'entry'>) {
+  if (impersonator === null) return null
+  return <span className={css.impersonator}>({shown(impersonator.email)} in their place) </span>
 }
 
 function Changes({ id, changes }: { readonly id: string; readonly changes: readonly AuditChange[] }) {

@@ -10,6 +10,7 @@ import { memoryEvents } from './events.js'
 import { memoryFeedback } from './feedback.js'
 import { memoryHostUsers } from './host-users.js'
 import { memoryImports } from './imports.js'
+import { memoryInstance } from './instance.js'
 import { deleteIssue, memoryIssues } from './issues.js'
 import { dropOldItems } from './items.js'
 import { memoryMembers } from './members.js'
@@ -60,6 +61,7 @@ export function memoryStorage(): Storage {
     savedViews: memorySavedViews(state),
     events: memoryEvents(state),
     audit: memoryAudit(state),
+    instance: memoryInstance(state),
     retention: memoryRetention(state),
     imports: memoryImports(state),
     feedback: memoryFeedback(state),

@@ -8,6 +8,7 @@ import type { GroupingSettings } from '../../ports/grouping-settings.js'
 import type { ImportMark } from '../../ports/imports.js'
 import type { LoggedRequest, OutcomeCount, RequestCount } from '../../ports/ingest.js'
 import type { IngestSettings } from '../../ports/ingest-settings.js'
+import type { JobRun } from '../../ports/instance.js'
 import type { DiscardedIssue, SplitOff } from '../../ports/issue-parts.js'
 import type { Activity, Author, IssueMark } from '../../ports/issue-state.js'
 import type { Attachment, CheckIn, Feedback, SessionResult } from '../../ports/items.js'
@@ -29,6 +30,7 @@ import type { RetentionLimits } from '../../ports/retention.js'
 import type { SavedView } from '../../ports/saved-views.js'
 import { issueLines } from '../../ports/search-text.js'
 import type { SecondFactors } from '../../ports/second-factors.js'
+import type { Acting } from '../../ports/users.js'
 import type { Identity, SignInAttempt, SignInSettings, StoredProvider } from '../../ports/sign-in.js'
 
 /** Everything that a memory storage holds. Rows are replaced, never changed, so that what was handed out stays as it was. */
@@ -66,7 +68,13 @@ export interface State {
   /** By user, then by project. */
   readonly projectNotifications: Map<Id, ReadonlyMap<Id, boolean>>
   /** Oldest first. */
-  readonly audit: AuditEntry[]
+  audit: readonly AuditEntry[]
+  /** Of the instance, by name. */
+  readonly settings: Map<string, unknown>
+  /** By job and worker. */
+  readonly jobRuns: Map<string, JobRun>
+  /** By session: as whom its user acts. */
+  readonly acting: Map<string, Acting>
   readonly teams: Map<Id, TeamRow>
   readonly projects: Map<Id, ProjectRow>
   readonly keys: Map<string, ProjectKey>
@@ -267,6 +275,9 @@ export function emptyState(): State {
     mutedByDefault: new Set(),
     projectNotifications: new Map(),
     audit: [],
+    settings: new Map(),
+    jobRuns: new Map(),
+    acting: new Map(),
     teams: new Map(),
     projects: new Map(),
     keys: new Map(),

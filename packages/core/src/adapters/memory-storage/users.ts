@@ -93,7 +93,12 @@ export function memorySessions(state: State): SessionStorage {
       const session = state.sessions.get(idHash)
       const user = activeUser(state, session?.userId)
       if (session === undefined || user === null || session.expiresAt <= now) return null
-      return { session, user }
+      const acting = state.acting.get(idHash)
+      return { session, user, acting: acting !== undefined && state.users.has(acting.userId) ? acting : null }
+    },
+    async setActing(idHash, acting) {
+      if (acting === null) state.acting.delete(idHash)
+      else if (state.sessions.has(idHash)) state.acting.set(idHash, acting)
     },
     async extend(idHash, expiresAt) {
       const session = state.sessions.get(idHash)

@@ -7,6 +7,7 @@ export function auditEntryJson(entry: AuditEntry): AuditEntryJson {
     dateCreated: entry.at.toISOString(),
     action: entry.action,
     actor: { id: entry.userId, email: entry.actor },
+    impersonator: entry.impersonator === null ? null : { ...entry.impersonator },
     via: entry.via,
     ipAddress: entry.ip,
     organizationID: entry.organizationId,

@@ -36,7 +36,7 @@ const LIMITS = {
 
 async function listUsers(call: Call): Promise<HttpResponse> {
   const page = await call.context.storage.users.list(pageOf(call.query), searched(call))
-  return pageResponse(call, page, userJson)
+  return pageResponse(call, page, (user) => userJson(user))
 }
 
 /** Nobody locks themselves out, so that somebody is always left who can let others in. */

@@ -32,7 +32,7 @@ const OPTIONS = {
 }
 
 async function listUsers(call: Call): Promise<HttpResponse> {
-  return pageResponse(call, { items: [userOf(call.actor)], next: null, previous: null }, userJson)
+  return pageResponse(call, { items: [userOf(call.actor)], next: null, previous: null }, (user) => userJson(user))
 }
 
 async function getUser(call: Call): Promise<HttpResponse> {

@@ -1,15 +1,16 @@
 import { expect, it } from '@jest/globals'
 import type { AuditEntry } from '../../ports/audit.js'
-import { NOON } from '../builders.js'
+import { minutesAfter, NOON } from '../builders.js'
 import type { Subject } from './run.js'
 import { ALL, aWorld, UNKNOWN_IDS, walk } from './world.js'
 
-export function auditContract({ storage }: Subject): void {
+export function auditContract({ storage, empty }: Subject): void {
   const anEntry = (entry: Partial<AuditEntry> = {}): Omit<AuditEntry, 'id'> => ({
     organizationId: null,
     at: NOON,
     userId: null,
     actor: 'ada@example.com',
+    impersonator: null,
     via: 'web',
     ip: '203.0.113.7',
     action: 'project.updated',
@@ -26,6 +27,7 @@ export function auditContract({ storage }: Subject): void {
       anEntry({ organizationId, userId: user.id }),
       anEntry({ organizationId, before: null, after: null, ip: null, via: 'system' }),
       anEntry({ organizationId, action: 'member.invited', after: { text: 'a"b\\' } }),
+      anEntry({ organizationId, userId: user.id, impersonator: { id: '7', email: 'root@example.com' } }),
     ]
     for (const entry of entries) await audit.add(entry)
     const listed = await walk((page) => audit.list(organizationId, page), 2)
@@ -47,6 +49,29 @@ export function auditContract({ storage }: Subject): void {
     expect(await count({ userId: user.id })).toBe(1)
     expect(await count({ userId: 'abc' })).toBe(0)
     expect(await count({ targetKind: 'member' })).toBe(1)
+  })
+
+  it('is narrowed by when it was done', async () => {
+    const { audit } = storage()
+    const { organizationId } = await aWorld(storage())
+    for (const minutes of [0, 1, 2]) await audit.add(anEntry({ organizationId, at: minutesAfter(NOON, minutes) }))
+    const times = async (filter: Parameters<typeof audit.list>[2]) =>
+      (await audit.list(organizationId, ALL, filter)).items.map(({ at }) => at)
+    expect(await times({ from: minutesAfter(NOON, 1) })).toEqual([minutesAfter(NOON, 2), minutesAfter(NOON, 1)])
+    expect(await times({ from: NOON, to: minutesAfter(NOON, 1) })).toEqual([NOON])
+  })
+
+  it('of what is too old some goes at a time, the oldest first', async () => {
+    const { audit } = await empty()
+    for (const minutes of [3, 0, 1, 2]) await audit.add(anEntry({ at: minutesAfter(NOON, minutes) }))
+    const until = minutesAfter(NOON, 3)
+    expect(await audit.deleteBefore(until, 2)).toBe(2)
+    const left = (await audit.list(null, ALL)).items.map(({ at }) => at)
+    expect(left).toHaveLength(2)
+    expect(left).toContainEqual(until)
+    expect(await audit.deleteBefore(until, 2)).toBe(1)
+    expect(await audit.deleteBefore(until, 2)).toBe(0)
+    expect((await audit.list(null, ALL)).items.map(({ at }) => at)).toEqual([until])
   })
 
   it('an organization sees its own, the instance all, also of what is gone', async () => {

@@ -15,6 +15,7 @@ import { hashAdoptionContract } from './hash-adoption.js'
 import { hostUsersContract } from './host-users.js'
 import { importsContract } from './imports.js'
 import { ingestSettingsContract } from './ingest-settings.js'
+import { instanceContract } from './instance.js'
 import { issueChangesContract } from './issue-changes.js'
 import { issueDetailsContract } from './issue-details.js'
 import { issueFiltersContract } from './issue-filters.js'
@@ -95,6 +96,7 @@ export function runStorageContract(options: {
     describe('members', () => membersContract(subject))
     describe('accounts', () => accountsContract(subject))
     describe('audit', () => auditContract(subject))
+    describe('instance', () => instanceContract(subject))
     describe('environments', () => environmentsContract(subject))
     describe('imports', () => importsContract(subject))
     describe('teams', () => teamsContract(subject))

@@ -20,9 +20,25 @@ export function sessionsContract({ storage }: Subject): void {
     const user = await aUser(storage())
     const session = aSession(user.id)
     await sessions.create(session)
-    expect(await sessions.find(session.idHash, minutesAfter(NOON, 59))).toEqual({ session, user })
+    expect(await sessions.find(session.idHash, minutesAfter(NOON, 59))).toEqual({ session, user, acting: null })
     expect(await sessions.find(session.idHash, session.expiresAt)).toBeNull()
     expect(await sessions.find('unknown', NOON)).toBeNull()
+  })
+
+  it('its user may act as somebody else, and as themselves again', async () => {
+    const { sessions, users } = storage()
+    const [user, other] = [await aUser(storage()), await aUser(storage())]
+    const session = aSession(user.id)
+    await sessions.create(session)
+    const acting = { userId: other.id, until: minutesAfter(NOON, 30) }
+    await sessions.setActing(session.idHash, acting)
+    expect(await sessions.find(session.idHash, NOON)).toEqual({ session, user, acting })
+    await sessions.setActing(session.idHash, null)
+    expect((await sessions.find(session.idHash, NOON))?.acting).toBeNull()
+    await sessions.setActing(session.idHash, acting)
+    await users.delete(other.id)
+    expect(await sessions.find(session.idHash, NOON)).toEqual({ session, user, acting: null })
+    await sessions.setActing('unknown', null)
   })
 
   it('a session that is extended lives longer', async () => {
