@@ -242,7 +242,7 @@ export interface NotedIssue {
 }
 
 export interface HealthRow {
-  readonly organizationId: Id
+  organizationId: Id
   readonly projectId: Id
   readonly release: string
   readonly environment: string
