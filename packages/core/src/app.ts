@@ -29,6 +29,7 @@ import type { BlobStore } from './ports/blob-store.js'
 import type { Fetcher } from './ports/fetcher.js'
 import type { Mailer } from './ports/mailer.js'
 import type {
+import type { IdentityClient } from './ports/identity-client.js'
   Cache,
   Clock,
   IngestBuffer,
@@ -53,6 +54,8 @@ export interface AppOptions extends ConfigInput, Hooks {
   readonly fetcher?: Fetcher
   /** Sends invitations and confirmations; without it their links are shown to who asked for them. */
   readonly mailer?: Mailer
+  /** Lets people sign in by providers, such as one of OpenID Connect; without it they are not asked. */
+  readonly identityClient?: IdentityClient
   readonly live?: LiveBus
   readonly clock?: Clock
   readonly logger?: Logger
@@ -146,7 +149,8 @@ function createContext(options: AppOptions): Context {
     cache: options.cache ?? memoryCache(),
     rateLimiter: options.rateLimiter ?? memoryRateLimiter({ clock }),
     fetcher: options.fetcher ?? nodeFetcher(),
-    mailer: options.mailer ?? null,
+    identityClient: options.identityClient ?? null,
+    mailer: options.mailer === undefined ? null : withSender(options.mailer, settings),
     live: options.live ?? memoryLiveBus(),
     clock,
     logger: options.logger ?? consoleLogger,

@@ -28,6 +28,8 @@ export interface ConfigInput {
   readonly limits?: Partial<Limits>
   /** Believe `x-forwarded-for` of a proxy in front. */
   readonly trustProxy?: boolean
+  /** Whom mails come from, where nobody is to set it at run time: an address, with a name before it or without. */
+  readonly mailFrom?: string
   /** While no user exists, `/setup` asks for this; null opens it to whoever comes first (a server on loopback). */
   readonly setupToken?: string | null
   /** Origins whose pages may show ours in a frame, such as `https://intranet.example`, or `'self'`. By default none may. */
@@ -69,6 +71,8 @@ export interface Config {
   readonly allowPasswords: boolean | null
   readonly limits: Limits
   readonly trustProxy: boolean
+  /** Empty: as the mailer has it. */
+  readonly mailFrom: string
   readonly setupToken: string | null
   readonly frameAncestors: readonly string[]
   readonly version: string
@@ -148,6 +152,7 @@ export function resolveConfig(input: ConfigInput): Config {
     allowPasswords: input.allowPasswords ?? null,
     limits,
     trustProxy: input.trustProxy ?? false,
+    mailFrom: input.mailFrom ?? '',
     setupToken: input.setupToken ?? null,
     frameAncestors,
     version: input.version ?? '0.1.0',

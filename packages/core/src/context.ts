@@ -4,6 +4,7 @@ import type { ScrubRules } from './ingest/scrub/rules.js'
 import type { BlobStore } from './ports/blob-store.js'
 import type { Fetcher } from './ports/fetcher.js'
 import type { Mailer } from './ports/mailer.js'
+import type { IdentityClient } from './ports/identity-client.js'
 import type {
   Cache,
   Clock,
@@ -31,6 +32,8 @@ export interface Context {
   /** Null: nothing is sent by mail, and links of invitations are shown to who invites. */
   readonly mailer: Mailer | null
   readonly live: LiveBus
+  /** Null: nobody signs in by a provider. */
+  readonly identityClient: IdentityClient | null
   readonly clock: Clock
   readonly logger: Logger
   /** Asked before a request of an SDK is taken. */

@@ -57,6 +57,7 @@ export async function aWorld(ports: Partial<Context> = {}, config: Partial<Confi
     buffer: directBuffer({ clock }),
     cache: memoryCache({ clock }),
     fetcher: memoryFetcher(() => null),
+    identityClient: null,
     mailer: null,
     rateLimiter: memoryRateLimiter({ clock }),
     blobs: null,

@@ -52,10 +52,10 @@ export function authorize(rule: AuthRule, actor: Actor): void {
     throw new AppError('forbidden', `Permission denied: the token needs one of ${rule.scopes.join(', ')}`)
 }
 
-/** Refuses a call that a foreign page could have made a browser send: the header must repeat the cookie. */
-export function checkCsrf(header: ReadHeader): void {
+/** Refuses a call that a foreign page could have made a browser send: the header, or a form, must repeat the cookie. */
+export function checkCsrf(header: ReadHeader, inForm: string | null = null): void {
   const cookie = readCookie(header('cookie'), CSRF_COOKIE)
-  const repeated = header(CSRF_HEADER)
+  const repeated = header(CSRF_HEADER) ?? inForm
   if (cookie !== null && cookie !== '' && repeated !== null && isSameSecret(cookie, repeated)) return
   throw new AppError('csrf', 'CSRF verification failed: the header X-CSRFToken must repeat the cookie csrftoken.')
 }

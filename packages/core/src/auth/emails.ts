@@ -25,6 +25,15 @@ export async function addEmail(context: Context, user: User, text: string): Prom
   return added
 }
 
+/** Asks a new user whether the address is theirs. A mail that cannot be sent can be asked for again. */
+export async function sendAddressConfirmation(context: Context, user: User): Promise<void> {
+  try {
+    await sendConfirmation(context, user, user.email)
+  } catch (error) {
+    context.logger.error('A mail could not be sent', { userId: user.id, error })
+  }
+}
+
 /** Sends the link once more; the one before is worth nothing then. Rejects with `not_found` for what is not the user's. */
 export async function resendConfirmation(context: Context, user: User, email: string): Promise<void> {
   const own = await emailOf(context, user.id, email)

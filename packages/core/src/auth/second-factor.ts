@@ -14,7 +14,7 @@ const CODE_COUNT = 10
 const PER_MINUTES = 10
 const PER_DAY = 50
 
-export type SecondFactor = Exclude<Proof['by'], 'password'>
+export type SecondFactor = Exclude<Proof['by'], 'password' | 'provider'>
 
 /** What a user could show beside the password; empty where the password is enough. */
 export function factorsOf({ totp, recoveryCodes }: SecondFactors): readonly SecondFactor[] {

@@ -10,7 +10,12 @@ const EXTEND_AFTER = 0.1
 export async function startSession(
   context: Context,
   user: User,
-  from: { readonly userAgent: string | null; readonly ip: string | null; readonly proofs?: readonly Proof['by'][] },
+  from: {
+    readonly userAgent: string | null
+    readonly ip: string | null
+    readonly proofs?: readonly Proof['by'][]
+    readonly account?: Proof['account']
+  },
 ): Promise<{ readonly session: Session; readonly secret: string }> {
   const now = context.clock.now()
   const secret = newSessionSecret()
@@ -21,7 +26,12 @@ export async function startSession(
     expiresAt: new Date(now.getTime() + context.config.sessionTtlMs),
     userAgent: (from.userAgent ?? '').slice(0, 400),
     ip: from.ip ?? '',
-    proofs: (from.proofs ?? ['password']).map((by) => ({ by, atMs: now.getTime(), isAgain: false })),
+    proofs: (from.proofs ?? ['password']).map((by) => ({
+      by,
+      atMs: now.getTime(),
+      isAgain: false,
+      ...(by === 'provider' && from.account !== undefined ? { account: from.account } : {}),
+    })),
   }
   await context.storage.sessions.create(session)
   await context.storage.users.update(user.id, { lastLoginAt: now })

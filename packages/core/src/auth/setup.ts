@@ -3,7 +3,9 @@ import type { Context } from '../context.js'
 import { AppError, invalidField } from '../errors.js'
 import { acceptInvitation, openInvitation } from '../orgs/invitations.js'
 import type { Id, User } from '../ports/model.js'
+import { sendAddressConfirmation } from './emails.js'
 import { limitAccountCreation } from './login.js'
+import { requirePasswords } from './providers/known.js'
 import { hashToken } from './tokens.js'
 import { createFirstUser, createUser } from './users.js'
 
@@ -59,7 +61,13 @@ export async function signUp(
     if (first !== null) return first
     if (!context.config.openRegistration) throw new AppError('forbidden', 'Registration is closed.')
   }
-  return createUser(context, { ...account, isSuperuser: false })
+  return makeAccount(context, account)
+}
+
+async function makeAccount(context: Context, account: Account): Promise<User> {
+  const user = await createUser(context, { ...account, isSuperuser: false })
+  await sendAddressConfirmation(context, user)
+  return user
 }
 
 async function signUpInvited(
@@ -69,7 +77,7 @@ async function signUpInvited(
 ): Promise<User> {
   await limitAccountCreation(context, account.ip)
   await openInvitation(context, invitation.id, invitation.token)
-  const user = await createUser(context, { ...account, isSuperuser: false })
+  const user = await makeAccount(context, account)
   await acceptInvitation(context, user, invitation)
   return user
 }

@@ -17,13 +17,15 @@ export interface PendingSignIn {
   readonly factors: readonly SecondFactor[]
 }
 
-/** The secret of a sign-in that waits for a second factor; null where the password is enough. */
-export async function waitForFactor(context: Context, user: User): Promise<string | null> {
+/** The secret of a sign-in that waits for a second factor; null where nobody has to. `account`: by whom they came. */
+export async function waitForFactor(context: Context, user: User, account?: Proof['account']): Promise<string | null> {
   if (factorsOf(await context.storage.secondFactors.get(user.id)).length === 0) return null
   const secret = newSessionSecret()
   const expiresAt = new Date(context.clock.now().getTime() + PENDING_MS)
   const { credentials } = context.storage
   await credentials.addSecret({ tokenHash: hashToken(secret), userId: user.id, purpose: 'sign_in', expiresAt })
+  if (account !== undefined)
+    await context.storage.signIn.addAttempt({ keyHash: hashToken(secret), data: account, expiresAt })
   return secret
 }
 
@@ -40,8 +42,12 @@ export async function finishSignIn(context: Context, secret: string, code: strin
   const pending = await pendingSignIn(context, secret)
   if (pending === null) return null
   const by = await useSecondFactor(context, pending.user, code)
-  const user = await context.storage.credentials.takeSecret('sign_in', hashToken(secret), context.clock.now())
-  return user === null ? null : { user, by }
+  const { credentials, signIn } = context.storage
+  const user = await credentials.takeSecret('sign_in', hashToken(secret), context.clock.now())
+  if (user === null) return null
+  // Written by `waitForFactor`; null for who came by the password.
+  const account = (await signIn.takeAttempt(hashToken(secret), context.clock.now())) as Proof['account'] | null
+  return { user, by, ...(account == null ? {} : { account }) }
 }
 
 /** Whether somebody has shown lately who they are. */

@@ -47,6 +47,17 @@ export interface WizardJson {
   projects: (ProjectOrganizationJson & { keys: ProjectKeyJson[] })[]
 }
 
+/** An account at a provider by which the user signs in. */
+export interface IdentityJson {
+  id: number
+  provider: string
+  uid: string
+  email: string | null
+  username: string | null
+  dateJoined: string
+  lastLogin: string
+}
+
 export interface UserJson {
   id: string
   username: string
@@ -57,7 +68,7 @@ export interface UserJson {
   dateJoined: string
   lastLogin: string | null
   hasPasswordAuth: boolean
-  identities: unknown[]
+  identities: IdentityJson[]
   options: {
     timezone?: string | null
     stacktraceOrder?: number | null

@@ -26,6 +26,7 @@ import { releaseMethods } from './releases.js'
 import { type SavedViewClient, savedViewMethods } from './saved-views.js'
 import { type SearchClient, searchMethods } from './search.js'
 import { type ClientOptions, type ListPage, type SessionJson, transport } from './transport.js'
+import { signInMethods } from './sign-in.js'
 
 export interface PageQuery {
   readonly limit?: number
@@ -236,6 +237,7 @@ export function createClient(options: ClientOptions): ManagementClient {
     updateOrganization: (org, change) => http.json('PUT', orgPath(org), { body: change }),
     listMembers: (org, query) => http.page(`${orgPath(org)}members/`, { ...query }),
     listTeams: (org, page) => http.page(`${orgPath(org)}teams/`, { ...page }),
+    ...signInMethods(http),
     createTeam: (org, input) => http.json('POST', `${orgPath(org)}teams/`, { body: input }),
     listProjects: (org, page) => http.page(`${orgPath(org)}projects/`, { ...page }),
     createProject: (org, team, input) =>

@@ -43,4 +43,14 @@ export type {
 } from './saved-views.js'
 export type { SearchClient, SearchCompletionQuery, SearchKeyJson, SearchValueJson } from './search.js'
 export type { ClientOptions, ListPage, SessionJson } from './transport.js'
+export type { SignInClient } from './sign-in.js'
+export type {
+  ProviderAccountJson,
+  ProviderJoiningJson,
+  ProviderKindJson,
+  SignInProviderInput,
+  SignInProviderJson,
+  SignInSettingsJson,
+  SocialAppJson,
+} from './sign-in-types.js'
 export { ApiError, parseLinkHeader } from './transport.js'

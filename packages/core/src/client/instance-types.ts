@@ -1,5 +1,7 @@
+import type { SocialAppJson } from './sign-in-types.js'
+
 export interface SettingsJson {
-  socialApps: unknown[]
+  socialApps: SocialAppJson[]
   billingEnabled: boolean
   iPaidForGlitchTip: boolean
   enableUserRegistration: boolean
@@ -19,6 +21,8 @@ export interface SettingsJson {
   /** True while no user exists: `/setup` is open. Not in GlitchTip. */
   /** Where the app that Mishap is part of signs people in, and out; null where Mishap does it itself. */
   hostAuth: { loginUrl: string | null; logoutUrl: string | null } | null
+  /** False: people sign in by providers or passkeys. Not in GlitchTip. */
+  passwordLogin: boolean
   needsSetup: boolean
   /** Set-up wants the token that the server printed at its start. Not in GlitchTip. */
   setupTokenRequired: boolean

@@ -9,15 +9,17 @@ import type { EnvironmentJson } from './project-types.js'
 import type { EnvironmentQuery, ProjectClient } from './projects.js'
 import type { ReleaseClient } from './releases.js'
 import type { ListPage, Transport } from './transport.js'
+import type { SignInClient } from './sign-in.js'
 
 /** Every operation of the management API: those of the pages, and those that scripts and settings need. */
-export interface ManagementClient extends MishapClient, MemberClient, AccountClient, ProjectClient, ReleaseClient {
-  /** Deletes the organization with its projects and everything in them. */
-  deleteOrganization(org: string): Promise<void>
-  getTeam(org: string, team: string): Promise<TeamProjectJson>
-  /** The caller joins or leaves, or the member whose id is given. */
-  joinTeam(org: string, team: string, member?: string): Promise<TeamProjectJson>
-  leaveTeam(org: string, team: string, member?: string): Promise<TeamProjectJson>
+export interface ManagementClient
+  extends MishapClient,
+    MemberClient,
+    OrganizationClient,
+    AccountClient,
+    ProjectClient,
+    ReleaseClient,
+    SignInClient {
   listProjectIssues(org: string, project: string, query?: IssueListQuery): Promise<ListPage<IssueJson>>
   updateProjectIssues(
     org: string,
@@ -77,7 +79,16 @@ export interface StatsQuery {
 /** What `createClient` has beyond `MishapClient`. */
 export function managementMethods(
   http: Transport,
-): Omit<ManagementClient, keyof MishapClient | keyof MemberClient | keyof AccountClient | keyof ProjectClient | keyof ReleaseClient> {
+): Omit<
+  ManagementClient,
+  | keyof MishapClient
+  | keyof MemberClient
+  | keyof OrganizationClient
+  | keyof AccountClient
+  | keyof ProjectClient
+  | keyof ReleaseClient
+  | keyof SignInClient
+> {
   const seg = encodeURIComponent
   const orgPath = (org: string) => `api/0/organizations/${seg(org)}/`
   const projectPath = (org: string, project: string) => `api/0/projects/${seg(org)}/${seg(project)}/`

@@ -56,6 +56,8 @@ export interface SessionJson {
   readonly user: { readonly id: string; readonly display: string; readonly email: string } | null
   /** The password was right, and one of these is still to be shown: `totp`, `recovery_codes`. */
   readonly pendingFactors?: readonly string[]
+  /** The name of the provider by which they came, which did not tell their address: `finishProviderSignup`. */
+  readonly pendingProvider?: string
 }
 
 export type Transport = ReturnType<typeof transport>
@@ -117,16 +119,23 @@ export function transport(options: ClientOptions) {
       const answer = (await response.json()) as {
         data?: {
           user?: { id: string | number; display: string; email: string }
-          flows?: readonly { id: string; types?: readonly string[]; is_pending?: boolean }[]
+          flows?: readonly {
+            id: string
+            types?: readonly string[]
+            is_pending?: boolean
+            provider?: { name: string }
+          }[]
         }
         meta?: { is_authenticated?: boolean }
       }
       const user = answer.data?.user
       const pending = answer.data?.flows?.find((flow) => flow.id === 'mfa_authenticate' && flow.is_pending === true)
+      const signup = answer.data?.flows?.find((flow) => flow.id === 'provider_signup' && flow.is_pending === true)
       return {
         isAuthenticated: answer.meta?.is_authenticated === true,
         user: user === undefined ? null : { ...user, id: String(user.id) },
         ...(pending === undefined ? {} : { pendingFactors: pending.types ?? [] }),
+        ...(signup?.provider === undefined ? {} : { pendingProvider: signup.provider.name }),
       }
     },
   }

@@ -33,15 +33,18 @@ export function newCall(arrival: Arrival, params: Call['params'], actor: Actor):
     requestId,
     ip: clientIp(request, header, config.trustProxy),
     header,
-    json: async () => {
-      const limit = config.limits.maxApiBodyBytes
-      const bytes = decodeBody(await readBody(request, limit), header('content-encoding'), limit)
-      return parseJson(bytes)
-    },
+    json: async () => parseJson(await bodyOf(arrival)),
+    form: async () => parseForm(await bodyOf(arrival)),
     get signal() {
       return signalOf(request)
     },
   }
+}
+
+async function bodyOf({ context, request }: Arrival): Promise<string> {
+  const limit = context.config.limits.maxApiBodyBytes
+  const bytes = decodeBody(await readBody(request, limit), headerOf(request)('content-encoding'), limit)
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8').trim()
 }
 
 export function headerOf(request: HttpRequest): Call['header'] {
@@ -54,14 +57,18 @@ export function publicUrl({ config }: Context, { path, search }: Target): URL {
 }
 
 // Clients send `Content-Type: application/json` with no body at all, also on POST and DELETE.
-function parseJson(bytes: Uint8Array): unknown {
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8').trim()
+function parseJson(text: string): unknown {
   if (text === '') return {}
   try {
     return JSON.parse(text)
   } catch (cause) {
     throw new AppError('invalid_body', 'Cannot parse request body: wanted JSON.', { cause })
   }
+}
+
+// A parser of the host has made an object of the form.
+function parseForm(text: string): unknown {
+  return text.startsWith('{') ? parseJson(text) : Object.fromEntries(new URLSearchParams(text))
 }
 
 interface Socket {

@@ -84,7 +84,8 @@ async function answer(arrival: Arrival, match: RouteMatch): Promise<HttpResponse
     authorize(match.route.auth, actor)
     refuseWhileActing(match.route, actor)
     await requireRoleOf(match, context, actor)
-    if (!SAFE_METHODS.has(method) && (isByCookie(actor, header) || isAuthApi(target))) checkCsrf(header)
+    const isAsked = match.route.isForm !== true && (isByCookie(actor, header) || isAuthApi(target))
+    if (!SAFE_METHODS.has(method) && isAsked) checkCsrf(header)
     const response = await match.route.handle(newCall(arrival, match.params, actor))
     const isCookieSet = response.headers['set-cookie'] !== undefined
     const extended = isExtended && !isCookieSet ? extendedSessionCookie(context.config, header('cookie')) : null

@@ -11,7 +11,7 @@ export function ownUser({ actor, params }: Call): User {
 }
 
 /** Who is signed in and by which session, on a route whose rule lets nobody else in. */
-export function sessionOf({ actor }: Call): { readonly user: User; readonly session: Session } {
+export function sessionOf({ actor }: Pick<Call, 'actor'>): { readonly user: User; readonly session: Session } {
   if (actor.kind !== 'session') throw new AppError('unauthenticated', 'Wanted a session, found none')
   return actor
 }

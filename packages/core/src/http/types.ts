@@ -59,6 +59,8 @@ export interface Route {
   /** Name of the operation in the typed client; null where it is not a management route. */
   readonly operation: string | null
   readonly auth: AuthRule
+  /** Its token against forged requests stands in the form, where the handler looks for it. */
+  readonly isForm?: true
   readonly handle: (call: Call) => Promise<HttpResponse>
 }
 

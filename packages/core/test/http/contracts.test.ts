@@ -47,6 +47,7 @@ const ELSEWHERE = new Set([
 const QUERIES: Readonly<Record<string, string>> = {
   getStats: '?category=error&interval=1h&field=sum(quantity)&start=now-24h&end=now',
 }
+  'disconnectProvider',
 
 describeWithContracts('answers are as the contracts have them', () => {
   const router = createRouter(routes)

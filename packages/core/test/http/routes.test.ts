@@ -29,6 +29,10 @@ const NOT_OPERATIONS: Readonly<Record<string, string>> = {
   'DELETE /_allauth/browser/v1/account/email':
     'clients of the auth API; the typed client has the same of the management API',
   'POST /_allauth/browser/v1/auth/email/verify/resend': 'clients of the auth API',
+  'POST /_allauth/browser/v1/auth/provider/redirect': "forms of GlitchTip's front end; beginSignIn does the same",
+  'POST /_allauth/browser/v1/auth/provider/token': 'programs that have a token of a provider already',
+  'GET /accounts/oidc/:provider/login/callback/': 'providers send people back',
+  'GET /accounts/:provider/login/callback/': 'providers send people back',
   'GET /api/0/users/': 'lists only the caller, whom getMe shows',
 }
 
@@ -43,6 +47,8 @@ const PUBLIC_OPERATIONS = new Set([
   'confirmEmail',
   // The cookie of a sign-in that waits opens it.
   'authenticateByCode',
+  // To providers, and the cookie of who has come back from one.
+  ...['beginSignIn', 'getProviderSignup', 'finishProviderSignup'],
   // The link in the mail opens it.
   ...['requestPasswordReset', 'checkPasswordReset', 'resetPassword'],
   // What a set-up program asks before anybody has signed in for it.

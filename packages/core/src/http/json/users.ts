@@ -1,7 +1,9 @@
 import type { ApiTokenJson, UserJson } from '../../client/account-types.js'
 import type { ApiToken, User } from '../../ports/model.js'
+import type { Identity } from '../../ports/sign-in.js'
+import { identityJson } from './providers.js'
 
-export function userJson(user: User): UserJson {
+export function userJson(user: User, identities: readonly Identity[] = []): UserJson {
   return {
     id: user.id,
     username: user.email,
@@ -12,7 +14,7 @@ export function userJson(user: User): UserJson {
     dateJoined: user.createdAt.toISOString(),
     lastLogin: user.lastLoginAt?.toISOString() ?? null,
     hasPasswordAuth: user.passwordHash !== null,
-    identities: [],
+    identities: identities.map(identityJson),
     options: optionsJson(user.options),
   }
 }

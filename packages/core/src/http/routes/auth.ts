@@ -1,13 +1,17 @@
 import { logIn } from '../../auth/login.js'
-import { endSession, startSession } from '../../auth/sessions.js'
+import { openProviders, requirePasswords } from '../../auth/providers/known.js'
+import { endSession } from '../../auth/sessions.js'
 import { isSignupOpen, setUp, signUp } from '../../auth/setup.js'
-import { finishSignIn, PENDING_MS, pendingSignIn, waitForFactor } from '../../auth/sign-in.js'
+import { finishSignIn, pendingSignIn } from '../../auth/sign-in.js'
 import { AppError } from '../../errors.js'
 import type { Proof, Session, User } from '../../ports/model.js'
 import { jsonResponse, withCookie } from '../answers.js'
 import { anonymousResponse, authenticatedResponse, hostResponse } from '../auth-answers.js'
 import {
+import { providerJson } from '../json/providers.js'
   CSRF_COOKIE,
+import { waitingSignup } from '../provider-signup.js'
+import { signIn, signInOrWait, withCsrf } from '../signed-in.js'
   endedSessionCookie,
   endedShortCookie,
   PENDING_COOKIE,
@@ -51,7 +55,7 @@ async function getConfig(call: Call): Promise<HttpResponse> {
       email_verification_by_code_enabled: false,
       login_by_code_enabled: false,
     },
-    socialaccount: { providers: [] },
+    socialaccount: { providers: (await openProviders(call.context)).map(providerJson) },
     mfa: { supported_types: call.context.config.secretKey === '' ? [] : ['totp', 'recovery_codes'] },
     usersessions: { track_activity: false },
   }
@@ -63,7 +67,9 @@ async function getSession(call: Call): Promise<HttpResponse> {
   if (actor.kind === 'session') return withCsrf(call, authenticatedResponse(actor.user, actor.session))
   if (actor.kind === 'host') return withCsrf(call, hostResponse(actor.user))
   const pending = await pendingSignIn(context, readCookie(call.header('cookie'), PENDING_COOKIE))
-  return withCsrf(call, await anonymousResponse(context, pending?.factors))
+  const signup = pending === null ? await waitingSignup(call, 'find') : null
+  const provider = signup && (await openProviders(context)).find(({ id }) => id === signup.providerId)
+  return withCsrf(call, await anonymousResponse(context, pending?.factors, provider ? providerJson(provider) : null))
 }
 
 // Any status will do: clients come here for the cookie.
@@ -80,13 +86,8 @@ async function deleteSession({ actor, context }: Call): Promise<HttpResponse> {
 async function postLogin(call: Call): Promise<HttpResponse> {
   if (call.actor.kind === 'session') return jsonResponse(409, { status: 409 })
   const { email, password } = readFields(await call.json(), CREDENTIALS)
-  const user = await logIn(call.context, { email, password, ip: call.ip })
-  const value = await waitForFactor(call.context, user)
-  if (value === null) return signIn(call, user, authenticatedResponse)
-  const { context } = call
-  const pending = await pendingSignIn(context, value)
-  const cookie = shortCookie(context.config, { name: PENDING_COOKIE, value, seconds: PENDING_MS / 1000 })
-  return withCookie(withCsrf(call, await anonymousResponse(context, pending?.factors)), cookie)
+  await requirePasswords(call.context)
+  return signInOrWait(call, await logIn(call.context, { email, password, ip: call.ip }))
 }
 
 async function postSecondFactor(call: Call): Promise<HttpResponse> {
@@ -95,7 +96,10 @@ async function postSecondFactor(call: Call): Promise<HttpResponse> {
   const waiting = readCookie(call.header('cookie'), PENDING_COOKIE)
   const finished = waiting === null ? null : await finishSignIn(context, waiting, code)
   if (finished === null) return anonymousResponse(context)
-  const answer = await signIn(call, finished.user, authenticatedResponse, ['password', finished.by])
+  const answer = await signIn(call, finished.user, authenticatedResponse, {
+    proofs: [finished.account === undefined ? 'password' : 'provider', finished.by],
+    ...(finished.account === undefined ? {} : { account: finished.account }),
+  })
   return withCookie(answer, endedShortCookie(context.config, PENDING_COOKIE))
 }
 
@@ -146,21 +150,4 @@ function hostOf(origin: string): string | null {
     // `null` is what browsers send for pages without an origin.
     return null
   }
-}
-
-async function signIn(
-  call: Call,
-  user: User,
-  answer: (user: User, session: Session) => HttpResponse,
-  proofs: readonly Proof['by'][] = ['password'],
-): Promise<HttpResponse> {
-  const from = { userAgent: call.header('user-agent'), ip: call.ip, proofs }
-  const { session, secret: value } = await startSession(call.context, user, from)
-  const signedIn = { ...user, lastLoginAt: session.createdAt }
-  return withCookie(withCsrf(call, answer(signedIn, session)), sessionCookie(call.context.config, value))
-}
-
-function withCsrf({ header, context }: Call, response: HttpResponse): HttpResponse {
-  if (readCookie(header('cookie'), CSRF_COOKIE) !== null) return response
-  return withCookie(response, newCsrfCookie(context.config))
 }

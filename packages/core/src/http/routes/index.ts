@@ -28,6 +28,8 @@ import { ownershipRoutes } from './ownership.js'
 import { passwordRoutes } from './passwords.js'
 import { projectMoveRoutes } from './project-move.js'
 import { projectRoutes } from './projects.js'
+import { providerAccountRoutes } from './provider-accounts.js'
+import { providerRoutes } from './providers.js'
 import { releasePartRoutes } from './release-parts.js'
 import { releaseRoutes } from './releases.js'
 import { retentionRoutes } from './retention.js'
@@ -36,6 +38,7 @@ import { savedViewRoutes } from './saved-views.js'
 import { searchRoutes } from './search.js'
 import { secondFactorRoutes } from './second-factors.js'
 import { sessionRoutes } from './sessions.js'
+import { signInSettingsRoutes } from './sign-in-settings.js'
 import { similarRoutes } from './similar.js'
 import { statsRoutes } from './stats.js'
 import { teamRoutes } from './teams.js'
@@ -49,6 +52,8 @@ export const routes: readonly Route[] = [
   ...passwordRoutes,
   ...browserSessionRoutes,
   ...secondFactorRoutes,
+  ...providerRoutes,
+  ...providerAccountRoutes,
   ...accountEmailRoutes,
   ...userRoutes,
   ...emailRoutes,
@@ -85,5 +90,6 @@ export const routes: readonly Route[] = [
   ...liveRoutes,
   ...auditRoutes,
   ...instanceRoutes,
+  ...signInSettingsRoutes,
   ...apiDescriptionRoutes(() => routes),
 ]

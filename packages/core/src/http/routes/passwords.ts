@@ -1,4 +1,5 @@
 import { changePassword, openPasswordReset, requestPasswordReset, resetPassword } from '../../auth/passwords.js'
+import { requirePasswords } from '../../auth/providers/known.js'
 import { jsonResponse } from '../answers.js'
 import { aboutUser, record } from '../audit.js'
 import { anonymousResponse, authenticatedResponse } from '../auth-answers.js'

@@ -1,9 +1,11 @@
 import { bearerOf } from '../../auth/authenticate.js'
+import { allowsPasswords, openProviders } from '../../auth/providers/known.js'
 import { isSignupOpen, needsSetup } from '../../auth/setup.js'
 import type { SettingsJson } from '../../client/instance-types.js'
 import { AppError } from '../../errors.js'
 import { isCreationOpen } from '../../orgs/create.js'
 import { jsonResponse, textResponse } from '../answers.js'
+import { socialAppJson } from '../json/providers.js'
 import { apiTokenJson, userJson } from '../json/users.js'
 import type { Call, HttpResponse, Route } from '../types.js'
 import { PUBLIC } from './rules.js'
@@ -19,12 +21,14 @@ export const rootRoutes: readonly Route[] = [
 async function getSettings({ context }: Call): Promise<HttpResponse> {
   const { config, hostAuth } = context
   const isSetupNeeded = await needsSetup(context)
+  const { instanceName } = await context.settings.current()
+  const [providers, isOpen] = await Promise.all([openProviders(context), isSignupOpen(context)])
   const settings: SettingsJson = {
-    socialApps: [],
+    socialApps: providers.map(socialAppJson),
     billingEnabled: false,
     iPaidForGlitchTip: false,
-    enableUserRegistration: await isSignupOpen(context),
-    enableSocialAppsUserRegistration: false,
+    enableUserRegistration: isOpen,
+    enableSocialAppsUserRegistration: isOpen || providers.some(({ opensSignUp }) => opensSignUp),
     enableOrganizationCreation: await isCreationOpen(context),
     stripePublicKey: null,
     plausibleUrl: null,
@@ -38,6 +42,7 @@ async function getSettings({ context }: Call): Promise<HttpResponse> {
     glitchtipInstanceName: null,
     enabledFeatures: [],
     hostAuth: hostAuth === null ? null : { loginUrl: hostAuth.loginUrl ?? null, logoutUrl: hostAuth.logoutUrl ?? null },
+    passwordLogin: await allowsPasswords(context),
     needsSetup: isSetupNeeded,
     setupTokenRequired: isSetupNeeded && config.setupToken !== null,
   }

@@ -1,5 +1,5 @@
-import { factorsOf, newRecoveryCodes, recoveryCodesOf } from '../../auth/second-factor.js'
-import { isFresh, proveByFactor, proveByPassword } from '../../auth/sign-in.js'
+import { newRecoveryCodes, recoveryCodesOf } from '../../auth/second-factor.js'
+import { proveByFactor, proveByPassword } from '../../auth/sign-in.js'
 import { base32, totpUrl } from '../../auth/totp.js'
 import { activateTotp, beginTotp, deactivateTotp } from '../../auth/totp-setup.js'
 import type { SecondFactors } from '../../ports/second-factors.js'
@@ -7,6 +7,7 @@ import { jsonResponse, withCookie } from '../answers.js'
 import { aboutUser, record } from '../audit.js'
 import { authenticatedResponse, reauthenticationResponse } from '../auth-answers.js'
 import { endedShortCookie, readCookie, shortCookie } from '../cookies.js'
+import { fresh } from '../fresh.js'
 import { readFields, secret, text } from '../input.js'
 import { sessionOf } from '../own-user.js'
 import type { Call, HttpResponse, Route } from '../types.js'
@@ -101,15 +102,6 @@ async function againByCode(call: Call): Promise<HttpResponse> {
   const who = sessionOf(call)
   const { code } = readFields(await call.json(), CODE)
   return authenticatedResponse(who.user, await proveByFactor(call.context, who, code))
-}
-
-/** Whoever finds a browser open does not change how its owner signs in. */
-function fresh(handle: Route['handle']): Route['handle'] {
-  return async (call) => {
-    const { user, session } = sessionOf(call)
-    if (isFresh(call.context, session)) return handle(call)
-    return reauthenticationResponse(user, session, factorsOf(await factorsOfCaller(call)))
-  }
 }
 
 function factorsOfCaller(call: Call): Promise<SecondFactors> {

@@ -1,4 +1,5 @@
 import { createApiToken, scopesOfMask } from '../../auth/api-tokens.js'
+import type { UserJson } from '../../client/account-types.js'
 import { AppError, invalidField } from '../../errors.js'
 import { notFound, userOf } from '../../orgs/access.js'
 import type { ApiToken } from '../../ports/model.js'
@@ -36,7 +37,11 @@ async function listUsers(call: Call): Promise<HttpResponse> {
 }
 
 async function getUser(call: Call): Promise<HttpResponse> {
-  return jsonResponse(200, userJson(ownUser(call)))
+  return jsonResponse(200, await withIdentities(call, ownUser(call)))
+}
+
+async function withIdentities({ context }: Call, user: User): Promise<UserJson> {
+  return userJson(user, await context.storage.signIn.identities(user.id))
 }
 
 async function putUser(call: Call): Promise<HttpResponse> {
@@ -52,7 +57,7 @@ async function putUser(call: Call): Promise<HttpResponse> {
   }
   const updated = await call.context.storage.users.update(user.id, change)
   if (updated === null) throw notFound('user')
-  return jsonResponse(200, userJson(updated))
+  return jsonResponse(200, await withIdentities(call, updated))
 }
 
 async function deleteUser(call: Call): Promise<HttpResponse> {
