@@ -53,6 +53,7 @@ export async function signUp(
   context: Context,
   account: Account & { readonly invitation?: { readonly id: Id; readonly token: string } | null },
 ): Promise<User> {
+  if (!(await needsSetup(context))) await requirePasswords(context)
   if (account.invitation) return signUpInvited(context, account, account.invitation)
   if (!(await isSignupOpen(context))) throw new AppError('forbidden', 'Registration is closed.')
   await limitAccountCreation(context, account.ip)

@@ -4,25 +4,15 @@ import { endSession } from '../../auth/sessions.js'
 import { isSignupOpen, setUp, signUp } from '../../auth/setup.js'
 import { finishSignIn, pendingSignIn } from '../../auth/sign-in.js'
 import { AppError } from '../../errors.js'
-import type { Proof, Session, User } from '../../ports/model.js'
 import { jsonResponse, withCookie } from '../answers.js'
 import { anonymousResponse, authenticatedResponse, hostResponse } from '../auth-answers.js'
-import {
+import { endedSessionCookie, endedShortCookie, PENDING_COOKIE, readCookie } from '../cookies.js'
+import { nullable, object, optional, readFields, secret, text } from '../input.js'
 import { providerJson } from '../json/providers.js'
-  CSRF_COOKIE,
+import { userJson } from '../json/users.js'
 import { waitingSignup } from '../provider-signup.js'
 import { signIn, signInOrWait, withCsrf } from '../signed-in.js'
-  endedSessionCookie,
-  endedShortCookie,
-  PENDING_COOKIE,
-  readCookie,
-  sessionCookie,
-  shortCookie,
-} from '../cookies.js'
-import { nullable, object, optional, readFields, secret, text } from '../input.js'
-import { userJson } from '../json/users.js'
 import type { Call, HttpResponse, Route } from '../types.js'
-import { newCsrfCookie } from '../web.js'
 import { PUBLIC } from './rules.js'
 
 const BASE = '/_allauth/browser/v1'

@@ -45,6 +45,7 @@ async function change(call: Call): Promise<HttpResponse> {
 
 async function ask(call: Call): Promise<HttpResponse> {
   const { email } = readFields(await call.json(), { email: text({ min: 1, max: 254 }) })
+  await requirePasswords(call.context)
   await requestPasswordReset(call.context, { email, ip: call.ip })
   return jsonResponse(200, { status: 200 })
 }

@@ -5,7 +5,7 @@ import { activateTotp, beginTotp, deactivateTotp } from '../../auth/totp-setup.j
 import type { SecondFactors } from '../../ports/second-factors.js'
 import { jsonResponse, withCookie } from '../answers.js'
 import { aboutUser, record } from '../audit.js'
-import { authenticatedResponse, reauthenticationResponse } from '../auth-answers.js'
+import { authenticatedResponse } from '../auth-answers.js'
 import { endedShortCookie, readCookie, shortCookie } from '../cookies.js'
 import { fresh } from '../fresh.js'
 import { readFields, secret, text } from '../input.js'
