@@ -6,6 +6,7 @@ import { lookUp, type Source } from './env/look-up.js'
 import { type MailSettings, readMail } from './env/mail.js'
 import { databaseParts, redisParts } from './env/parts.js'
 import {
+  anyText,
   boolean,
   databaseUrl,
   directory,
@@ -149,6 +150,7 @@ export function readSettings(env: NodeJS.ProcessEnv, flags: Flags = {}): Setting
         boolean,
       ),
       skipInvitations: of(['MISHAP_SKIP_INVITATIONS'], boolean),
+      mailFrom: of(['MISHAP_EMAIL_FROM', 'DEFAULT_FROM_EMAIL'], anyText),
       trustProxy: of(['MISHAP_TRUST_PROXY'], boolean),
       frameAncestors: of(['MISHAP_FRAME_ANCESTORS'], words),
       limits: readLimits(source),

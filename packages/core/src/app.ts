@@ -17,6 +17,8 @@ import { directBuffer } from './ingest/buffers/direct.js'
 import { createDrain } from './ingest/drain.js'
 import type { PrepareThreads } from './ingest/preparing/threads.js'
 import { DEFAULT_SCRUB_RULES, type ScrubRules } from './ingest/scrub/index.js'
+import { withSender } from './instance/sender.js'
+import { createSettings } from './instance/settings.js'
 import { createIssueMoves } from './jobs/issue-moves.js'
 import { createMaintenance } from './jobs/maintenance.js'
 import { createProjectMoves } from './jobs/project-moves.js'
@@ -27,9 +29,9 @@ import { createUpkeep } from './jobs/upkeep.js'
 import { createWakeUp } from './jobs/wake-issues.js'
 import type { BlobStore } from './ports/blob-store.js'
 import type { Fetcher } from './ports/fetcher.js'
+import type { IdentityClient } from './ports/identity-client.js'
 import type { Mailer } from './ports/mailer.js'
 import type {
-import type { IdentityClient } from './ports/identity-client.js'
   Cache,
   Clock,
   IngestBuffer,
@@ -52,10 +54,10 @@ export interface AppOptions extends ConfigInput, Hooks {
   readonly rateLimiter?: RateLimiter
   /** Asks other servers, such as the one that an organization is imported from. */
   readonly fetcher?: Fetcher
-  /** Sends invitations and confirmations; without it their links are shown to who asked for them. */
-  readonly mailer?: Mailer
   /** Lets people sign in by providers, such as one of OpenID Connect; without it they are not asked. */
   readonly identityClient?: IdentityClient
+  /** Sends invitations and confirmations; without it their links are shown to who asked for them. */
+  readonly mailer?: Mailer
   readonly live?: LiveBus
   readonly clock?: Clock
   readonly logger?: Logger
@@ -98,10 +100,10 @@ export function createApp(options: AppOptions): App {
   const maintenance = createMaintenance(context)
   const wakeUp = createWakeUp(context)
   const issueMoves = createIssueMoves(context)
+  const projectMoves = createProjectMoves(context)
   const purge = createPurge(context)
   const upkeep = createUpkeep(context)
   const trends = createTrends(context)
-  const projectMoves = createProjectMoves(context)
   const thinning = createThinning(context)
   const app: App = {
     context,
@@ -113,10 +115,10 @@ export function createApp(options: AppOptions): App {
       wakeUp.start()
       issueMoves.start()
       drain.start()
+      projectMoves.start()
       purge.start()
       upkeep.start()
       trends.start()
-      projectMoves.start()
       thinning.start()
     },
     stop: async () => {
@@ -141,8 +143,12 @@ export function createApp(options: AppOptions): App {
 
 function createContext(options: AppOptions): Context {
   const clock = options.clock ?? systemClock
+  const logger = options.logger ?? consoleLogger
+  const config = resolveConfig(options)
+  const settings = createSettings(options, { config, storage: options.storage, clock, logger })
   return {
-    config: resolveConfig(options),
+    config,
+    settings,
     storage: options.storage,
     buffer: options.buffer ?? directBuffer(),
     blobs: options.blobs ?? null,
@@ -153,7 +159,7 @@ function createContext(options: AppOptions): Context {
     mailer: options.mailer === undefined ? null : withSender(options.mailer, settings),
     live: options.live ?? memoryLiveBus(),
     clock,
-    logger: options.logger ?? consoleLogger,
+    logger,
     guards: options.guards ?? [],
     web: options.web ?? null,
     hostAuth: options.hostAuth ?? null,

@@ -1,6 +1,7 @@
 import type { HostAuth } from './auth/host-auth.js'
 import type { Config } from './config.js'
 import type { ScrubRules } from './ingest/scrub/rules.js'
+import type { SettingsSource } from './instance/settings.js'
 import type { BlobStore } from './ports/blob-store.js'
 import type { Fetcher } from './ports/fetcher.js'
 import type { Mailer } from './ports/mailer.js'
@@ -21,6 +22,8 @@ import type { NormalizedEvent } from './protocol/event.js'
 /** All ports and the configuration: the first argument of every use case. */
 export interface Context {
   readonly config: Config
+  /** What superusers set at run time, or the configuration. */
+  readonly settings: SettingsSource
   readonly storage: Storage
   readonly buffer: IngestBuffer
   /** Null: files that come with events are not kept. */

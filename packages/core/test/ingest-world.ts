@@ -11,6 +11,7 @@ import type { HttpRequest, HttpResponse } from '../src/http/types.js'
 import { directBuffer } from '../src/ingest/buffers/direct.js'
 import { type IngestTarget, receiveIngest } from '../src/ingest/receive.js'
 import { DEFAULT_SCRUB_RULES } from '../src/ingest/scrub/index.js'
+import { createSettings } from '../src/instance/settings.js'
 import type { Project } from '../src/ports/model.js'
 import type { LiveMessage, Logger } from '../src/ports/runtime.js'
 import { type FakeClock, fakeClock } from '../src/testing/fake-clock.js'
@@ -50,10 +51,13 @@ export async function aWorld(ports: Partial<Context> = {}, config: Partial<Confi
     teamId: null,
     key: { id: randomUUID(), publicKey },
   })
+  const given = { url: 'http://localhost:8000', ...config }
+  const resolved = resolveConfig(given)
   const heard: LiveMessage[] = []
   live.subscribe(organization.id, (message) => heard.push(message))
   return {
-    config: resolveConfig({ url: 'http://localhost:8000', ...config }),
+    config: resolved,
+    settings: createSettings(given, { config: resolved, storage, clock, logger }),
     buffer: directBuffer({ clock }),
     cache: memoryCache({ clock }),
     fetcher: memoryFetcher(() => null),

@@ -22,7 +22,7 @@ export function smtpMailer({ url, from }: MailSettings): Mailer & { verify(): Pr
     { from, headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' } },
   )
   return {
-    async send({ to, subject, text, html }) {
+    async send({ to, subject, text, html, from: sender }) {
       try {
         // An object, so that nothing in it is read as a list of addresses.
         await transport.sendMail({
@@ -30,6 +30,7 @@ export function smtpMailer({ url, from }: MailSettings): Mailer & { verify(): Pr
           subject,
           text,
           ...(html === undefined ? {} : { html }),
+          ...(sender === undefined ? {} : { from: sender }),
         })
       } catch (cause) {
         throw new AppError('unavailable', `The mail server did not take a message: ${messageOf(cause)}`, { cause })

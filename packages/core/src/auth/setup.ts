@@ -42,7 +42,7 @@ export async function setUp(context: Context, account: Account & { readonly toke
 export async function isSignupOpen(context: Context): Promise<boolean> {
   if (context.hostAuth !== null) return false
   if (await needsSetup(context)) return context.config.setupToken === null
-  return context.config.openRegistration
+  return (await context.settings.current()).openRegistration
 }
 
 /**
@@ -60,7 +60,7 @@ export async function signUp(
   if (await needsSetup(context)) {
     const first = await createFirstUser(context, account)
     if (first !== null) return first
-    if (!context.config.openRegistration) throw new AppError('forbidden', 'Registration is closed.')
+    if (!(await context.settings.current()).openRegistration) throw new AppError('forbidden', 'Registration is closed.')
   }
   return makeAccount(context, account)
 }

@@ -89,17 +89,19 @@ describe('a project with settings', () => {
   it('does not keep what it filters, counts it with the reason, and keeps the rest without its own secrets', async () => {
     const world = await aWorld()
     await change(world, { ...QUIET, scrub: { ...QUIET.scrub, sensitiveFields: ['iban'], safeFields: ['token'] } })
+    // Of every project of the instance.
+    await world.settings.update({ sensitiveFields: ['vat'] })
     const drain = createDrain(world)
     drain.start()
     const noisy = anError({ exception: undefined, message: 'Noise from afar' })
-    const extra = { IBAN: 'DE00', token: 'kept', password: 'hunter2' }
+    const extra = { IBAN: 'DE00', VAT: 'GB1', token: 'kept', password: 'hunter2' }
     expect((await send(world, { body: envelope(noisy, anError({ extra })) })).status).toBe(200)
     await drain.idle()
     await drain.stop()
     const { organizationId, id } = world.project
     const { items } = await world.storage.events.listForProject(organizationId, id, { limit: 10, cursor: null })
     expect(items.map((event) => decodePayload(event).extra)).toEqual([
-      { IBAN: '[Filtered]', token: 'kept', password: '[Filtered]' },
+      { IBAN: '[Filtered]', VAT: '[Filtered]', token: 'kept', password: '[Filtered]' },
     ])
     const now = world.clock.now().getTime()
     const range = { from: new Date(now - 3_600_000), to: new Date(now + 3_600_000) }

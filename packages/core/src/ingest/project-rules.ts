@@ -47,8 +47,10 @@ export type ProjectRulesCache = (projectIds: readonly Id[]) => Promise<ReadonlyM
  * While the storage is away what it said last has to do; rejects with `unavailable` for a project never seen, for
  * nobody knows what of its events must not be kept.
  */
-export function createProjectRules(context: Pick<Context, 'storage' | 'clock' | 'scrubRules'>): ProjectRulesCache {
-  const { storage, clock, scrubRules } = context
+export function createProjectRules(
+  context: Pick<Context, 'storage' | 'clock' | 'scrubRules' | 'settings'>,
+): ProjectRulesCache {
+  const { storage, clock, scrubRules, settings: instance } = context
   const known = new Map<Id, Known>()
   const usual = compileProjectRules(
     { ingest: DEFAULT_INGEST_SETTINGS, grouping: DEFAULT_GROUPING_SETTINGS },
@@ -59,13 +61,14 @@ export function createProjectRules(context: Pick<Context, 'storage' | 'clock' | 
   const ask = async (projectIds: readonly Id[]) => {
     try {
       const answers = Promise.all([
+        instance.current(),
         storage.projects.findIngestSettings(projectIds),
         storage.projects.findGroupingSettings(projectIds),
       ])
-      const [ingest, grouping] = await inTime(clock, answers, QUESTION_TIMEOUT_MS)
+      const [{ sensitiveFields }, ingest, grouping] = await inTime(clock, answers, QUESTION_TIMEOUT_MS)
       for (const id of projectIds)
         remember(id, {
-          ingest: ingest.get(id) ?? DEFAULT_INGEST_SETTINGS,
+          ingest: withFields(ingest.get(id) ?? DEFAULT_INGEST_SETTINGS, sensitiveFields),
           grouping: grouping.get(id) ?? DEFAULT_GROUPING_SETTINGS,
         })
     } catch (cause) {
@@ -116,6 +119,13 @@ interface Known {
   readonly text: string
   readonly rules: CompiledRules
   freshUntil: number
+}
+
+/** With what is removed in every project. The very object where that is nothing. */
+function withFields(settings: IngestSettings, fields: readonly string[]): IngestSettings {
+  if (fields.length === 0) return settings
+  const { scrub } = settings
+  return { ...settings, scrub: { ...scrub, sensitiveFields: [...scrub.sensitiveFields, ...fields] } }
 }
 
 /** Those that nobody changed are the very objects. */

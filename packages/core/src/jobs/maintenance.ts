@@ -1,4 +1,5 @@
 import type { Context } from '../context.js'
+import type { Storage } from '../ports/storage.js'
 
 const DAY_MS = 86_400_000
 /** After a failure it is tried again sooner. */
@@ -10,13 +11,20 @@ export interface Maintenance {
   stop(): void
 }
 
-/** The daily work on the storage: partitions ahead, old events away. */
+const ENTRIES_AT_ONCE = 5_000
+
+/** The daily work on the storage: partitions ahead, old events and old entries of the audit log away. */
 export function createMaintenance(context: Context): Maintenance {
-  const { storage, clock, config, logger } = context
+  const { storage, clock, config, settings, logger } = context
   const stopping = new AbortController()
 
-  const maintain = () =>
-    storage.maintain({ now: clock.now(), retentionDays: config.retentionDays, retention: config.retention })
+  const maintain = async () => {
+    const { retentionDays, auditRetentionDays } = await settings.current()
+    const now = clock.now()
+    await storage.maintain({ now, retentionDays, retention: config.retention })
+    await storage.instance.forgetRuns(new Date(now.getTime() - DAY_MS))
+    if (auditRetentionDays > 0) await forgetEntries(storage, new Date(now.getTime() - auditRetentionDays * DAY_MS))
+  }
 
   const loop = async () => {
     let pauseMs = DAY_MS
@@ -40,4 +48,8 @@ export function createMaintenance(context: Context): Maintenance {
     },
     stop: () => stopping.abort(),
   }
+}
+
+async function forgetEntries(storage: Storage, before: Date): Promise<void> {
+  while ((await storage.audit.deleteBefore(before, ENTRIES_AT_ONCE)) === ENTRIES_AT_ONCE);
 }

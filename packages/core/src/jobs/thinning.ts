@@ -6,14 +6,15 @@ const DAY_MS = 86_400_000
 
 /** Keeps every project within its limits. Once a day it also counts yesterday once more, and one of the days before. */
 export function createThinning(context: Context): BackgroundWork {
-  const { storage, clock, config } = context
+  const { storage, clock, settings } = context
   let recountedOn = today(clock.now())
 
   const recount = async () => {
     const day = today(clock.now())
     if (day === recountedOn) return
     recountedOn = day
-    const before = 1 + (day % Math.ceil(config.retentionDays))
+    const { retentionDays } = await settings.current()
+    const before = 1 + (day % Math.ceil(retentionDays))
     for (const days of new Set([1, before])) await storage.retention.recount(new Date((day - days) * DAY_MS))
   }
 

@@ -29,7 +29,8 @@ export function checkOrganizationSlug(slug: string): void {
 
 /** Whether everybody may make an organization: by configuration, or while there is none. */
 export async function isCreationOpen(context: Context): Promise<boolean> {
-  return context.config.openOrganizationCreation || !(await context.storage.organizations.hasAny())
+  if ((await context.settings.current()).openOrganizationCreation) return true
+  return !(await context.storage.organizations.hasAny())
 }
 
 /** Rejects with `forbidden` when this user may not make an organization. */

@@ -5,6 +5,8 @@ export interface Mail {
   readonly subject: string
   readonly text: string
   readonly html?: string
+  /** An address, with a name before it or without, in place of the one that the mailer has. */
+  readonly from?: string
 }
 
 /** Sends mail. Rejects with `unavailable` where the message was not taken; what was taken may still not arrive. */

@@ -21,7 +21,8 @@ export async function createProject(
   const name = project.name.trim()
   if (name === '' || name.length > MAX_PROJECT_NAME)
     throw invalidField('name', 'string_length', `Wanted 1 to ${MAX_PROJECT_NAME} characters`)
-  return context.storage.projects.create({
+  const { scrubIpAddresses } = await context.settings.current()
+  const made = await context.storage.projects.create({
     organizationId: project.organization.id,
     name,
     slug: project.slug === undefined ? projectSlugOf(name) : checkProjectSlug(project.slug),
@@ -29,6 +30,9 @@ export async function createProject(
     teamId: project.team?.id ?? null,
     key: newKey(),
   })
+  if (made.scrubIpAddresses === scrubIpAddresses) return made
+  const { organizationId, id } = made
+  return (await context.storage.projects.update(organizationId, id, { scrubIpAddresses })) ?? made
 }
 
 /** Ids of a new key: a UUID for URLs, and the public half of its DSN. */

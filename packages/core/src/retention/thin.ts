@@ -17,9 +17,10 @@ const HOPELESS_MS = 6 * 3_600_000
  * processes may call it; one that dies in the middle is followed by another after a minute, and nothing is lost.
  */
 export async function thinOneProject(context: Context, signal: AbortSignal): Promise<boolean> {
-  const { storage, clock, config, logger } = context
+  const { storage, clock, settings, logger } = context
   const now = clock.now()
-  const task = await storage.retention.claim({ now, until: after(now, CLAIM_MS), defaults: config.projectLimits })
+  const { maxProjectEvents: maxEvents, maxProjectBytes: maxBytes } = await settings.current()
+  const task = await storage.retention.claim({ now, until: after(now, CLAIM_MS), defaults: { maxEvents, maxBytes } })
   if (task === null) return false
   const freed = await thin(context, task, now, signal)
   if (signal.aborted) return false

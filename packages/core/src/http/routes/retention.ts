@@ -39,8 +39,9 @@ async function open({ context, actor, params }: Call): Promise<Project> {
   return openProject(context, seat, params.project ?? '')
 }
 
-async function retentionOf({ storage, config }: Context, { organizationId, id }: Project): Promise<RetentionJson> {
-  const [usage, oldest, limits] = await Promise.all([
+async function retentionOf({ storage, settings }: Context, { organizationId, id }: Project): Promise<RetentionJson> {
+  const [defaults, usage, oldest, limits] = await Promise.all([
+    settings.current(),
     storage.retention.usage(organizationId, id),
     storage.retention.oldestDay(organizationId, id),
     storage.retention.limits(organizationId, id),
@@ -50,7 +51,7 @@ async function retentionOf({ storage, config }: Context, { organizationId, id }:
     ...usage,
     oldestDay: oldest?.toISOString().slice(0, 10) ?? null,
     ...limits,
-    defaultMaxEvents: config.projectLimits.maxEvents,
-    defaultMaxBytes: config.projectLimits.maxBytes,
+    defaultMaxEvents: defaults.maxProjectEvents,
+    defaultMaxBytes: defaults.maxProjectBytes,
   }
 }

@@ -22,6 +22,7 @@ async function getSettings({ context }: Call): Promise<HttpResponse> {
   const { config, hostAuth } = context
   const isSetupNeeded = await needsSetup(context)
   const { instanceName } = await context.settings.current()
+  const { instanceName } = await context.settings.current()
   const [providers, isOpen] = await Promise.all([openProviders(context), isSignupOpen(context)])
   const settings: SettingsJson = {
     socialApps: providers.map(socialAppJson),
@@ -39,7 +40,7 @@ async function getSettings({ context }: Call): Promise<HttpResponse> {
     environment: null,
     version: config.version,
     serverTimeZone: 'UTC',
-    glitchtipInstanceName: null,
+    glitchtipInstanceName: instanceName === '' ? null : instanceName,
     enabledFeatures: [],
     hostAuth: hostAuth === null ? null : { loginUrl: hostAuth.loginUrl ?? null, logoutUrl: hostAuth.logoutUrl ?? null },
     passwordLogin: await allowsPasswords(context),
