@@ -19,6 +19,7 @@ import { migrate, pending } from './migrations/migrate.js'
 import { pgOrganizations } from './organizations.js'
 import { pgOutcomes } from './outcomes.js'
 import { persistBatch } from './persist/persist.js'
+import { seenReleases } from './persist/releases.js'
 import type { PgPool } from './pool.js'
 import { pgProjects } from './projects.js'
 import { purge } from './purge.js'
@@ -51,6 +52,7 @@ export interface PgStorageOptions {
 /** A storage in PostgreSQL 14 or newer. Opens nothing and asks nothing until it is used; `migrate` comes first. */
 export function pgStorage(options: PgStorageOptions): Storage {
   const db = databaseOf(options)
+  const seen = seenReleases()
   return {
     users: pgUsers(db),
     sessions: pgSessions(db),
@@ -68,7 +70,7 @@ export function pgStorage(options: PgStorageOptions): Storage {
       ...pgOutcomes(db),
       ...pgRequests(db),
       async persist(batch, outcomes = []) {
-        return batch.length + outcomes.length === 0 ? [] : persistBatch(db, batch, outcomes)
+        return batch.length + outcomes.length === 0 ? [] : persistBatch(db, batch, outcomes, seen)
       },
     },
     issues: pgIssues(db),
@@ -76,8 +78,8 @@ export function pgStorage(options: PgStorageOptions): Storage {
     events: pgEvents(db),
     audit: pgAudit(db),
     instance: pgInstance(db.patient),
-    retention: pgRetention(db.patient),
     imports: pgImports(db),
+    retention: pgRetention(db.patient),
     feedback: pgFeedback(db),
     attachments: pgAttachments(db),
     releaseHealth: pgReleaseHealth(db),

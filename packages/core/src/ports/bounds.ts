@@ -78,10 +78,19 @@ export function storable(text: string, maxLength: number): string {
   return cut.replaceAll('\0', '').replace(LONE_SURROGATE, '\ufffd')
 }
 
-/** As it reads when it comes back; empty where it is longer than `maxLength` as JSON. */
+/** As every storage gives it back: without what `storable` removes; empty where it is longer than `maxLength` as JSON. */
 export function boundedJson(value: Readonly<Record<string, unknown>>, maxLength: number): Record<string, unknown> {
   const text = JSON.stringify(value)
-  return text.length > maxLength ? {} : (JSON.parse(text) as Record<string, unknown>)
+  if (text.length > maxLength) return {}
+  return JSON.parse(text.replace(ESCAPES, storableEscape))
+}
+
+/** Each escape as a whole, so that a backslash before `u0000` stays what it is. */
+const ESCAPES = /\\(?:u0000|ud[89a-f][\da-f]{2}|.)/g
+
+function storableEscape(sequence: string): string {
+  if (sequence.length === 2) return sequence
+  return sequence === '\\u0000' ? '' : '\ufffd'
 }
 
 function wholeLines(text: string): string {

@@ -12,7 +12,8 @@ import { addHours, addTags, addUsers } from './counters.js'
 import { findKept, insertEvents, type KeptEvent, keyOf, replaceDeleted } from './events.js'
 import { addRegressions, insertIssues, type Seen, updateIssues } from './issues.js'
 import { placeEvents } from './place.js'
-import { addEnvironments, addReleases, noteFirstEvents } from './projects.js'
+import { addEnvironments, noteFirstEvents } from './projects.js'
+import { addReleases, type SeenReleases, type Sighting } from './releases.js'
 import { addSearchText, missingSearchText } from './search.js'
 import { acceptedOf, discardedOf, type IssueDelta, sumByIssue } from './sum.js'
 
@@ -25,7 +26,6 @@ export async function persistBatch(
   db: Database,
   batch: readonly NewEvent[],
   outcomes: readonly OutcomeCount[],
-): Promise<readonly PersistResult[]> {
   seen: SeenReleases,
 ): Promise<readonly PersistResult[]> {
   const sighted: Sighting[] = []
@@ -45,6 +45,7 @@ async function persist(
   batch: readonly NewEvent[],
   outcomes: readonly OutcomeCount[],
   releases: Releases,
+): Promise<readonly PersistResult[]> {
   const events = batch.map(boundEvent)
   for (const event of events) {
     mustBeId(event.organizationId, 'an organization')
@@ -55,7 +56,7 @@ async function persist(
     [...events, ...outcomes].map(({ projectId }) => projectId),
   )
   try {
-    return await db.transaction((tx) => writeBatch(tx, db.schema, events, outcomes), { settings })
+    return await db.transaction((tx) => writeBatch(tx, db.schema, events, outcomes, releases), { settings })
   } catch (error) {
     if (!isMissingPartition(error)) throw error
   }
@@ -63,7 +64,7 @@ async function persist(
   return db.transaction(
     async (tx) => {
       await makePartitions(tx, db.schema, daysOf(events))
-      return writeBatch(tx, db.schema, events, outcomes)
+      return writeBatch(tx, db.schema, events, outcomes, releases)
     },
     { settings: [settings, keepPartitions(db.schema)].filter(Boolean).join(';') },
   )
@@ -74,15 +75,16 @@ async function writeBatch(
   s: string,
   batch: readonly NewEvent[],
   outcomes: readonly OutcomeCount[],
+  releases: Releases,
 ): Promise<readonly PersistResult[]> {
-  const first = firstOfEach(events)
-  const kept = new Map(await findKept(tx, s, first, owners))
   const owners = await ownersOf(
     tx,
     s,
     [...batch, ...outcomes].map(({ projectId }) => projectId),
   )
   const events = ofOwners(batch, owners)
+  const first = firstOfEach(events)
+  const kept = new Map(await findKept(tx, s, first, owners))
   const fresh = first.filter((event) => !kept.has(keyOf(event)))
   const placement = await placeEvents(tx, s, fresh)
   const discarded = new Set(fresh.filter((event) => placement.issueOf.get(event) === DISCARDED))
@@ -106,7 +108,7 @@ async function writeBatch(
   const created = await insertIssues(tx, s, deltas.filter(isNew), newUsers)
   await noteFirstEvents(tx, s, written)
   await addEnvironments(tx, s, written)
-  await addReleases(tx, s, written)
+  releases.sighted.push(...(await addReleases(tx, s, { written, created: deltas.filter(isNew), seen: releases.seen })))
   await addUsage(tx, s, written)
   await countOutcomes(tx, s, [...ofOwners(outcomes, owners), ...acceptedOf(written), ...discardedOf([...discarded])])
   const updated = await updateIssues(tx, s, known, newUsers)

@@ -46,29 +46,3 @@ export async function addEnvironments(tx: Queries, s: string, events: readonly N
     [JSON.stringify(sorted)],
   )
 }
-
-/** Notes when each release of a project was first written: a row that is there is not even locked. */
-export async function addReleases(tx: Queries, s: string, events: readonly NewEvent[]): Promise<void> {
-  const byVersion = new Map<string, { organization_id: string; project_id: string; version: string; at: Date }>()
-  for (const { organizationId, projectId, release, receivedAt } of events) {
-    if (release === null) continue
-    const key = `${projectId} ${release}`
-    const row = byVersion.get(key) ?? {
-      organization_id: organizationId,
-      project_id: projectId,
-      version: release,
-      at: receivedAt,
-    }
-    if (receivedAt < row.at) row.at = receivedAt
-    byVersion.set(key, row)
-  }
-  if (byVersion.size === 0) return
-  const sorted = [...byVersion].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row)
-  await tx.prepared(
-    `insert into ${s}.project_releases (organization_id, project_id, version, first_seen_at)
-     select q.organization_id, q.project_id, q.version, q.at
-     from json_to_recordset($1::json) as q(organization_id bigint, project_id bigint, version text, at timestamptz)
-     on conflict (organization_id, project_id, version) do nothing`,
-    [JSON.stringify(sorted)],
-  )
-}

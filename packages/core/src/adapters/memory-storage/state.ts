@@ -30,8 +30,8 @@ import type { RetentionLimits } from '../../ports/retention.js'
 import type { SavedView } from '../../ports/saved-views.js'
 import { issueLines } from '../../ports/search-text.js'
 import type { SecondFactors } from '../../ports/second-factors.js'
-import type { Acting } from '../../ports/users.js'
 import type { Identity, SignInAttempt, SignInSettings, StoredProvider } from '../../ports/sign-in.js'
+import type { Acting } from '../../ports/users.js'
 
 /** Everything that a memory storage holds. Rows are replaced, never changed, so that what was handed out stays as it was. */
 export interface State {
@@ -78,14 +78,14 @@ export interface State {
   readonly teams: Map<Id, TeamRow>
   readonly projects: Map<Id, ProjectRow>
   readonly keys: Map<string, ProjectKey>
+  /** By key, the id that its project had on another server. */
+  readonly formerProjectIds: Map<string, Id>
   readonly issues: Map<Id, IssueRow>
   readonly savedViews: Map<Id, SavedView>
   /** When the trends of each organization were worked out. */
   readonly trendRuns: Map<Id, Date>
   /** Events that are to follow their hashes. */
   readonly moves: Map<Id, MoveRow>
-  /** By key, the id that its project had on another server. */
-  readonly formerProjectIds: Map<string, Id>
   /** What can go home again, the oldest first. */
   readonly splitOffs: SplitRow[]
   /** By the hash of their key. */
@@ -109,12 +109,6 @@ export interface State {
   readonly health: Map<string, HealthRow>
   /** By project and check-in id. */
   readonly checkIns: Map<string, CheckIn>
-}
-
-export interface InvitationRow {
-  readonly id: Id
-  readonly organizationId: Id
-  readonly email: string
   /** By organization and version. */
   readonly releases: Map<string, ReleaseRow>
   readonly repositories: Map<Id, Repository>
@@ -130,14 +124,17 @@ export interface ImportRow {
 }
 
 export interface ReleaseRow {
-  release: Omit<
-    Release,
-    'commitCount' | 'deployCount' | 'lastCommit' | 'lastDeploy' | 'repository' | 'projects'
-  >
+  release: Omit<Release, 'commitCount' | 'deployCount' | 'lastCommit' | 'lastDeploy' | 'repository' | 'projects'>
   /** By project. */
   readonly projects: Map<Id, Pick<ReleaseProject, 'newIssues' | 'firstEventAt' | 'lastEventAt'>>
   commits: readonly Commit[]
   deploys: readonly Deploy[]
+}
+
+export interface InvitationRow {
+  readonly id: Id
+  readonly organizationId: Id
+  readonly email: string
   readonly role: Role
   readonly createdAt: Date
   readonly invitedById: Id
@@ -155,13 +152,13 @@ export interface TeamRow {
 
 export interface ProjectRow {
   project: Omit<Project, 'teams'>
+  /** Organizations that it was moved from. */
+  readonly earlierHomes: Set<Id>
   /** Null while they are the defaults. */
   ingestSettings: IngestSettings | null
   groupingSettings: GroupingSettings | null
   limits: RetentionLimits<null>
   /** Whoever thins the project out has it until then. */
-  /** Organizations that it was moved from. */
-  readonly earlierHomes: Set<Id>
   thinningUntil: Date | null
   ownership: string
   readonly teamIds: Set<Id>
@@ -281,6 +278,7 @@ export function emptyState(): State {
     teams: new Map(),
     projects: new Map(),
     keys: new Map(),
+    formerProjectIds: new Map(),
     issues: new Map(),
     savedViews: new Map(),
     trendRuns: new Map(),
@@ -291,13 +289,16 @@ export function emptyState(): State {
     requests: new Map(),
     requestCounts: new Map(),
     feedback: new Map(),
-    formerProjectIds: new Map(),
     attachments: new Map(),
     deletedBlobs: new Set(),
     sessionStates: new Map(),
     sessionCounts: new Map(),
     health: new Map(),
     checkIns: new Map(),
+    releases: new Map(),
+    repositories: new Map(),
+    alerts: new Map(),
+    imports: new Map(),
   }
 }
 
@@ -308,10 +309,6 @@ export const DISCARDED = '0'
 export function emptyIssueRow(
   issue: Pick<
     Issue,
-    releases: new Map(),
-    repositories: new Map(),
-    alerts: new Map(),
-    imports: new Map(),
     | ('id' | 'organizationId' | 'projectId' | 'shortIdNumber' | 'type' | 'level' | 'title' | 'culprit' | 'metadata')
     | ('platform' | 'priority' | 'firstSeenAt' | 'lastSeenAt' | 'firstRelease' | 'lastRelease')
   >,

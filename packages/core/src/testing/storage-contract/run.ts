@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from '@jest/globals'
 import type { Storage } from '../../ports/storage.js'
 import { accountsContract } from './accounts.js'
+import { alertsContract } from './alerts.js'
 import { attachmentsContract } from './attachments.js'
 import { auditContract } from './audit.js'
 import { checkInsContract } from './check-ins.js'
@@ -41,6 +42,8 @@ import { projectsContract } from './projects.js'
 import { randomSearchesContract } from './random-searches.js'
 import { projectMovesContract } from './project-moves.js'
 import { releaseHealthContract } from './release-health.js'
+import { releaseSightingsContract } from './release-sightings.js'
+import { releasesContract } from './releases.js'
 import { requestsContract } from './requests.js'
 import { retentionContract } from './retention.js'
 import { savedViewsContract } from './saved-views.js'
@@ -132,6 +135,9 @@ export function runStorageContract(options: {
     describe('attachments', () => attachmentsContract(subject))
     describe('release health', () => releaseHealthContract(subject))
     describe('check-ins', () => checkInsContract(subject))
+    describe('releases', () => releasesContract(subject))
+    describe('releases that events name', () => releaseSightingsContract(subject))
+    describe('alerts', () => alertsContract(subject))
     describe('deletions', () => deletionsContract(subject))
     describe('retention', () => retentionContract(subject))
     describe('tenant walls', () => wallsContract(subject))
