@@ -23,7 +23,7 @@ export function pgMembers(db: Database): MemberStorage {
   }
   return {
     async list(organizationId, page, filter) {
-      const { teamId, query = '' } = filter ?? {}
+      const { teamId, query = '', roles = [] } = filter ?? {}
       if (!isId(organizationId) || (teamId !== undefined && !isId(teamId)) || !isStorableName(query)) return emptyPage()
       return readPage<MemberRow, Member>(db, page, {
         // Index: memberships_organization_id_user_id_key.
@@ -32,8 +32,9 @@ export function pgMembers(db: Database): MemberStorage {
           and ($2::bigint is null or exists (
             select from ${s}.team_members x where x.membership_id = m.id and x.team_id = $2
           ))
-          and (strpos(lower(coalesce(u.email, m.email)), lower($3)) > 0 or strpos(lower(u.name), lower($3)) > 0)`,
-        values: [organizationId, teamId ?? null, query],
+          and (strpos(lower(coalesce(u.email, m.email)), lower($3)) > 0 or strpos(lower(u.name), lower($3)) > 0)
+          and (cardinality($4::text[]) = 0 or m.role = any($4))`,
+        values: [organizationId, teamId ?? null, query, roles],
         keys: [{ expression: 'm.id', type: 'bigint' }],
         descending: true,
         toItem: toMember,

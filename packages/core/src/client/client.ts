@@ -8,8 +8,9 @@ import type { IssueDetailJson, IssueJson, IssueStatsJson, IssueTagJson, UserRepo
 import { type IssueWorkClient, issueWorkMethods } from './issue-work.js'
 import { type ManagementClient, managementMethods } from './management.js'
 import type { MemberDetailJson } from './member-types.js'
-import { type MemberClient, memberMethods } from './members.js'
+import { type MemberClient, type MemberQuery, memberMethods } from './members.js'
 import type { OrganizationDetailJson, OrganizationJson, TeamProjectJson } from './organization-types.js'
+import { type OrganizationClient, organizationMethods } from './organizations.js'
 import type {
   IngestLimitsJson,
   IngestLogJson,
@@ -59,6 +60,12 @@ export interface IssueListQuery extends PageQuery {
 
 /** What is not given stays. */
 export interface OrganizationChange {
+  /** Addresses of pages and of the API change with it. */
+  readonly slug?: string
+  /** Whether members may join teams by themselves. */
+  readonly openMembership?: boolean
+  /** Only who has a second factor may turn it on. */
+  readonly require2fa?: boolean
   readonly name?: string
   readonly isAcceptingEvents?: boolean
   /** Share of requests to refuse, 0 to 100. */
@@ -99,6 +106,22 @@ type EntranceClient = Pick<
   'authenticateByCode' | 'requestPasswordReset' | 'checkPasswordReset' | 'resetPassword' | 'confirmEmail'
 > &
   Pick<MemberClient, 'getInvitation' | 'acceptInvitation'>
+/** The settings of an organization. */
+type OrganizationPagesClient = Pick<
+  MemberClient,
+  | 'inviteMember'
+  | 'updateMember'
+  | 'removeMember'
+  | 'resendInvitation'
+  | 'transferOwnership'
+  | 'listTeamMembers'
+  | 'updateTeam'
+  | 'deleteTeam'
+  | 'listAuditLog'
+> &
+  Pick<ProjectClient, 'moveProject'> &
+  Pick<OrganizationClient, 'deleteOrganization' | 'joinTeam' | 'leaveTeam' | 'getStats'>
+
 
 /** The pages of one's own account, and the yes that a set-up program waits for. */
 type ProfileClient = Pick<
@@ -136,6 +159,7 @@ export interface MishapClient
     SearchClient,
     GroupingClient,
     EntranceClient,
+    OrganizationPagesClient,
     ProfileClient,
     ProjectPagesClient {
   getSettings(): Promise<SettingsJson>
@@ -151,7 +175,7 @@ export interface MishapClient
   createOrganization(input: { name: string }): Promise<OrganizationDetailJson>
   getOrganization(org: string): Promise<OrganizationDetailJson>
   updateOrganization(org: string, change: OrganizationChange): Promise<OrganizationDetailJson>
-  listMembers(org: string, query?: PageQuery & { readonly query?: string }): Promise<ListPage<MemberDetailJson>>
+  listMembers(org: string, query?: MemberQuery): Promise<ListPage<MemberDetailJson>>
   listTeams(org: string, page?: PageQuery): Promise<ListPage<TeamProjectJson>>
   createTeam(org: string, input: { slug: string }): Promise<TeamProjectJson>
   listProjects(org: string, page?: PageQuery): Promise<ListPage<ProjectTeamJson>>
@@ -214,6 +238,7 @@ export function createClient(options: ClientOptions): ManagementClient {
   const issuePath = (id: string) => `api/0/issues/${seg(id)}/`
   return {
     ...managementMethods(http),
+    ...organizationMethods(http),
     ...memberMethods(http),
     ...accountMethods(http),
     ...projectMethods(http),

@@ -4,7 +4,8 @@ import type { AttachmentJson, EventDetailJson, EventJson } from './event-types.j
 import type { IssueJson, UserReportJson } from './issue-types.js'
 import type { BulkChangeJson, IssueChangeInput } from './issue-work-types.js'
 import type { MemberClient } from './members.js'
-import type { SessionsJson, StatsJson, TeamProjectJson } from './organization-types.js'
+import type { SessionsJson } from './organization-types.js'
+import type { OrganizationClient } from './organizations.js'
 import type { EnvironmentJson } from './project-types.js'
 import type { EnvironmentQuery, ProjectClient } from './projects.js'
 import type { ReleaseClient } from './releases.js'
@@ -37,8 +38,6 @@ export interface ManagementClient
     org: string,
     query?: EnvironmentQuery & { readonly project?: readonly string[] },
   ): Promise<ListPage<EnvironmentJson>>
-  /** Counts per interval, of what was accepted unless asked otherwise. Times are ISO 8601 or `now-24h`. */
-  getStats(org: string, query: StatsQuery): Promise<StatsJson>
   /** Release health: sessions and users, by project, release, environment or how sessions ended. */
   getSessions(org: string, query: SessionsQuery): Promise<SessionsJson>
 }
@@ -63,19 +62,6 @@ export interface SessionsQuery {
   readonly query?: string
 }
 
-export interface StatsQuery {
-  readonly start: string
-  readonly end: string
-  /** Sentry's data category; `error` unless given. */
-  readonly category?: string
-  /** Accepted ones unless `outcome` or `groupBy` is given. */
-  readonly outcome?: readonly string[]
-  readonly reason?: readonly string[]
-  readonly groupBy?: readonly ('outcome' | 'reason' | 'category' | 'project')[]
-  readonly interval?: '1m' | '1h' | '1d'
-  readonly project?: readonly string[]
-}
-
 /** What `createClient` has beyond `MishapClient`. */
 export function managementMethods(
   http: Transport,
@@ -92,14 +78,7 @@ export function managementMethods(
   const seg = encodeURIComponent
   const orgPath = (org: string) => `api/0/organizations/${seg(org)}/`
   const projectPath = (org: string, project: string) => `api/0/projects/${seg(org)}/${seg(project)}/`
-  const teamPath = (org: string, team: string) => `api/0/teams/${seg(org)}/${seg(team)}/`
-  const memberTeamPath = (org: string, team: string, member = 'me') =>
-    `${orgPath(org)}members/${seg(member)}/teams/${seg(team)}/`
   return {
-    deleteOrganization: (org) => http.empty('DELETE', orgPath(org)),
-    getTeam: (org, team) => http.json('GET', teamPath(org, team)),
-    joinTeam: (org, team, member) => http.json('POST', memberTeamPath(org, team, member)),
-    leaveTeam: (org, team, member) => http.json('DELETE', memberTeamPath(org, team, member)),
     listProjectIssues: (org, project, query) => http.page(`${projectPath(org, project)}issues/`, { ...query }),
     updateProjectIssues: (org, project, query, change) =>
       http.json('PUT', `${projectPath(org, project)}issues/`, { query: { ...query }, body: change }),
@@ -110,9 +89,5 @@ export function managementMethods(
       http.json('GET', `${projectPath(org, project)}events/${seg(eventId)}/attachments/${seg(id)}/`),
     listEnvironments: (org, query) => http.page(`${orgPath(org)}environments/`, { ...query }),
     getSessions: (org, query) => http.json('GET', `${orgPath(org)}sessions/`, { query: { ...query } }),
-    getStats: (org, query) =>
-      http.json('GET', `${orgPath(org)}stats_v2/`, {
-        query: { category: 'error', field: 'sum(quantity)', ...query },
-      }),
   }
 }

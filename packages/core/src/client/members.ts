@@ -22,6 +22,13 @@ export interface AuditQuery extends PageQuery {
   readonly target?: string
 }
 
+export interface MemberQuery extends PageQuery {
+  /** A part of a name or address. */
+  readonly query?: string
+  /** Those who have one of these. */
+  readonly role?: readonly RoleName[]
+}
+
 /** Who is in an organization and its teams, and what they changed. `member` is an id, or `me`. */
 export interface MemberClient {
   /** Sends a link to the address, or answers with it where no mail is sent. */

@@ -40,6 +40,8 @@ export interface MemberFilter {
   readonly teamId?: Id
   /** Those whose name or address holds it, without regard to case. */
   readonly query?: string
+  /** Those who have one of these; all of them where it is empty. */
+  readonly roles?: readonly Role[]
 }
 
 export interface MemberStorage {

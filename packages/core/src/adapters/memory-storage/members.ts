@@ -47,6 +47,7 @@ export function memoryMembers(state: State): MemberStorage {
       const wanted = filter?.query?.toLowerCase() ?? ''
       const members = membersOf(organizationId)
         .filter((one) => filter?.teamId === undefined || one.teams.some(({ id }) => id === filter.teamId))
+        .filter(({ role }) => !filter?.roles?.length || filter.roles.includes(role))
         .filter(({ email, user }) => [email, user?.name ?? ''].some((text) => text.toLowerCase().includes(wanted)))
       return pageOf(members, page, { parts: ['number'], keyOf: ({ id }) => [Number(id)], descending: true })
     },

@@ -5,7 +5,18 @@ import type { Member } from '../../ports/members.js'
 import { ROLES } from '../../ports/model.js'
 import { emptyResponse, jsonResponse } from '../answers.js'
 import { aboutMember, record } from '../audit.js'
-import { boolean, type Field, listOf, nullable, object, oneOf, optional, readFields, text } from '../input.js'
+import {
+  boolean,
+  type Field,
+  listOf,
+  nullable,
+  object,
+  oneOf,
+  optional,
+  readFields,
+  readQueryList,
+  text,
+} from '../input.js'
 import { memberDetailJson } from '../json/members.js'
 import { pageOf, pageResponse } from '../page.js'
 import type { Call, HttpResponse, Route } from '../types.js'
@@ -50,7 +61,10 @@ const MAX_QUERY = 200
 async function list(call: Call): Promise<HttpResponse> {
   const { organization } = await openOrganization(call.context, call.actor, call.params.org ?? '')
   const query = (call.query.get('query') ?? '').trim().slice(0, MAX_QUERY)
-  const page = await call.context.storage.members.list(organization.id, pageOf(call.query), { query })
+  const page = await call.context.storage.members.list(organization.id, pageOf(call.query), {
+    query,
+    roles: readQueryList(call.query, 'role', role),
+  })
   return pageResponse(call, page, memberDetailJson)
 }
 

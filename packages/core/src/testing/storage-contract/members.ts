@@ -224,6 +224,8 @@ export function membersContract({ storage }: Subject): void {
     expect(await search('%')).toEqual([id])
     expect(await search('\0')).toEqual([])
     expect(await search('')).toHaveLength(3)
+    const ranked = await members.list(world.organizationId, ALL, { roles: ['owner', 'admin'] })
+    expect(ranked.items.map(({ role }) => role)).toEqual(['admin', 'owner'])
   })
 
   it('a user who is deleted leaves every organization', async () => {

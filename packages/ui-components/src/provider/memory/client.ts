@@ -1,5 +1,5 @@
 import type { EventDetailJson, EventSearchQuery, IssueDetailJson, LiveJson, MishapClient } from '@mishap/core/client'
-import { anOrganization, aToken } from './builders.js'
+import { aToken } from './builders.js'
 import { entrance } from './entrance.js'
 import { findEvents } from './event-search.js'
 import { grouping } from './grouping.js'
@@ -7,13 +7,12 @@ import { issueChanges } from './issue-changes.js'
 import { issueLog } from './issue-log.js'
 import { issueParts } from './issue-parts.js'
 import { issueRules } from './issue-rules.js'
+import { organizations } from './organizations.js'
 import { pageOf } from './page.js'
-import { membersOf } from './people.js'
 import { profile } from './profile.js'
 import { projects } from './projects.js'
 import { savedViews } from './saved-views.js'
 import { searchCompletion } from './search-completion.js'
-import { freeSlug } from './slug.js'
 import { statsOf, tagStats } from './stats.js'
 import { createStore, found, type MemoryFixtures, type MemoryStore } from './store.js'
 
@@ -39,40 +38,12 @@ export function createMemoryClient(fixtures: MemoryFixtures = {}): MemoryClient 
     ...issueRules(store),
     ...grouping(store),
     ...profile(store, fixtures),
+    ...organizations(store, fixtures),
     ...projects(store),
     ...savedViews(store),
     ...searchCompletion(store),
     emit: store.emit,
     report: (issue, event) => report(store, issue, event),
-    listOrganizations: (page) => signedIn(() => pageOf(store.organizations, page)),
-    createOrganization: ({ name }) =>
-      signedIn(() => {
-        const made = anOrganization({ id: store.newId(), name, slug: freeSlug(name, store.organizations) })
-        store.organizations = [...store.organizations, made]
-        store.addTeam(made.slug, made.slug)
-        return store.organizationDetail(made.slug)
-      }),
-    getOrganization: (org) => signedIn(() => store.organizationDetail(org)),
-    updateOrganization: (org, change) =>
-      signedIn(() => {
-        const { slug } = store.organization(org)
-        store.changeOrganization(slug, change)
-        return store.organizationDetail(slug)
-      }),
-    listMembers: (org, page) =>
-      signedIn(() => {
-        store.organization(org)
-        return pageOf(membersOf(store), page)
-      }),
-    listTeams: (org, page) =>
-      signedIn(() =>
-        pageOf(
-          store.teamsOf(store.organization(org).slug).map((team) => ({ ...team, projects: [] })),
-          page,
-        ),
-      ),
-    createTeam: (org, { slug }) =>
-      signedIn(() => ({ ...store.addTeam(store.organization(org).slug, slug), projects: [] })),
     getIngestSettings: (org, slug) => signedIn(() => store.ingestSettings(org, slug)),
     updateIngestSettings: (org, slug, change) =>
       signedIn(() => {

@@ -1,4 +1,11 @@
-import { type ActorJson, ApiError, type MemberJson, type PersonJson, type UserJson } from '@mishap/core/client'
+import {
+  type ActorJson,
+  ApiError,
+  type MemberDetailJson,
+  type PersonJson,
+  type RoleName,
+  type UserJson,
+} from '@mishap/core/client'
 import type { MemoryStore } from './store.js'
 
 export function personOf({ id, name, email }: UserJson): PersonJson {
@@ -10,12 +17,34 @@ export function viewerOf(store: MemoryStore): PersonJson | null {
   return store.user === null ? null : personOf(store.user)
 }
 
+export const RANKS = ['member', 'admin', 'manager', 'owner'] as const
+export const ROLE_TITLES = { member: 'Member', admin: 'Admin', manager: 'Manager', owner: 'Owner' } as const
+
+const MEMBER = 'event:read event:write event:admin project:read project:releases team:read member:read org:read'
+const ADMIN = `${MEMBER} project:write project:admin team:write team:admin org:integrations`
+const MANAGER = `${ADMIN} member:write member:admin org:write`
+
+/** What each role may, as the server tells it. */
+export const MAY: Readonly<Record<RoleName, readonly string[]>> = {
+  member: MEMBER.split(' '),
+  admin: ADMIN.split(' '),
+  manager: MANAGER.split(' '),
+  owner: `${MANAGER} org:admin`.split(' '),
+}
+
 /** Those of the fixtures; without any whoever owns the place. */
-export function membersOf(store: MemoryStore): readonly MemberJson[] {
-  if (store.members.length > 0 || store.user === null) return store.members
+export function membersOf(store: MemoryStore): readonly MemberDetailJson[] {
+  if (store.members.length > 0 || store.user === null)
+    return store.members.map((one) => ({ ...one, teams: [...(one.teams ?? [])] }))
   const { id, email, dateJoined: dateCreated } = store.user
   const role = { role: 'owner', roleName: 'Owner', isOwner: true, orgRole: 'owner', inviteExpires: null } as const
-  return [{ id, ...role, dateCreated, email, user: store.user, pending: false }]
+  const teams = store.teams.filter((one) => one.isMember).map(({ slug }) => slug)
+  return [{ id, ...role, dateCreated, email, user: store.user, pending: false, teams }]
+}
+
+/** The role of whoever is signed in, who owns the place unless the fixtures say otherwise. */
+export function roleOf(store: MemoryStore): RoleName {
+  return store.members.find(({ user }) => user !== null && user.id === store.user?.id)?.role ?? 'owner'
 }
 
 /** Reads `user:1`, `1`, `team:2`, `team:slug`, `#slug`, an e-mail address, `me`; nothing is nobody. Throws the server's 404. */

@@ -2,6 +2,7 @@ import {
   ApiError,
   type ApiTokenJson,
   type AttachmentJson,
+  type AuditEntryJson,
   type DiscardedIssueJson,
   type EmailJson,
   type EnvironmentJson,
@@ -32,7 +33,8 @@ import {
 import { aKey, aRetention, noIngestSettings } from './builders.js'
 import type { Undo } from './issue-changes.js'
 import type { Part, SplitOff } from './issue-parts.js'
-import { personOf, viewerOf } from './people.js'
+import type { OutcomeFixture } from './outcomes.js'
+import { MAY, personOf, roleOf, viewerOf } from './people.js'
 import { findIssues } from './search.js'
 
 export interface MemoryFixtures {
@@ -75,7 +77,13 @@ export interface MemoryFixtures {
   /** What each project holds and may hold; made up of the events where it is not given. */
   readonly retention?: Partial<RetentionJson>
   /** Of every organization; whoever owns the place where there are none. */
-  readonly members?: readonly MemberJson[]
+  readonly members?: readonly FixtureMember[]
+  /** Slugs of teams of the first organization, beside the one that has its name. */
+  readonly teams?: readonly string[]
+  /** What came to the projects, and what became of it. */
+  readonly outcomes?: readonly OutcomeFixture[]
+  /** Of every organization, the newest first. */
+  readonly auditLog?: readonly AuditEntryJson[]
   /** Of events, by their id; one for all events of a title where it is not given. */
   readonly hashes?: Readonly<Record<string, string>>
   /** Why events are where they are, by their id. */
@@ -86,6 +94,9 @@ export interface MemoryFixtures {
   readonly savedViews?: readonly SavedViewJson[]
   readonly now?: () => Date
 }
+
+/** Of the teams named, if of any. */
+export type FixtureMember = MemberJson & { readonly teams?: readonly string[] }
 
 export type MemoryStore = ReturnType<typeof createStore>
 
@@ -111,8 +122,12 @@ export function createStore(fixtures: MemoryFixtures) {
     keys: new Map<string, readonly ProjectKeyJson[]>(),
     environments: new Map<string, readonly Required<EnvironmentJson>[]>(),
     retentionLimits: new Map<string, RetentionChange>(),
-    organizationSettings: new Map<string, Pick<OrganizationDetailJson, 'scrubIPAddresses' | 'rateLimit'>>(),
-    members: fixtures.members ?? [],
+    organizationSettings: new Map<
+      string,
+      Pick<OrganizationDetailJson, 'scrubIPAddresses' | 'rateLimit' | 'openMembership'>
+    >(),
+    members: fixtures.members ?? ([] as readonly FixtureMember[]),
+    auditLog: fixtures.auditLog ?? [],
     hashes: fixtures.hashes ?? {},
     explanations: fixtures.explanations ?? {},
     suggestedOwners: fixtures.suggestedOwners ?? {},
@@ -164,14 +179,17 @@ export function createStore(fixtures: MemoryFixtures) {
       const names = fixtures.environments ?? []
       return store.environments.get(projectId) ?? names.map((name, at) => ({ id: at + 1, name, isHidden: false }))
     },
-    changeOrganization(slug: string, { scrubIPAddresses, rateLimit, ...change }: OrganizationChange): void {
-      store.organizations = store.organizations.map((one) => (one.slug === slug ? { ...one, ...change } : one))
+    changeOrganization(slug: string, change: OrganizationChange): void {
+      const { scrubIPAddresses, rateLimit, openMembership, require2fa, ...rest } = change
       const before = store.organizationDetail(slug)
+      const asked = require2fa === undefined ? {} : { require2fa, require2FA: require2fa }
+      store.organizations = store.organizations.map((one) => (one.slug === slug ? { ...one, ...rest, ...asked } : one))
       const settings = {
         scrubIPAddresses: scrubIPAddresses ?? before.scrubIPAddresses,
+        openMembership: openMembership ?? before.openMembership,
         rateLimit: rateLimit === undefined ? before.rateLimit : rateLimit,
       }
-      store.organizationSettings = new Map([...store.organizationSettings, [slug, settings]])
+      store.organizationSettings = new Map([...store.organizationSettings, [rest.slug ?? slug, settings]])
     },
     addTeam(org: string, slug: string): TeamJson {
       const team = { id: store.newId(), slug, dateCreated: store.now().toISOString(), isMember: true, memberCount: 1 }
@@ -180,14 +198,20 @@ export function createStore(fixtures: MemoryFixtures) {
     },
     teamsOf: (org: string): readonly TeamJson[] =>
       store.teams.filter((team) => team.org === org).map(({ org: _, ...team }) => team),
-    organization: (slug: string): OrganizationJson => found(store.organizations.find((one) => one.slug === slug)),
+    organization(slug: string): OrganizationJson {
+      const organization = found(store.organizations.find((one) => one.slug === slug))
+      if (organization.require2fa && fixtures.secondFactor === undefined)
+        throw new ApiError(403, 'This organization asks its members for a second factor, which you do not have yet.', {
+          code: 'second_factor_required',
+        })
+      return organization
+    },
     organizationDetail: (slug: string): OrganizationDetailJson => ({
       ...store.organization(slug),
       projects: [...store.projectsOf(slug)],
       teams: [...store.teamsOf(slug)],
-      access: ['event:read', 'event:write', 'project:read', 'project:write', 'org:read', 'org:write'],
-      openMembership: true,
-      ...(store.organizationSettings.get(slug) ?? { scrubIPAddresses: true, rateLimit: null }),
+      access: [...MAY[roleOf(store)]],
+      ...(store.organizationSettings.get(slug) ?? { scrubIPAddresses: true, openMembership: true, rateLimit: null }),
     }),
     projectsOf: (org: string) => store.projects.filter((one) => one.organization.slug === store.organization(org).slug),
     project: (org: string, slug: string) => found(store.projectsOf(org).find((one) => one.slug === slug)),
@@ -224,6 +248,12 @@ export function createStore(fixtures: MemoryFixtures) {
     },
   }
   for (const { slug } of store.organizations) store.addTeam(slug, slug)
+  for (const slug of fixtures.teams ?? []) {
+    const own = store.members.filter(({ teams = [] }) => teams.includes(slug))
+    const isMember = own.some(({ user }) => user !== null && user.id === store.user?.id)
+    const team = store.addTeam(store.organizations[0]?.slug ?? '', slug)
+    store.teams = store.teams.map((one) => (one.id === team.id ? { ...one, isMember, memberCount: own.length } : one))
+  }
   return store
 }
 
