@@ -4,6 +4,7 @@ import { Command } from 'commander'
 import { addAccounts } from './commands/accounts.js'
 import { addBuffer } from './commands/buffer.js'
 import { addDoctor } from './commands/doctor.js'
+import { addImport } from './commands/import.js'
 import { addMigrate } from './commands/migrate.js'
 import { addProjects } from './commands/projects.js'
 import { addSendTest } from './commands/send-test.js'
@@ -16,7 +17,8 @@ const program = new Command('mishap')
   .showHelpAfterError('(--help tells more)')
   .addHelpText('after', '\nExample:\n  mishap serve\n')
 
-for (const add of [addServe, addMigrate, addAccounts, addProjects, addSendTest, addBuffer, addDoctor]) add(program)
+for (const add of [addServe, addMigrate, addAccounts, addProjects, addSendTest, addImport, addBuffer, addDoctor])
+  add(program)
 
 try {
   await program.parseAsync()

@@ -1,4 +1,4 @@
-import { type Context, consoleLogger, createApp, type Logger } from '@mishap/core'
+import { type AppOptions, type Context, consoleLogger, createApp, type Logger } from '@mishap/core'
 import { type Command, Option } from 'commander'
 import { holderOf } from '../data-lock.js'
 import { openDatabase } from '../database.js'
@@ -29,12 +29,17 @@ export function withJson(command: Command): Command {
   return command.option('--json', 'print one JSON object')
 }
 
-/** Runs `work` on the database of the options, whether a server is running on it or not. */
-export async function withContext<T>(flags: StorageFlags, work: (context: Context) => Promise<T>): Promise<T> {
+/** Runs `work` on the database of the options, whether a server is running on it or not; with ports of its own where given. */
+export async function withContext<T>(
+  flags: StorageFlags,
+  work: (context: Context) => Promise<T>,
+  portsOf: (settings: Settings) => Pick<AppOptions, 'fetcher' | 'mailer'> & { close?(): void } = () => ({}),
+): Promise<T> {
   const settings = readSettings(process.env, flags)
   const database = await openDatabase(settings, quietLogger, 0)
   try {
     await database.storage.migrate()
+    const { close, ...ports } = portsOf(settings)
     const app = createApp({
       ...settings,
       url: await publicUrl(settings),
@@ -42,11 +47,13 @@ export async function withContext<T>(flags: StorageFlags, work: (context: Contex
       version,
       storage: database.storage,
       logger: quietLogger,
+      ...ports,
     })
     try {
       return await work(app.context)
     } finally {
       await app.stop()
+      close?.()
     }
   } finally {
     await database.close()

@@ -74,22 +74,24 @@ function keptDocument(raw: RemoteEntry): Record<string, unknown> {
 }
 
 /** Names of an event's parts on pages, and in documents. */
-const ENTRIES: Readonly<Record<string, string>> = {
-  exception: 'exception',
-  stacktrace: 'stacktrace',
-  threads: 'threads',
-  breadcrumbs: 'breadcrumbs',
-  request: 'request',
-  message: 'logentry',
-  csp: 'csp',
-  debugmeta: 'debug_meta',
-}
+const ENTRIES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    exception: 'exception',
+    stacktrace: 'stacktrace',
+    threads: 'threads',
+    breadcrumbs: 'breadcrumbs',
+    request: 'request',
+    message: 'logentry',
+    csp: 'csp',
+    debugmeta: 'debug_meta',
+  }),
+)
 
 /** What pages show, turned back: https://docs.sentry.io/api/events/retrieve-an-event-for-a-project/ */
 function shownDocument(detail: RemoteEntry): Record<string, unknown> {
   const document: Record<string, unknown> = {}
   for (const entry of entriesOf(detail.entries)) {
-    const name = ENTRIES[textOf(entry, 'type') ?? '']
+    const name = ENTRIES.get(textOf(entry, 'type') ?? '')
     if (name !== undefined && isEntry(entry.data)) document[name] = sentByKey(name, entry.data)
   }
   const tags = tagsOf(detail.tags)
@@ -140,17 +142,19 @@ function sentByKey(name: string, data: RemoteEntry): unknown {
   return renamed(data, 0)
 }
 
-const RENAMED: Readonly<Record<string, string>> = {
-  absPath: 'abs_path',
-  lineNo: 'lineno',
-  colNo: 'colno',
-  inApp: 'in_app',
-  instructionAddr: 'instruction_addr',
-  symbolAddr: 'symbol_addr',
-  threadId: 'thread_id',
-  framesOmitted: 'frames_omitted',
-  isSynthetic: 'synthetic',
-}
+const RENAMED: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    absPath: 'abs_path',
+    lineNo: 'lineno',
+    colNo: 'colno',
+    inApp: 'in_app',
+    instructionAddr: 'instruction_addr',
+    symbolAddr: 'symbol_addr',
+    threadId: 'thread_id',
+    framesOmitted: 'frames_omitted',
+    isSynthetic: 'synthetic',
+  }),
+)
 const DEEPEST = 8
 
 function renamed(value: unknown, depth: number): unknown {
@@ -161,7 +165,7 @@ function renamed(value: unknown, depth: number): unknown {
     // Lines of source around the frame, with their numbers.
     if (key === 'context' && Array.isArray(inner)) return sourceLines(inner, value.lineNo)
     // What people named, not a server.
-    return [[RENAMED[key] ?? key, key === 'vars' ? inner : renamed(inner, depth + 1)]]
+    return [[RENAMED.get(key) ?? key, key === 'vars' ? inner : renamed(inner, depth + 1)]]
   })
   return Object.fromEntries(fields)
 }

@@ -89,6 +89,7 @@ async function settle(
   const stored = brought.flatMap(({ event, stored: one }) =>
     'result' in one && one.result.issueId !== '' ? [{ eventId: event.eventId, result: one.result }] : [],
   )
+  tally.found('events', brought.length)
   const refusal = brought.flatMap(({ stored: one }) => ('refused' in one ? [one.refused] : []))[0]
   const [first] = stored
   if (first === undefined) {

@@ -22,7 +22,7 @@ export function memberOf(entry: RemoteEntry): RemoteMember | null {
   const email = textOf(entry, 'email') ?? textOf(entryOf(entry, 'user'), 'email')
   if (email === null || !isEmail(email)) return null
   const name = textOf(entry, 'orgRole') ?? textOf(entry, 'role') ?? 'member'
-  const role = ROLE_OF[name] ?? ROLES.find((one) => one === name)
+  const role = ROLE_OF.get(name) ?? ROLES.find((one) => one === name)
   const status = textOf(entry, 'inviteStatus')
   return {
     email,
@@ -33,7 +33,10 @@ export function memberOf(entry: RemoteEntry): RemoteMember | null {
 }
 
 /** Roles of Sentry's that there are not here. Whoever pays sees no errors there, and is the least of members here. */
-const ROLE_OF: Readonly<Record<string, Role>> = { billing: 'member', contributor: 'member' }
+const ROLE_OF: ReadonlyMap<string, Role> = new Map([
+  ['billing', 'member'],
+  ['contributor', 'member'],
+])
 
 /** The slug of a team or a project. */
 export function slugIn(entry: RemoteEntry): string | null {

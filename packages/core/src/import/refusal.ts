@@ -1,42 +1,61 @@
-import { AppError } from '../errors.js'
+import { AppError, type ErrorCode } from '../errors.js'
 import type { FetchAnswer } from '../ports/fetcher.js'
 
 /** What a token has to be allowed for all that an import reads, in the words of both servers. */
-export const SCOPES_TO_READ = ['org:read', 'project:read', 'team:read', 'member:read', 'event:read'] as const
+const SCOPES_TO_READ = ['org:read', 'project:read', 'team:read', 'member:read', 'event:read'] as const
+
+/** Somebody has ended it, and may go on. */
+export function interrupted(): AppError {
+  return new AppError('unavailable', 'Interrupted. Run the same command again: it goes on where it was.')
+}
 
 /** Why a server did not answer with what was asked for, and what to do about it. */
 export function refusalOf(url: URL, answer: FetchAnswer): AppError {
+  const { code, message } = explain(url, answer)
+  return new AppError(code, message, { cause: { status: answer.status } })
+}
+
+/** Whether the server has said that this token may not see it, or that there is no such thing. */
+export function isClosed(error: unknown): boolean {
+  const { cause } = error as { readonly cause?: { readonly status?: unknown } }
+  return [403, 404, 410].some((status) => cause?.status === status)
+}
+
+function explain(url: URL, answer: FetchAnswer): { readonly code: ErrorCode; readonly message: string } {
   const { status } = answer
   if (status === 0)
-    return new AppError(
-      'unavailable',
-      `${answer.headers.reason ?? `${url.host} does not answer`}. Is --url right, and can this machine reach it?`,
-    )
+    return {
+      code: 'unavailable',
+      message: `${answer.headers.reason ?? `${url.host} does not answer`}. Is --url right, and can this machine reach it?`,
+    }
   const said = `${url.host} answered ${status} for ${url.pathname}`
-  if (status >= 300 && status < 400) return new AppError('invalid_input', `${said}: ${redirection(answer, url)}`)
+  if (status >= 300 && status < 400) return { code: 'invalid_input', message: `${said}: ${redirection(answer, url)}` }
   if (status === 401)
-    return new AppError(
-      'invalid_input',
-      `${said}: it does not know this token. Make one there, under your own account, with ${scopes()}.`,
-    )
+    return {
+      code: 'invalid_input',
+      message: `${said}: it does not know this token. Make one there, under your own account, with ${scopes()}.`,
+    }
   if (status === 403)
-    return new AppError(
-      'invalid_input',
-      `${said}: the token may not read that. It needs ${scopeOf(url.pathname)}, and its owner a role that may see it. Tokens of an organization (sntrys_…) are for CI alone: take one of a user or of an internal integration.`,
-    )
+    return {
+      code: 'invalid_input',
+      message: `${said}: the token may not read that. It needs ${scopeOf(url.pathname)}, and its owner a role that may see it. Tokens of an organization (sntrys_…) are for CI alone: take one of a user or of an internal integration.`,
+    }
   if (status === 404)
-    return new AppError(
-      'invalid_input',
-      `${said}: there is no such thing, or the owner of the token is no member. Is --url the address of the server, and --org a slug as it stands in the address bar?`,
-    )
+    return {
+      code: 'invalid_input',
+      message: `${said}: there is no such thing, or the owner of the token is no member. Is --url the address of the server, and --org a slug as it stands in the address bar?`,
+    }
   if (status === 429)
-    return new AppError(
-      'unavailable',
-      `${said} again and again: too many questions. Run the same command later; it goes on where it was.`,
-    )
+    return {
+      code: 'unavailable',
+      message: `${said} again and again: too many questions. Run the same command later; it goes on where it was.`,
+    }
   if (status >= 500)
-    return new AppError('unavailable', `${said} again and again. Run the same command later; it goes on where it was.`)
-  return new AppError('invalid_input', said)
+    return {
+      code: 'unavailable',
+      message: `${said} again and again. Run the same command later; it goes on where it was.`,
+    }
+  return { code: 'invalid_input', message: said }
 }
 
 function redirection({ headers }: FetchAnswer, url: URL): string {

@@ -3,7 +3,7 @@ import type { Context } from '../context.js'
 import { AppError, errorCode } from '../errors.js'
 import type { FetchAnswer } from '../ports/fetcher.js'
 import { entriesOf, isEntry, type RemoteEntry } from './entry.js'
-import { refusalOf } from './refusal.js'
+import { interrupted, isClosed, refusalOf } from './refusal.js'
 import { isPassing, waitOf } from './waiting.js'
 
 const TIMEOUT_MS = 30_000
@@ -27,6 +27,8 @@ export interface RemotePatience {
   readonly tries: number
   /** Told before each wait. */
   readonly onWait?: (wait: { readonly ms: number; readonly reason: string }) => void
+  /** Ends waiting, and asks nothing more. */
+  readonly signal?: AbortSignal
 }
 
 type Query = Readonly<Record<string, string>>
@@ -61,6 +63,7 @@ export function openRemote(
 
   const ask = async (asked: URL, mayFail = false): Promise<FetchAnswer> => {
     for (let tried = 1; ; tried += 1) {
+      if (patience.signal?.aborted === true) throw interrupted()
       const answer = await attempt(context, asked, token)
       if (!isPassing(answer)) return readable(answer, asked)
       // A server that cannot answer one question has a fault there; one that answers none is away.
@@ -68,7 +71,7 @@ export function openRemote(
       if (tried >= patience.tries) throw refusalOf(asked, answer)
       const wait = waitOf(answer, { tried, now: context.clock.now() })
       patience.onWait?.(wait)
-      await context.clock.sleep(wait.ms)
+      await context.clock.sleep(wait.ms, patience.signal)
     }
   }
 
@@ -91,6 +94,15 @@ export function openRemote(
     const entries: RemoteEntry[] = []
     for await (const page of pages(path, query)) entries.push(...page)
     return entries
+  }
+
+  const listIfAllowed = async (path: string, query?: Query) => {
+    try {
+      return await list(path, query)
+    } catch (error) {
+      if (!isClosed(error)) throw error
+      return null
+    }
   }
 
   return {
@@ -117,11 +129,7 @@ export function openRemote(
         throw error
       }
     },
-    async listIfAllowed(path, query) {
-      const asked = urlOf(base, path, { limit: '1', per_page: '1', ...query })
-      const { status } = await ask(asked)
-      return status === 403 || status === 404 || status === 410 ? null : list(path, query)
-    },
+    listIfAllowed,
     at: (other) => (isTrusted(base, other) ? openRemote(context, { url: other, token }, patience) : null),
   }
 }

@@ -33,7 +33,7 @@ export interface ImportOptions {
   readonly eventsPerIssue: number
   readonly patience: RemotePatience
   readonly onProgress?: (progress: ImportProgress) => void
-  /** As each organization is through, so that nothing is lost when a later one fails. */
+  /** As each organization is through, or has failed: then of what was done until then. */
   readonly onReport?: (report: OrganizationReport) => void
 }
 
@@ -53,7 +53,6 @@ export async function importOrganizations(
   for (const one of found) {
     const target = await openTarget(context, one, { into, ownerId: owner.id, isDryRun })
     const report = await bringOrganization(context, { ...options, mostRole: 'owner' }, one, target)
-    options.onReport?.(report)
     reports.push(report)
   }
   return reports
@@ -64,7 +63,7 @@ export async function bringOrganization(
   context: Context,
   options: Pick<
     ImportOptions,
-    'kind' | 'owner' | 'kinds' | 'isDryRun' | 'isMailed' | 'eventsPerIssue' | 'onProgress'
+    'kind' | 'owner' | 'kinds' | 'isDryRun' | 'isMailed' | 'eventsPerIssue' | 'onProgress' | 'onReport'
   > & {
     /** Nobody gets a role above it. */
     readonly mostRole: Role
@@ -81,8 +80,13 @@ export async function bringOrganization(
     eventsPerIssue: options.eventsPerIssue,
     tell: (kind, done, total) => options.onProgress?.({ organization: target.slug, kind, done, total }),
   }
-  await bringKinds(job, options.kind, options.kinds ?? new Set(IMPORT_KINDS))
-  return tally.report({ remoteSlug: from.slug, slug: target.slug, isNew: target.isNew })
+  const reportNow = () => tally.report({ remoteSlug: from.slug, slug: target.slug, isNew: target.isNew })
+  try {
+    await bringKinds(job, options.kind, options.kinds ?? new Set(IMPORT_KINDS))
+  } finally {
+    options.onReport?.(reportNow())
+  }
+  return reportNow()
 }
 
 /** Members before issues, which are assigned to them; teams before members and projects, which are in them. */

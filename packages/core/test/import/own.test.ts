@@ -1,0 +1,238 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { anError, aToken, aWorld, report, type Tenant, type World } from '../http/world.js'
+import { aTarget, contentsOf, fetcherOf, type Target } from './world.js'
+
+const NOW = Math.floor(Date.now() / 1000)
+const closers: (() => Promise<unknown>)[] = []
+afterAll(async () => {
+  for (const close of closers) await close()
+})
+
+let source: World
+let acme: Tenant
+let token: string
+
+/** An organization with people, a project, a few issues and an alert. */
+beforeAll(async () => {
+  source = await aWorld()
+  closers.push(() => source.stop())
+  acme = await source.tenant('Acme')
+  token = await aToken(source.app, acme.user)
+  const { storage } = source.app.context
+  const { organization, project, team } = acme
+  const manager = await source.member('manager', organization)
+  const seat = await storage.members.getByEmail(organization.id, manager.user.email)
+  await storage.teams.addMember(organization.id, team.id, seat?.id ?? '')
+  await storage.projects.updateKey(organization.id, project.id, acme.key.id, {
+    ...{ name: 'Backend', rateLimit: { windowSeconds: 60, count: 100 } },
+  })
+  const send = (type: string, hoursAgo: number, more = {}) =>
+    report(
+      source.app,
+      acme.key,
+      anError(type, { timestamp: NOW - hoursAgo * 3600, release: 'web@1', environment: 'prod', ...more }),
+    )
+  for (const hours of [5, 4, 3]) await send('TypeError', hours)
+  await send('RangeError', 2)
+  await send('Gone', 1)
+  await source.app.idle()
+  const named = async (title: string) => {
+    const page = await source.ask('GET', `/api/0/organizations/acme/issues/?query=${title}`, { token })
+    return (page.body as { id: string }[])[0]?.id
+  }
+  await source.ask('PUT', `/api/0/issues/${await named('RangeError')}/`, { token, body: { status: 'resolved' } })
+  await source.ask('PUT', `/api/0/issues/${await named('Gone')}/`, { token, body: { status: 'ignored' } })
+  await source.ask('PUT', `/api/0/issues/${await named('TypeError')}/`, {
+    ...{ token, body: { assignedTo: `team:${team.id}` } },
+  })
+  const alert = { name: 'Many', timespanMinutes: 5, quantity: 10, alertRecipients: [{ recipientType: 'email' }] }
+  await source.ask('POST', '/api/0/projects/acme/web/alerts/', { token, body: alert })
+})
+
+async function targetOf(hasMail = true, fetcher = fetcherOf(source)): Promise<Target> {
+  const target = await aTarget(fetcher, hasMail)
+  closers.push(() => target.world.stop())
+  return target
+}
+
+const address = () => ({ url: 'https://mishap.example', token })
+
+describe('an import from another Mishap', () => {
+  it('brings an organization with everything in it, and again only what is new', async () => {
+    const target = await targetOf()
+    const [report1] = await target.bring({ address: address() })
+    expect(report1).toMatchObject({
+      ...{ remoteSlug: 'acme', slug: 'acme', isNew: true, skipped: [], notes: [] },
+      counts: {
+        ...{ teams: { found: 1, made: 1 }, members: { found: 2, made: 2 }, projects: { found: 1, made: 1 } },
+        ...{ keys: { found: 1, made: 1 }, issues: { found: 3, made: 3 }, events: { found: 3, made: 3 } },
+        ...{ alerts: { found: 1, made: 1 }, releases: { found: 1, made: 1 } },
+      },
+      invitations: { made: 2, mailed: 2, links: [] },
+    })
+    const [there, here] = [await contentsOf(source.app, 'acme'), await contentsOf(target, 'acme')]
+    expect(here?.projects).toEqual(there?.projects)
+    expect(here?.teams).toEqual([['crew', 2]])
+    expect(here?.issues).toEqual(there?.issues)
+    expect(here?.members).toEqual(
+      [
+        ...(there?.members ?? []).map((member) => ({ ...member, isPending: true })),
+        { email: target.owner.email, role: 'owner', isPending: false, teams: [] },
+      ].sort((a, b) => (a.email < b.email ? -1 : 1)),
+    )
+    expect(target.mailer.sent.map((mail) => mail.to).sort()).toEqual(there?.members.map(({ email }) => email))
+
+    const [again] = await target.bring({ address: address() })
+    for (const { made, changed } of Object.values(again?.counts ?? {})) expect([made, changed]).toEqual([0, 0])
+    expect(await contentsOf(target, 'acme')).toEqual(here)
+    expect(target.mailer.sent).toHaveLength(2)
+
+    await report(source.app, acme.key, anError('TypeError', { timestamp: NOW, release: 'web@2' }))
+    await source.app.idle()
+    const [later] = await target.bring({ address: address() })
+    expect(later?.counts).toMatchObject({
+      ...{ issues: { made: 0, changed: 1, present: 2 }, releases: { made: 1 }, events: { made: 1 } },
+    })
+    expect((await contentsOf(target, 'acme'))?.issues).toEqual((await contentsOf(source.app, 'acme'))?.issues)
+  })
+
+  it('says in a dry run what would come, and changes nothing', async () => {
+    const target = await targetOf()
+    const [report1] = await target.bring({ address: address(), isDryRun: true })
+    expect(report1).toMatchObject({
+      ...{ isNew: true, invitations: { made: 2, mailed: 0 } },
+      counts: {
+        teams: { made: 1 },
+        members: { made: 2 },
+        projects: { made: 1 },
+        keys: { made: 1 },
+        issues: { made: 3 },
+      },
+    })
+    expect(await contentsOf(target, 'acme')).toBeNull()
+    expect(await target.context.storage.organizations.hasAny()).toBe(false)
+    expect(target.mailer.sent).toEqual([])
+  })
+
+  it('takes what SDKs send to the DSN that they have, whatever id the project has here', async () => {
+    const target = await targetOf()
+    for (let count = 0; count < 3; count += 1) await target.world.tenant()
+    const [report1] = await target.bring({ address: address(), kinds: new Set(['projects']) })
+    const [project] = report1?.projects ?? []
+    expect(project).toMatchObject({ slug: 'web', remoteId: acme.project.id, isHostEnough: true })
+    expect(project?.id).not.toBe(acme.project.id)
+    await report(target.world.app, acme.key, anError('Moved'))
+    await target.world.app.idle()
+    expect((await contentsOf(target, 'acme'))?.issues.flat()).toMatchObject([
+      { title: expect.stringContaining('Moved') },
+    ])
+  })
+
+  it('goes on where it was, whenever it ends', async () => {
+    let left = 0
+    const fetcher = fetcherOf(source, () => {
+      if (left-- <= 0) throw new Error('killed')
+    })
+    const target = await targetOf(true, fetcher)
+    let runs = 0
+    for (let isThrough = false; !isThrough; runs += 1) {
+      left = runs * 2
+      isThrough = await target.bring({ address: address() }).then(
+        () => true,
+        (error: Error) => {
+          if (error.message !== 'killed') throw error
+          return false
+        },
+      )
+    }
+    expect(runs).toBeGreaterThan(5)
+    const whole = await targetOf()
+    await whole.bring({ address: address() })
+    const without = (contents: Awaited<ReturnType<typeof contentsOf>>, { owner }: Target) => ({
+      ...contents,
+      members: contents?.members.filter(({ email }) => email !== owner.email),
+    })
+    expect(without(await contentsOf(target, 'acme'), target)).toEqual(without(await contentsOf(whole, 'acme'), whole))
+    expect(target.mailer.sent).toHaveLength(2)
+  })
+
+  it('tells people later when it was asked not to, and gives links where there is no mail', async () => {
+    const quiet = await targetOf()
+    const [first] = await quiet.bring({ address: address(), isMailed: false })
+    expect(first?.notes).toEqual([
+      expect.stringMatching(/^2 people are invited and not told\. Run it again with mails/),
+    ])
+    expect(quiet.mailer.sent).toEqual([])
+    const [second] = await quiet.bring({ address: address() })
+    expect(second?.invitations).toEqual({ made: 0, mailed: 2, links: [] })
+
+    const mute = await targetOf(false)
+    const [linked] = await mute.bring({ address: address() })
+    expect(linked?.invitations.links).toHaveLength(2)
+    for (const { link } of linked?.invitations.links ?? [])
+      expect(link).toMatch(/^https:\/\/new\.example\/accept\/\d+\/\w+/)
+    // Those that were given out stay good.
+    expect((await mute.bring({ address: address() }))[0]?.invitations.links).toEqual([])
+  })
+
+  it('brings the newest events of each issue, as many as it is asked for', async () => {
+    const target = await targetOf()
+    const [report1] = await target.bring({ address: address(), eventsPerIssue: 3 })
+    expect(report1?.counts.events).toMatchObject({ made: 5 })
+    expect((await contentsOf(target, 'acme'))?.issues).toEqual((await contentsOf(source.app, 'acme'))?.issues)
+  })
+
+  it('adds to an organization, a team, a project and people that are here, and leaves them as they are', async () => {
+    const target = await targetOf()
+    const { storage } = target.context
+    const own = await target.world.tenant('Acme')
+    const person = await storage.users.create({ ...PERSON, email: acme.user.email })
+    await storage.organizations.addMember(own.organization.id, person.id, 'member')
+    const [report1] = await target.bring({ address: address() })
+    expect(report1).toMatchObject({
+      ...{
+        isNew: false,
+        slug: 'acme',
+        counts: { teams: { present: 1 }, projects: { present: 1 }, members: { present: 1, made: 1 } },
+      },
+    })
+    const here = await contentsOf(target, 'acme')
+    expect(here?.projects).toHaveLength(1)
+    expect(here?.projects[0]?.keys.map(({ publicKey }) => publicKey).sort()).toEqual(
+      [own.key.publicKey, acme.key.publicKey].sort(),
+    )
+    expect(here?.members).toContainEqual({ email: acme.user.email, role: 'member', isPending: false, teams: ['crew'] })
+  })
+
+  it('leaves a key that is another organization’s here, and says so', async () => {
+    const target = await targetOf()
+    const other = await target.world.tenant('Other')
+    const { organizationId, id } = other.project
+    await target.context.storage.projects.createKey({
+      ...{ organizationId, projectId: id, id: acme.key.id, publicKey: acme.key.publicKey, name: '', rateLimit: null },
+    })
+    const [report1] = await target.bring({ address: address(), kinds: new Set(['projects']) })
+    expect(report1?.projects).toMatchObject([{ slug: 'web', isHostEnough: false }])
+    expect(report1?.skipped).toEqual([
+      ...[
+        { kind: 'keys', name: `web: ${acme.key.publicKey}`, reason: expect.stringContaining('another organization') },
+      ],
+    ])
+  })
+
+  it('gives an organization another slug where it is asked to', async () => {
+    const target = await targetOf()
+    await target.bring({ address: address(), organizations: ['acme'], into: 'acme-old' })
+    expect(await contentsOf(target, 'acme')).toBeNull()
+    expect((await contentsOf(target, 'acme-old'))?.projects).toHaveLength(1)
+  })
+
+  it('names the organizations that there are when the one that is wanted is not', async () => {
+    const target = await targetOf()
+    await expect(target.bring({ address: address(), organizations: ['amce'] })).rejects.toThrow(
+      'mishap.example has no organization amce that this token may see. The token sees: acme.',
+    )
+  })
+})
+
+const PERSON = { name: 'Ada', passwordHash: null, isSuperuser: false }
