@@ -22,6 +22,7 @@ async function severalDoors(count: number) {
     listSetAside: async () => [],
     retrySetAside: async () => 0,
     waiting: async () => ({ records: 0, bytes: 0 }),
+    oldest: async () => null,
     close: async () => {},
   }
   const apps = Array.from({ length: count }, (_, index) => {

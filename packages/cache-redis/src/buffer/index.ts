@@ -123,6 +123,10 @@ export function redisBuffer(options: RedisBufferOptions): IngestBuffer {
       const [records, bytes] = await Promise.all([client.call('XLEN', keys.stream), client.call('GET', keys.bytes)])
       return { records: Number(records), bytes: Number(bytes ?? 0) }
     },
+    oldest: async () => {
+      const [first] = readEntries(await client.callBuffer('XRANGE', keys.stream, '-', '+', 'COUNT', 1))
+      return first?.record.receivedAt ?? null
+    },
     close: async () => {
       if (closing.signal.aborted) return
       closing.abort()

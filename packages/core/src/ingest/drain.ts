@@ -1,4 +1,5 @@
 import type { Context } from '../context.js'
+import { createRunNotes } from '../jobs/run-notes.js'
 import type { OutcomeCount } from '../ports/ingest.js'
 import type { Claim, IngestRecord } from '../ports/runtime.js'
 import { announce } from './announce.js'
@@ -39,6 +40,7 @@ export function createDrain(context: Context, threads: PrepareThreads | null = n
   const { buffer, clock, logger } = context
   const preparer = createPreparer(context, threads)
   const rulesOf = createProjectRules(context)
+  const notes = createRunNotes(context, 'Storing events')
   const stopping = new AbortController()
   const claimNext = createClaims(buffer, stopping.signal)
   const settled = new Set<() => void>()
@@ -55,13 +57,16 @@ export function createDrain(context: Context, threads: PrepareThreads | null = n
   }
 
   const drainClaim = async (claim: Claim) => {
+    const startedAt = clock.now()
     try {
       await storeRecords(context, { rulesOf, preparer }, claim.records)
       await claim.done()
+      await notes.note({ startedAt, done: claim.records.length })
       if (failures > 0) logger.info('Events are stored again')
       failures = 0
       return null
     } catch (error) {
+      await notes.note({ startedAt, error, done: 0 })
       // A buffer that cannot take them back hands them out again by itself after a restart.
       await claim.release(error).catch(() => {})
       return { error }

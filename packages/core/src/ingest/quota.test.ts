@@ -28,6 +28,7 @@ async function aDoor(change: Change = {}, ofOrganization: Change = {}) {
     listSetAside: async () => [],
     retrySetAside: async () => 0,
     waiting: async () => ({ records: 0, bytes: 0 }),
+    oldest: async () => null,
     close: async () => {},
   }
   const world = await aWorld({ storage, rateLimiter, buffer })

@@ -24,6 +24,7 @@ function keepingBuffer(): IngestBuffer & { readonly kept: IngestRecord[] } {
     listSetAside: async () => [],
     retrySetAside: async () => 0,
     waiting: async () => ({ records: kept.length, bytes: 0 }),
+    oldest: async () => null,
     close: async () => {},
   }
 }

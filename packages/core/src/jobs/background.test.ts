@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
+import { memoryStorage } from '../adapters/memory-storage/memory-storage.js'
 import { fakeClock } from '../testing/fake-clock.js'
 import { createBackgroundWork } from './background.js'
 
@@ -11,7 +12,7 @@ function aLogger() {
 
 describe('work in the background', () => {
   it('goes on while there is some, looks again after a pause, and ends', async () => {
-    const clock = fakeClock(NOW)
+    const [storage, clock] = [memoryStorage(), fakeClock(NOW)]
     let left = 3
     let steps = 0
     const step = async () => {
@@ -19,7 +20,7 @@ describe('work in the background', () => {
       left -= 1
       return left > 0
     }
-    const work = createBackgroundWork({ clock, logger: aLogger() }, { name: 'x', step, pauseMs: 10_000, restMs: 5 })
+    const work = createBackgroundWork({ storage, clock, logger: aLogger() }, { name: 'x', step, pauseMs: 10_000, restMs: 5 })
     work.start()
     work.start()
     await clock.asleep()
@@ -43,7 +44,7 @@ describe('work in the background', () => {
       steps += 1
       throw new Error('away')
     }
-    const work = createBackgroundWork({ clock, logger }, { name: 'Sweeping', step, pauseMs: 10, restMs: 10 })
+    const work = createBackgroundWork({ storage: memoryStorage(), clock, logger }, { name: 'Sweeping', step, pauseMs: 10, restMs: 10 })
     work.start()
     await clock.asleep()
     await clock.advance(59_000)

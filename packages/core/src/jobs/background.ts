@@ -1,4 +1,5 @@
 import type { Context } from '../context.js'
+import { createRunNotes } from './run-notes.js'
 
 /** Work that is done a bounded step at a time, by any number of processes, whenever there is some. */
 export interface BackgroundWork {
@@ -15,7 +16,7 @@ const RETRY_MS = 60_000
  * get their turn: each is followed by a pause of `restMs`.
  */
 export function createBackgroundWork(
-  { clock, logger }: Pick<Context, 'clock' | 'logger'>,
+  { storage, clock, logger }: Pick<Context, 'storage' | 'clock' | 'logger'>,
   work: {
     /** For the log: `Thinning out events`. */
     readonly name: string
@@ -25,12 +26,17 @@ export function createBackgroundWork(
   },
 ): BackgroundWork {
   const stopping = new AbortController()
+  const notes = createRunNotes({ storage, clock }, work.name)
   let running: Promise<void> | null = null
 
   const nextPause = async () => {
+    const startedAt = clock.now()
     try {
-      return (await work.step(stopping.signal)) ? work.restMs : work.pauseMs
+      const hasMore = await work.step(stopping.signal)
+      await notes.note({ startedAt })
+      return hasMore ? work.restMs : work.pauseMs
     } catch (error) {
+      if (!stopping.signal.aborted) await notes.note({ startedAt, error })
       if (!stopping.signal.aborted) logger.warn(`${work.name} failed and is tried again`, { error })
       return RETRY_MS
     }

@@ -1,5 +1,6 @@
 import type { Context } from '../context.js'
 import type { Storage } from '../ports/storage.js'
+import { createRunNotes } from './run-notes.js'
 
 const DAY_MS = 86_400_000
 /** After a failure it is tried again sooner. */
@@ -18,7 +19,20 @@ export function createMaintenance(context: Context): Maintenance {
   const { storage, clock, config, settings, logger } = context
   const stopping = new AbortController()
 
+  const notes = createRunNotes(context, 'Daily maintenance')
+
   const maintain = async () => {
+    const startedAt = clock.now()
+    try {
+      await work()
+      await notes.note({ startedAt })
+    } catch (error) {
+      await notes.note({ startedAt, error })
+      throw error
+    }
+  }
+
+  const work = async () => {
     const { retentionDays, auditRetentionDays } = await settings.current()
     const now = clock.now()
     await storage.maintain({ now, retentionDays, retention: config.retention })

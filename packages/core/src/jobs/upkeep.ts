@@ -1,4 +1,5 @@
 import type { Context } from '../context.js'
+import { createRunNotes } from './run-notes.js'
 
 const MINUTE_MS = 60_000
 const DAY_MS = 86_400_000
@@ -20,6 +21,7 @@ export interface Upkeep {
  */
 export function createUpkeep(context: Context): Upkeep {
   const { clock, logger } = context
+  const notes = createRunNotes(context, 'Looking after feedback and files')
   const stopping = new AbortController()
   let running: Promise<void> = Promise.resolve()
 
@@ -28,13 +30,16 @@ export function createUpkeep(context: Context): Upkeep {
     for (;;) {
       await clock.sleep(MINUTE_MS, stopping.signal)
       if (stopping.signal.aborted) return
+      const startedAt = clock.now()
       try {
         await linkFeedback(context)
         await deleteContents(context)
+        await notes.note({ startedAt })
         if (clock.now().getTime() - lookedForLost < DAY_MS) continue
         await deleteLostContents(context)
         lookedForLost = clock.now().getTime()
       } catch (error) {
+        await notes.note({ startedAt, error })
         logger.warn('Feedback and files were not looked after and will be in a minute', { error })
       }
     }

@@ -67,6 +67,8 @@ export interface IngestBuffer {
   retrySetAside(): Promise<number>
   /** How much waits, claimed or not. */
   waiting(): Promise<{ readonly records: number; readonly bytes: number }>
+  /** When the oldest of those that wait was received; null where none waits. */
+  oldest(): Promise<Date | null>
   /** Makes everything appended durable and lets go of files and timers. Claims in flight come again later. */
   close(): Promise<void>
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { afterEach, describe, expect, it } from '@jest/globals'
 import { errorCode } from '../errors.js'
 import type { Claim, IngestBuffer, IngestRecord } from '../ports/runtime.js'
+import { minutesAfter, NOON } from './builders.js'
 import { aRecord } from './records.js'
 
 export interface IngestBufferContract {
@@ -130,6 +131,23 @@ export function runIngestBufferContract({ name, create, reopen }: IngestBufferCo
       for (const claim of claims) await claim.done()
       await kept
       expect(await buffer.waiting()).toEqual({ records: 0, bytes: 0 })
+    })
+
+    it('says since when the oldest waits, until it is done', async () => {
+      const buffer = await open()
+      expect(await buffer.oldest()).toBeNull()
+      const [early, late] = [aRecord({ receivedAt: minutesAfter(NOON, 1) }), aRecord({ receivedAt: minutesAfter(NOON, 2) })]
+      const first = buffer.append(early)
+      const claim = await claimSome(buffer)
+      const second = buffer.append(late)
+      while ((await buffer.waiting()).records < 2) await new Promise(setImmediate)
+      expect(await buffer.oldest()).toEqual(early.receivedAt)
+      await claim.done()
+      await first
+      expect(await buffer.oldest()).toEqual(late.receivedAt)
+      await (await claimSome(buffer)).done()
+      await second
+      expect(await buffer.oldest()).toBeNull()
     })
 
     it('does nothing when a claim is finished twice', async () => {

@@ -21,6 +21,7 @@ export function directBuffer(
   let queue: Waiting[] = []
   let records = 0
   let bytes = 0
+  const unsettled = new Set<IngestRecord>()
   const closing = new AbortController()
   let isLooking = false
 
@@ -28,6 +29,7 @@ export function directBuffer(
     for (const waiting of taken) {
       records -= 1
       bytes -= waiting.record.body.length
+      unsettled.delete(waiting.record)
       tell(waiting)
     }
   }
@@ -60,6 +62,7 @@ export function directBuffer(
       } else {
         records += 1
         bytes += record.body.length
+        unsettled.add(record)
         queue.push({ record, resolve, reject, at: clock.now().getTime() })
         changes.tell()
         if (!isLooking) void look()
@@ -99,6 +102,7 @@ export function directBuffer(
       return taken.length
     },
     waiting: async () => ({ records, bytes }),
+    oldest: async () => oldestOf(unsettled),
     close: async () => {
       closing.abort()
       const left = queue
@@ -131,6 +135,12 @@ function claimOf(
     done: async () => once(({ resolve }) => resolve()),
     release: async (error) => once(({ reject }) => reject(error)),
   }
+}
+
+function oldestOf(records: Iterable<IngestRecord>): Date | null {
+  let oldest: Date | null = null
+  for (const { receivedAt } of records) if (oldest === null || receivedAt < oldest) oldest = receivedAt
+  return oldest
 }
 
 /** How many of the first records stay within the limits; at least one. */

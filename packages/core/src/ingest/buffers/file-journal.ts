@@ -58,6 +58,7 @@ export function journalOn(disk: Disk, options: FileJournalOptions): IngestBuffer
     listSetAside: async (limit) => (await journal()).listSetAside(limit),
     retrySetAside: async () => (await journal()).retrySetAside(),
     waiting: async () => (await journal()).waiting(),
+    oldest: async () => (await journal()).oldest(),
     close: async () => {
       isClosed = true
       const opened = await opening.catch(() => null)

@@ -6,7 +6,7 @@ import { AsideFile, type SetAside } from './aside.js'
 import { Consumption, type Range } from './consumption.js'
 import { Cursor } from './cursor.js'
 import type { Disk } from './disk.js'
-import { type Frame, scanFrames } from './frame.js'
+import { FILE_HEADER_BYTES, type Frame, scanFrames } from './frame.js'
 import { type Lock, lockDirectory } from './lock.js'
 import { recordHead, toRecord } from './record-codec.js'
 import { dropSegment, openSegments, type Segment } from './segment.js'
@@ -136,6 +136,21 @@ export class Journal {
     return { records, bytes }
   }
 
+  /** Of the first record that is not done: what was appended first was received first, but for a moment. */
+  oldest(): Promise<Date | null> {
+    return this.#inTurn(async () => {
+      if (this.waiting().records === 0) return null
+      const { sequence, offset } = this.#consumption.place
+      for (const segment of this.#consumption.segments) {
+        if (segment.sequence < sequence) continue
+        const from = segment.sequence === sequence ? offset : FILE_HEADER_BYTES
+        const oldest = await firstTime(segment, from)
+        if (oldest !== null) return oldest
+      }
+      return null
+    })
+  }
+
   async close(): Promise<void> {
     if (this.#isClosed) return
     this.#isClosed = true
@@ -224,4 +239,13 @@ export class Journal {
   #mustBeOpen(): void {
     if (this.#isClosed) throw new AppError('unavailable', 'the ingest journal is closed')
   }
+}
+
+async function firstTime(segment: Segment, from: number): Promise<Date | null> {
+  let time: Date | null = null
+  await scanFrames(segment.file, segment.marker, { from, to: segment.end }, ({ head, body }) => {
+    time = toRecord(head, body).record.receivedAt
+    return false
+  })
+  return time
 }
