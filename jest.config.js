@@ -25,7 +25,9 @@ const project = (dir) => ({
   testEnvironmentOptions: { customExportConditions: ['@mishap/source', 'node', 'require', 'default'] },
   transform: { '^.+\\.(t|j|mj)sx?$': swc },
   // ESM-only packages that the sources use are compiled for jest as well.
-  transformIgnorePatterns: ['/node_modules/(?!(lowlight|highlight\\.js|devlop|hast-util-[^/]+|@mishap)/)'],
+  transformIgnorePatterns: [
+    '/node_modules/(?!(openid-client|oauth4webapi|jose|lowlight|highlight\\.js|devlop|hast-util-[^/]+|@mishap)/)',
+  ],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1', '\\.css$': emptyStyles },
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
 })

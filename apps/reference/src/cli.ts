@@ -9,6 +9,7 @@ import { addMigrate } from './commands/migrate.js'
 import { addProjects } from './commands/projects.js'
 import { addSendTest } from './commands/send-test.js'
 import { addServe } from './commands/serve.js'
+import { addSignIn } from './commands/sign-in.js'
 import { version } from './version.js'
 
 const program = new Command('mishap')
@@ -17,7 +18,17 @@ const program = new Command('mishap')
   .showHelpAfterError('(--help tells more)')
   .addHelpText('after', '\nExample:\n  mishap serve\n')
 
-for (const add of [addServe, addMigrate, addAccounts, addProjects, addSendTest, addImport, addBuffer, addDoctor])
+for (const add of [
+  addServe,
+  addMigrate,
+  addAccounts,
+  addSignIn,
+  addProjects,
+  addSendTest,
+  addImport,
+  addBuffer,
+  addDoctor,
+])
   add(program)
 
 try {

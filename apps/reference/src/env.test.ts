@@ -79,6 +79,49 @@ describe('settings', () => {
       },
       { mail: { url: 'smtp://a%40b:p%3Aw@mail:587?requireTLS=true', from: 'mishap@localhost' } },
     ],
+    [
+      'providers to sign in by are numbered',
+      {
+        MISHAP_PROVIDER_10_KIND: 'github',
+        MISHAP_PROVIDER_10_CLIENT_ID: 'b',
+        MISHAP_PROVIDER_2_KIND: 'oidc',
+        MISHAP_PROVIDER_2_ID: 'sso',
+        MISHAP_PROVIDER_2_NAME: 'Acme',
+        MISHAP_PROVIDER_2_CLIENT_ID: 'a',
+        MISHAP_PROVIDER_2_CLIENT_SECRET: 's',
+        MISHAP_PROVIDER_2_ISSUER: 'https://sso.example',
+        MISHAP_PROVIDER_2_SCOPES: 'groups roles',
+        MISHAP_PROVIDER_2_SIGN_UP: 'true',
+        MISHAP_PROVIDER_2_TRUST_SECOND_FACTOR: 'true',
+        MISHAP_PROVIDER_2_ORGANIZATION: 'acme',
+        MISHAP_PROVIDER_2_DOMAINS: 'acme.example, acme.test',
+        MISHAP_PROVIDER_2_ROLE: 'none',
+        MISHAP_PROVIDER_2_GROUP_ROLES: 'cn=leads, ou=x=owner',
+      },
+      {
+        signInProviders: [
+          {
+            ...{
+              kind: 'oidc',
+              id: 'sso',
+              name: 'Acme',
+              clientId: 'a',
+              clientSecret: 's',
+              issuer: 'https://sso.example',
+            },
+            ...{ scopes: ['groups', 'roles'], opensSignUp: true, trustsSecondFactor: true },
+            joining: {
+              organization: 'acme',
+              emailDomains: ['acme.example', 'acme.test'],
+              role: null,
+              groupRoles: { 'cn=leads, ou=x': 'owner' },
+            },
+          },
+          { kind: 'github', clientId: 'b' },
+        ],
+      },
+    ],
+    ['passwords may open nothing', { MISHAP_ALLOW_PASSWORDS: 'false' }, { allowPasswords: false }],
     ['invitations may be skipped', { MISHAP_SKIP_INVITATIONS: 'true' }, { skipInvitations: true }],
     ['localhost means both loopback addresses', { HOST: 'localhost' }, { host: null }],
     ['brackets around an address are taken off', { HOST: '[::1]' }, { host: '::1' }],
@@ -182,6 +225,22 @@ describe('settings', () => {
     [{ MISHAP_LOG_FORMAT: 'xml' }, 'MISHAP_LOG_FORMAT: wanted text or json, found "xml"'],
     [{ MISHAP_TRUST_PROXY: 'maybe' }, 'MISHAP_TRUST_PROXY: wanted true or false, found "maybe"'],
     [{ MISHAP_RETENTION_DAYS: '0' }, 'MISHAP_RETENTION_DAYS: wanted a whole number of at least 1, found "0"'],
+    [
+      { MISHAP_PROVIDER_1_KIND: 'oidc' },
+      'MISHAP_PROVIDER_1_CLIENT_ID: wanted this for a provider to sign in by, found none',
+    ],
+    [
+      { MISHAP_PROVIDER_1_CLIENT_ID: 'x' },
+      'MISHAP_PROVIDER_1_KIND: wanted this for a provider to sign in by, found none',
+    ],
+    [
+      { MISHAP_PROVIDER_1_CLIENT_ID: 'x', MISHAP_PROVIDER_1_KIND: 'myspace' },
+      'MISHAP_PROVIDER_1_KIND: wanted oidc or github or gitlab or google or microsoft, found "myspace"',
+    ],
+    [
+      { MISHAP_PROVIDER_1_CLIENT_ID: 'x', MISHAP_PROVIDER_1_KIND: 'google', MISHAP_PROVIDER_1_GROUP_ROLES: 'a=king' },
+      'MISHAP_PROVIDER_1_GROUP_ROLES: wanted groups with their roles, such as admins=owner;developers=member, of member, admin, manager, owner, found "a=king"',
+    ],
     [{ BASE_PATH: '/a?b' }, 'BASE_PATH: wanted a path, such as /errors, found "/a?b"'],
     [
       { MISHAP_USER_1_EMAIL: 'ada@example.com' },

@@ -5,6 +5,7 @@ import { readLimits } from './env/limits.js'
 import { lookUp, type Source } from './env/look-up.js'
 import { type MailSettings, readMail } from './env/mail.js'
 import { databaseParts, redisParts } from './env/parts.js'
+import { readProviders } from './env/providers.js'
 import {
   anyText,
   boolean,
@@ -48,6 +49,8 @@ export interface Settings
     | 'openRegistration'
     | 'openOrganizationCreation'
     | 'skipInvitations'
+    | 'signInProviders'
+    | 'allowPasswords'
     | 'trustProxy'
     | 'frameAncestors'
     | 'limits'
@@ -150,6 +153,8 @@ export function readSettings(env: NodeJS.ProcessEnv, flags: Flags = {}): Setting
         boolean,
       ),
       skipInvitations: of(['MISHAP_SKIP_INVITATIONS'], boolean),
+      signInProviders: readProviders(source),
+      allowPasswords: of(['MISHAP_ALLOW_PASSWORDS'], boolean),
       mailFrom: of(['MISHAP_EMAIL_FROM', 'DEFAULT_FROM_EMAIL'], anyText),
       trustProxy: of(['MISHAP_TRUST_PROXY'], boolean),
       frameAncestors: of(['MISHAP_FRAME_ANCESTORS'], words),

@@ -14,6 +14,7 @@ import type { Listening } from './listen.js'
 import { smtpMailer } from './mail/smtp-mailer.js'
 import { openRedis } from './redis.js'
 import { keptSecretKey, setupToken } from './secret-key.js'
+import { openidIdentityClient } from './sign-in/identity-client.js'
 import { version } from './version.js'
 import { webAssets } from './web.js'
 
@@ -93,6 +94,7 @@ async function compose(
   const buffer = await openBuffer({ settings, client, logger })
   const live = client === null ? null : redisLiveBus({ client, logger })
   const mailer = settings.mail === null ? null : smtpMailer(settings.mail)
+  const fetcher = nodeFetcher({ allowPrivate: settings.allowPrivateAddresses })
   const app = createApp({
     ...settings,
     url,
@@ -103,7 +105,8 @@ async function compose(
     buffer,
     blobs: openBlobs(settings, database),
     logger,
-    fetcher: nodeFetcher({ allowPrivate: settings.allowPrivateAddresses }),
+    fetcher,
+    identityClient: openidIdentityClient(fetcher),
     guards: [diskGuard({ ...diskOptions(settings), logger })],
     ...(client === null
       ? {}

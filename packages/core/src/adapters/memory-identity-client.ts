@@ -25,13 +25,13 @@ export function memoryIdentityClient(): MemoryIdentityClient {
       const { state, redirectUri } = request
       return `https://provider.example/authorize?${new URLSearchParams({ client_id: clientId, state, redirect_uri: redirectUri })}`
     },
-    async finish(_, request, callback) {
+    async finish({ groupsClaim }, request, callback) {
       const found = codes.get(callback.searchParams.get('code') ?? '')
       codes.delete(callback.searchParams.get('code') ?? '')
       const isSame = found !== undefined && JSON.stringify(found.request) === JSON.stringify(request)
       if (!isSame || callback.searchParams.get('state') !== request.state)
         throw new AppError('forbidden', 'Wanted a code of this sign-in that was not used, found another')
-      return found.claims
+      return groupsClaim === null ? { ...found.claims, groups: null } : found.claims
     },
     async readToken({ clientId }, idToken) {
       const found = tokens.get(idToken)
