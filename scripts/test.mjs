@@ -1,7 +1,7 @@
 // `npm test [-- jest options and paths]`: obtains what the tests need, runs every suite, closes with the count.
 // `--gate` runs `npm run test:faults` and `npm run check` as well and counts each as one more test.
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build, root, serverSteps, stale } from './build-steps.mjs'
@@ -25,9 +25,13 @@ if (await isBuilt()) {
     MISHAP_TEST_REDIS_URL: await obtain('Redis', startRedis),
     CHROMIUM_PATH: await obtain('Chromium', startChromium),
   }
+  const answered = mkdtempSync(join(tmpdir(), 'mishap-answered-'))
   try {
-    await runJest(env, jestArgs)
+    await runJest({ ...env, MISHAP_TEST_ANSWERED: answered }, jestArgs)
+    // Some of the tests ask for some of the operations.
+    if (jestArgs.length === 0) checkAnswered(answered)
   } finally {
+    rmSync(answered, { recursive: true, force: true })
     await stopAll()
   }
   if (isGate) {
@@ -63,6 +67,16 @@ async function obtain(name, start) {
     fail(name, error)
     return ''
   }
+}
+
+/** One more test: each route was answered with success in some test, which compared the answer with its description. */
+function checkAnswered(dir) {
+  const files = readdirSync(dir).map((name) => [name, readFileSync(join(dir, name), 'utf8').trim().split('\n')])
+  const routes = files.find(([name]) => name === 'routes.txt')?.[1] ?? []
+  const answered = new Set(files.flatMap(([name, lines]) => (name === 'routes.txt' ? [] : lines)))
+  const never = routes.filter((route) => !answered.has(route))
+  counted[routes.length > 0 && never.length === 0 ? 'passed' : 'failed']++
+  if (never.length > 0) console.error(`no test has had an answer of\n  ${never.join('\n  ')}`)
 }
 
 /** The storage on every further PostgreSQL that the machine has. */

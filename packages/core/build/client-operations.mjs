@@ -22,8 +22,9 @@ export function clientOperations({ entry, within }) {
       if (text !== undefined) operations[name] = { ...text, ...operationOf(checker, describe, call) }
     }
   }
-  const missing = [...documented.keys()].filter((name) => operations[name] === undefined)
-  if (missing.length > 0) throw new Error(`The client's code does not show how it asks for ${missing.join(', ')}`)
+  // Where the call is made elsewhere than in the method, only its comment is known.
+  for (const [name, text] of documented)
+    operations[name] ??= { ...text, kind: 'json', query: null, body: null, answer: null }
   for (const name of ['AuthAnswerJson', 'ErrorJson', 'RootJson'])
     describe.named(exported(checker, program.getSourceFile(entry), name))
   return {

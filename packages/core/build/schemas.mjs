@@ -58,7 +58,7 @@ export function describer(checker, within) {
   }
 
   function object(type) {
-    const fields = checker.getPropertiesOfType(type)
+    const fields = checker.getPropertiesOfType(type).filter((one) => !isNothing(checker.getTypeOfSymbol(one)))
     const required = fields.filter((field) => !(field.flags & ts.SymbolFlags.Optional)).map(({ name }) => name)
     const index = checker.getIndexInfosOfType(type)[0]
     return {
@@ -92,12 +92,22 @@ export function describer(checker, within) {
   })
 }
 
+/** What an object never has, as alternatives of other objects say of each other's fields. */
+function isNothing(type) {
+  return (type.flags & (ts.TypeFlags.Undefined | ts.TypeFlags.Never)) !== 0
+}
+
 /** Null for what is only written where it is used, or differs by what it is made for. */
 function nameOf(type, within) {
   const symbol = type.aliasSymbol ?? type.symbol
   if (symbol === undefined || symbol.name.startsWith('__')) return null
   if ((type.aliasTypeArguments ?? []).length > 0 || (type.typeArguments ?? []).length > 0) return null
-  const isOurs = symbol.declarations?.some((one) => one.getSourceFile().fileName.startsWith(within)) ?? false
+  // Names of one file may mean something else in another one.
+  const isOurs = symbol.declarations?.some((one) => isExported(one) && one.getSourceFile().fileName.startsWith(within))
   const isType = symbol.flags & (ts.SymbolFlags.Interface | ts.SymbolFlags.TypeAlias)
-  return isOurs && isType ? symbol.name : null
+  return isOurs === true && isType ? symbol.name : null
+}
+
+function isExported(declaration) {
+  return (ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Export) !== 0
 }

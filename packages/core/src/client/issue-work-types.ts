@@ -1,5 +1,5 @@
 import type { EventJson } from './event-types.js'
-import type { LevelName } from './issue-types.js'
+import type { IssueStatusName, LevelName } from './issue-types.js'
 
 /** The work on issues in the JSON of the management API, in the words of Sentry's clients. */
 export type PriorityName = 'low' | 'medium' | 'high'
@@ -142,8 +142,11 @@ export interface MergedIssueJson {
   reversibleUntil: string
 }
 
-/** What became of a change of many issues. */
-export interface BulkChangeJson {
+/** What became of a change of many issues; what was asked for is said again. */
+export interface BulkChangeJson extends Omit<IssueChangeInput, 'status'> {
+  status?: IssueStatusName
+  /** Of a merge. */
+  merge?: { parent: string; children: string[] }
   /** Takes back what was changed, once and within ten minutes; null where nothing can be. */
   undo: string | null
   /** How many issues were changed. */

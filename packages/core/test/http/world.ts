@@ -8,6 +8,7 @@ import type { Logger } from '../../src/ports/runtime.js'
 import { createProject } from '../../src/projects/create.js'
 import { newEventId } from '../../src/protocol/ids.js'
 import { contractFault, contractOf } from './contracts.js'
+import { comparedWithDescription } from './own-contract.js'
 
 export const quietLogger: Logger = { debug() {}, info() {}, warn() {}, error() {} }
 
@@ -29,7 +30,9 @@ export interface Ask {
 
 /** An app over a storage in memory, that drains; `stop` it after the test. */
 export async function aWorld(options: Partial<AppOptions> = {}) {
-  const app = createApp({ url: 'https://mishap.example', storage: memoryStorage(), logger: quietLogger, ...options })
+  const app = comparedWithDescription(
+    createApp({ url: 'https://mishap.example', storage: memoryStorage(), logger: quietLogger, ...options }),
+  )
   await app.work()
   return {
     app,

@@ -11,6 +11,7 @@ export interface Schema {
   readonly minItems?: number
   readonly maxItems?: number
   readonly anyOf?: readonly Schema[]
+  readonly allOf?: readonly Schema[]
   readonly enum?: readonly unknown[]
   readonly const?: unknown
 }

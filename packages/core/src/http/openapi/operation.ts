@@ -1,6 +1,6 @@
 import type { AuthRule, Route } from '../types.js'
 import type { ClientOperation, Schema } from './client-description.js'
-import { CREATING, OTHERS, PARAMETERS, SUBJECT_PATHS } from './vocabulary.js'
+import { CREATING, OTHERS, PARAMETERS, REDIRECTS, STATUSES, SUBJECT_PATHS } from './vocabulary.js'
 
 /** One operation of an OpenAPI document. */
 export interface Operation {
@@ -105,30 +105,47 @@ function securityOf(auth: AuthRule): Operation['security'] {
 }
 
 function responsesOf(route: Route, client: ClientOperation | null): Operation['responses'] {
-  const isAuth = isOfAuthApi(route.path)
-  const refusal = { $ref: `#/components/responses/${isAuth ? 'AuthError' : 'Error'}` }
-  const { status, response } = successOf(route, client)
-  return { [status]: response, default: refusal }
+  const refusal = { $ref: `#/components/responses/${isOfAuthApi(route.path) ? 'AuthError' : 'Error'}` }
+  if (REDIRECTS.test(route.path)) return { 302: { description: 'Elsewhere' }, default: refusal }
+  const response = successOf(route, client)
+  const successes = statusesOf(route, response).map((status) => [
+    status,
+    status === '204' ? { description: 'Done' } : response,
+  ])
+  return { ...Object.fromEntries(successes), default: refusal }
 }
 
-function successOf(route: Route, client: ClientOperation | null): { status: string; response: Response } {
-  const status = CREATING.has(route.operation ?? '') ? '201' : '200'
-  if (isOfAuthApi(route.path)) return { status, response: { description: 'OK', content: json(authAnswer(client)) } }
-  if (client === null) return { status, response: otherResponse(route) }
-  if (client.kind === 'raw')
-    return { status, response: { description: 'A stream', content: { 'text/event-stream': { schema: {} } } } }
-  if (client.kind === 'empty' || client.answer === null) return { status: '204', response: { description: 'Done' } }
+function statusesOf({ operation }: Route, response: Response): readonly string[] {
+  const named = STATUSES[operation ?? '']
+  if (named !== undefined) return named
+  if (response.content === undefined) return ['204']
+  return [CREATING.has(operation ?? '') ? '201' : '200']
+}
+
+function successOf(route: Route, client: ClientOperation | null): Response {
+  if (isOfAuthApi(route.path)) return { description: 'OK', content: json(authAnswer(client)) }
+  if (client === null) return otherResponse(route)
+  if (client.kind === 'raw') return { description: 'A stream', content: { 'text/event-stream': { schema: {} } } }
+  if (client.kind === 'empty' && STATUSES[route.operation ?? '']?.includes('200') === true)
+    return { description: 'Done', content: json({}) }
+  if (client.kind === 'empty' || client.answer === null) return { description: 'Done' }
   const headers = client.kind === 'page' ? { headers: { link: { $ref: '#/components/headers/Link' } } } : {}
-  return { status, response: { description: 'OK', ...headers, content: json(client.answer) } }
+  return { description: 'OK', ...headers, content: json(client.answer) }
 }
 
+// Of the form that all of its answers have the client knows what it reads.
 function authAnswer(client: ClientOperation | null): Schema {
-  return client?.answer ?? { $ref: '#/components/schemas/AuthAnswerJson' }
+  const form = { $ref: '#/components/schemas/AuthAnswerJson' }
+  const read = client?.answer ?? null
+  return read === null ? form : { allOf: [form, read] }
 }
 
 function otherResponse(route: Route): Response {
   const answer = OTHERS[nameOf(route)]?.answer ?? 'any'
-  if (answer === 'text') return { description: 'OK', content: { 'text/plain': { schema: { type: 'string' } } } }
+  if (answer === 'text' || answer === 'html') {
+    const type = answer === 'text' ? 'text/plain' : 'text/html'
+    return { description: 'OK', content: { [type]: { schema: { type: 'string' } } } }
+  }
   return {
     description: 'OK',
     content: json(answer === 'any' ? {} : { $ref: `#/components/schemas/${answer}` }),

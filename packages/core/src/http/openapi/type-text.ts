@@ -4,6 +4,7 @@ import type { Schema } from './client-description.js'
 export function typeText(schema: Schema, indent = ''): string {
   if (schema.$ref !== undefined) return link(schema.$ref)
   if (schema.anyOf !== undefined) return schema.anyOf.map((one) => typeText(one, indent)).join(' | ')
+  if (schema.allOf !== undefined) return schema.allOf.map((one) => typeText(one, indent)).join(' & ')
   if (schema.enum !== undefined) return schema.enum.map(literal).join(' | ')
   if (schema.const !== undefined) return literal(schema.const)
   if (schema.prefixItems !== undefined) return `[${schema.prefixItems.map((one) => typeText(one, indent)).join(', ')}]`

@@ -37,9 +37,32 @@ export const SUBJECT_PATHS: readonly (readonly [name: string, path: RegExp])[] =
 
 /** Operations that make something and say so with 201; others answer 200, or 204 where there is nothing to say. */
 export const CREATING: ReadonlySet<string> = new Set([
-  ...['addEmail', 'splitIssue', 'createToken', 'createOrganization', 'createProject', 'setup'],
+  ...[
+    'addEmail',
+    'splitIssue',
+    'createToken',
+    'createOrganization',
+    'createProject',
+    'setup',
+    'createTeam',
+    'joinTeam',
+  ],
+  ...['createComment', 'createSavedView', 'inviteMember', 'createKey', 'addProjectTeam'],
   ...['createRelease', 'createProjectRelease', 'createDeploy', 'createRepository', 'createAlert'],
 ])
+
+/** Those that answer in yet another way, as GlitchTip has it. */
+export const STATUSES: Readonly<Record<string, readonly string[]>> = {
+  deleteIssues: ['200'],
+  endWizard: ['200'],
+  grantWizard: ['200'],
+  unmergeHashes: ['202'],
+  // 204 where the issue was discarded.
+  updateIssue: ['200', '204'],
+}
+
+/** Where browsers are sent on to another server, or back from it. */
+export const REDIRECTS = /^\/accounts\/|\/auth\/provider\/redirect$/
 
 /** Routes that the typed client does without. */
 export const OTHERS: Readonly<Record<string, { readonly id: string; readonly does: string; readonly answer: Answer }>> =
@@ -48,9 +71,9 @@ export const OTHERS: Readonly<Record<string, { readonly id: string; readonly doe
     'GET /api/0/internal/health/': { id: 'getInternalHealth', does: 'Whether the storage answers.', answer: 'any' },
     'GET /_health/': { id: 'getHealth', does: 'Whether the process answers.', answer: 'text' },
     'GET /api/openapi.json': { id: 'getApiDescription', does: 'This document.', answer: 'any' },
-    'GET /api/docs/': { id: 'getApiPage', does: 'This document, to be read.', answer: 'text' },
+    'GET /api/docs/': { id: 'getApiPage', does: 'This document, to be read.', answer: 'html' },
     'GET /api/0/users/': { id: 'listOwnUser', does: 'A list of the caller alone.', answer: 'any' },
   }
 
-/** The name of a schema, or `any` JSON, or a text. */
-type Answer = 'RootJson' | 'any' | 'text'
+/** The name of a schema, or `any` JSON, or text. */
+type Answer = 'RootJson' | 'any' | 'text' | 'html'

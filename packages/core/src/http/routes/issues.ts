@@ -75,7 +75,10 @@ async function list(call: Call): Promise<HttpResponse> {
 async function updateMany(call: Call): Promise<HttpResponse> {
   const { organization, projectId } = await scopeOf(call)
   const body = await call.json()
-  if (asksForMerge(body)) return jsonResponse(200, { merge: await mergeMany(call, organization, projectId) })
+  if (asksForMerge(body)) {
+    const merged = await mergeMany(call, organization, projectId)
+    return jsonResponse(200, { merge: merged, undo: null, changed: merged.children.length })
+  }
   if (asksForDiscard(body)) return discardMany(call, organization, projectId)
   const change = readIssueChange(body, call.context.clock.now())
   const { filter } = await selectFrom(call, organization.id, projectId)
