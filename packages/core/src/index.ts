@@ -223,7 +223,7 @@ export type {
 export type { SavedView, SavedViewFields, SavedViewStorage } from './ports/saved-views.js'
 export { boundSavedView, SAVED_VIEW_BOUNDS, tooManyViews } from './ports/saved-views.js'
 export { issueLines, linePieces, SEARCH_MARKS, searchable, searchLine } from './ports/search-text.js'
-export type { SecondFactorStorage, SecondFactors } from './ports/second-factors.js'
+export type { Passkey, SecondFactorStorage, SecondFactors } from './ports/second-factors.js'
 export type {
   Identity,
   NewIdentity,

@@ -1,6 +1,7 @@
 import { AppError, type CredentialStorage } from '@mishap/core'
 import type { Database } from './database.js'
 import { isId, isStorableName, mustBeId } from './ids.js'
+import { lockedUser } from './sessions.js'
 import { toUser, type UserRow, userColumns } from './users.js'
 
 export function pgCredentials(db: Database): CredentialStorage {
@@ -9,14 +10,21 @@ export function pgCredentials(db: Database): CredentialStorage {
   const isGood = `x.token_hash = $1 and x.purpose = $2 and x.expires_at > $3
     and u.id = x.user_id and u.is_active and u.email = x.email`
   return {
-    async addSecret({ tokenHash, userId, purpose, expiresAt }) {
-      const row = await db.first(
-        `insert into ${s}.user_secrets (token_hash, user_id, purpose, email, expires_at)
-         select $1, id, $3, email, $4 from ${s}.users where id = $2
-         returning user_id`,
-        [tokenHash, mustBeId(userId, 'a user'), purpose, expiresAt],
+    async addSecret({ tokenHash, userId, purpose, expiresAt }, options) {
+      const row = await db.first<{ readonly is_same: boolean }>(
+        `with known as (${lockedUser(s, '$2', '$5')}),
+         made as (
+           insert into ${s}.user_secrets (token_hash, user_id, purpose, email, expires_at)
+           select $1, id, $3, email, $4 from known where is_same or $6
+         )
+         select is_same or $6 as is_same from known`,
+        [
+          ...[tokenHash, mustBeId(userId, 'a user'), purpose, expiresAt],
+          ...[options?.passwordHash ?? null, options === undefined],
+        ],
       )
       if (row === null) throw new AppError('not_found', `There is no user ${userId}`)
+      return row.is_same
     },
     async findSecret(purpose, tokenHash, now) {
       if (!isStorableName(tokenHash)) return null

@@ -1,27 +1,31 @@
 import { AppError, type SecondFactorStorage } from '@mishap/core'
 import type { Database } from './database.js'
 import { isId, mustBeId } from './ids.js'
+import { addCodes, dropLonelyCodes, lockFactors, passkeysOf, pgPasskeys } from './passkeys.js'
 
 export function pgSecondFactors(db: Database): SecondFactorStorage {
   const s = db.schema
   return {
+    ...pgPasskeys(db),
     async get(userId) {
-      if (!isId(userId)) return { totp: null, recoveryCodes: null }
+      if (!isId(userId)) return { totp: null, recoveryCodes: null, passkeys: [] }
+      // Indexes: the primary keys of all three.
       const row = await db.first<Row>(
         `select t.sealed_secret, t.created_at, t.last_used_at,
            r.sealed_codes, r.used, r.created_at as codes_created_at, r.last_used_at as codes_last_used_at
-         from ${s}.totp_factors t
-         left join ${s}.recovery_codes r using (user_id)
-         where t.user_id = $1`,
+         from ${s}.users u
+         left join ${s}.totp_factors t on t.user_id = u.id
+         left join ${s}.recovery_codes r on r.user_id = u.id
+         where u.id = $1`,
         [userId],
       )
-      if (row === null) return { totp: null, recoveryCodes: null }
-      const { sealed_secret: sealedSecret, created_at: createdAt, last_used_at: lastUsedAt } = row
-      return { totp: { sealedSecret, createdAt, lastUsedAt }, recoveryCodes: codesOf(row) }
+      if (row === null) return { totp: null, recoveryCodes: null, passkeys: [] }
+      return { totp: totpOf(row), recoveryCodes: codesOf(row), passkeys: await passkeysOf(db, userId) }
     },
     async addTotp(userId, { sealedSecret, step, sealedCodes, now }) {
       mustBeId(userId, 'a user')
-      await db.transaction(async (tx) => {
+      return db.transaction(async (tx) => {
+        await lockFactors(tx, s, userId)
         const made = await tx.rows(
           `insert into ${s}.totp_factors (user_id, sealed_secret, last_step, created_at, last_used_at)
            values ($1, $2, $3, $4, $4)
@@ -30,11 +34,7 @@ export function pgSecondFactors(db: Database): SecondFactorStorage {
           [userId, sealedSecret, step, now],
         )
         if (made.length === 0) throw new AppError('conflict', 'There is an authenticator app already')
-        await tx.rows(`insert into ${s}.recovery_codes (user_id, sealed_codes, created_at) values ($1, $2, $3)`, [
-          userId,
-          sealedCodes,
-          now,
-        ])
+        return addCodes(tx, s, { userId, sealedCodes, now })
       })
     },
     async useTotp(userId, { step, now }) {
@@ -47,7 +47,11 @@ export function pgSecondFactors(db: Database): SecondFactorStorage {
       if (!isId(userId)) return false
       const row = await db.first(
         `insert into ${s}.recovery_codes (user_id, sealed_codes, created_at)
-         select user_id, $2, $3 from ${s}.totp_factors where user_id = $1
+         select id, $2, $3 from ${s}.users
+         where id = $1 and (
+           exists (select from ${s}.totp_factors where user_id = $1)
+           or exists (select from ${s}.passkeys where user_id = $1)
+         )
          on conflict (user_id) do update
          set sealed_codes = excluded.sealed_codes, used = 0, created_at = excluded.created_at, last_used_at = null
          returning user_id`,
@@ -65,22 +69,40 @@ export function pgSecondFactors(db: Database): SecondFactorStorage {
       )
       return row !== null
     },
-    async remove(userId) {
+    async removeTotp(userId) {
       if (!isId(userId)) return false
-      const text = `delete from ${s}.totp_factors where user_id = $1 returning user_id`
-      return (await db.first(text, [userId])) !== null
+      return db.transaction(async (tx) => {
+        await lockFactors(tx, s, userId)
+        const gone = await tx.rows(`delete from ${s}.totp_factors where user_id = $1 returning user_id`, [userId])
+        await dropLonelyCodes(tx, s, userId)
+        return gone.length > 0
+      })
+    },
+    async removeAll(userId) {
+      if (!isId(userId)) return false
+      return db.transaction(async (tx) => {
+        await tx.rows(`delete from ${s}.totp_factors where user_id = $1`, [userId])
+        await tx.rows(`delete from ${s}.passkeys where user_id = $1`, [userId])
+        const gone = await tx.rows(`delete from ${s}.recovery_codes where user_id = $1 returning user_id`, [userId])
+        return gone.length > 0
+      })
     },
   }
 }
 
 interface Row {
-  readonly sealed_secret: string
-  readonly created_at: Date
-  readonly last_used_at: Date
+  readonly sealed_secret: string | null
+  readonly created_at: Date | null
+  readonly last_used_at: Date | null
   readonly sealed_codes: string | null
   readonly used: number | null
   readonly codes_created_at: Date | null
   readonly codes_last_used_at: Date | null
+}
+
+function totpOf({ sealed_secret: sealedSecret, created_at: createdAt, last_used_at: lastUsedAt }: Row) {
+  if (sealedSecret === null || createdAt === null || lastUsedAt === null) return null
+  return { sealedSecret, createdAt, lastUsedAt }
 }
 
 function codesOf({ sealed_codes: sealedCodes, used, codes_created_at: createdAt, codes_last_used_at }: Row) {

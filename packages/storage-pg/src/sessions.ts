@@ -1,4 +1,4 @@
-import type { Acting, Session, SessionStorage } from '@mishap/core'
+import { type Acting, AppError, type Session, type SessionStorage } from '@mishap/core'
 import type { Database } from './database.js'
 import { isId, isStorableName, mustBeId } from './ids.js'
 import { toUser, type UserRow, userColumns } from './users.js'
@@ -6,12 +6,23 @@ import { toUser, type UserRow, userColumns } from './users.js'
 export function pgSessions(db: Database): SessionStorage {
   const s = db.schema
   return {
-    async create({ idHash, userId, createdAt, expiresAt, userAgent, ip, proofs }) {
-      await db.rows(
-        `insert into ${s}.sessions (id_hash, user_id, created_at, expires_at, user_agent, ip, proofs)
-         values ($1, $2, $3, $4, $5, $6, $7)`,
-        [idHash, mustBeId(userId, 'a user'), createdAt, expiresAt, userAgent, ip, JSON.stringify(proofs)],
+    async create({ idHash, userId, createdAt, expiresAt, userAgent, ip, proofs }, options) {
+      const values = [idHash, mustBeId(userId, 'a user'), createdAt, expiresAt, userAgent, ip, JSON.stringify(proofs)]
+      const insert = `insert into ${s}.sessions (id_hash, user_id, created_at, expires_at, user_agent, ip, proofs)`
+      if (options === undefined) {
+        await db.rows(`${insert} values ($1, $2, $3, $4, $5, $6, $7)`, values)
+        return true
+      }
+      const row = await db.first<{ readonly is_same: boolean }>(
+        `with known as (${lockedUser(s, '$2', '$8')}),
+         made as (
+           ${insert} select $1, id, $3, $4, $5, $6, $7 from known where is_same
+         )
+         select is_same from known`,
+        [...values, options.passwordHash],
       )
+      if (row === null) throw new AppError('not_found', `There is no user ${userId}`)
+      return row.is_same
     },
     async find(idHash, now) {
       if (!isStorableName(idHash)) return null
@@ -60,6 +71,15 @@ export function pgSessions(db: Database): SessionStorage {
       await db.rows(`update ${s}.sessions set proofs = $2 where id_hash = $1`, [idHash, JSON.stringify(proofs)])
     },
   }
+}
+
+/**
+ * A user, and whether they have this password. The row stays locked against a change of it until the statement's end: what
+ * is made of it is either seen by the change, which ends it, or is not made.
+ */
+export function lockedUser(s: string, id: string, passwordHash: string): string {
+  return `select u.id, u.email, u.password_hash is not distinct from ${passwordHash}::text as is_same
+    from ${s}.users u where u.id = ${id} for share`
 }
 
 interface SessionRow {

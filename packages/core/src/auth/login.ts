@@ -1,6 +1,6 @@
 import type { Context } from '../context.js'
 import { AppError } from '../errors.js'
-import type { Id, User } from '../ports/model.js'
+import type { User } from '../ports/model.js'
 import { addressKey, limitAttempts } from './limit.js'
 import { hashPassword, isOutdated, verifyPassword } from './password.js'
 
@@ -24,9 +24,8 @@ export async function logIn(
   const isRight = await verifyPassword(attempt.password, user?.passwordHash ?? null)
   if (user === null || !isRight || !user.isActive)
     throw new AppError('wrong_password', 'The email address and/or password you specified are not correct.')
-  if (user.passwordHash !== null && isOutdated(user.passwordHash))
-    await rehash(context, user.id, { from: user.passwordHash, password: attempt.password })
-  return user
+  if (user.passwordHash === null || !isOutdated(user.passwordHash)) return user
+  return rehash(context, user, { from: user.passwordHash, password: attempt.password })
 }
 
 /** How often one address may make accounts or try set-up tokens. Rejects with `rate_limited`. */
@@ -37,13 +36,18 @@ export async function limitAccountCreation(context: Context, ip: string | null):
 // The only moment in which the password is known, so that it can be kept in the way of today.
 async function rehash(
   { storage, logger }: Context,
-  userId: Id,
+  user: User,
   { from, password }: { readonly from: string; readonly password: string },
-): Promise<void> {
+): Promise<User> {
   try {
-    await storage.credentials.rehashPassword(userId, { from, to: await hashPassword(password) })
+    await storage.credentials.rehashPassword(user.id, { from, to: await hashPassword(password) })
   } catch (error) {
     // They are signed in all the same; the next time is as good.
-    logger.warn('A password could not be stored in its new form', { userId, error })
+    logger.warn('A password could not be stored in its new form', { userId: user.id, error })
+    return user
   }
+  // Somebody who signed in at the same moment may have been faster, and so may somebody who has changed the password.
+  const stored = await storage.users.get(user.id)
+  const isSame = stored !== null && (await verifyPassword(password, stored.passwordHash))
+  return isSame ? stored : user
 }

@@ -17,9 +17,13 @@ const PER_DAY = 50
 export type SecondFactor = Exclude<Proof['by'], 'password' | 'provider'>
 
 /** What a user could show beside the password; empty where the password is enough. */
-export function factorsOf({ totp, recoveryCodes }: SecondFactors): readonly SecondFactor[] {
-  if (totp === null) return []
-  return recoveryCodes === null ? ['totp'] : ['totp', 'recovery_codes']
+export function factorsOf({ totp, recoveryCodes, passkeys }: SecondFactors): readonly SecondFactor[] {
+  const known: readonly (readonly [SecondFactor, boolean])[] = [
+    ['totp', totp !== null],
+    ['recovery_codes', recoveryCodes !== null],
+    ['webauthn', passkeys.length > 0],
+  ]
+  return known.filter(([, isThere]) => isThere).map(([factor]) => factor)
 }
 
 /** The factor whose code it is; the code is used up then. Rejects with `invalid_input`, `rate_limited` after too many. */

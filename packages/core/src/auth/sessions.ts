@@ -1,4 +1,5 @@
 import type { Context } from '../context.js'
+import { AppError } from '../errors.js'
 import type { Proof, Session, User } from '../ports/model.js'
 import type { Acting } from '../ports/users.js'
 import { hashToken, newSessionSecret } from './tokens.js'
@@ -6,7 +7,10 @@ import { hashToken, newSessionSecret } from './tokens.js'
 /** After this share of its time a session in use is extended, so that not every request writes. */
 const EXTEND_AFTER = 0.1
 
-/** Signs a user in. The secret goes into the cookie and is not kept. */
+/**
+ * Signs a user in, as they were when they showed who they are. The secret goes into the cookie and is not kept. Rejects with
+ * `unauthenticated` where their password has been changed since.
+ */
 export async function startSession(
   context: Context,
   user: User,
@@ -33,7 +37,9 @@ export async function startSession(
       ...(by === 'provider' && from.account !== undefined ? { account: from.account } : {}),
     })),
   }
-  await context.storage.sessions.create(session)
+  // Who began to sign in before the password was changed does not come in afterwards.
+  if (!(await context.storage.sessions.create(session, { passwordHash: user.passwordHash })))
+    throw new AppError('unauthenticated', 'Wanted the password of today, found that it was changed meanwhile')
   await context.storage.users.update(user.id, { lastLoginAt: now })
   return { session, secret }
 }

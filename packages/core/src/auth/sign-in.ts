@@ -1,5 +1,5 @@
 import type { Context } from '../context.js'
-import { invalidField } from '../errors.js'
+import { AppError, invalidField } from '../errors.js'
 import type { Proof, Session, User } from '../ports/model.js'
 import { limitAttempts } from './limit.js'
 import { verifyPassword } from './password.js'
@@ -23,7 +23,9 @@ export async function waitForFactor(context: Context, user: User, account?: Proo
   const secret = newSessionSecret()
   const expiresAt = new Date(context.clock.now().getTime() + PENDING_MS)
   const { credentials } = context.storage
-  await credentials.addSecret({ tokenHash: hashToken(secret), userId: user.id, purpose: 'sign_in', expiresAt })
+  const pending = { tokenHash: hashToken(secret), userId: user.id, purpose: 'sign_in', expiresAt } as const
+  if (!(await credentials.addSecret(pending, { passwordHash: user.passwordHash })))
+    throw new AppError('unauthenticated', 'Wanted the password of today, found that it was changed meanwhile')
   if (account !== undefined)
     await context.storage.signIn.addAttempt({ keyHash: hashToken(secret), data: account, expiresAt })
   return secret
@@ -37,11 +39,11 @@ export async function pendingSignIn(context: Context, secret: string | null): Pr
   return user === null ? null : { user, factors: factorsOf(await secondFactors.get(user.id)) }
 }
 
-/** By which factor a waiting sign-in was finished; null where it waits no more. Rejects as `useSecondFactor` does. */
-export async function finishSignIn(context: Context, secret: string, code: string) {
+/** By which factor a waiting sign-in was finished; null where it waits no more. Rejects as `show` does. */
+export async function finishSignIn(context: Context, secret: string, show: (user: User) => Promise<SecondFactor>) {
   const pending = await pendingSignIn(context, secret)
   if (pending === null) return null
-  const by = await useSecondFactor(context, pending.user, code)
+  const by = await show(pending.user)
   const { credentials, signIn } = context.storage
   const user = await credentials.takeSecret('sign_in', hashToken(secret), context.clock.now())
   if (user === null) return null
@@ -69,7 +71,8 @@ export async function proveByFactor(context: Context, who: { user: User; session
   return prove(context, who.session, await useSecondFactor(context, who.user, code))
 }
 
-async function prove({ storage, clock }: Context, session: Session, by: Proof['by']): Promise<Session> {
+/** Notes that somebody signed in has shown once more who they are. */
+export async function prove({ storage, clock }: Context, session: Session, by: Proof['by']): Promise<Session> {
   // One of a kind, so that the list does not grow.
   const before = session.proofs.filter((proof) => !(proof.isAgain && proof.by === by))
   const proofs = [...before, { by, atMs: clock.now().getTime(), isAgain: true }]

@@ -26,12 +26,12 @@ export function beginTotp(context: Context, who: Who, begun: string | null): Tot
   return { sealed: seal(context.config.secretKey, setupUse(who), text), secret }
 }
 
-/** Keeps the app, once it shows a code. Rejects with `invalid_input` for a wrong one, `conflict` where there is an app. */
+/** Keeps the app, once it shows a code; whether recovery codes were made with it. Rejects with `invalid_input` for a wrong one, `conflict` where there is an app. */
 export async function activateTotp(
   context: Context,
   who: Who,
   { begun, code }: { begun: string | null; code: string },
-) {
+): Promise<boolean> {
   const { user } = who
   await limitAttempts(context, { key: `factor:${user.id}`, limit: 10 })
   const secret = begun === null ? null : open(context, who, begun)
@@ -41,13 +41,14 @@ export async function activateTotp(
   if (step === null) throw incorrectCode()
   const sealedSecret = seal(context.config.secretKey, totpUse(user), secret.toString('base64'))
   const factor = { sealedSecret, step, sealedCodes: newRecoveryCodes(context, user), now }
-  await context.storage.secondFactors.addTotp(user.id, factor)
+  const areCodesNew = await context.storage.secondFactors.addTotp(user.id, factor)
   sendAside(context, securityMail(context, user, 'An authenticator app was added to your account'))
+  return areCodesNew
 }
 
-/** Signing in asks for the password alone from now on. False where that was so before. */
+/** Signing in asks for no code of an app from now on. False where that was so before. */
 export async function deactivateTotp(context: Context, user: User): Promise<boolean> {
-  const isRemoved = await context.storage.secondFactors.remove(user.id)
+  const isRemoved = await context.storage.secondFactors.removeTotp(user.id)
   if (isRemoved) sendAside(context, securityMail(context, user, 'The authenticator app was removed from your account'))
   return isRemoved
 }

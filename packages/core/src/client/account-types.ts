@@ -8,12 +8,17 @@ export interface EmailJson {
 
 /** What somebody has beside the password. Times are seconds since 1970. */
 export interface AuthenticatorJson {
-  type: 'totp' | 'recovery_codes'
+  type: 'totp' | 'recovery_codes' | 'webauthn'
   created_at: number
   last_used_at: number | null
   /** Of recovery codes. */
   total_code_count?: number
   unused_code_count?: number
+  /** Of a passkey. */
+  id?: number
+  name?: string
+  /** It signs in without the password. */
+  is_passwordless?: boolean
 }
 
 export interface RecoveryCodesJson extends AuthenticatorJson {

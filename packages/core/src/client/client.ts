@@ -22,6 +22,7 @@ import type {
   RateJson,
   RetentionJson,
 } from './project-types.js'
+import { passkeyMethods } from './passkeys.js'
 import { type ProjectClient, projectMethods } from './projects.js'
 import { releaseMethods } from './releases.js'
 import { type SavedViewClient, savedViewMethods } from './saved-views.js'
@@ -241,6 +242,7 @@ export function createClient(options: ClientOptions): ManagementClient {
     ...organizationMethods(http),
     ...memberMethods(http),
     ...accountMethods(http),
+    ...passkeyMethods(http),
     ...projectMethods(http),
     ...releaseMethods(http),
     ...issueWorkMethods(http),

@@ -33,6 +33,7 @@ export type * from './member-types.js'
 export type { AuditQuery, MemberClient, MemberQuery } from './members.js'
 export type * from './organization-types.js'
 export type { OrganizationClient, StatsQuery } from './organizations.js'
+export type { PasskeyClient, PasskeyCredentialJson, PasskeyOptionsJson, SecurityClient } from './passkeys.js'
 export type * from './project-types.js'
 export type * from './release-types.js'
 export type { ReleaseClient, ReleaseQuery } from './releases.js'
@@ -43,7 +44,7 @@ export type {
   SavedViewJson,
 } from './saved-views.js'
 export type { SearchClient, SearchCompletionQuery, SearchKeyJson, SearchValueJson } from './search.js'
-export type { ClientOptions, ListPage, SessionJson } from './transport.js'
+export type { ClientOptions, ListPage, ProofName, SessionJson } from './transport.js'
 export type { SignInClient } from './sign-in.js'
 export type {
   ProviderAccountJson,

@@ -6,6 +6,9 @@ export interface ClientOptions {
   readonly fetch?: typeof globalThis.fetch
 }
 
+/** By what somebody shows who they are. */
+export type ProofName = 'password' | 'totp' | 'recovery_codes' | 'webauthn'
+
 /** An answer other than 2xx, or none at all (`status` 0). */
 export class ApiError extends Error {
   override readonly name = 'ApiError'
@@ -14,6 +17,8 @@ export class ApiError extends Error {
   readonly code: string | null
   readonly requestId: string | null
   readonly retryAfterSeconds: number | null
+  /** Of `reauthentication_required`: by what somebody signed in can show once more who they are. */
+  readonly proofs: readonly ProofName[]
   /** By field name, where the server said which input was wrong. */
   readonly fields: Readonly<Record<string, string>>
   /** What is wrong in a text that somebody wrote, such as `RuleFaultJson`: each has at least these two sentences. */
@@ -28,6 +33,7 @@ export class ApiError extends Error {
       code?: string | null
       requestId?: string | null
       retryAfterSeconds?: number | null
+      proofs?: readonly ProofName[]
       fields?: Record<string, string>
       faults?: ApiError['faults']
       cause?: unknown
@@ -38,6 +44,7 @@ export class ApiError extends Error {
     this.code = details.code ?? null
     this.requestId = details.requestId ?? null
     this.retryAfterSeconds = details.retryAfterSeconds ?? null
+    this.proofs = details.proofs ?? []
     this.fields = details.fields ?? {}
     this.faults = details.faults ?? []
   }
@@ -54,7 +61,7 @@ export interface ListPage<T> {
 export interface SessionJson {
   readonly isAuthenticated: boolean
   readonly user: { readonly id: string; readonly display: string; readonly email: string } | null
-  /** The password was right, and one of these is still to be shown: `totp`, `recovery_codes`. */
+  /** The password was right, and one of these is still to be shown: `totp`, `recovery_codes`, `webauthn`. */
   readonly pendingFactors?: readonly string[]
   /** The name of the provider by which they came, which did not tell their address: `finishProviderSignup`. */
   readonly pendingProvider?: string
@@ -173,6 +180,7 @@ async function toApiError(response: Response): Promise<ApiError> {
   const fields: Record<string, string> = {}
   let faults: ApiError['faults'] = []
   let code: string | null = null
+  let proofs: ApiError['proofs'] = []
   let message = `The server answered ${response.status}.`
   try {
     const body = (await response.json()) as {
@@ -180,6 +188,14 @@ async function toApiError(response: Response): Promise<ApiError> {
       errors?: { message?: string; param?: string }[]
       faults?: ApiError['faults']
       code?: unknown
+      data?: { flows?: readonly Flow[] }
+      meta?: { is_authenticated?: boolean }
+    }
+    // The auth API has no other word for it: 401 to somebody who is signed in.
+    if (response.status === 401 && body.meta?.is_authenticated === true) {
+      code = 'reauthentication_required'
+      proofs = proofsOf(body.data?.flows ?? [])
+      message = 'Show once more who you are.'
     }
     if (typeof body.code === 'string') code = body.code
     if (Array.isArray(body.faults)) faults = body.faults
@@ -198,8 +214,21 @@ async function toApiError(response: Response): Promise<ApiError> {
     code,
     requestId: response.headers.get('x-request-id'),
     retryAfterSeconds: retryAfter > 0 ? retryAfter : null,
+    proofs,
     fields,
     faults,
+  })
+}
+
+interface Flow {
+  readonly id: string
+  readonly types?: readonly ProofName[]
+}
+
+function proofsOf(flows: readonly Flow[]): readonly ProofName[] {
+  return flows.flatMap(({ id, types = [] }) => {
+    if (id === 'reauthenticate') return ['password' as const]
+    return id === 'mfa_reauthenticate' ? types : []
   })
 }
 

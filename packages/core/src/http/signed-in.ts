@@ -1,9 +1,10 @@
+import type { SecondFactor } from '../auth/second-factor.js'
 import { startSession } from '../auth/sessions.js'
-import { PENDING_MS, pendingSignIn, waitForFactor } from '../auth/sign-in.js'
+import { finishSignIn, PENDING_MS, pendingSignIn, waitForFactor } from '../auth/sign-in.js'
 import type { Proof, Session, User } from '../ports/model.js'
 import { withCookie } from './answers.js'
 import { anonymousResponse, authenticatedResponse } from './auth-answers.js'
-import { CSRF_COOKIE, PENDING_COOKIE, readCookie, sessionCookie, shortCookie } from './cookies.js'
+import { CSRF_COOKIE, endedShortCookie, PENDING_COOKIE, readCookie, sessionCookie, shortCookie } from './cookies.js'
 import type { Call, HttpResponse } from './types.js'
 import { newCsrfCookie } from './web.js'
 
@@ -37,6 +38,22 @@ export async function signInOrWait(call: Call, user: User, by: ProvenBy = {}): P
   if (value === null) return signIn(call, user, authenticatedResponse, by)
   const pending = await pendingSignIn(call.context, value)
   return withPending(call, withCsrf(call, await anonymousResponse(call.context, pending?.factors)), value)
+}
+
+/** Signs in whoever was waiting, once they have shown another factor. Rejects as `show` does. */
+export async function finishWaiting(
+  call: Call,
+  show: (user: User, waiting: string) => Promise<SecondFactor>,
+): Promise<HttpResponse> {
+  const { context } = call
+  const waiting = readCookie(call.header('cookie'), PENDING_COOKIE)
+  const finished = waiting === null ? null : await finishSignIn(context, waiting, (user) => show(user, waiting))
+  if (finished === null) return anonymousResponse(context)
+  const answer = await signIn(call, finished.user, authenticatedResponse, {
+    proofs: [finished.account === undefined ? 'password' : 'provider', finished.by],
+    ...(finished.account === undefined ? {} : { account: finished.account }),
+  })
+  return withCookie(answer, endedShortCookie(context.config, PENDING_COOKIE))
 }
 
 /** The cookie of a sign-in that waits. */

@@ -13,8 +13,11 @@ export interface UserSecret {
 
 /** Passwords, and the secrets that stand in for one. */
 export interface CredentialStorage {
-  /** Secrets of before stay good, so that nobody makes another's worthless by asking for one. */
-  addSecret(secret: UserSecret): Promise<void>
+  /**
+   * Secrets of before stay good, so that nobody makes another's worthless by asking for one. False where the user has
+   * another password than `passwordHash` by now, as with sessions.
+   */
+  addSecret(secret: UserSecret, options?: { readonly passwordHash: string | null }): Promise<boolean>
   /** Whose it is; null for one that is unknown, expired, of a user who is inactive or has another primary address since. */
   findSecret(purpose: SecretPurpose, tokenHash: string, now: Date): Promise<User | null>
   /** The same, and forgets it: of any number of concurrent calls exactly one gets the user. */

@@ -32,7 +32,9 @@ export interface Session {
 
 /** One way in which somebody has shown who they are. */
 export interface Proof {
-  readonly by: 'password' | 'totp' | 'recovery_codes'
+  readonly by: 'password' | 'provider' | 'totp' | 'recovery_codes' | 'webauthn'
+  /** Of `provider`: which account there. */
+  readonly account?: { readonly providerId: string; readonly subject: string }
   /** Milliseconds since 1970. */
   readonly atMs: number
   /** Asked for once more, by somebody signed in already. */

@@ -41,7 +41,11 @@ export interface Acting {
 }
 
 export interface SessionStorage {
-  create(session: Session): Promise<void>
+  /**
+   * False where the user has another password than `passwordHash` by now: whoever began to sign in before it was changed
+   * does not come in afterwards. Concurrent calls of `setPassword` are waited for.
+   */
+  create(session: Session, options?: { readonly passwordHash: string | null }): Promise<boolean>
   /** The session and its user, unless it has expired at `now` or the user is inactive. */
   find(
     idHash: string,

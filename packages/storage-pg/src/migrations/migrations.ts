@@ -12,6 +12,7 @@ import { parts } from './0011-parts.js'
 import { management } from './0013-management.js'
 import { credentials } from './0015-credentials.js'
 import { secondFactors } from './0016-second-factors.js'
+import { passkeys } from './0017-passkeys.js'
 import { signIn } from './0018-sign-in.js'
 import { instance } from './0019-instance.js'
 import { projectMoves } from './0020-project-moves.js'
@@ -40,6 +41,7 @@ export const migrations: readonly Migration[] = [
   management,
   credentials,
   secondFactors,
+  passkeys,
   signIn,
   instance,
   projectMoves,

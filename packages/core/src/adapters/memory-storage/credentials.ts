@@ -10,9 +10,11 @@ export function memoryCredentials(state: State): CredentialStorage {
     return user?.isActive === true && user.email === secret.email ? user : null
   }
   return {
-    async addSecret(secret) {
-      const { email } = existing(state.users.get(secret.userId), 'a user', secret.userId)
+    async addSecret(secret, options) {
+      const { email, passwordHash } = existing(state.users.get(secret.userId), 'a user', secret.userId)
+      if (options !== undefined && options.passwordHash !== passwordHash) return false
       state.secrets.set(secret.tokenHash, { ...secret, email })
+      return true
     },
     async findSecret(purpose, tokenHash, now) {
       return find(purpose, tokenHash, now)

@@ -83,11 +83,13 @@ export function userByEmail(state: State, email: string): User | null {
 
 export function memorySessions(state: State): SessionStorage {
   return {
-    async create(session) {
-      existing(state.users.get(session.userId), 'a user', session.userId)
+    async create(session, options) {
+      const user = existing(state.users.get(session.userId), 'a user', session.userId)
+      if (options !== undefined && options.passwordHash !== user.passwordHash) return false
       if (state.sessions.has(session.idHash))
         throw new AppError('conflict', 'A session with this secret exists already')
       state.sessions.set(session.idHash, session)
+      return true
     },
     async find(idHash, now) {
       const session = state.sessions.get(idHash)

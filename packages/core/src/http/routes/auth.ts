@@ -1,8 +1,11 @@
 import { logIn } from '../../auth/login.js'
+import { hasPasskeys } from '../../auth/passkeys/passkeys.js'
 import { openProviders, requirePasswords } from '../../auth/providers/known.js'
+import { type SecondFactor, useSecondFactor } from '../../auth/second-factor.js'
 import { endSession } from '../../auth/sessions.js'
 import { isSignupOpen, setUp, signUp } from '../../auth/setup.js'
-import { finishSignIn, pendingSignIn } from '../../auth/sign-in.js'
+import { pendingSignIn } from '../../auth/sign-in.js'
+import type { Context } from '../../context.js'
 import { AppError } from '../../errors.js'
 import { jsonResponse, withCookie } from '../answers.js'
 import { anonymousResponse, authenticatedResponse, hostResponse } from '../auth-answers.js'
@@ -11,7 +14,7 @@ import { nullable, object, optional, readFields, secret, text } from '../input.j
 import { providerJson } from '../json/providers.js'
 import { userJson } from '../json/users.js'
 import { waitingSignup } from '../provider-signup.js'
-import { signIn, signInOrWait, withCsrf } from '../signed-in.js'
+import { finishWaiting, signIn, signInOrWait, withCsrf } from '../signed-in.js'
 import type { Call, HttpResponse, Route } from '../types.js'
 import { PUBLIC } from './rules.js'
 
@@ -46,7 +49,7 @@ async function getConfig(call: Call): Promise<HttpResponse> {
       login_by_code_enabled: false,
     },
     socialaccount: { providers: (await openProviders(call.context)).map(providerJson) },
-    mfa: { supported_types: call.context.config.secretKey === '' ? [] : ['totp', 'recovery_codes'] },
+    mfa: { supported_types: supportedFactors(call.context) },
     usersessions: { track_activity: false },
   }
   return withCsrf(call, jsonResponse(200, { status: 200, data }))
@@ -60,6 +63,11 @@ async function getSession(call: Call): Promise<HttpResponse> {
   const signup = pending === null ? await waitingSignup(call, 'find') : null
   const provider = signup && (await openProviders(context)).find(({ id }) => id === signup.providerId)
   return withCsrf(call, await anonymousResponse(context, pending?.factors, provider ? providerJson(provider) : null))
+}
+
+function supportedFactors(context: Context): readonly SecondFactor[] {
+  if (context.config.secretKey === '') return []
+  return hasPasskeys(context) ? ['totp', 'recovery_codes', 'webauthn'] : ['totp', 'recovery_codes']
 }
 
 // Any status will do: clients come here for the cookie.
@@ -83,14 +91,7 @@ async function postLogin(call: Call): Promise<HttpResponse> {
 async function postSecondFactor(call: Call): Promise<HttpResponse> {
   const { context } = call
   const { code } = readFields(await call.json(), { code: text({ min: 1, max: 20 }) })
-  const waiting = readCookie(call.header('cookie'), PENDING_COOKIE)
-  const finished = waiting === null ? null : await finishSignIn(context, waiting, code)
-  if (finished === null) return anonymousResponse(context)
-  const answer = await signIn(call, finished.user, authenticatedResponse, {
-    proofs: [finished.account === undefined ? 'password' : 'provider', finished.by],
-    ...(finished.account === undefined ? {} : { account: finished.account }),
-  })
-  return withCookie(answer, endedShortCookie(context.config, PENDING_COOKIE))
+  return finishWaiting(call, (user) => useSecondFactor(context, user, code))
 }
 
 async function postSignup(call: Call): Promise<HttpResponse> {

@@ -25,6 +25,7 @@ import { memberRoutes } from './members.js'
 import { notificationRoutes } from './notifications.js'
 import { organizationRoutes } from './organizations.js'
 import { ownershipRoutes } from './ownership.js'
+import { passkeyRoutes } from './passkeys.js'
 import { passwordRoutes } from './passwords.js'
 import { projectMoveRoutes } from './project-move.js'
 import { projectRoutes } from './projects.js'
@@ -52,6 +53,7 @@ export const routes: readonly Route[] = [
   ...passwordRoutes,
   ...browserSessionRoutes,
   ...secondFactorRoutes,
+  ...passkeyRoutes,
   ...providerRoutes,
   ...providerAccountRoutes,
   ...accountEmailRoutes,

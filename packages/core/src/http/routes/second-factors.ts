@@ -9,6 +9,7 @@ import { authenticatedResponse } from '../auth-answers.js'
 import { endedShortCookie, readCookie, shortCookie } from '../cookies.js'
 import { fresh } from '../fresh.js'
 import { readFields, secret, text } from '../input.js'
+import { codesJson, passkeyJson, totpJson } from '../json/second-factors.js'
 import { sessionOf } from '../own-user.js'
 import type { Call, HttpResponse, Route } from '../types.js'
 import { SESSION } from './rules.js'
@@ -39,8 +40,8 @@ const CODE = { code: text({ min: 1, max: 20 }) }
 
 async function list(call: Call): Promise<HttpResponse> {
   const factors = await factorsOfCaller(call)
-  const data = [totpJson(factors), codesJson(factors)].filter((one) => one !== null)
-  return jsonResponse(200, { status: 200, data })
+  const data = [totpJson(factors), codesJson(factors), ...factors.passkeys.map(passkeyJson)]
+  return jsonResponse(200, { status: 200, data: data.filter((one) => one !== null) })
 }
 
 /** 404 where there is no app, with the secret for one. */
@@ -59,10 +60,10 @@ async function activate(call: Call): Promise<HttpResponse> {
   const { context, header } = call
   const who = sessionOf(call)
   const { code } = readFields(await call.json(), CODE)
-  await activateTotp(context, who, { begun: readCookie(header('cookie'), SETUP_COOKIE), code })
+  const areCodesNew = await activateTotp(context, who, { begun: readCookie(header('cookie'), SETUP_COOKIE), code })
   await record(call, { ...aboutUser(who.user), action: 'account.totp_activated' })
   const data = totpJson(await factorsOfCaller(call))
-  const answer = jsonResponse(200, { status: 200, data, meta: { recovery_codes_generated: true } })
+  const answer = jsonResponse(200, { status: 200, data, meta: { recovery_codes_generated: areCodesNew } })
   return withCookie(answer, endedShortCookie(context.config, SETUP_COOKIE))
 }
 
@@ -106,24 +107,4 @@ async function againByCode(call: Call): Promise<HttpResponse> {
 
 function factorsOfCaller(call: Call): Promise<SecondFactors> {
   return call.context.storage.secondFactors.get(sessionOf(call).user.id)
-}
-
-function totpJson({ totp }: SecondFactors) {
-  return totp && { type: 'totp', created_at: seconds(totp.createdAt), last_used_at: seconds(totp.lastUsedAt) }
-}
-
-function codesJson({ recoveryCodes }: SecondFactors) {
-  if (recoveryCodes === null) return null
-  const { used, createdAt, lastUsedAt } = recoveryCodes
-  return {
-    type: 'recovery_codes',
-    created_at: seconds(createdAt),
-    last_used_at: lastUsedAt && seconds(lastUsedAt),
-    total_code_count: 10,
-    unused_code_count: 10 - used.length,
-  }
-}
-
-function seconds(at: Date): number {
-  return at.getTime() / 1000
 }

@@ -75,6 +75,46 @@ export function credentialsContract({ storage }: Subject): void {
     expect(await credentials.setPassword('999999999999', 'x')).toBeNull()
   })
 
+  it('whoever began to sign in with the old password does not come in after it has changed', async () => {
+    const { credentials, sessions } = storage()
+    const { id } = await aUser(storage())
+    const passwordOf = (round: number) => ({ passwordHash: `password ${round}` })
+    const secretWith = (passwordHash: string | null) => {
+      const secret = {
+        tokenHash: aName('hash'),
+        userId: id,
+        purpose: 'sign_in',
+        expiresAt: minutesAfter(NOON, 9),
+      } as const
+      return credentials.addSecret(secret, { passwordHash }).then((isMade) => ({ ...secret, isMade }))
+    }
+    const sessionWith = (passwordHash: string | null) => {
+      const session = { idHash: aName('session'), userId: id, createdAt: NOON, expiresAt: minutesAfter(NOON, 9) }
+      return sessions.create({ ...session, userAgent: '', ip: '', proofs: [] }, { passwordHash })
+    }
+    await credentials.setPassword(id, passwordOf(0).passwordHash)
+    for (let round = 1; round <= 10; round += 1) {
+      const { passwordHash: old } = passwordOf(round - 1)
+      const secrets = Array.from({ length: 3 }, () => secretWith(old))
+      const begun = Array.from({ length: 3 }, () => sessionWith(old))
+      await Promise.all([...secrets, ...begun, credentials.setPassword(id, passwordOf(round).passwordHash)])
+      expect(await sessions.list(id, NOON)).toEqual([])
+      for (const { tokenHash } of await Promise.all(secrets))
+        expect(await credentials.findSecret('sign_in', tokenHash, NOON)).toBeNull()
+    }
+    expect([await sessionWith('password 9'), await sessionWith(null)]).toEqual([false, false])
+    expect((await secretWith('password 9')).isMade).toBe(false)
+    expect([await sessionWith('password 10'), (await secretWith('password 10')).isMade]).toEqual([true, true])
+    expect(await sessions.list(id, NOON)).toHaveLength(1)
+    const unknown = {
+      ...{ idHash: aName('session'), createdAt: NOON, expiresAt: NOON },
+      userAgent: '',
+      ip: '',
+      proofs: [],
+    }
+    await expectCode(sessions.create({ ...unknown, userId: '999999999999' }, { passwordHash: null }), 'not_found')
+  })
+
   it('a password changes its form only while it is the same', async () => {
     const { credentials, users } = storage()
     const { id } = await aUser(storage())

@@ -35,6 +35,7 @@ import { lifeContract } from './life.js'
 import { membersContract } from './members.js'
 import { organizationsContract } from './organizations.js'
 import { outcomesContract } from './outcomes.js'
+import { passkeysContract } from './passkeys.js'
 import { persistContract } from './persist.js'
 import { persistBoundsContract } from './persist-bounds.js'
 import { persistConcurrencyContract } from './persist-concurrency.js'
@@ -92,6 +93,7 @@ export function runStorageContract(options: {
     describe('sessions', () => sessionsContract(subject))
     describe('credentials', () => credentialsContract(subject))
     describe('second factors', () => secondFactorsContract(subject))
+    describe('passkeys', () => passkeysContract(subject))
     describe('sign-in by providers', () => signInContract(subject))
     describe('users of the host', () => hostUsersContract(subject))
     describe('tokens', () => tokensContract(subject))

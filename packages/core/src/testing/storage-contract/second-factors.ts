@@ -3,6 +3,8 @@ import { minutesAfter, NOON } from '../builders.js'
 import type { Subject } from './run.js'
 import { aUser, expectCode } from './world.js'
 
+const NONE = { totp: null, recoveryCodes: null, passkeys: [] }
+
 export function secondFactorsContract({ storage }: Subject): void {
   const aFactor = { sealedSecret: 'secret', step: 100, sealedCodes: 'codes', now: NOON }
   const withTotp = async () => {
@@ -14,16 +16,17 @@ export function secondFactorsContract({ storage }: Subject): void {
   it('a user has no second factor, until they have an app with recovery codes', async () => {
     const { secondFactors } = storage()
     const { id } = await aUser(storage())
-    expect(await secondFactors.get(id)).toEqual({ totp: null, recoveryCodes: null })
-    await secondFactors.addTotp(id, aFactor)
+    expect(await secondFactors.get(id)).toEqual(NONE)
+    expect(await secondFactors.addTotp(id, aFactor)).toBe(true)
     expect(await secondFactors.get(id)).toEqual({
+      ...NONE,
       totp: { sealedSecret: 'secret', createdAt: NOON, lastUsedAt: NOON },
       recoveryCodes: { sealedCodes: 'codes', used: [], createdAt: NOON, lastUsedAt: null },
     })
     await expectCode(secondFactors.addTotp(id, aFactor), 'conflict')
     await expectCode(secondFactors.addTotp('999999999999', aFactor), 'not_found')
     await expectCode(secondFactors.addTotp('nobody', aFactor), 'not_found')
-    expect(await secondFactors.get('nobody')).toEqual({ totp: null, recoveryCodes: null })
+    expect(await secondFactors.get('nobody')).toEqual(NONE)
   })
 
   it('no code of an app counts twice, nor one before it', async () => {
@@ -65,12 +68,12 @@ export function secondFactorsContract({ storage }: Subject): void {
   it('without the app there are no recovery codes, and nobody has those of another', async () => {
     const { secondFactors, users } = storage()
     const [id, other] = [await withTotp(), await withTotp()]
-    expect(await secondFactors.remove(id)).toBe(true)
-    expect(await secondFactors.remove(id)).toBe(false)
-    expect(await secondFactors.get(id)).toEqual({ totp: null, recoveryCodes: null })
+    expect(await secondFactors.removeTotp(id)).toBe(true)
+    expect(await secondFactors.removeTotp(id)).toBe(false)
+    expect(await secondFactors.get(id)).toEqual(NONE)
     expect(await secondFactors.replaceRecoveryCodes(id, { sealedCodes: 'x', now: NOON })).toBe(false)
     expect((await secondFactors.get(other)).totp).not.toBeNull()
     await users.delete(other)
-    expect(await secondFactors.get(other)).toEqual({ totp: null, recoveryCodes: null })
+    expect(await secondFactors.get(other)).toEqual(NONE)
   })
 }
