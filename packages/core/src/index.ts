@@ -193,6 +193,7 @@ export {
   boundDeploy,
   boundRelease,
   boundRepository,
+  isVersion,
   mustBeVersion,
   RELEASE_BOUNDS,
 } from './ports/releases.js'

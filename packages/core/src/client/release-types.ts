@@ -18,7 +18,7 @@ export interface ReleaseJson {
   /** Of its first and its newest event; up to a minute old. */
   firstEvent: string | null
   lastEvent: string | null
-  lastCommit: CommitJson | null
+  lastCommit: LastCommitJson | null
   lastDeploy: DeployJson | null
   repository: { id: string; name: string } | null
   projects: ReleaseProjectJson[]
@@ -32,7 +32,7 @@ export interface ReleaseProjectJson {
   newGroups: number
 }
 
-export interface CommitJson {
+export interface LastCommitJson {
   id: string
   message: string
   dateCreated: string
@@ -41,6 +41,9 @@ export interface CommitJson {
   /** The same once more, as Sentry has it. */
   author: { name: string; email: string }
   repository: { name: string } | null
+}
+
+export interface CommitJson extends LastCommitJson {
   /** What it changed; `A`dded, `M`odified, `D`eleted. At most 200 files. */
   patchSet: { path: string; type: 'A' | 'M' | 'D' }[]
 }

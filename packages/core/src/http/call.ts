@@ -33,7 +33,7 @@ export function newCall(arrival: Arrival, params: Call['params'], actor: Actor):
     requestId,
     ip: clientIp(request, header, config.trustProxy),
     header,
-    json: async () => parseJson(await bodyOf(arrival)),
+    json: async (maxBytes) => parseJson(await bodyOf(arrival, maxBytes)),
     form: async () => parseForm(await bodyOf(arrival)),
     get signal() {
       return signalOf(request)
@@ -41,8 +41,8 @@ export function newCall(arrival: Arrival, params: Call['params'], actor: Actor):
   }
 }
 
-async function bodyOf({ context, request }: Arrival): Promise<string> {
-  const limit = context.config.limits.maxApiBodyBytes
+async function bodyOf({ context, request }: Arrival, maxBytes?: number): Promise<string> {
+  const limit = maxBytes ?? context.config.limits.maxApiBodyBytes
   const bytes = decodeBody(await readBody(request, limit), headerOf(request)('content-encoding'), limit)
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8').trim()
 }

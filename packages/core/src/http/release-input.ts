@@ -1,11 +1,13 @@
 import { type Commit, RELEASE_BOUNDS, type ReleaseFields } from '../ports/releases.js'
 import { type Field, given, listOf, nullable, object, oneOf, optional, readFields, text } from './input.js'
 import { parseTime } from './time.js'
+import type { Call } from './types.js'
 
 const optionalText = (max: number) => optional(nullable(text({ max })))
 const time = optional(nullable(text({ max: 64 })))
 
-const VERSION = { regex: /^[^\p{Cc}]+$/u, wanted: 'a version on one line' }
+/** One of dots alone would be another path. */
+const VERSION = { regex: /^(?!\.{1,2}$)[^\p{Cc}]+$/u, wanted: 'a version on one line, not "." or ".."' }
 export const version = text({ min: 1, max: RELEASE_BOUNDS.version, pattern: VERSION })
 
 const FIELDS = {
@@ -15,6 +17,11 @@ const FIELDS = {
   dateStarted: time,
   dateReleased: time,
   data: optional(nullable(object)),
+}
+
+/** A thousand commits with what they changed are long. */
+export function bodyWithCommits({ context, json }: Call): Promise<unknown> {
+  return json(8 * context.config.limits.maxApiBodyBytes)
 }
 
 /** What a body sets of a release. */

@@ -76,8 +76,11 @@ export interface Call {
   readonly requestId: string
   readonly ip: string | null
   readonly header: (name: string) => string | null
-  /** The body as JSON; `{}` for an empty one. Rejects with `too_large` or `invalid_body`. */
-  readonly json: () => Promise<unknown>
+  /**
+   * The body as JSON; `{}` for an empty one. At most as long as bodies of the API may be, unless a length is given. Rejects
+   * with `too_large` or `invalid_body`.
+   */
+  readonly json: (maxBytes?: number) => Promise<unknown>
   /** Aborted when the client goes away, where the host can tell. */
   readonly signal: AbortSignal
 }

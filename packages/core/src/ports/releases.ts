@@ -23,7 +23,7 @@ export interface Release {
   readonly commitCount: number
   readonly deployCount: number
   /** The first of its commits. */
-  readonly lastCommit: Commit | null
+  readonly lastCommit: Omit<Commit, 'files'> | null
   /** The one that was finished last. */
   readonly lastDeploy: Deploy | null
   /** That of the last commit, where the organization has told of it. */
@@ -87,7 +87,7 @@ export interface ReleaseFilter {
 }
 
 /**
- * Releases are made by whoever ships, or by the first event that names one. Deleting a project deletes those that are of no
+ * Releases are made by whoever ships, or by the first event that names one of which there can be a release. Deleting a project deletes those that are of no
  * other project; deleting an organization deletes all. Thinning and the age of events leave them alone.
  */
 export interface ReleaseStorage {
@@ -159,10 +159,16 @@ export const RELEASE_BOUNDS = {
   provider: 2000,
 } as const
 
-/** The version as every storage keeps it. Throws `invalid_input` where nothing is left of it. */
+/** Whether there can be a release of the version: one of dots alone has no path of its own. */
+export function isVersion(version: string): boolean {
+  return version !== '' && version !== '.' && version !== '..'
+}
+
+/** The version as every storage keeps it. Throws `invalid_input` where there can be no release of it. */
 export function mustBeVersion(version: string): string {
   const bounded = storable(version, RELEASE_BOUNDS.version)
-  if (bounded === '') throw new AppError('invalid_input', 'Wanted the version of a release, found none')
+  if (!isVersion(bounded))
+    throw new AppError('invalid_input', `Wanted the version of a release, found ${JSON.stringify(bounded)}`)
   return bounded
 }
 

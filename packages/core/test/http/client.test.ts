@@ -138,6 +138,17 @@ describe('the client', () => {
     }
   })
 
+  it('takes no name for a way to what stands above it', async () => {
+    for (const name of ['.', '..'])
+      for (const call of [
+        client.deleteRelease('acme', name),
+        client.deleteKey('acme', 'web', name),
+        client.updateProjectEnvironment('acme', 'web', name, { isHidden: true }),
+      ])
+        expect(await refused(call)).toMatchObject({ status: 404 })
+    expect(await client.getProject('acme', 'web')).toMatchObject({ name: 'Web' })
+  })
+
   it('tells which input was wrong, and which request it was', async () => {
     const error = await refused(client.createTeam('acme', { slug: 'not a slug' }))
     expect(error).toMatchObject({

@@ -1,4 +1,4 @@
-import type { Id, NewEvent } from '@mishap/core'
+import { type Id, isVersion, type NewEvent } from '@mishap/core'
 import type { Queries } from '../database.js'
 import type { IssueDelta } from './sum.js'
 
@@ -126,7 +126,7 @@ async function makeReleases(tx: Queries, s: string, sightings: readonly Sighting
 function sightingsOf(written: readonly NewEvent[], created: readonly IssueDelta[]): readonly Sighting[] {
   const byKey = new Map<string, Sighting>()
   for (const { organizationId, projectId, release: version, receivedAt } of written) {
-    if (version === null) continue
+    if (version === null || !isVersion(version)) continue
     const key = keyOf({ organizationId, projectId, version })
     const before = byKey.get(key)
     if (before === undefined)

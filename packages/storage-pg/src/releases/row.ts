@@ -8,7 +8,12 @@ export function releaseColumns(s: string): string {
   const newest = 'c.organization_id = r.organization_id and c.release_id = r.id and c.position = 0'
   return `r.id, r.organization_id, r.version, r.status, r.ref, r.url, r.created_at, r.started_at, r.released_at, r.data,
     r.commit_count, r.deploy_count,
-    (select row_to_json(c) from ${s}.release_commits c where ${newest}) as last_commit,
+    (select json_build_object(
+        'commit_id', c.commit_id, 'repository', c.repository, 'message', c.message, 'author_name', c.author_name,
+        'author_email', c.author_email, 'at', c.at
+      )
+      from ${s}.release_commits c
+      where ${newest}) as last_commit,
     (select row_to_json(d) from ${s}.deploys d
       where d.organization_id = r.organization_id and d.release_id = r.id
       order by d.finished_at desc, d.id desc
@@ -39,7 +44,7 @@ export interface ReleaseRow {
   readonly data: Release['data']
   readonly commit_count: number
   readonly deploy_count: number
-  readonly last_commit: CommitRow | null
+  readonly last_commit: Omit<CommitRow, 'files'> | null
   readonly last_deploy: DeployRow | null
   readonly repository: Release['repository']
   readonly projects: readonly ProjectJson[] | null
@@ -90,7 +95,7 @@ export function toRelease(row: ReleaseRow): Release {
     data: row.data,
     commitCount: row.commit_count,
     deployCount: row.deploy_count,
-    lastCommit: row.last_commit === null ? null : toCommit(row.last_commit),
+    lastCommit: row.last_commit === null ? null : toLastCommit(row.last_commit),
     lastDeploy: row.last_deploy === null ? null : toDeploy(row.last_deploy),
     repository: row.repository,
     projects: (row.projects ?? []).map(toProject),
@@ -98,6 +103,10 @@ export function toRelease(row: ReleaseRow): Release {
 }
 
 export function toCommit(row: CommitRow): Commit {
+  return { ...toLastCommit(row), files: row.files }
+}
+
+function toLastCommit(row: Omit<CommitRow, 'files'>): Omit<Commit, 'files'> {
   return {
     id: row.commit_id,
     repository: row.repository,
@@ -105,7 +114,6 @@ export function toCommit(row: CommitRow): Commit {
     authorName: row.author_name,
     authorEmail: row.author_email,
     at: new Date(row.at),
-    files: row.files,
   }
 }
 

@@ -6,7 +6,9 @@ import {
   boundDeploy,
   boundRelease,
   boundRepository,
+  type Commit,
   type Deploy,
+  isVersion,
   mustBeVersion,
   type Release,
   type ReleaseProject,
@@ -120,7 +122,7 @@ export function noteRelease(
   { organizationId, projectId, release: version, receivedAt }: NewEvent,
   isNewIssue: boolean,
 ): void {
-  if (version === null) return
+  if (version === null || !isVersion(version)) return
   const row =
     state.releases.get(keyOf(organizationId, version)) ??
     addRelease(state, { organizationId, version, createdAt: receivedAt })
@@ -210,8 +212,12 @@ function repositoriesOf(state: State, organizationId: Id): readonly Repository[]
   return [...state.repositories.values()].filter((one) => one.organizationId === organizationId)
 }
 
+function withoutFiles({ files: _, ...commit }: Commit): Omit<Commit, 'files'> {
+  return commit
+}
+
 function toRelease(state: State, { release, projects, commits, deploys }: ReleaseRow): Release {
-  const lastCommit = commits[0] ?? null
+  const lastCommit = commits[0] === undefined ? null : withoutFiles(commits[0])
   const repository = repositoriesOf(state, release.organizationId).find(({ name }) => name === lastCommit?.repository)
   const deployOrder = [...deploys].sort(
     (a, b) => b.finishedAt.getTime() - a.finishedAt.getTime() || Number(b.id) - Number(a.id),

@@ -1,4 +1,4 @@
-import type { CommitJson, DeployJson, ReleaseJson, RepositoryJson } from '../../client/release-types.js'
+import type { CommitJson, DeployJson, LastCommitJson, ReleaseJson, RepositoryJson } from '../../client/release-types.js'
 import type { Id } from '../../ports/model.js'
 import type { Commit, Deploy, Release, ReleaseProject, Repository } from '../../ports/releases.js'
 
@@ -20,7 +20,7 @@ export function releaseJson(release: Release, projectId: Id | null = null): Rele
     newGroups: seenIn.reduce((sum, { newIssues }) => sum + newIssues, 0),
     firstEvent: timeOf(seenIn, 'firstEventAt', Math.min),
     lastEvent: timeOf(seenIn, 'lastEventAt', Math.max),
-    lastCommit: release.lastCommit === null ? null : commitJson(release.lastCommit),
+    lastCommit: release.lastCommit === null ? null : lastCommitJson(release.lastCommit),
     lastDeploy: release.lastDeploy === null ? null : deployJson(release.lastDeploy),
     repository: release.repository,
     projects: release.projects.map(({ id, slug, name, platform, newIssues }) => ({
@@ -39,7 +39,15 @@ function timeOf(
   return times.length === 0 ? null : new Date(choose(...times)).toISOString()
 }
 
-export function commitJson({ id, message, at, authorName, authorEmail, repository, files }: Commit): CommitJson {
+export function commitJson(commit: Commit): CommitJson {
+  return {
+    ...lastCommitJson(commit),
+    patchSet: commit.files.map(({ path, change }) => ({ path, type: change })),
+  }
+}
+
+function lastCommitJson(commit: Omit<Commit, 'files'>): LastCommitJson {
+  const { id, message, at, authorName, authorEmail, repository } = commit
   return {
     id,
     message,
@@ -48,7 +56,6 @@ export function commitJson({ id, message, at, authorName, authorEmail, repositor
     authorEmail,
     author: { name: authorName, email: authorEmail },
     repository: repository === null ? null : { name: repository },
-    patchSet: files.map(({ path, change }) => ({ path, type: change })),
   }
 }
 

@@ -7,7 +7,7 @@ import { aboutOrganization, record } from '../audit.js'
 import { nullable, object, optional, readFields, text } from '../input.js'
 import { commitJson, deployJson, releaseJson, repositoryJson } from '../json/releases.js'
 import { pageOf, pageResponse } from '../page.js'
-import { commitList, readTime } from '../release-input.js'
+import { bodyWithCommits, commitList, readTime } from '../release-input.js'
 import type { Call, HttpResponse, Route } from '../types.js'
 import { EVENT_ANY, forAction, ORG_ANY, ORG_WRITE, RELEASE_ANY, RELEASE_WRITE } from './rules.js'
 
@@ -42,7 +42,7 @@ async function listCommits(call: Call): Promise<HttpResponse> {
 async function setCommits(call: Call): Promise<HttpResponse> {
   const release = await open(call)
   const { context } = call
-  const { commits } = readFields({ commits: await call.json() }, { commits: commitList(context.clock.now()) })
+  const { commits } = readFields({ commits: await bodyWithCommits(call) }, { commits: commitList(context.clock.now()) })
   const after = await context.storage.releases.setCommits(release.organizationId, release.version, commits)
   if (after === null) throw notFound('release')
   const counts = [release, after].map(({ commitCount }) => ({ commitCount }))

@@ -1,14 +1,14 @@
 import { AppError } from '../../errors.js'
-import { openOrganization, openProject, type Seat } from '../../orgs/access.js'
+import { notFound, openOrganization, openProject, type Seat } from '../../orgs/access.js'
 import type { Project } from '../../ports/model.js'
-import { RELEASE_STATUSES, type Release } from '../../ports/releases.js'
+import { type Commit, RELEASE_STATUSES, type Release } from '../../ports/releases.js'
 import { openRelease, projectsNamed } from '../../releases/open.js'
 import { emptyResponse, jsonResponse } from '../answers.js'
 import { changed, record } from '../audit.js'
 import { type Field, listOf, nullable, oneOf, optional, readFields, readQuery, text } from '../input.js'
 import { releaseJson } from '../json/releases.js'
 import { pageOf, pageResponse } from '../page.js'
-import { readCommits, readReleaseFields, version } from '../release-input.js'
+import { bodyWithCommits, readCommits, readReleaseFields, version } from '../release-input.js'
 import type { Call, HttpResponse, Route } from '../types.js'
 import { RELEASE_ANY, RELEASE_WRITE } from './rules.js'
 
@@ -44,6 +44,8 @@ async function list(call: Call): Promise<HttpResponse> {
   return pageResponse(call, page, (release) => releaseJson(release, project?.id))
 }
 
+const MAX_PROJECTS = 100
+
 /** Slugs or ids: sentry-cli sends numbers for what looks like one. */
 const projectName: Field<string> = (value, loc) =>
   text({ min: 1, max: 200 })(typeof value === 'number' ? String(value) : value, loc)
@@ -52,27 +54,19 @@ const projectName: Field<string> = (value, loc) =>
 async function create(call: Call): Promise<HttpResponse> {
   const { seat, project } = await openPlace(call)
   const { context } = call
-  const [body, now] = [await call.json(), context.clock.now()]
-  const input = readFields(body, { version, projects: optional(nullable(listOf(projectName, 1000))) })
+  const [body, now] = [await bodyWithCommits(call), context.clock.now()]
+  const input = readFields(body, { version, projects: optional(nullable(listOf(projectName, MAX_PROJECTS))) })
+  const [fields, commits] = [readReleaseFields(body, now), readCommits(body, now)]
   const organizationId = seat.organization.id
   const named = await projectsNamed(context, organizationId, input.projects ?? [])
   const projectIds = project === null ? named : [...new Set([project.id, ...named])]
-  const fields = readReleaseFields(body, now)
   const before = await context.storage.releases.get(organizationId, input.version)
   // One that is there may be archived and opened again without naming them.
   if (projectIds.length === 0 && before === null) throw needsProject()
-  const saved = await context.storage.releases.save({
-    ...fields,
-    organizationId,
-    version: input.version,
-    projectIds,
-    createdAt: now,
-  })
-  const release = (await setCommits(call, saved.release, body, now)) ?? saved.release
-  if (saved.isNew) {
-    const projects = release.projects.map(({ slug }) => slug)
-    await record(call, { ...about(release), action: 'release.created', after: { projects } })
-  } else await noteChange(call, before ?? saved.release, release)
+  const about = { organizationId, version: input.version, projectIds, createdAt: now }
+  const { release: saved, isNew } = await context.storage.releases.save({ ...fields, ...about })
+  const release = (await setCommits(call, saved, commits)) ?? saved
+  await noteSaved(call, isNew ? null : (before ?? saved), release)
   return jsonResponse(201, releaseJson(release, project?.id))
 }
 
@@ -83,17 +77,13 @@ async function get(call: Call): Promise<HttpResponse> {
 
 async function update(call: Call): Promise<HttpResponse> {
   const { project, release } = await open(call)
-  const [body, now] = [await call.json(), call.context.clock.now()]
-  const fields = readReleaseFields(body, now)
-  const { releases } = call.context.storage
-  const withCommits = await setCommits(call, release, body, now)
-  const updated =
-    Object.keys(fields).length === 0
-      ? withCommits
-      : await releases.update(release.organizationId, release.version, fields)
-  const after = updated ?? withCommits ?? release
-  await noteChange(call, release, after)
-  return jsonResponse(200, releaseJson(after, project?.id))
+  const [body, now] = [await bodyWithCommits(call), call.context.clock.now()]
+  const [fields, commits] = [readReleaseFields(body, now), readCommits(body, now)]
+  await setCommits(call, release, commits)
+  const updated = await call.context.storage.releases.update(release.organizationId, release.version, fields)
+  if (updated === null) throw notFound('release')
+  await noteSaved(call, release, updated)
+  return jsonResponse(200, releaseJson(updated, project?.id))
 }
 
 async function remove(call: Call): Promise<HttpResponse> {
@@ -103,13 +93,13 @@ async function remove(call: Call): Promise<HttpResponse> {
   return emptyResponse()
 }
 
-async function setCommits({ context }: Call, { organizationId, version }: Release, body: unknown, now: Date) {
-  const commits = readCommits(body, now)
+async function setCommits({ context }: Call, { organizationId, version }: Release, commits: readonly Commit[] | null) {
   return commits === null ? null : context.storage.releases.setCommits(organizationId, version, commits)
 }
 
-async function noteChange(call: Call, before: Release, after: Release): Promise<void> {
-  await record(call, { ...about(after), action: 'release.updated', ...changed(facts(before), facts(after)) })
+async function noteSaved(call: Call, before: Release | null, after: Release): Promise<void> {
+  const change = before === null ? { after: facts(after) } : changed(facts(before), facts(after))
+  await record(call, { ...about(after), action: before === null ? 'release.created' : 'release.updated', ...change })
 }
 
 function facts({ ref, url, status, startedAt, releasedAt, commitCount, projects }: Release) {

@@ -26,6 +26,12 @@ export function releaseSightingsContract({ storage }: Subject): void {
     ])
   })
 
+  it('an event whose release has no path of its own makes none', async () => {
+    const { organizationId, event, persist } = await aWorld(storage())
+    await persist(event({ release: '.', ...at(0) }), event({ release: '..', ...at(1) }))
+    expect(await versionsOf(organizationId)).toEqual([])
+  })
+
   it('events say when it was last seen, and how many issues began with it', async () => {
     const { releases } = storage()
     const { organizationId, event, persist } = await aWorld(storage())
