@@ -4,7 +4,7 @@ import type { User } from '../ports/model.js'
 
 /** The link by which somebody who has lost their password sets another one. */
 export function resetMail(context: Context, user: User, key: string): Mail {
-  const link = `${rootOf(context)}/reset-password/set-new-password/${key}`
+  const link = resetLink(context, key)
   const says = 'Somebody, hopefully you, asked for a new password for this account. If it was not you, do nothing.'
   const until = 'The link works once, for one hour. Whoever has it can use it, so do not pass it on.'
   return {
@@ -13,6 +13,11 @@ export function resetMail(context: Context, user: User, key: string): Mail {
     text: `${says}\n\nSet it: ${link}\n\n${until}\n`,
     html: `<p>${says}</p><p><a href="${link}">Set a new password</a></p><p>${until}</p>`,
   }
+}
+
+/** Where somebody sets a new password by a key. */
+export function resetLink(context: Context, key: string): string {
+  return `${rootOf(context)}/reset-password/set-new-password/${key}`
 }
 
 /** Tells the owner of an account what has changed about how it is entered, for the case that it was somebody else. */

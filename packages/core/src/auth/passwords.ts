@@ -3,7 +3,7 @@ import { AppError, invalidField } from '../errors.js'
 import type { Session, User } from '../ports/model.js'
 import { addressKey, limitAttempts } from './limit.js'
 import { hashPassword, passwordFault, verifyPassword } from './password.js'
-import { resetMail, securityMail, sendAside } from './password-mails.js'
+import { resetLink, resetMail, securityMail, sendAside } from './password-mails.js'
 import { hashToken, newToken } from './tokens.js'
 
 const HOUR_MS = 3_600_000
@@ -80,17 +80,31 @@ export async function resetPassword(
   return changed
 }
 
+/** A link by which the user sets another password, once and within an hour, for a superuser to hand over. */
+export async function makePasswordLink(context: Context, user: User): Promise<string> {
+  return resetLink(context, await newResetKey(context, user))
+}
+
+/** The same, sent to the user. Rejects with `unavailable` where the mail server does not take it. */
+export async function sendPasswordLink(context: Context, user: User): Promise<void> {
+  await context.mailer?.send(resetMail(context, user, await newResetKey(context, user)))
+}
+
 async function sendReset(context: Context, text: string): Promise<void> {
-  const { storage, clock, rateLimiter } = context
+  const { storage, rateLimiter } = context
   const email = text.trim()
   const user = email.includes('\0') ? null : await storage.users.getByEmail(email)
   if (user?.isActive !== true) return
   const take = { key: `reset:account:${addressKey(email)}`, limit: RESETS_PER_ACCOUNT, windowMs: HOUR_MS }
   if (!(await rateLimiter.take(take)).allowed) return
+  sendAside(context, resetMail(context, user, await newResetKey(context, user)))
+}
+
+async function newResetKey({ storage, clock }: Context, user: User): Promise<string> {
   const { token, hash } = newToken()
   const expiresAt = new Date(clock.now().getTime() + RESET_VALID_MS)
   await storage.credentials.addSecret({ tokenHash: hash, userId: user.id, purpose: 'password_reset', expiresAt })
-  sendAside(context, resetMail(context, user, token))
+  return token
 }
 
 function refuseFaulty(field: string, password: string, user: User): void {

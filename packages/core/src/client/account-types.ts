@@ -81,6 +81,8 @@ export interface UserJson {
     clock24Hours?: boolean | null
     preferredTheme?: string | null
   }
+  /** Only where a superuser acts as this user: who, and until when. */
+  impersonatedBy?: { email: string; until: string }
 }
 
 export interface ApiTokenJson {

@@ -1,5 +1,6 @@
 import { type AccountClient, accountMethods } from './account.js'
 import type { ApiTokenJson, UserJson } from './account-types.js'
+import { adminMethods } from './admin.js'
 import { readEventStream } from './event-stream.js'
 import type { AttachmentJson, EventDetailJson, EventJson } from './event-types.js'
 import { type GroupingClient, groupingMethods } from './grouping.js'
@@ -242,6 +243,7 @@ export function createClient(options: ClientOptions): ManagementClient {
     ...organizationMethods(http),
     ...memberMethods(http),
     ...accountMethods(http),
+    ...adminMethods(http),
     ...passkeyMethods(http),
     ...projectMethods(http),
     ...releaseMethods(http),

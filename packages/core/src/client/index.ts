@@ -6,6 +6,8 @@ export type { AccountClient } from './account.js'
  * of digits; ids of tokens, comments and alerts are numbers.
  */
 export type * from './account-types.js'
+export type { AdminClient, ThrottleInput } from './admin.js'
+export type * from './admin-types.js'
 export type * from './alert-types.js'
 export type * from './answer-types.js'
 export type {

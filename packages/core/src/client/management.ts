@@ -1,4 +1,5 @@
 import type { AccountClient } from './account.js'
+import type { AdminClient } from './admin.js'
 import type { IssueListQuery, MishapClient, PageQuery } from './client.js'
 import type { AttachmentJson, EventDetailJson, EventJson } from './event-types.js'
 import type { IssueJson, UserReportJson } from './issue-types.js'
@@ -18,6 +19,7 @@ export interface ManagementClient
     MemberClient,
     OrganizationClient,
     AccountClient,
+    AdminClient,
     ProjectClient,
     ReleaseClient,
     SignInClient {
@@ -71,6 +73,7 @@ export function managementMethods(
   | keyof MemberClient
   | keyof OrganizationClient
   | keyof AccountClient
+  | keyof AdminClient
   | keyof ProjectClient
   | keyof ReleaseClient
   | keyof SignInClient

@@ -1,6 +1,5 @@
 import type { UserJson } from './account-types.js'
 import type { OrganizationJson } from './organization-types.js'
-import type { RateJson } from './project-types.js'
 
 export type RoleName = 'member' | 'admin' | 'manager' | 'owner'
 
@@ -47,12 +46,6 @@ export interface InvitationInput {
   readonly sendInvite?: boolean
   /** Whether an open invitation is made again, with another link; otherwise that is refused. True unless given. */
   readonly reinvite?: boolean
-}
-
-/** An organization as who runs the instance sees it. */
-export interface InstanceOrganizationJson extends OrganizationJson {
-  /** Of all its projects together. */
-  rateLimit: RateJson | null
 }
 
 /** One thing that somebody changed. */

@@ -1,8 +1,6 @@
-import type { UserJson } from './account-types.js'
 import type { PageQuery } from './client.js'
 import type {
   AuditEntryJson,
-  InstanceOrganizationJson,
   InvitationInput,
   InvitationJson,
   InvitedMemberJson,
@@ -10,7 +8,6 @@ import type {
   RoleName,
 } from './member-types.js'
 import type { TeamProjectJson } from './organization-types.js'
-import type { RateJson } from './project-types.js'
 import type { ListPage, Transport } from './transport.js'
 
 export interface AuditQuery extends PageQuery {
@@ -20,6 +17,9 @@ export interface AuditQuery extends PageQuery {
   readonly user?: string
   /** The kind of what it was done to, such as `project`. */
   readonly target?: string
+  /** ISO 8601: from the one on, before the other. */
+  readonly start?: string
+  readonly end?: string
 }
 
 export interface MemberQuery extends PageQuery {
@@ -58,17 +58,6 @@ export interface MemberClient {
   }): Promise<{ members: number; teams: number; projects: number; keys: number }>
   /** The newest first, for managers. */
   listAuditLog(org: string, query?: AuditQuery): Promise<ListPage<AuditEntryJson>>
-  /** For superusers, in a browser, as all that follows. `query` is part of an address or name. */
-  listUsers(query?: PageQuery & { readonly query?: string }): Promise<ListPage<UserJson>>
-  /** Who is not active is signed out everywhere, and so are their tokens. Not for the own account. */
-  updateUser(id: string, change: { isActive?: boolean; isSuperuser?: boolean; name?: string }): Promise<UserJson>
-  listAllOrganizations(query?: PageQuery & { readonly query?: string }): Promise<ListPage<InstanceOrganizationJson>>
-  throttleOrganization(
-    org: string,
-    change: { isAcceptingEvents?: boolean; eventThrottleRate?: number; rateLimit?: RateJson | null },
-  ): Promise<InstanceOrganizationJson>
-  /** Of every organization and of the instance. */
-  listInstanceAuditLog(query?: AuditQuery): Promise<ListPage<AuditEntryJson>>
 }
 
 export function memberMethods(http: Transport): MemberClient {
@@ -91,11 +80,5 @@ export function memberMethods(http: Transport): MemberClient {
     deleteTeam: (org, team) => http.empty('DELETE', teamPath(org, team)),
     importOrganization: (input) => http.json('POST', 'api/0/import/', { body: input }),
     listAuditLog: (org, query) => http.page(`${orgPath(org)}audit-logs/`, { ...query }),
-    listUsers: (query) => http.page('api/0/instance/users/', { ...query }),
-    updateUser: (id, change) => http.json('PUT', `api/0/instance/users/${seg(id)}/`, { body: change }),
-    listAllOrganizations: (query) => http.page('api/0/instance/organizations/', { ...query }),
-    throttleOrganization: (org, change) =>
-      http.json('PUT', `api/0/instance/organizations/${seg(org)}/`, { body: change }),
-    listInstanceAuditLog: (query) => http.page('api/0/audit-logs/', { ...query }),
   }
 }

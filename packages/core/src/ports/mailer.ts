@@ -12,4 +12,6 @@ export interface Mail {
 /** Sends mail. Rejects with `unavailable` where the message was not taken; what was taken may still not arrive. */
 export interface Mailer {
   send(mail: Mail): Promise<void>
+  /** Resolves when a message would be taken; rejects with the reason when not. Without it nobody knows beforehand. */
+  verify?(): Promise<void>
 }

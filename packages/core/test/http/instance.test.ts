@@ -18,7 +18,7 @@ async function aBrowser(user: User) {
 }
 
 beforeAll(async () => {
-  world = await aWorld()
+  world = await aWorld({ retentionDays: 30 })
   root = await aUser(world.app)
   await world.app.context.storage.users.update(root.id, { isSuperuser: true })
   ask = await aBrowser(root)
@@ -76,5 +76,125 @@ describe('who runs the instance', () => {
     ])
     expect((await ask('PUT', '/instance/organizations/nothing/', limits)).status).toBe(404)
     expect((await ask('PUT', '/instance/organizations/loud-people/', { eventThrottleRate: 101 })).status).toBe(422)
+  })
+
+  it('sees what an account has, and hands over a link for a new password', async () => {
+    const user = await aUser(world.app)
+    const theirs = await aBrowser(user)
+    const path = `/instance/users/${user.id}`
+    expect((await ask('GET', `${path}/`)).body).toMatchObject({
+      ...{ email: user.email, secondFactors: [], sessionCount: 1, organizations: [] },
+    })
+    const answer = await ask('POST', `${path}/password-link/`)
+    const { isSent, link } = answer.body as { isSent: boolean; link: string }
+    expect([answer.status, isSent]).toEqual([200, false])
+    const key = new URL(link).pathname.split('/').at(-1) ?? ''
+    const reset = await world.ask('POST', '/_allauth/browser/v1/auth/password/reset', {
+      ...{ cookie: 'csrftoken=x', headers: { 'x-csrftoken': 'x' } },
+      body: { key, password: 'quite another one 7' },
+    })
+    expect(reset.status).toBe(401)
+    expect((await theirs('GET', '/users/me/')).status).toBe(401)
+    expect((await ask('GET', '/audit-logs/?action=user.password')).body).toMatchObject([{ after: { isSent: false } }])
+  })
+
+  it('signs somebody out everywhere, and deletes accounts but their own', async () => {
+    const user = await aUser(world.app)
+    const theirs = await aBrowser(user)
+    expect((await ask('DELETE', `/instance/users/${user.id}/sessions/`)).status).toBe(204)
+    expect((await theirs('GET', '/users/me/')).status).toBe(401)
+    expect((await ask('DELETE', `/instance/users/${user.id}/second-factors/`)).status).toBe(204)
+    expect((await ask('DELETE', `/instance/users/${root.id}/`)).status).toBe(400)
+    expect((await ask('DELETE', `/instance/users/${user.id}/`)).status).toBe(204)
+    expect((await ask('GET', `/instance/users/${user.id}/`)).status).toBe(404)
+    const own = (await world.tenant('Owned')).user
+    expect((await ask('DELETE', `/instance/users/${own.id}/`)).status).toBe(400)
+  })
+
+  it('deletes an organization with everything in it', async () => {
+    await world.tenant('Doomed')
+    expect((await ask('DELETE', '/instance/organizations/doomed/')).status).toBe(204)
+    expect((await ask('GET', '/instance/organizations/?query=doomed')).body).toEqual([])
+    expect((await ask('GET', '/audit-logs/?action=organization.deleted')).body).toMatchObject([
+      { target: { name: 'doomed' }, actor: { email: root.email } },
+    ])
+  })
+
+  it('sets what the configuration leaves open, and nothing else', async () => {
+    const path = '/instance/settings/'
+    expect((await ask('GET', path)).body).toMatchObject({
+      values: { instanceName: '', retentionDays: 30 },
+      pinned: ['retentionDays'],
+    })
+    const change = { instanceName: 'Errors of Acme', openRegistration: true, sensitiveFields: ['iban'] }
+    expect((await ask('PUT', path, change)).body).toMatchObject({ values: change, defaults: { instanceName: '' } })
+    expect((await world.ask('GET', '/api/settings/')).body).toMatchObject({
+      ...{ enableUserRegistration: true, glitchtipInstanceName: 'Errors of Acme' },
+    })
+    expect((await ask('PUT', path, { openRegistration: null })).body).toMatchObject({
+      values: { openRegistration: false, instanceName: 'Errors of Acme' },
+    })
+    for (const wrong of [{ retentionDays: 5 }, { mailFrom: 'nobody' }, { auditRetentionDays: -1 }])
+      expect((await ask('PUT', path, wrong)).status).toBeGreaterThanOrEqual(400)
+    expect((await ask('GET', '/audit-logs/?action=instance.&limit=2')).body).toMatchObject([
+      { before: { openRegistration: true }, after: { openRegistration: false } },
+      { after: { instanceName: 'Errors of Acme', sensitiveFields: ['iban'] } },
+    ])
+  })
+
+  it('sees how the instance is', async () => {
+    expect((await ask('GET', '/instance/health/')).body).toMatchObject({
+      parts: [
+        { name: 'database', state: 'ok' },
+        { name: 'buffer', state: 'ok' },
+        { name: 'cache', state: 'ok' },
+        { name: 'files', state: 'off' },
+        { name: 'mail', state: 'off' },
+      ],
+      jobs: expect.arrayContaining([expect.objectContaining({ job: 'Daily maintenance', error: null })]),
+    })
+  })
+
+  it('sees what comes in, what is dropped and what is held', async () => {
+    const { organization, project } = await world.tenant('Busy')
+    const { storage, clock } = world.app.context
+    const count = { organizationId: organization.id, projectId: project.id, hour: clock.now(), category: 'error' }
+    await storage.ingest.addOutcomes([
+      { ...count, outcome: 'accepted', reason: '', quantity: 7 },
+      { ...count, outcome: 'rate_limited', reason: 'spike', quantity: 3 },
+    ])
+    const ingest = (await ask('GET', '/instance/ingest/')).body as { hours: readonly object[] }
+    expect(ingest).toMatchObject({
+      buffer: { records: 0, oldestAt: null, setAside: 0 },
+      drops: [{ category: 'error', outcome: 'rate_limited', reason: 'spike', quantity: 3 }],
+    })
+    expect(ingest.hours).toHaveLength(24)
+    expect(ingest.hours.at(-1)).toMatchObject({ accepted: 7, dropped: 3 })
+    const held = (await ask('GET', '/instance/storage/')).body
+    expect(held).toMatchObject({ parts: expect.arrayContaining([expect.objectContaining({ name: 'events' })]) })
+    expect(JSON.stringify(held)).toContain('"busy"')
+  })
+
+  it('takes diagnostics along that name nobody', async () => {
+    await ask('PUT', '/instance/settings/', { mailFrom: 'Root <root@acme.example>' })
+    await world.tenant('Secretive')
+    const answer = await ask('GET', '/instance/diagnostics/')
+    expect(answer.headers.get('content-disposition')).toContain('mishap-diagnostics.json')
+    const text = JSON.stringify(answer.body)
+    for (const secret of ['secretive', root.email, 'acme.example', 'Errors of Acme', 'iban'])
+      expect(text.toLowerCase()).not.toContain(secret.toLowerCase())
+    expect(answer.body).toMatchObject({ features: { mail: false, directBuffer: true } })
+    const { health } = answer.body as { health: { jobs: readonly { worker: string }[] } }
+    expect(new Set(health.jobs.map(({ worker }) => worker))).toEqual(new Set(['process 1']))
+  })
+
+  it('narrows the log to an organization and to a time', async () => {
+    await world.tenant('Noted')
+    await ask('PUT', '/instance/organizations/noted/', { eventThrottleRate: 5 })
+    expect((await ask('GET', '/audit-logs/?organization=noted')).body).toMatchObject([
+      { action: 'organization.throttled' },
+    ])
+    expect((await ask('GET', '/audit-logs/?organization=noted&end=2001-01-01T00:00:00Z')).body).toEqual([])
+    expect((await ask('GET', '/audit-logs/?organization=nobody')).status).toBe(404)
   })
 })

@@ -37,11 +37,17 @@ async function listUsers(call: Call): Promise<HttpResponse> {
 }
 
 async function getUser(call: Call): Promise<HttpResponse> {
-  return jsonResponse(200, await withIdentities(call, ownUser(call)))
+  return jsonResponse(200, { ...(await withIdentities(call, ownUser(call))), ...impersonatedBy(call) })
 }
 
 async function withIdentities({ context }: Call, user: User): Promise<UserJson> {
   return userJson(user, await context.storage.signIn.identities(user.id))
+}
+
+function impersonatedBy({ actor }: Call): Pick<UserJson, 'impersonatedBy'> {
+  if (actor.kind !== 'session' || actor.impersonator === null) return {}
+  const { user, until } = actor.impersonator
+  return { impersonatedBy: { email: user.email, until: until.toISOString() } }
 }
 
 async function putUser(call: Call): Promise<HttpResponse> {
