@@ -19,6 +19,8 @@ const COMMANDS = [
   'org create',
   'project create',
   'send-test',
+  'import glitchtip',
+  'import sentry',
   'buffer dead',
   'buffer replay',
   'doctor',

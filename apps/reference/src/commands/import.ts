@@ -105,17 +105,17 @@ async function run(kind: SourceKind, flags: ImportFlags): Promise<void> {
   }
   // Before hours of work, not after them.
   note(null, false)
-  const host = await withContext(
+  const base = await withContext(
     flags,
     async (context) => {
       try {
         await bring(context, kind, flags, (report) => organizations.push(report))
       } catch (error) {
         note(error instanceof Error ? error.message : String(error), false)
-        if (flags.json !== true && organizations.length > 0) print(organizations, flags, hostOf(context))
+        if (flags.json !== true && organizations.length > 0) print(organizations, flags, dsnBaseOf(context))
         throw error
       }
-      return hostOf(context)
+      return dsnBaseOf(context)
     },
     ({ mail }) => {
       // Whoever has the database may name any address.
@@ -127,7 +127,7 @@ async function run(kind: SourceKind, flags: ImportFlags): Promise<void> {
   )
   const report = note(null, true)
   if (flags.json === true) return answer(flags, report, '')
-  print(organizations, flags, host)
+  print(organizations, flags, base)
   const ending = isDryRun
     ? 'This was a dry run: nothing has been changed.'
     : `Never brought:\n${NOT_CARRIED.map((line) => `  ${line}`).join('\n')}`
@@ -191,6 +191,6 @@ function print(organizations: readonly OrganizationReport[], flags: ImportFlags,
   process.stdout.write(`${texts.join('\n\n')}\n`)
 }
 
-function hostOf({ config: { url, basePath } }: Context): string {
-  return `${url.host}${basePath}`
+function dsnBaseOf({ config: { url, basePath } }: Context): string {
+  return `${url.protocol}//KEY@${url.host}${basePath}`
 }

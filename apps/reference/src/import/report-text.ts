@@ -10,7 +10,7 @@ export const NOT_CARRIED: readonly string[] = [
 
 const NAMES_SHOWN = 3
 
-/** For a terminal: what became of an organization, and what is left to do. `base` is where SDKs will report. */
+/** For a terminal: what became of an organization, and what is left to do. `base` is what DSNs here begin with: `https://KEY@host`. */
 export function reportText(
   report: OrganizationReport,
   { isDryRun, base }: { readonly isDryRun: boolean; readonly base: string },
@@ -21,7 +21,7 @@ export function reportText(
   const blocks = [
     [title, ...tableOf(Object.entries(report.counts), isDryRun)],
     skippedLines(report.skipped),
-    [...invitationLines(report, isDryRun), ...report.notes, ...notBroughtLines(report)],
+    [...invitationLines(report, isDryRun), ...report.notes],
     dsnLines(report.projects, base),
   ]
   return printable(
@@ -58,21 +58,17 @@ function skippedLines(skipped: readonly SkippedThing[]): readonly string[] {
   return lines.length === 0 ? [] : ['Skipped', ...lines]
 }
 
-function invitationLines(
-  { invitations: { made, mailed, links } }: OrganizationReport,
-  isDryRun: boolean,
-): readonly string[] {
-  if (made + mailed + links.length === 0) return []
-  if (isDryRun) return [`${made} people would be invited.`]
-  const told = mailed > 0 ? `, ${mailed} told by mail` : ''
-  const linked = links.length > 0 ? ` No mail is set up: the report file holds ${links.length} links to pass on.` : ''
-  return [`${made} people are invited${told}.${linked}`]
-}
-
-function notBroughtLines({ notBrought }: OrganizationReport): readonly string[] {
-  return Object.entries(notBrought).map(
-    ([kind, things]) => `${things.length} ${kind} are not brought; the report file keeps them as they were.`,
-  )
+function invitationLines({ invitations }: OrganizationReport, isDryRun: boolean): readonly string[] {
+  const { made, mailed, links } = invitations
+  const people = made === 1 ? '1 person' : `${made} people`
+  if (isDryRun) return made === 0 ? [] : [`${people} would be invited.`]
+  return [
+    ...(made > 0 ? [`Invited: ${people}.`] : []),
+    ...(mailed > 0 ? [`Told by mail: ${mailed}.`] : []),
+    ...(links.length > 0
+      ? [`No mail is set up: the report file holds the links of ${links.length} invitations to pass on.`]
+      : []),
+  ]
 }
 
 function dsnLines(projects: readonly ImportedProject[], base: string): readonly string[] {
@@ -80,7 +76,7 @@ function dsnLines(projects: readonly ImportedProject[], base: string): readonly 
   const others = projects.filter(({ isHostEnough }) => !isHostEnough)
   const same = projects.length - others.length
   return [
-    ...(same > 0 ? [`DSNs of ${same} projects stay as they are but for the host: https://KEY@${base}/PROJECT`] : []),
+    ...(same > 0 ? [`DSNs of ${same} projects stay as they are but for the host: ${base}/PROJECT`] : []),
     ...(others.length > 0
       ? [
           `These need the DSN of their settings page: ${others

@@ -76,9 +76,10 @@ export interface CliResult {
   readonly stderr: string
 }
 
-/** Runs one command to its end. */
-export function runCli(args: readonly string[], env: Environment = {}): Promise<CliResult> {
+/** Runs one command to its end, or until `killWhen`: then it is killed with `kill -9`, and its code is null. */
+export function runCli(args: readonly string[], env: Environment = {}, killWhen?: Promise<void>): Promise<CliResult> {
   const child = spawnCli(args, env)
+  void killWhen?.then(() => child.kill('SIGKILL'))
   let stdout = ''
   let stderr = ''
   child.stdout?.setEncoding('utf8').on('data', (chunk: string) => {

@@ -38,6 +38,7 @@ async function bring(job: ImportJob, person: RemoteMember, teamSlugs: readonly s
   const { context, organization, tally } = job
   const { storage } = context
   if (organization === null) {
+    roleOf(job, person)
     tally.made('members')
     tally.invited()
     return null
@@ -52,12 +53,13 @@ async function bring(job: ImportJob, person: RemoteMember, teamSlugs: readonly s
   }
   if (present !== null) tally.present('members')
   else tally.made('members')
+  const role = present?.role ?? roleOf(job, person)
   if (job.isDryRun) {
     if (present === null && !context.config.skipInvitations) tally.invited()
     return present
   }
   const teamIds = await teamIdsOf(job, organization, teamSlugs)
-  if (present === null) return invite(job, { organization, place, person, teamIds })
+  if (present === null) return invite(job, { organization, place, email, role, teamIds })
   if (mark === undefined) {
     for (const teamId of teamIds) await storage.teams.addMember(organization.id, teamId, present.id)
     await storage.imports.set(place, { remoteId: email, localId: present.id, state: { isPlaced: true, isTold: true } })
@@ -67,20 +69,19 @@ async function bring(job: ImportJob, person: RemoteMember, teamSlugs: readonly s
 
 async function invite(
   job: ImportJob,
-  place: {
+  wanted: {
     readonly organization: Organization
     readonly place: ImportPlace
-    readonly person: RemoteMember
+    readonly email: string
+    readonly role: Role
     readonly teamIds: readonly Id[]
   },
 ): Promise<Member> {
   const { context, tally, inviter } = job
   const { storage, clock, config } = context
-  const { organization, person, teamIds } = place
-  const { email } = person
-  const role = roleOf(job, person)
+  const { organization, place, email, role, teamIds } = wanted
   // Noted before and after: whoever is placed and not told is told by the next run.
-  await storage.imports.set(place.place, { remoteId: email, localId: '', state: { isPlaced: false, isTold: false } })
+  await storage.imports.set(place, { remoteId: email, localId: '', state: { isPlaced: false, isTold: false } })
   const member = config.skipInvitations
     ? await admitMember(context, organization, { email, role, teamIds })
     : await storage.members.invite({
@@ -91,7 +92,7 @@ async function invite(
       })
   if (member.user === null) tally.invited()
   const state = { isPlaced: true, isTold: member.user !== null }
-  await storage.imports.set(place.place, { remoteId: email, localId: member.id, state })
+  await storage.imports.set(place, { remoteId: email, localId: member.id, state })
   return member
 }
 

@@ -26,7 +26,7 @@ function explain(url: URL, answer: FetchAnswer): { readonly code: ErrorCode; rea
   if (status === 0)
     return {
       code: 'unavailable',
-      message: `${answer.headers.reason ?? `${url.host} does not answer`}. Is --url right, and can this machine reach it?`,
+      message: `${answer.headers.reason ?? `${url.host} does not answer`}. Is the address right, and can this machine reach it?`,
     }
   const said = `${url.host} answered ${status} for ${url.pathname}`
   if (status >= 300 && status < 400) return { code: 'invalid_input', message: `${said}: ${redirection(answer, url)}` }
@@ -38,22 +38,22 @@ function explain(url: URL, answer: FetchAnswer): { readonly code: ErrorCode; rea
   if (status === 403)
     return {
       code: 'invalid_input',
-      message: `${said}: the token may not read that. It needs ${scopeOf(url.pathname)}, and its owner a role that may see it. Tokens of an organization (sntrys_…) are for CI alone: take one of a user or of an internal integration.`,
+      message: `${said}: the token may not read that. It needs ${scopeOf(url.pathname)}, and its owner a role that may see it; or that kind is left out. Tokens of an organization (sntrys_…) are for CI alone: take one of a user or of an internal integration.`,
     }
   if (status === 404)
     return {
       code: 'invalid_input',
-      message: `${said}: there is no such thing, or the owner of the token is no member. Is --url the address of the server, and --org a slug as it stands in the address bar?`,
+      message: `${said}: there is no such thing, or the owner of the token is no member. Is it the address of the server itself, and the slug as it stands in the address bar?`,
     }
   if (status === 429)
     return {
       code: 'unavailable',
-      message: `${said} again and again: too many questions. Run the same command later; it goes on where it was.`,
+      message: `${said} again and again: too many questions. Run it again later: it goes on where it was.`,
     }
   if (status >= 500)
     return {
       code: 'unavailable',
-      message: `${said} again and again. Run the same command later; it goes on where it was.`,
+      message: `${said} again and again. Run it again later: it goes on where it was.`,
     }
   return { code: 'invalid_input', message: said }
 }
@@ -62,8 +62,8 @@ function redirection({ headers }: FetchAnswer, url: URL): string {
   const location = headers.location ?? ''
   const target = URL.canParse(location, url.href) ? new URL(location, url.href) : null
   if (target === null || target.host + target.protocol === url.host + url.protocol)
-    return 'it wants to lead somewhere else. Is --url the address of the server itself?'
-  return `it has moved. Give --url ${target.origin} if you trust that address.`
+    return 'it wants to lead somewhere else. Is it the address of the server itself?'
+  return `it has moved. Give ${target.origin} as its address if you trust that.`
 }
 
 const SCOPE_OF: readonly (readonly [RegExp, string])[] = [

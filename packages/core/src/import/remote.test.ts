@@ -82,7 +82,7 @@ describe('reading another server', () => {
     const { remote, waits } = aServer([{ status: 502 }])
     await expect(remote.list('things/')).rejects.toMatchObject({
       code: 'unavailable',
-      message: expect.stringMatching(/answered 502 .* again and again\. Run the same command later/),
+      message: expect.stringMatching(/answered 502 .* again and again\. Run it again later/),
     })
     expect(waits).toHaveLength(3)
     await expect(aServer([null]).remote.list('things/')).rejects.toMatchObject({
@@ -93,13 +93,13 @@ describe('reading another server', () => {
   const faults: readonly [string, MemoryAnswer, RegExp][] = [
     ['a wrong token', { status: 401 }, /answered 401 .*does not know this token.*org:read/],
     ['a token without the scope', { status: 403 }, /answered 403 .*It needs member:read.*sntrys_/],
-    ['a wrong slug', { status: 404 }, /answered 404 .*--org/],
+    ['a wrong slug', { status: 404 }, /answered 404 .*the slug as it stands/],
     [
       'another address',
       { status: 301, headers: { location: 'https://new.example/x' } },
-      /Give --url https:\/\/new\.example if/,
+      /Give https:\/\/new\.example as its address if/,
     ],
-    ['a page for people', { body: '<!doctype html>' }, /something else than JSON .*--url/],
+    ['a page for people', { body: '<!doctype html>' }, /something else than JSON .*the address of the server itself/],
     ['an answer of another kind', { status: 418 }, /answered 418/],
   ]
   it.each(faults)('tells what to do about %s', async (_, answer, message) => {

@@ -192,7 +192,7 @@ function jsonOf(answer: FetchAnswer, url: URL): unknown {
   } catch (cause) {
     throw new AppError(
       'invalid_input',
-      `${url.host} answered something else than JSON for ${url.pathname}. Is --url the address of the server itself?`,
+      `${url.host} answered something else than JSON for ${url.pathname}. Is it the address of the server itself?`,
       { cause },
     )
   }

@@ -1,0 +1,198 @@
+import { readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { createClient, type MishapClient } from '@mishap/core/client'
+import { aDatabase, dropDatabases } from './support/database.js'
+import { anEvent, envelopeOf, post } from './support/envelope.js'
+import { idOfProject, keyOfProject, SENTRY_TOKEN, type SentryApi, startSentry } from './support/sentry-api.js'
+import { type Environment, runCli, startServer, stopServers, type TestServer } from './support/server.js'
+import { removeTempDirs, tempDir } from './support/temp-dir.js'
+import { ADMIN, ADMIN_ENV, aPlace, issuesWhen, startServerWithAdmin } from './support/world.js'
+
+afterAll(async () => {
+  await stopServers()
+  await dropDatabases()
+  removeTempDirs()
+})
+
+interface Target {
+  readonly env: Environment
+  /** Runs `mishap import …` on the database of the target. */
+  run(args: readonly string[], killWhen?: Promise<void>): ReturnType<typeof runCli>
+  report(): ImportReport
+  readonly reportFile: string
+}
+
+interface ImportReport {
+  readonly error: string | null
+  readonly organizations: readonly {
+    readonly isNew: boolean
+    readonly counts: Readonly<
+      Record<string, { found: number; made: number; present: number; changed: number; skipped: number }>
+    >
+    readonly projects: readonly { slug: string; id: string; remoteId: string; isHostEnough: boolean }[]
+    readonly invitations: { made: number; mailed: number; links: readonly unknown[] }
+    readonly notBrought: Readonly<Record<string, readonly Record<string, unknown>[]>>
+  }[]
+}
+
+/** A database with a superuser and nothing else, and a command line that imports into it. */
+async function aTarget(): Promise<Target> {
+  const dataDir = tempDir()
+  const env = { DATABASE_URL: await aDatabase(), MISHAP_DATA_DIR: dataDir }
+  const user = ['--email', ADMIN.email, '--password', ADMIN.password, '--superuser']
+  expect((await runCli(['user', 'create', ...user], env)).code).toBe(0)
+  const reportFile = join(dataDir, 'import-report.json')
+  return {
+    env,
+    reportFile,
+    run: (args, killWhen) => runCli(['import', ...args, '--report', reportFile], env, killWhen),
+    report: () => JSON.parse(readFileSync(reportFile, 'utf8')) as ImportReport,
+  }
+}
+
+/** The server on the database of the target, with a client of its superuser. */
+async function serverOf({ env }: Target): Promise<{ server: TestServer; client: MishapClient }> {
+  const { MISHAP_DATA_DIR: dataDir = '', ...rest } = env
+  const server = await startServer({ dataDir, env: { ...rest, ...ADMIN_ENV } })
+  return { server, client: createClient({ baseUrl: server.url, token: ADMIN.token }) }
+}
+
+describe('mishap import sentry', () => {
+  const DATA = { members: 12, projects: 4, issuesPerProject: 8 }
+  let sentry: SentryApi
+  beforeAll(async () => {
+    sentry = await startSentry(DATA)
+  })
+  afterAll(() => sentry.close())
+
+  const from = (more: readonly string[] = []) => ['sentry', '--url', sentry.url, '--token', SENTRY_TOKEN, ...more]
+
+  it('says in a dry run what would come', async () => {
+    const target = await aTarget()
+    const { code, stdout, stderr } = await target.run(from(['--dry-run']))
+    expect([code, stderr]).toEqual([0, expect.stringContaining('acme: projects 4\n')])
+    expect(stdout).toMatch(/^acme \(would be new\)\n/)
+    expect(stdout).toMatch(/issues +40 +32 +0 +0 +8\n/)
+    expect(stdout).toContain(
+      '12 people would be invited.\nThere is no role "billing" here: who had it becomes Member.\n',
+    )
+    expect(stdout).toContain('This was a dry run: nothing has been changed.')
+    expect(target.report().organizations[0]?.notBrought.monitors).toMatchObject([{ slug: 'nightly' }])
+    expect((await runCli(['project', 'create', '--org', 'acme', '--name', 'x'], target.env)).stderr).toContain(
+      'no organization acme',
+    )
+  })
+
+  it('comes to the same end, however often it is killed, and a server takes what the old DSNs send', async () => {
+    const target = await aTarget()
+    for (const at of [4, 14, 30, 60]) {
+      let kill = () => {}
+      const killWhen = new Promise<void>((resolve) => {
+        kill = resolve
+      })
+      let count = 0
+      // Every third answer asks for patience.
+      sentry.onRequest = (_, all) => {
+        count += 1
+        if (count === at) kill()
+        return all % 3 === 0 ? { status: 429, headers: { 'retry-after': '0' } } : null
+      }
+      expect((await target.run(from(), killWhen)).code).toBeNull()
+    }
+    sentry.onRequest = () => null
+    const { code, stdout } = await target.run(from())
+    expect(code).toBe(0)
+    expect(stdout).toContain('DSNs of 4 projects stay as they are but for the host')
+    expect(statSync(target.reportFile).mode & 0o777).toBe(0o600)
+    const [report] = target.report().organizations
+    const { made = 0, present = 0, skipped = 0 } = report?.counts.issues ?? {}
+    expect([made + present, skipped]).toEqual([32, 8])
+    expect(report?.notBrought).toMatchObject({ 'alert rules': [{ project: 'project-0', name: 'Tell me' }] })
+
+    const again = await target.run(from(['--json']))
+    expect([again.code, again.stderr]).toEqual([0, ''])
+    for (const [kind, counts] of Object.entries(
+      (JSON.parse(again.stdout) as ImportReport).organizations[0]?.counts ?? {},
+    ))
+      expect([kind, counts.made, counts.changed]).toEqual([kind, 0, 0])
+
+    const { server, client } = await serverOf(target)
+    const projects = (await client.listProjects('acme')).items
+    expect(projects.map(({ slug }) => slug).sort()).toEqual(['project-0', 'project-1', 'project-2', 'project-3'])
+    const keys = (await client.listKeys('acme', 'project-0')).items
+    expect(keys).toMatchObject([{ name: 'Default', rateLimit: { window: 60, count: 500 } }])
+    expect(keys[0]?.public.replaceAll('-', '')).toBe(keyOfProject(0))
+    const members = (await client.listMembers('acme')).items
+    expect(members.filter(({ pending }) => pending)).toHaveLength(12)
+    const issues = (await client.listIssues('acme', { query: '', limit: 100 })).items
+    expect(issues).toHaveLength(32)
+    const own = issues.filter(({ project }) => project.slug === 'project-1')
+    expect(own.map(({ title, count, status }) => [title, Number(count), status]).sort()).toEqual(
+      Array.from({ length: 8 }, (_, index) => [
+        `Error${index}: it broke`,
+        100 + index,
+        index % 3 === 0 ? 'resolved' : 'unresolved',
+      ]),
+    )
+    expect(new Set(own.map(({ firstSeen }) => firstSeen.slice(0, 10)))).toEqual(new Set(['2026-01-05']))
+
+    const place = { dsn: server.url, publicKey: keyOfProject(2), projectId: idOfProject(2) }
+    expect((await post(place, envelopeOf(anEvent({}, 'Moved')))).status).toBe(200)
+    await issuesWhen({ client, org: 'acme' }, (found) => found.length > 0, 'Moved')
+    await server.stop()
+  })
+
+  it('says what is wrong with the source, and notes it', async () => {
+    const target = await aTarget()
+    const refused = async (...args: readonly string[]) => {
+      const { code, stdout, stderr } = await target.run(args)
+      expect([code, stdout]).toEqual([1, ''])
+      return stderr
+    }
+    expect(await refused('sentry', '--url', sentry.url, '--token', 'wrong')).toMatch(
+      /answered 401 .*does not know this token/,
+    )
+    expect(target.report().error).toMatch(/answered 401/)
+    expect(await refused(...from(['--org', 'nobody']))).toContain(
+      'has no organization nobody that this token may see. The token sees: acme.',
+    )
+    expect(await refused(...from(['--into', 'x']))).toContain('--org SLUG')
+    expect(await refused(...from(['--include', 'teams', '--exclude', 'teams']))).toContain('nothing is left to bring')
+    expect(await refused(...from(['--owner', 'no@example.com']))).toContain(
+      '`mishap user create --email no@example.com`',
+    )
+  })
+})
+
+describe('mishap import glitchtip', () => {
+  it('brings what another server holds, through the same API as GlitchTip’s', async () => {
+    const [source, target] = [await startServerWithAdmin({ env: { DATABASE_URL: await aDatabase() } }), await aTarget()]
+    const place = await aPlace(source)
+    await place.client.inviteMember(place.org, { email: 'grace@example.com', orgRole: 'manager' })
+    for (const type of ['First', 'Second', 'Second'])
+      expect((await post(place, envelopeOf(anEvent({ release: 'web@1' }, type)))).status).toBe(200)
+    const there = await issuesWhen(
+      place,
+      (issues) => issues.length === 2 && issues.some(({ count }) => Number(count) === 2),
+    )
+    const args = ['glitchtip', '--url', source.url, '--token', ADMIN.token, '--org', place.org, '--no-invite-mails']
+    const { code, stdout, stderr } = await target.run(args)
+    expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining(`${place.org}: issues 2\n`) })
+    expect(stdout).toContain('1 person is invited and not told')
+    await source.stop()
+
+    const { server, client } = await serverOf(target)
+    const here = (await client.listIssues(place.org, { query: '' })).items
+    const plain = (issues: typeof here) =>
+      issues
+        .map(({ title, count, culprit, lastSeen }) => ({ title, count, culprit, lastSeen }))
+        .sort((a, b) => (a.title < b.title ? -1 : 1))
+    expect(plain(here)).toEqual(plain([...there]))
+    expect((await client.listMembers(place.org)).items.map(({ email, orgRole }) => [email, orgRole])).toContainEqual([
+      'grace@example.com',
+      'manager',
+    ])
+    await server.stop()
+  })
+})
