@@ -1,7 +1,5 @@
 import { ApiError } from '@mishap/core/client'
 import type { Meta, StoryObj } from '@storybook/react-vite'
-import { LONG, RTL, XSS } from '../event/fixtures/hostile-event.js'
-import { aKey } from '../provider/memory/builders.js'
 import { hostileWorld, shopWorld } from '../provider/memory/shop-world.js'
 import { inWorld, never } from '../provider/story.js'
 import { AccountScreen } from './account-screen.js'
@@ -10,7 +8,6 @@ import { LoginScreen } from './login-screen.js'
 import { NewOrganizationScreen } from './new-organization-screen.js'
 import { NewProjectScreen } from './new-project-screen.js'
 import { NotFoundScreen } from './not-found-screen.js'
-import { ProjectSettingsScreen } from './project-settings-screen.js'
 import { ProjectsScreen } from './projects-screen.js'
 import { TokensScreen } from './tokens-screen.js'
 
@@ -40,28 +37,6 @@ export const ProjectsFailing: Story = {
 export const ProjectsHostile: Story = { ...Projects, parameters: { world: { fixtures: hostileWorld } } }
 
 export const NewProject: Story = { render: () => <NewProjectScreen org="acme" /> }
-
-const hostileKeys = [XSS, LONG, RTL].map((name, at) =>
-  aKey({ id: String(at), name: name.slice(0, 64), isActive: at > 0, rateLimit: { count: 999_999_999, window: 7 } }),
-)
-
-const atProject = { at: '/acme/settings/projects/shop-api' }
-
-export const ProjectSettings: Story = {
-  render: () => <ProjectSettingsScreen org="acme" project="shop-api" />,
-  parameters: { world: atProject },
-}
-
-export const ProjectSettingsHostile: Story = {
-  ...ProjectSettings,
-  parameters: {
-    world: {
-      ...atProject,
-      fixtures: hostileWorld,
-      change: { listKeys: async () => ({ items: hostileKeys, next: null, previous: null, hits: hostileKeys.length }) },
-    },
-  },
-}
 
 const atTokens = { at: '/profile/tokens' }
 

@@ -46,7 +46,7 @@ export const AccountOfAnOwner: Story = {
       at,
       fixtures: {
         ...member,
-        organizations: [anOrganization(), anOrganization({ id: '2', slug: 'beta', name: LONG })],
+        organizations: [anOrganization(), anOrganization({ id: '2', slug: 'beta', name: LONG.slice(0, 200) })],
       },
     },
   },
@@ -115,7 +115,11 @@ export const NotificationsHostile: Story = {
       fixtures: {
         ...shopWorld,
         projects: Array.from({ length: 15 }, (_, n) =>
-          aProject({ id: String(n), name: [XSS, LONG, RTL][n % 3]!, organization: anOrganization({ name: LONG }) }),
+          aProject({
+            id: String(n),
+            name: [XSS, LONG.slice(0, 64), RTL][n % 3]!,
+            organization: anOrganization({ name: LONG.slice(0, 200) }),
+          }),
         ),
       },
     },
@@ -142,7 +146,7 @@ export const Tokens: Story = {
         tokens: [
           aToken({ lastUsed: minutesAgo(7), expires: minutesAgo(-90 * 24 * 60) }),
           aToken({ id: 2, label: 'Old laptop', scopes: ['event:read'], expires: minutesAgo(60) }),
-          aToken({ id: 3, label: LONG, scopes: ['org:read', 'org:write', 'team:write'] }),
+          aToken({ id: 3, label: LONG.slice(0, 255), scopes: ['org:read', 'org:write', 'team:write'] }),
         ],
       },
     },

@@ -20,6 +20,9 @@ export function ProjectSettingsPage({ org, project: slug, children }: ProjectSet
   usePageTitle(name, org)
   const tabs = [
     { label: 'General', to: paths.projectSettings(org, slug) },
+    { label: 'Keys', to: paths.projectKeys(org, slug) },
+    { label: 'Environments', to: paths.projectEnvironments(org, slug) },
+    { label: 'Filters', to: paths.projectFilters(org, slug) },
     { label: 'Limits', to: paths.projectLimits(org, slug) },
     { label: 'Grouping', to: paths.projectGrouping(org, slug) },
     { label: 'Ownership', to: paths.projectOwnership(org, slug) },

@@ -1,127 +1,97 @@
-import { counted, visibleText } from '@mishap/core/format'
+import type { ProjectDetailJson } from '@mishap/core/client'
+import { visibleText } from '@mishap/core/format'
 import { useState } from 'react'
-import {
-  Badge,
-  Button,
-  Card,
-  Dialog,
-  ErrorState,
-  Field,
-  Select,
-  Skeleton,
-  TextInput,
-  useToast,
-} from '../primitives/index.js'
+import { Button, Card, Field, Icon, Select, TextInput, useToast } from '../primitives/index.js'
 import { useNavigation } from '../provider/context.js'
 import { paths } from '../provider/paths.js'
 import { useDeleteProject, useUpdateProject } from '../provider/use-changes.js'
-import { useKeys, useProject } from '../provider/use-queries.js'
+import { useMay } from '../provider/use-project-settings.js'
+import { useProject } from '../provider/use-queries.js'
 import { Form, FormActions, fieldError } from '../setup/form.js'
 import { PLATFORMS, platformOf } from '../setup/platforms.js'
-import { Dsn } from '../setup/sdk-snippet.js'
-import { IngestSettings } from './ingest-settings.js'
-import { KeyDialog } from './key-dialog.js'
+import { DeletionCard } from './deletion-card.js'
+import { Loaded } from './loaded.js'
 import { ProjectSettingsPage } from './project-settings-page.js'
 import type { ProjectScreenProps } from './project-setup-screen.js'
+import { ProjectTeams } from './project-teams.js'
 import css from './settings.module.css'
 import { LoadedSpikeNotice } from './spike-notice.js'
 
-/** A project's name, platform and keys, what it takes in, and its end. */
+/** A project's names, platform and teams, and its end. */
 export function ProjectSettingsScreen({ org, project: slug }: ProjectScreenProps) {
   const project = useProject(org, slug)
   return (
     <ProjectSettingsPage org={org} project={slug}>
-      {project.data === undefined && project.error === null ? <Skeleton lines={8} height={22} /> : null}
-      {project.data === undefined && project.error !== null ? (
-        <ErrorState error={project.error} onRetry={() => void project.refetch()} />
-      ) : null}
-      {project.data === undefined ? null : (
-        <>
-          <LoadedSpikeNotice org={org} project={slug} />
-          <Keys org={org} project={slug} />
-          <General
-            key={project.data.id}
-            org={org}
-            slug={slug}
-            name={project.data.name}
-            platform={project.data.platform}
-          />
-          <IngestSettings
-            key={`ingest ${project.data.id}`}
-            org={org}
-            project={slug}
-            scrubIPAddresses={project.data.scrubIPAddresses}
-          />
-          <Removal org={org} slug={slug} name={project.data.name} />
-        </>
-      )}
+      <Loaded query={project} lines={8}>
+        {(saved) => (
+          <>
+            <LoadedSpikeNotice org={org} project={slug} />
+            <General key={saved.id} org={org} saved={saved} />
+            <ProjectTeams org={org} project={slug} saved={saved.teams.map((team) => team.slug)} />
+            <Removal org={org} saved={saved} />
+          </>
+        )}
+      </Loaded>
     </ProjectSettingsPage>
   )
 }
 
-function Keys({ org, project }: ProjectScreenProps) {
-  const keys = useKeys(org, project)
-  const [changed, setChanged] = useState<string | null>(null)
-  return (
-    <Card title="Keys">
-      {keys.data === undefined && keys.error === null ? <Skeleton lines={2} height={32} /> : null}
-      {keys.error !== null && keys.data === undefined ? (
-        <ErrorState error={keys.error} onRetry={() => void keys.refetch()} />
-      ) : null}
-      <ul className={css.keys}>
-        {keys.data?.items.map((key) => (
-          <li key={key.id}>
-            <p className={css.keyName}>
-              <bdi>{visibleText(key.name || key.label || 'Key')}</bdi>
-              {key.isActive ? null : <Badge tone="warn">Switched off</Badge>}
-              {key.rateLimit === null ? null : (
-                <Badge>
-                  {counted(key.rateLimit.count, 'request')} in {key.rateLimit.window} s
-                </Badge>
-              )}
-              <Button size="sm" className={css.keyChange} onClick={() => setChanged(key.id)}>
-                Change<span className="mh-hidden"> the key {visibleText(key.name || key.label)}</span>
-              </Button>
-            </p>
-            <Dsn dsn={key.dsn.public} />
-            {changed === key.id ? (
-              <KeyDialog org={org} project={project} saved={key} isOpen onClose={() => setChanged(null)} />
-            ) : null}
-          </li>
-        ))}
-      </ul>
-    </Card>
-  )
-}
-
-interface GeneralProps {
+interface PartProps {
   readonly org: string
-  readonly slug: string
-  readonly name: string
-  readonly platform: string | null
+  readonly saved: ProjectDetailJson
 }
 
-function General({ org, slug, name, platform }: GeneralProps) {
-  const [typed, setTyped] = useState(name)
-  const [chosen, setChosen] = useState(platform)
-  const update = useUpdateProject(org, slug)
+function General({ org, saved }: PartProps) {
+  const [name, setName] = useState(saved.name)
+  const [slug, setSlug] = useState(saved.slug)
+  const [platform, setPlatform] = useState(saved.platform)
+  const update = useUpdateProject(org, saved.slug)
+  const { navigate } = useNavigation()
   const toast = useToast()
+  const isMoved = slug.trim() !== saved.slug
   const submit = () =>
     update.mutate(
-      { name: typed.trim(), platform: chosen },
-      { onSuccess: () => toast.show({ message: 'Saved', durationMs: 3000 }) },
+      { name: name.trim(), platform, ...(isMoved ? { slug: slug.trim() } : {}) },
+      {
+        onSuccess: (changed) => {
+          toast.show({ message: 'Saved', durationMs: 3000 })
+          if (changed.slug !== saved.slug) navigate(paths.projectSettings(org, changed.slug), { replace: true })
+        },
+      },
     )
-  const isKnown = chosen === null || platformOf(chosen) !== null
+  const isKnown = platform === null || platformOf(platform) !== null
   return (
     <Card title="General">
-      <Form onSubmit={submit} error={update.error} fields={['name', 'platform']}>
-        <Field label="Name" hint={`Its address keeps the name ${slug}.`} error={fieldError(update.error, 'name')}>
-          <TextInput required maxLength={64} value={typed} onChange={(event) => setTyped(event.target.value)} />
+      <Form onSubmit={submit} error={update.error} fields={['name', 'slug', 'platform']}>
+        <Field label="Name" error={fieldError(update.error, 'name')}>
+          <TextInput required maxLength={64} value={name} onChange={(event) => setName(event.target.value)} />
         </Field>
+        <Field
+          label="Slug"
+          hint="Its name in addresses and for sentry-cli. DSNs do not hold it."
+          error={fieldError(update.error, 'slug')}
+        >
+          <TextInput
+            required
+            maxLength={50}
+            pattern="[\-_a-zA-Z0-9]+"
+            title="Letters, digits, - and _"
+            autoCapitalize="none"
+            spellCheck={false}
+            value={slug}
+            onChange={(event) => setSlug(event.target.value)}
+          />
+        </Field>
+        {isMoved ? (
+          <p role="status" className={css.warning}>
+            <Icon name="alert" size={14} /> Links to its settings and scripts that name <code>{saved.slug}</code> stop
+            working. Short ids of its issues keep theirs.
+          </p>
+        ) : null}
         <Field label="Platform" error={fieldError(update.error, 'platform')}>
-          <Select value={chosen ?? ''} onChange={(event) => setChosen(event.target.value || null)}>
+          <Select value={platform ?? ''} onChange={(event) => setPlatform(event.target.value || null)}>
             <option value="">Any</option>
-            {isKnown ? null : <option value={chosen ?? ''}>{chosen}</option>}
+            {isKnown ? null : <option value={platform ?? ''}>{platform}</option>}
             {PLATFORMS.map((one) => (
               <option key={one.id} value={one.id}>
                 {one.name}
@@ -139,58 +109,26 @@ function General({ org, slug, name, platform }: GeneralProps) {
   )
 }
 
-function Removal({ org, slug, name }: Omit<GeneralProps, 'platform'>) {
-  const [isOpen, setIsOpen] = useState(false)
-  const [typed, setTyped] = useState('')
+function Removal({ org, saved: { name, slug } }: PartProps) {
   const remove = useDeleteProject(org)
   const { navigate } = useNavigation()
-  const close = () => {
-    setIsOpen(false)
-    setTyped('')
-    remove.reset()
-  }
+  const mayDelete = useMay(org, 'project:admin')
+  if (!mayDelete)
+    return (
+      <Card title="Delete the project">
+        <p className={css.note}>Admins, managers and owners of the organization delete projects.</p>
+      </Card>
+    )
   return (
-    <Card title="Delete the project">
-      <div className={css.removal}>
-        <p>Its issues and events are deleted with it, and its DSN stops working. This cannot be taken back.</p>
-        <Button icon="trash" onClick={() => setIsOpen(true)}>
-          Delete project
-        </Button>
-      </div>
-      <Dialog
-        isOpen={isOpen}
-        onClose={close}
-        title={`Delete ${name}?`}
-        actions={
-          <>
-            <Button onClick={close}>Keep it</Button>
-            <Button
-              variant="danger"
-              disabled={typed !== slug}
-              busy={remove.isPending}
-              onClick={() => remove.mutate(slug, { onSuccess: () => navigate(paths.projects(org)) })}
-            >
-              Delete for good
-            </Button>
-          </>
-        }
-      >
-        <Field
-          label={
-            <>
-              Type <code>{slug}</code> to go on
-            </>
-          }
-          error={remove.error === null ? undefined : remove.error.message}
-        >
-          <TextInput
-            autoComplete="off"
-            spellCheck={false}
-            value={typed}
-            onChange={(event) => setTyped(event.target.value)}
-          />
-        </Field>
-      </Dialog>
-    </Card>
+    <DeletionCard
+      title="Delete the project"
+      label="Delete project"
+      question={`Delete ${visibleText(name)}?`}
+      word={slug}
+      deletion={remove}
+      onDelete={() => remove.mutate(slug, { onSuccess: () => navigate(paths.projects(org)) })}
+    >
+      <p>Its issues and events are deleted with it, and its DSN stops working. This cannot be taken back.</p>
+    </DeletionCard>
   )
 }

@@ -28,6 +28,7 @@ import { IssueDetailScreen } from './issue-detail-screen.js'
 import { IssuesScreen } from './issues-screen.js'
 import { LoginScreen } from './login-screen.js'
 import { OrganizationSettingsScreen } from './organization-settings-screen.js'
+import { ProjectKeysScreen } from './project-keys-screen.js'
 import { ProjectLimitsScreen } from './project-limits-screen.js'
 import { ProjectSettingsScreen } from './project-settings-screen.js'
 import { ProjectSetupScreen } from './project-setup-screen.js'
@@ -283,17 +284,37 @@ describe('the other screens', () => {
     expect(textOf(html)).toContain('Waiting for its first event')
   })
 
-  it('show the keys of a project and keep a platform that is not offered', async () => {
+  it('keep a platform that is not offered', async () => {
     const html = await render(<ProjectSettingsScreen org="acme" project="shop-api" />, {
       fixtures: { ...acme, projects: [aProject({ platform: 'cobol' })] },
-      read: (queries) => [queries.project('acme', 'shop-api'), queries.keys('acme', 'shop-api')],
+      read: (queries) => [queries.project('acme', 'shop-api')],
     })
     expect(html).toContain('<option value="cobol" selected="">cobol</option>')
-    expect(textOf(html)).toContain('@errors.example.com/1')
+  })
+
+  it('show the addresses that a key opens, and how an app reports there', async () => {
+    const html = await render(<ProjectKeysScreen org="acme" project="shop-api" />, {
+      read: (queries) => [queries.project('acme', 'shop-api'), queries.keys('acme', 'shop-api')],
+    })
+    const text = textOf(html)
+    expect(text).toContain('https://4f1d3a0c9b7e4c52a1f08d6e2b3c4d5e@errors.example.com/1')
+    expect(text).toContain('https://errors.example.com/api/1/minidump/?sentry_key=4f1d3a0c9b7e4c52a1f08d6e2b3c4d5e')
+    expect(text).toContain('npm install @sentry/node')
+  })
+
+  it('offer no snippet with a key that is switched off', async () => {
+    const html = await render(<ProjectKeysScreen org="acme" project="shop-api" />, {
+      change: () => ({
+        listKeys: async () => ({ items: [aKey({ isActive: false })], hits: 1, next: null, previous: null }),
+      }),
+      read: (queries) => [queries.project('acme', 'shop-api'), queries.keys('acme', 'shop-api')],
+    })
+    expect(textOf(html)).toContain('Switched off')
+    expect(textOf(html)).not.toContain('npm install')
   })
 
   it('show what a key is called, to the letter', async () => {
-    const html = await render(<ProjectSettingsScreen org="acme" project="shop-api" />, {
+    const html = await render(<ProjectKeysScreen org="acme" project="shop-api" />, {
       change: () => ({
         listKeys: async () => ({
           ...{ items: [aKey({ name: 'app\u202efdp', rateLimit: { count: 20_000, window: 7 } })], hits: 1 },

@@ -1,0 +1,1 @@
+export { ProjectEnvironmentsScreen as default } from '@mishap/ui-components'

@@ -1,0 +1,1 @@
+export { ProjectFiltersScreen as default } from '@mishap/ui-components'

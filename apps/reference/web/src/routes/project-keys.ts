@@ -1,0 +1,1 @@
+export { ProjectKeysScreen as default } from '@mishap/ui-components'
