@@ -3,6 +3,7 @@ import { AppError, errorCode, invalidField } from '../errors.js'
 import type { UserEmail } from '../ports/accounts.js'
 import type { Mail } from '../ports/mailer.js'
 import type { Id, User } from '../ports/model.js'
+import { primaryChangedMail, sendAside } from './password-mails.js'
 import { hashToken, newToken } from './tokens.js'
 import { isEmail } from './users.js'
 
@@ -51,6 +52,8 @@ export async function setPrimaryEmail(context: Context, user: User, email: strin
   if (!own.isVerified) throw new AppError('invalid_input', 'Only a confirmed address can be the primary one.')
   const changed = await refusingTaken(() => context.storage.accounts.setPrimaryEmail(user.id, own.email))
   if (changed === null) throw new AppError('invalid_input', 'Only a confirmed address can be the primary one.')
+  // To the old one: whoever has taken the account reads the new one.
+  sendAside(context, primaryChangedMail(context, user, changed.email))
   return { email: changed.email, isPrimary: true, isVerified: true }
 }
 

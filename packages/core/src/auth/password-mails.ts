@@ -32,6 +32,22 @@ export function securityMail(context: Context, user: User, what: string): Mail {
   }
 }
 
+/** Tells the address that was the primary one that another is now: by it nobody sets a new password any more. */
+export function primaryChangedMail(context: Context, before: User, email: string): Mail {
+  const what = 'Your account has another primary address now'
+  const says = `${what}: ${email}. Mails about the account, and links for a new password, go there.`
+  const otherwise =
+    'If it was not you, sign in at once, make this address the primary one again and change your password. If you cannot, ask whoever runs this server.'
+  const link = `${rootOf(context)}/profile/emails`
+  return {
+    to: before.email,
+    subject: what,
+    text: `${says}\n\n${otherwise}\n\n${link}\n`,
+    // An address has no angle brackets.
+    html: `<p>${says.replaceAll('&', '&amp;')}</p><p>${otherwise}</p><p><a href="${link}">Your addresses</a></p>`,
+  }
+}
+
 /** Sends without making anybody wait, so that how long an answer takes tells nothing of what was sent. */
 export function sendAside({ mailer, logger }: Context, mail: Mail): void {
   mailer

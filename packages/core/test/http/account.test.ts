@@ -243,8 +243,22 @@ describe('addresses by the auth API', () => {
       { email: user.email, primary: false, verified: false },
     ]
     expect((await ask('PATCH', PATH, { email, primary: true })).body).toEqual({ status: 200, data: swapped })
+    const told = {
+      to: user.email,
+      subject: 'Your account has another primary address now',
+      text: expect.stringContaining(email),
+    }
+    expect(mailer.sent.at(-1)).toMatchObject(told)
     expect((await ask('DELETE', PATH, { email: user.email })).body).toEqual({ status: 200, data: swapped.slice(0, 1) })
     expect(await ask('DELETE', PATH, { email })).toMatchObject({ status: 400 })
+  })
+
+  it.each(['POST', 'PATCH', 'DELETE'])('are changed (%s) by who has shown lately who they are', async (method) => {
+    const { ask } = await aBrowser()
+    await clock.advance(30 * 60_000)
+    const refused = await ask(method, PATH, { email: anAddress() })
+    expect(refused).toMatchObject({ status: 401, body: { meta: { is_authenticated: true } } })
+    expect((await ask('GET', PATH)).body).toMatchObject({ data: [{}] })
   })
 
   it('have the primary one confirmed by another mail, until it is', async () => {

@@ -41,6 +41,8 @@ const ELSEWHERE = new Set([
   ...['changePassword', 'requestPasswordReset', 'checkPasswordReset', 'resetPassword'],
   ...['authenticateByCode', 'reauthenticate', 'reauthenticateByCode', 'listAuthenticators', 'getTotp'],
   ...['activateTotp', 'deactivateTotp', 'getRecoveryCodes', 'replaceRecoveryCodes'],
+  ...['beginPasskey', 'addPasskey', 'renamePasskey', 'removePasskeys', 'beginPasskeyProof', 'reauthenticateByPasskey'],
+  ...['beginPasskeyLogin', 'loginByPasskey', 'beginPasskeyFactor', 'authenticateByPasskey'],
   ...['deleteMe', 'login', 'signup', 'logout', 'deleteSession', 'getSession'],
 ])
 
@@ -68,7 +70,7 @@ describeWithContracts('answers are as the contracts have them', () => {
 
   it.each(
     served
-      .filter(({ route }) => !ELSEWHERE.has(route.operation ?? '') && !route.path.endsWith('/account/email'))
+      .filter(({ route }) => !ELSEWHERE.has(route.operation ?? '') && !/\/account\/(email|phone)$/.test(route.path))
       .map(({ contract, route }) => [`${contract.method} ${contract.path}`, contract, route] as const),
   )('%s', async (_, contract, route) => {
     const place = await aPlace(world)

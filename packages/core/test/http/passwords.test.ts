@@ -1,6 +1,7 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { memoryMailer } from '../../src/adapters/memory-mailer.js'
 import { hashPassword } from '../../src/auth/password.js'
+import { startSession } from '../../src/auth/sessions.js'
 import { type FakeClock, fakeClock } from '../../src/testing/fake-clock.js'
 import { aBrowser, type Browser } from './browser.js'
 import { aWorld, type World } from './world.js'
@@ -54,6 +55,22 @@ async function resetKey() {
 }
 
 describe('changing the password', () => {
+  it('sets a first one for who has none, while it is fresh who they are', async () => {
+    const { users } = world.app.context.storage
+    const user = await users.create({ email: 'eve@example.com', name: '', passwordHash: null, isSuperuser: false })
+    const { secret } = await startSession(world.app.context, user, { userAgent: null, ip: null })
+    const browser = aBrowser(world)
+    browser.jar.set('sessionid', secret)
+    await clock.advance(30 * 60_000)
+    expect(await browser.ask('POST', CHANGE, { new_password: NEXT })).toMatchObject({
+      status: 401,
+      body: { data: { flows: [] }, meta: { is_authenticated: true } },
+    })
+    const again = await startSession(world.app.context, user, { userAgent: null, ip: null })
+    browser.jar.set('sessionid', again.secret)
+    expect((await browser.ask('POST', CHANGE, { new_password: NEXT })).status).toBe(200)
+  })
+
   it('ends every other session, and tells the owner', async () => {
     const [here, there] = [await signedIn(), await signedIn()]
     const body = { current_password: ADA.password, new_password: NEXT }

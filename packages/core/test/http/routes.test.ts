@@ -29,6 +29,11 @@ const NOT_OPERATIONS: Readonly<Record<string, string>> = {
   'DELETE /_allauth/browser/v1/account/email':
     'clients of the auth API; the typed client has the same of the management API',
   'POST /_allauth/browser/v1/auth/email/verify/resend': 'clients of the auth API',
+  'POST /_allauth/browser/v1/auth/code/confirm': 'no code is ever waited for',
+  'POST /_allauth/browser/v1/auth/phone/verify': 'no code is ever waited for',
+  'POST /_allauth/browser/v1/auth/phone/verify/resend': 'no code is ever waited for',
+  'GET /_allauth/browser/v1/account/phone': 'nobody has a phone number',
+  'POST /_allauth/browser/v1/account/phone': 'nobody has a phone number',
   'POST /_allauth/browser/v1/auth/provider/redirect': "forms of GlitchTip's front end; beginSignIn does the same",
   'POST /_allauth/browser/v1/auth/provider/token': 'programs that have a token of a provider already',
   'GET /accounts/oidc/:provider/login/callback/': 'providers send people back',
@@ -46,7 +51,9 @@ const PUBLIC_OPERATIONS = new Set([
   'getInvitation',
   'confirmEmail',
   // The cookie of a sign-in that waits opens it.
-  'authenticateByCode',
+  ...['authenticateByCode', 'beginPasskeyFactor', 'authenticateByPasskey'],
+  // What a passkey signs opens it.
+  ...['beginPasskeyLogin', 'loginByPasskey'],
   // To providers, and the cookie of who has come back from one.
   ...['beginSignIn', 'getProviderSignup', 'finishProviderSignup'],
   // The link in the mail opens it.

@@ -2,6 +2,7 @@ import { addEmail, removeEmail, resendConfirmation, setPrimaryEmail } from '../.
 import { AppError } from '../../errors.js'
 import { jsonResponse } from '../answers.js'
 import { aboutUser, record } from '../audit.js'
+import { fresh } from '../fresh.js'
 import { readFields, text } from '../input.js'
 import { sessionOf } from '../own-user.js'
 import type { Call, HttpResponse, Route } from '../types.js'
@@ -10,13 +11,16 @@ import { PUBLIC, SESSION } from './rules.js'
 const BASE = '/_allauth/browser/v1'
 const PATH = `${BASE}/account/email`
 
-/** The caller's addresses as the auth API has them; the management API has the same under `users/me/emails/`. */
+/**
+ * The caller's addresses as the auth API has them; the management API has the same under `users/me/emails/`, for the front
+ * end of GlitchTip, which does not know that somebody may have to show once more who they are.
+ */
 export const accountEmailRoutes: readonly Route[] = [
   { method: 'GET', path: PATH, operation: null, auth: SESSION, handle: list },
-  { method: 'POST', path: PATH, operation: null, auth: SESSION, handle: add },
+  { method: 'POST', path: PATH, operation: null, auth: SESSION, handle: fresh(add) },
   { method: 'PUT', path: PATH, operation: null, auth: SESSION, handle: resend },
-  { method: 'PATCH', path: PATH, operation: null, auth: SESSION, handle: makePrimary },
-  { method: 'DELETE', path: PATH, operation: null, auth: SESSION, handle: remove },
+  { method: 'PATCH', path: PATH, operation: null, auth: SESSION, handle: fresh(makePrimary) },
+  { method: 'DELETE', path: PATH, operation: null, auth: SESSION, handle: fresh(remove) },
   { method: 'POST', path: `${BASE}/auth/email/verify/resend`, operation: null, auth: PUBLIC, handle: resendPrimary },
 ]
 

@@ -6,6 +6,7 @@ import { attachmentRoutes } from './attachments.js'
 import { auditRoutes } from './audit.js'
 import { authRoutes } from './auth.js'
 import { browserSessionRoutes } from './browser-sessions.js'
+import { closedDoorRoutes } from './closed-doors.js'
 import { emailRoutes } from './emails.js'
 import { environmentRoutes } from './environments.js'
 import { eventRoutes } from './events.js'
@@ -57,6 +58,7 @@ export const routes: readonly Route[] = [
   ...providerRoutes,
   ...providerAccountRoutes,
   ...accountEmailRoutes,
+  ...closedDoorRoutes,
   ...userRoutes,
   ...emailRoutes,
   ...notificationRoutes,

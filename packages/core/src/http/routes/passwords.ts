@@ -3,6 +3,7 @@ import { requirePasswords } from '../../auth/providers/known.js'
 import { jsonResponse } from '../answers.js'
 import { aboutUser, record } from '../audit.js'
 import { anonymousResponse, authenticatedResponse } from '../auth-answers.js'
+import { whenStale } from '../fresh.js'
 import { optional, readFields, secret, text } from '../input.js'
 import { authUserJson } from '../json/users.js'
 import { sessionOf } from '../own-user.js'
@@ -37,6 +38,9 @@ const RESET_BODY = { key: text({ min: 1, max: 200 }), password: secret(4096) }
 
 async function change(call: Call): Promise<HttpResponse> {
   const { user, session } = sessionOf(call)
+  // Who has a password gives it; who came by an invitation or a provider has nothing to give.
+  const refusal = user.passwordHash === null ? await whenStale(call) : null
+  if (refusal !== null) return refusal
   const { currentPassword: current = null, newPassword: password } = readFields(await call.json(), CHANGE)
   const changed = await changePassword(call.context, { user, session }, { current, password })
   await record(call, { ...aboutUser(changed), action: 'account.password_changed' })
