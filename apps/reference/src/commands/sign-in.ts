@@ -24,6 +24,7 @@ export function addSignIn(program: Command): void {
           at: clock.now(),
           userId: null,
           actor: '',
+          impersonator: null,
           via: 'cli',
           ip: null,
           action: 'sign_in.updated',

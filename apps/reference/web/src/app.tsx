@@ -5,6 +5,9 @@ import { Home, useOwnOrg } from './home.js'
 import { preferences } from './preferences.js'
 
 const Login = lazy(() => import('./routes/login.js'))
+const FinishSignIn = lazy(() => import('./routes/finish-sign-in.js'))
+const Register = lazy(() => import('./routes/register.js'))
+const AdminSignIn = lazy(() => import('./routes/admin-sign-in.js'))
 const ForgotPassword = lazy(() => import('./routes/forgot-password.js'))
 const NewPassword = lazy(() => import('./routes/new-password.js'))
 const ConfirmEmail = lazy(() => import('./routes/confirm-email.js'))
@@ -48,6 +51,9 @@ export function App() {
       <Route path="/accept/:id/:token">
         {({ id, token }) => alone(<Invitation key={token} id={id} token={token} />)}
       </Route>
+      <Route path="/login/finalize">{bare(FinishSignIn)}</Route>
+      <Route path="/register">{bare(Register)}</Route>
+      <Route path="/admin/sign-in">{own(AdminSignIn)}</Route>
       <Route path="/organizations/new">{bare(NewOrganization)}</Route>
       <Route path="/profile/tokens">{own(Tokens)}</Route>
       <Route path="/profile/account">{own(Account)}</Route>

@@ -27,9 +27,9 @@ import { passkeyMethods } from './passkeys.js'
 import { type ProjectClient, projectMethods } from './projects.js'
 import { releaseMethods } from './releases.js'
 import { type SavedViewClient, savedViewMethods } from './saved-views.js'
+import { type SignInClient, signInMethods } from './sign-in.js'
 import { type SearchClient, searchMethods } from './search.js'
 import { type ClientOptions, type ListPage, type SessionJson, transport } from './transport.js'
-import { signInMethods } from './sign-in.js'
 
 export interface PageQuery {
   readonly limit?: number
@@ -161,6 +161,11 @@ export interface MishapClient
     SearchClient,
     GroupingClient,
     EntranceClient,
+    AdminClient,
+    SecurityClient,
+    SignInClient,
+    OrganizationPagesClient,
+    ReleasePagesClient,
     OrganizationPagesClient,
     ProfileClient,
     ProjectPagesClient {
@@ -245,6 +250,7 @@ export function createClient(options: ClientOptions): ManagementClient {
     ...accountMethods(http),
     ...adminMethods(http),
     ...passkeyMethods(http),
+    ...signInMethods(http),
     ...projectMethods(http),
     ...releaseMethods(http),
     ...issueWorkMethods(http),
@@ -266,7 +272,6 @@ export function createClient(options: ClientOptions): ManagementClient {
     updateOrganization: (org, change) => http.json('PUT', orgPath(org), { body: change }),
     listMembers: (org, query) => http.page(`${orgPath(org)}members/`, { ...query }),
     listTeams: (org, page) => http.page(`${orgPath(org)}teams/`, { ...page }),
-    ...signInMethods(http),
     createTeam: (org, input) => http.json('POST', `${orgPath(org)}teams/`, { body: input }),
     listProjects: (org, page) => http.page(`${orgPath(org)}projects/`, { ...page }),
     createProject: (org, team, input) =>

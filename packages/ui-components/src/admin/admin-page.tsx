@@ -14,6 +14,7 @@ const PLACES = [
   { label: 'Organizations', to: paths.admin('organizations') },
   { label: 'Ingest', to: paths.admin('ingest') },
   { label: 'Storage', to: paths.admin('storage') },
+  { label: 'Sign-in', to: paths.admin('sign-in') },
   { label: 'Settings', to: paths.admin('settings') },
   { label: 'Audit log', to: paths.admin('audit-log') },
 ] as const

@@ -9,7 +9,15 @@ export function isIssueTab(name: string): name is IssueTab {
 }
 
 /** What whoever runs the instance has pages for. */
-export type AdminPlace = 'overview' | 'users' | 'organizations' | 'ingest' | 'storage' | 'settings' | 'audit-log'
+export type AdminPlace =
+  | 'overview'
+  | 'users'
+  | 'organizations'
+  | 'ingest'
+  | 'storage'
+  | 'sign-in'
+  | 'settings'
+  | 'audit-log'
 
 /** Where things are within the app, without the base path. The one place that knows. */
 export const paths = {
@@ -23,6 +31,7 @@ export const paths = {
   /** `key` is the end of the link in the mail. The server names both addresses in its mails. */
   resetPassword: (key?: string) =>
     key === undefined ? '/reset-password' : `/reset-password/set-new-password/${segment(key)}`,
+  register: (next?: string) => (next === undefined || next === '/' ? '/register' : `/register?next=${segment(next)}`),
   /** `token` is the end of the link in the mail, as the server writes it. */
   confirmEmail: (token: string) => `/profile/confirm-email/${segment(token)}`,
   invitation: (id: string, token: string) => `/accept/${segment(id)}/${segment(token)}`,

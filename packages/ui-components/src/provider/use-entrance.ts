@@ -72,6 +72,11 @@ export function useAcceptInvitation({ id, token }: InvitationLink) {
   )
 }
 
+/** Makes an account on one's own behalf. */
+export function useSignup() {
+  return useEntering((client, input: { email: string; password: string }) => client.signup(input))
+}
+
 /** Makes an account that is a member at once. */
 export function useSignupByInvitation(invitation: InvitationLink) {
   return useEntering((client, input: { email: string; password: string }) => client.signup({ ...input, invitation }))

@@ -9,6 +9,7 @@ import { isTimeZone, timeZoneRegions } from '../provider/time-zones.js'
 import { useDeleteMe, useOwnedOrganizations, useUpdateMe } from '../provider/use-profile.js'
 import { useMe } from '../provider/use-queries.js'
 import { Form, FormActions, fieldError } from '../setup/form.js'
+import { ConnectedAccounts } from '../sign-in/connected-accounts.js'
 import { DeletionCard } from './deletion-card.js'
 import { EmailAddresses } from './email-addresses.js'
 import { Loaded } from './loaded.js'
@@ -25,6 +26,7 @@ export function AccountScreen() {
           <>
             <You key={user.id} user={user} />
             <EmailAddresses />
+            <ConnectedAccounts />
             <Deletion user={user} />
           </>
         )}

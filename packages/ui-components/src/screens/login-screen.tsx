@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react'
 import { useNavigation } from '../provider/context.js'
 import { paths, safeNext } from '../provider/paths.js'
 import { useSettings } from '../provider/use-queries.js'
+import { WaysIn } from '../sign-in/ways-in.js'
 import { HostSignIn } from './host-sign-in.js'
 import { LoginCodeForm } from './login-code-form.js'
 import { LoginForm } from './login-form.js'
@@ -33,7 +34,9 @@ export function LoginScreen() {
   return (
     <NarrowPage title={factors === null ? 'Sign in' : 'Enter your code'}>
       {factors === null ? (
-        <LoginForm isLate={isLate} onDone={goOn} />
+        <WaysIn next={safeNext(search)} search={search}>
+          <LoginForm isLate={isLate} onDone={goOn} />
+        </WaysIn>
       ) : (
         <LoginCodeForm factors={factors} onDone={goOn} onBack={goBack} />
       )}

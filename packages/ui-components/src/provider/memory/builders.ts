@@ -225,6 +225,7 @@ export function someSettings(overrides: Partial<SettingsJson> = {}): SettingsJso
     glitchtipInstanceName: null,
     enabledFeatures: [],
     hostAuth: null,
+    passwordLogin: true,
     needsSetup: false,
     setupTokenRequired: false,
     canSendMail: true,

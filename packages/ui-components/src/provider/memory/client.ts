@@ -15,6 +15,7 @@ import { savedViews } from './saved-views.js'
 import { searchCompletion } from './search-completion.js'
 import { statsOf, tagStats } from './stats.js'
 import { createStore, found, type MemoryFixtures, type MemoryStore } from './store.js'
+import { signIn } from './sign-in.js'
 
 export interface MemoryClient extends MishapClient {
   /** Tells everybody who listens to `live`. */
@@ -46,6 +47,7 @@ export function createMemoryClient(fixtures: MemoryFixtures = {}): MemoryClient 
     report: (issue, event) => report(store, issue, event),
     getIngestSettings: (org, slug) => signedIn(() => store.ingestSettings(org, slug)),
     updateIngestSettings: (org, slug, change) =>
+    ...signIn(store, fixtures),
       signedIn(() => {
         const settings = { ...store.ingestSettings(org, slug), ...change }
         store.ingestSettingsOf = new Map([...store.ingestSettingsOf, [store.project(org, slug).id, settings]])

@@ -33,6 +33,9 @@ export function entrance(store: MemoryStore, fixtures: MemoryFixtures): Entrance
     return {
       isAuthenticated: store.isSignedIn,
       user: user === null ? null : { id: user.id, display: user.name || user.email, email: user.email },
+      ...(fixtures.providerSignup !== undefined && !store.isSignedIn
+        ? { pendingProvider: fixtures.providerSignup }
+        : {}),
       ...(isPending ? { pendingFactors: recoveryCodes.length > 0 ? ['totp', 'recovery_codes'] : ['totp'] } : {}),
     }
   }

@@ -21,10 +21,12 @@ import {
   type OrganizationJson,
   type ProjectKeyJson,
   type ProjectOrganizationJson,
+  type ProviderAccountJson,
   type RetentionChange,
   type RetentionJson,
   type SavedViewJson,
   type SettingsJson,
+  type SignInProviderJson,
   type SuggestedOwnerJson,
   type TeamJson,
   type UserJson,
@@ -55,6 +57,12 @@ export interface MemoryFixtures {
   readonly otherEmails?: readonly EmailJson[]
   /** Whether projects are heard of for which nothing is chosen; yes where not given. */
   readonly subscribesByDefault?: boolean
+  /** Accounts elsewhere by which the account is entered. */
+  readonly providerAccounts?: readonly ProviderAccountJson[]
+  /** As superusers have set them up; what the sign-in page shows stands in `settings`. */
+  readonly signInProviders?: readonly SignInProviderJson[]
+  /** Somebody has come by the provider of this name, which tells no address. */
+  readonly providerSignup?: string
   /** By project: 1 is on, 0 off. */
   readonly projectNotifications?: Readonly<Record<string, number>>
   /** Of a set-up program that waits. */

@@ -1,0 +1,1 @@
+export { FinishSignInScreen as default } from '@mishap/ui-components'
