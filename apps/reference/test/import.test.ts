@@ -1,5 +1,5 @@
-import { readFileSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { createClient, type MishapClient } from '@mishap/core/client'
 import { aDatabase, dropDatabases } from './support/database.js'
@@ -103,13 +103,14 @@ describe('mishap import sentry', () => {
     sentry.onRequest = () => null
     const { code, stdout } = await target.run(from())
     expect(code).toBe(0)
-    expect(stdout).toContain('DSNs of 4 projects stay as they are but for the host')
+    expect(stdout).toContain('In the DSNs of 4 projects only the host changes: http://KEY@')
     expect(statSync(target.reportFile).mode & 0o777).toBe(0o600)
     const [report] = target.report().organizations
     const { made = 0, present = 0, skipped = 0 } = report?.counts.issues ?? {}
     expect([made + present, skipped]).toEqual([32, 8])
     expect(report?.notBrought).toMatchObject({ 'alert rules': [{ project: 'project-0', name: 'Tell me' }] })
 
+    expect(readdirSync(dirname(target.reportFile)).filter((name) => name.startsWith('import-report'))).toHaveLength(5)
     const again = await target.run(from(['--json']))
     expect([again.code, again.stderr]).toEqual([0, ''])
     for (const [kind, counts] of Object.entries(

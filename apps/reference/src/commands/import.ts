@@ -11,7 +11,7 @@ import {
 } from '@mishap/core'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { progressView } from '../import/progress.js'
-import { type ImportReport, writeReport } from '../import/report-file.js'
+import { type ImportReport, keepEarlier, writeReport } from '../import/report-file.js'
 import { NOT_CARRIED, reportText } from '../import/report-text.js'
 import { smtpMailer } from '../mail/smtp-mailer.js'
 import { userByEmail } from './find.js'
@@ -103,6 +103,7 @@ async function run(kind: SourceKind, flags: ImportFlags): Promise<void> {
     writeReport(flags.report, report)
     return report
   }
+  keepEarlier(flags.report)
   // Before hours of work, not after them.
   note(null, false)
   const base = await withContext(
@@ -147,7 +148,7 @@ async function bring(
   process.once('SIGINT', stop).once('SIGTERM', stop)
   try {
     await importOrganizations(context, {
-      ...{ kind, organizations: flags.org ?? [], into: flags.into ?? null },
+      ...{ kind, via: 'cli', organizations: flags.org ?? [], into: flags.into ?? null },
       address: { url: flags.url, token: flags.token },
       owner: await ownerOf(context, flags.owner),
       kinds: kindsOf(flags),

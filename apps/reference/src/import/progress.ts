@@ -29,7 +29,7 @@ function barOn(terminal: Terminal, now: () => number): ProgressView {
   let last = ''
   const clear = '\r\u001b[K'
   const draw = (progress: ImportProgress) => {
-    last = barText(progress).slice(0, Math.max(20, (terminal.columns ?? 80) - 1))
+    last = barText(progress).slice(0, Math.max(20, (terminal.columns || 80) - 1))
     terminal.write(clear + last)
     drawnAt = now()
   }

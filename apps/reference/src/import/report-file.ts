@@ -1,4 +1,5 @@
-import { renameSync, writeFileSync } from 'node:fs'
+import { existsSync, renameSync, writeFileSync } from 'node:fs'
+import { join, parse } from 'node:path'
 import { AppError, type OrganizationReport } from '@mishap/core'
 
 export interface ImportReport {
@@ -10,6 +11,17 @@ export interface ImportReport {
   readonly error: string | null
   readonly organizations: readonly OrganizationReport[]
   readonly notCarried: readonly string[]
+}
+
+/** Moves the report of an earlier run aside: it may hold links that nobody has passed on yet. */
+export function keepEarlier(path: string): void {
+  if (!existsSync(path)) return
+  const { dir, name, ext } = parse(path)
+  const free = (number: number): string => {
+    const candidate = join(dir, `${name}.${number}${ext}`)
+    return existsSync(candidate) ? free(number + 1) : candidate
+  }
+  renameSync(path, free(1))
 }
 
 /** Replaces the file in one step. It holds links and webhooks, so only its owner may read it. */

@@ -76,7 +76,7 @@ function dsnLines(projects: readonly ImportedProject[], base: string): readonly 
   const others = projects.filter(({ isHostEnough }) => !isHostEnough)
   const same = projects.length - others.length
   return [
-    ...(same > 0 ? [`DSNs of ${same} projects stay as they are but for the host: ${base}/PROJECT`] : []),
+    ...(same > 0 ? [`In the DSNs of ${same} projects only the host changes: ${base}/PROJECT`] : []),
     ...(others.length > 0
       ? [
           `These need the DSN of their settings page: ${others

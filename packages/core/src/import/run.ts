@@ -1,4 +1,6 @@
 import type { Context } from '../context.js'
+import type { AuditAction, AuditEntry } from '../ports/audit.js'
+import type { Via } from '../ports/issue-state.js'
 import type { Organization, Role, User } from '../ports/model.js'
 import { importAlerts } from './alerts.js'
 import { DIALECTS } from './dialect.js'
@@ -25,6 +27,8 @@ export interface ImportOptions {
   readonly owner: User
   /** All unless given. */
   readonly kinds?: ReadonlySet<ImportKind>
+  /** From where, for the audit log. */
+  readonly via: Via
   /** Reads everything and changes nothing. */
   readonly isDryRun: boolean
   /** Whether invitations are sent by mail. */
@@ -52,10 +56,43 @@ export async function importOrganizations(
   const reports: OrganizationReport[] = []
   for (const one of found) {
     const target = await openTarget(context, one, { into, ownerId: owner.id, isDryRun })
+    const note = (action: AuditAction, after: AuditEntry['after']) =>
+      record(context, options, { target, action, after })
+    // Whoever kills it leaves this one.
+    await note(target.isNew ? 'organization.created' : 'organization.import_begun', {
+      from: one.remote.host,
+      slug: one.slug,
+    })
     const report = await bringOrganization(context, { ...options, mostRole: 'owner' }, one, target)
+    await note('organization.imported', { from: one.remote.host, ...madeOf(report) })
     reports.push(report)
   }
   return reports
+}
+
+async function record(
+  { storage, clock }: Context,
+  { via, isDryRun }: ImportOptions,
+  entry: {
+    readonly target: { readonly organization: Organization | null }
+    readonly action: AuditAction
+    readonly after: AuditEntry['after']
+  },
+): Promise<void> {
+  const { organization } = entry.target
+  if (organization === null || isDryRun) return
+  const { id, slug } = organization
+  await storage.audit.add({
+    ...{ organizationId: id, at: clock.now(), userId: null, actor: '', impersonator: null, via, ip: null },
+    action: entry.action,
+    target: { kind: 'organization', id, name: slug.slice(0, 200) },
+    ...{ before: null, after: entry.after },
+  })
+}
+
+/** How many of each are new. */
+function madeOf({ counts }: OrganizationReport): Readonly<Record<string, number>> {
+  return Object.fromEntries(Object.entries(counts).flatMap(([kind, { made }]) => (made > 0 ? [[kind, made]] : [])))
 }
 
 /** One organization into the one that is given, or `null` in a dry run where it is not here yet. */

@@ -82,6 +82,15 @@ describe('an import from another Mishap', () => {
     )
     expect(target.mailer.sent.map((mail) => mail.to).sort()).toEqual(there?.members.map(({ email }) => email))
 
+    const { storage } = target.context
+    const id = (await storage.organizations.getBySlug('acme'))?.id ?? ''
+    const log = (await storage.audit.list(id, { limit: 10, cursor: null })).items
+    expect(log.map(({ action, via }) => [action, via])).toEqual([
+      ['organization.imported', 'cli'],
+      ['organization.created', 'cli'],
+    ])
+    expect(log[0]?.after).toMatchObject({ from: 'mishap.example', teams: 1, members: 2, issues: 3 })
+
     const [again] = await target.bring({ address: address() })
     for (const { made, changed } of Object.values(again?.counts ?? {})) expect([made, changed]).toEqual([0, 0])
     expect(await contentsOf(target, 'acme')).toEqual(here)

@@ -30,6 +30,7 @@ export async function aTarget(fetcher: Fetcher, hasMail = true) {
     importOrganizations(world.app.context, {
       ...{
         kind: 'glitchtip',
+        via: 'cli',
         organizations: [],
         into: null,
         owner,
