@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import type { MemoryClient } from '../src/provider/memory/client.js'
+import { barriersOf } from './axe.js'
 import { testSite } from './site.js'
 
 const site = testSite('screens')
@@ -176,25 +176,12 @@ describe('the pages of an issue', () => {
   })
 
   it.each(['events', 'tags', 'grouping', 'similar', 'compare'])('have no barriers: %s', async (tab) => {
-    const axe = await readFile(require.resolve('axe-core/axe.min.js'), 'utf8')
     for (const width of [1280, 390]) {
       page = await open(`/acme/issues/1/${tab}`, { width, height: 900 })
       await page.locator('nav[aria-label="Pages of this issue"] [aria-current=page]').waitFor()
       await page.waitForFunction(() => document.querySelector('[role=status]')?.textContent !== 'Loading the page')
       await page.waitForLoadState('networkidle')
-      await page.evaluate(axe)
-      const faults = await page.evaluate(async () => {
-        // The script has just put it there.
-        const { axe } = globalThis as unknown as {
-          axe: {
-            run(root: Document, options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>
-          }
-        }
-        // The address that these pages show stands outside of all regions.
-        const options = { rules: { region: { enabled: false } } }
-        return (await axe.run(document, options)).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
-      })
-      expect(faults).toEqual([])
+      expect(await barriersOf(page)).toEqual([])
       expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
       if (width === 1280) await page.close()
     }

@@ -1,6 +1,7 @@
 import type { UserJson } from '@mishap/core/client'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useMishap } from './context.js'
+import { paths } from './paths.js'
 import { queryKeys } from './query-keys.js'
 import { useChange } from './use-changes.js'
 
@@ -11,10 +12,20 @@ export function useUpdateMe() {
   )
 }
 
-/** Deletes the reader's account and forgets everything that was read. */
+/** Deletes the reader's account, leads to the sign-in and forgets everything that was read. */
 export function useDeleteMe() {
-  const { client, queryClient } = useMishap()
-  return useMutation({ mutationFn: () => client.deleteMe(), onSuccess: () => queryClient.clear() }, queryClient)
+  const { client, queryClient, navigation } = useMishap()
+  return useMutation(
+    {
+      mutationFn: () => client.deleteMe(),
+      onSuccess: () => {
+        // First: a page that read again would be refused, and would ask to be shown after the next sign-in.
+        navigation.navigate(paths.login(), { replace: true })
+        queryClient.clear()
+      },
+    },
+    queryClient,
+  )
 }
 
 /** The addresses of the reader, the primary one first. */

@@ -3,7 +3,6 @@ import { visibleText } from '@mishap/core/format'
 import { useMemo, useState } from 'react'
 import { Button, Card, Field, Select, TextInput, Time, useClock, useNow, useToast } from '../primitives/index.js'
 import { AppLink } from '../provider/app-link.js'
-import { useNavigation } from '../provider/context.js'
 import { paths } from '../provider/paths.js'
 import { isTimeZone, timeZoneRegions } from '../provider/time-zones.js'
 import { useDeleteMe, useOwnedOrganizations, useUpdateMe } from '../provider/use-profile.js'
@@ -114,7 +113,6 @@ function ZoneField({ value, onChange, error }: ZoneFieldProps) {
 function Deletion({ user }: { readonly user: UserJson }) {
   const owned = useOwnedOrganizations()
   const deletion = useDeleteMe()
-  const { navigate } = useNavigation()
   if (user.isSuperuser)
     return (
       <Card title="Delete the account">
@@ -151,7 +149,7 @@ function Deletion({ user }: { readonly user: UserJson }) {
             question="Delete your account?"
             word={user.email}
             deletion={deletion}
-            onDelete={() => deletion.mutate(undefined, { onSuccess: () => navigate(paths.login()) })}
+            onDelete={() => deletion.mutate()}
           >
             <p>
               You leave every organization, and your API tokens stop working. Projects, issues and what you wrote stay.

@@ -85,7 +85,7 @@ function General({ org, saved }: PartProps) {
         {isMoved ? (
           <p role="status" className={css.warning}>
             <Icon name="alert" size={14} /> Links to its settings and scripts that name <code>{saved.slug}</code> stop
-            working. Short ids of its issues keep theirs.
+            working, and the short ids of its issues begin with another word.
           </p>
         ) : null}
         <Field label="Platform" error={fieldError(update.error, 'platform')}>

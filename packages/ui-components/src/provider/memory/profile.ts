@@ -43,7 +43,8 @@ export function profile(store: MemoryStore, fixtures: MemoryFixtures): Profile {
       signedIn(() => {
         if (me().isSuperuser)
           throw new ApiError(400, 'Whoever runs the instance cannot leave it by deleting the account.')
-        store.user = null
+        // Nobody signs in with it again; the server stays set up, for somebody else runs it.
+        store.password = ''
         store.isSignedIn = false
       }),
     getMember: (org, id) =>
