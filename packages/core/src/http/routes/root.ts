@@ -22,7 +22,6 @@ async function getSettings({ context }: Call): Promise<HttpResponse> {
   const { config, hostAuth } = context
   const isSetupNeeded = await needsSetup(context)
   const { instanceName } = await context.settings.current()
-  const { instanceName } = await context.settings.current()
   const [providers, isOpen] = await Promise.all([openProviders(context), isSignupOpen(context)])
   const settings: SettingsJson = {
     socialApps: providers.map(socialAppJson),
