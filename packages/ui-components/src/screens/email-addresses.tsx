@@ -82,8 +82,16 @@ function Address({ email, isPrimary, isVerified, canSendMail, onMailed }: Addres
       <span className={css.address}>
         <bdi>{shown}</bdi>
       </span>
-      {isPrimary ? <Badge tone="accent" className={css.badge}>Primary</Badge> : null}
-      {isVerified ? null : <Badge tone="warn" className={css.badge}>Not confirmed</Badge>}
+      {isPrimary ? (
+        <Badge tone="accent" className={css.badge}>
+          Primary
+        </Badge>
+      ) : null}
+      {isVerified ? null : (
+        <Badge tone="warn" className={css.badge}>
+          Not confirmed
+        </Badge>
+      )}
       {offered.length === 0 ? null : (
         <Menu
           label={`More about ${shown}`}
