@@ -8,6 +8,15 @@ const Login = lazy(() => import('./routes/login.js'))
 const FinishSignIn = lazy(() => import('./routes/finish-sign-in.js'))
 const Register = lazy(() => import('./routes/register.js'))
 const AdminSignIn = lazy(() => import('./routes/admin-sign-in.js'))
+const ADMIN_PAGES = [
+  ['overview', lazy(() => import('./routes/admin-overview.js'))],
+  ['users', lazy(() => import('./routes/admin-users.js'))],
+  ['organizations', lazy(() => import('./routes/admin-organizations.js'))],
+  ['ingest', lazy(() => import('./routes/admin-ingest.js'))],
+  ['storage', lazy(() => import('./routes/admin-storage.js'))],
+  ['settings', lazy(() => import('./routes/admin-settings.js'))],
+  ['audit-log', lazy(() => import('./routes/admin-audit-log.js'))],
+] as const
 const ForgotPassword = lazy(() => import('./routes/forgot-password.js'))
 const NewPassword = lazy(() => import('./routes/new-password.js'))
 const ConfirmEmail = lazy(() => import('./routes/confirm-email.js'))
@@ -54,6 +63,17 @@ export function App() {
       <Route path="/login/finalize">{bare(FinishSignIn)}</Route>
       <Route path="/register">{bare(Register)}</Route>
       <Route path="/admin/sign-in">{own(AdminSignIn)}</Route>
+      {ADMIN_PAGES.map(([place, Page]) => (
+        <Route key={place} path={`/admin/${place}`}>
+          {own(Page)}
+        </Route>
+      ))}
+      <Route path="/admin/queues">
+        <Redirect to="/admin/ingest" replace />
+      </Route>
+      <Route path="/admin">
+        <Redirect to="/admin/overview" replace />
+      </Route>
       <Route path="/organizations/new">{bare(NewOrganization)}</Route>
       <Route path="/profile/tokens">{own(Tokens)}</Route>
       <Route path="/profile/account">{own(Account)}</Route>

@@ -1,6 +1,6 @@
 import { type AccountClient, accountMethods } from './account.js'
 import type { ApiTokenJson, UserJson } from './account-types.js'
-import { adminMethods } from './admin.js'
+import { type AdminClient, adminMethods } from './admin.js'
 import { readEventStream } from './event-stream.js'
 import type { AttachmentJson, EventDetailJson, EventJson } from './event-types.js'
 import { type GroupingClient, groupingMethods } from './grouping.js'
@@ -12,23 +12,22 @@ import type { MemberDetailJson } from './member-types.js'
 import { type MemberClient, type MemberQuery, memberMethods } from './members.js'
 import type { OrganizationDetailJson, OrganizationJson, TeamProjectJson } from './organization-types.js'
 import { type OrganizationClient, organizationMethods } from './organizations.js'
+import { passkeyMethods, type SecurityClient } from './passkeys.js'
 import type {
   IngestLimitsJson,
   IngestLogJson,
   IngestSettingsJson,
   ProjectDetailJson,
-  ProjectJson,
   ProjectKeyJson,
   ProjectTeamJson,
   RateJson,
   RetentionJson,
 } from './project-types.js'
-import { passkeyMethods } from './passkeys.js'
 import { type ProjectClient, projectMethods } from './projects.js'
-import { releaseMethods } from './releases.js'
+import { type ReleasePagesClient, releaseMethods } from './releases.js'
 import { type SavedViewClient, savedViewMethods } from './saved-views.js'
-import { type SignInClient, signInMethods } from './sign-in.js'
 import { type SearchClient, searchMethods } from './search.js'
+import { type SignInClient, signInMethods } from './sign-in.js'
 import { type ClientOptions, type ListPage, type SessionJson, transport } from './transport.js'
 
 export interface PageQuery {
@@ -62,13 +61,13 @@ export interface IssueListQuery extends PageQuery {
 
 /** What is not given stays. */
 export interface OrganizationChange {
+  readonly name?: string
   /** Addresses of pages and of the API change with it. */
   readonly slug?: string
   /** Whether members may join teams by themselves. */
   readonly openMembership?: boolean
   /** Only who has a second factor may turn it on. */
   readonly require2fa?: boolean
-  readonly name?: string
   readonly isAcceptingEvents?: boolean
   /** Share of requests to refuse, 0 to 100. */
   readonly eventThrottleRate?: number
@@ -108,6 +107,7 @@ type EntranceClient = Pick<
   'authenticateByCode' | 'requestPasswordReset' | 'checkPasswordReset' | 'resetPassword' | 'confirmEmail'
 > &
   Pick<MemberClient, 'getInvitation' | 'acceptInvitation'>
+
 /** The settings of an organization. */
 type OrganizationPagesClient = Pick<
   MemberClient,
@@ -123,7 +123,6 @@ type OrganizationPagesClient = Pick<
 > &
   Pick<ProjectClient, 'moveProject'> &
   Pick<OrganizationClient, 'deleteOrganization' | 'joinTeam' | 'leaveTeam' | 'getStats'>
-
 
 /** The pages of one's own account, and the yes that a set-up program waits for. */
 type ProfileClient = Pick<
@@ -161,13 +160,12 @@ export interface MishapClient
     SearchClient,
     GroupingClient,
     EntranceClient,
+    ProfileClient,
     AdminClient,
     SecurityClient,
     SignInClient,
     OrganizationPagesClient,
     ReleasePagesClient,
-    OrganizationPagesClient,
-    ProfileClient,
     ProjectPagesClient {
   getSettings(): Promise<SettingsJson>
   /** Makes the first user and signs in. Only while no user exists. */
@@ -186,7 +184,7 @@ export interface MishapClient
   listTeams(org: string, page?: PageQuery): Promise<ListPage<TeamProjectJson>>
   createTeam(org: string, input: { slug: string }): Promise<TeamProjectJson>
   listProjects(org: string, page?: PageQuery): Promise<ListPage<ProjectTeamJson>>
-  createProject(org: string, team: string, input: { name: string; platform?: string | null }): Promise<ProjectJson>
+  createProject(org: string, team: string, input: { name: string; platform?: string | null }): Promise<ProjectTeamJson>
   getProject(org: string, project: string): Promise<ProjectDetailJson>
   updateProject(org: string, project: string, change: ProjectChange): Promise<ProjectDetailJson>
   deleteProject(org: string, project: string): Promise<void>
@@ -245,14 +243,14 @@ export function createClient(options: ClientOptions): ManagementClient {
   const issuePath = (id: string) => `api/0/issues/${seg(id)}/`
   return {
     ...managementMethods(http),
-    ...organizationMethods(http),
     ...memberMethods(http),
+    ...organizationMethods(http),
     ...accountMethods(http),
     ...adminMethods(http),
     ...passkeyMethods(http),
-    ...signInMethods(http),
     ...projectMethods(http),
     ...releaseMethods(http),
+    ...signInMethods(http),
     ...issueWorkMethods(http),
     ...savedViewMethods(http),
     ...searchMethods(http),

@@ -27,6 +27,8 @@ export interface AuditLogCardProps extends Pick<AuditLogProps, 'renderPlace'> {
   }
   /** What there can be: beginnings of actions with their names. */
   readonly kinds: readonly { readonly action: string; readonly label: string }[]
+  /** What else the address says and keeps. */
+  readonly keep?: Readonly<Record<string, string>>
 }
 
 /** What is done to an organization and what is in it. */
@@ -36,14 +38,16 @@ export const ORGANIZATION_KINDS: AuditLogCardProps['kinds'] = [
   { action: 'team.', label: 'Teams' },
   { action: 'project.', label: 'Projects' },
   { action: 'key.', label: 'Keys' },
+  { action: 'release.', label: 'Releases' },
+  { action: 'alert.', label: 'Alerts' },
 ]
 
 /** The log with its filters and pages, all of which are in the address. */
-export function AuditLogCard({ log, kinds, renderPlace }: AuditLogCardProps) {
+export function AuditLogCard({ log, kinds, keep, renderPlace }: AuditLogCardProps) {
   const navigation = useNavigation()
   const { path, search } = navigation.useLocation()
   const params = decodeAudit(search)
-  const to = (change: Partial<AuditParams>) => path + encodeAudit({ ...params, cursor: null, ...change })
+  const to = (change: Partial<AuditParams>) => path + encodeAudit({ ...params, cursor: null, ...change }, keep)
   const go = (change: Partial<AuditParams>) => navigation.navigate(to(change))
   const items = log.data?.items
   const isFiltered = params.action !== '' || params.user !== ''

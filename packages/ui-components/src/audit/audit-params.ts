@@ -19,8 +19,11 @@ export function decodeAudit(search: string): AuditParams {
 }
 
 /** The query string with its question mark; empty where everything is as by default. */
-export function encodeAudit({ action = '', user = '', cursor = null }: Partial<AuditParams>): string {
-  const params = new URLSearchParams()
+export function encodeAudit(
+  { action = '', user = '', cursor = null }: Partial<AuditParams>,
+  keep: Readonly<Record<string, string>> = {},
+): string {
+  const params = new URLSearchParams(keep)
   if (action !== '') params.set('action', action)
   if (user !== '') params.set('user', user)
   if (cursor !== null) params.set('cursor', cursor)

@@ -73,4 +73,11 @@ export const queryKeys = {
   attachments: (org: string, project: string, eventId: string) =>
     ['mishap', 'organization', org, 'projects', project, 'attachments', eventId] as const,
   tokens: () => ['mishap', 'tokens'] as const,
+  /** All that superusers read. */
+  instance: () => ['mishap', 'instance'] as const,
+  instanceUsers: (query: object) => ['mishap', 'instance', 'users', query] as const,
+  instanceUser: (id: string) => ['mishap', 'instance', 'user', id] as const,
+  instanceOrganizations: (query: object) => ['mishap', 'instance', 'organizations', query] as const,
+  instanceAuditLog: (query: object) => ['mishap', 'instance', 'audit-log', query] as const,
+  instancePart: (name: string) => ['mishap', 'instance', name] as const,
 }

@@ -9,6 +9,7 @@ import { useLive, useLiveState } from '../provider/use-live.js'
 import { useMe, useOrganizations, useSettings } from '../provider/use-queries.js'
 import { useShortcuts } from '../provider/use-shortcuts.js'
 import css from './app-shell.module.css'
+import { ImpersonationBanner } from './impersonation-banner.js'
 import { KeyboardHelp } from './keyboard-help.js'
 import { LiveIndicator } from './live-indicator.js'
 import { Logo } from './logo.js'
@@ -103,6 +104,7 @@ export function AppShell({ org, children }: AppShellProps) {
         </div>
       </header>
       <main ref={main} id="main" tabIndex={-1} className={css.main}>
+        <ImpersonationBanner />
         <OwnClock>{children}</OwnClock>
       </main>
       <KeyboardHelp
@@ -157,6 +159,14 @@ function UserMenu() {
       items={[
         { id: 'account', label: name, icon: 'user', onSelect: () => navigation.navigate(paths.account()) },
         { id: 'tokens', label: 'API tokens', icon: 'key', onSelect: () => navigation.navigate(paths.tokens()) },
+        ...(me.data?.isSuperuser === true
+          ? [
+              {
+                ...({ id: 'admin', label: 'Administration', icon: 'settings', startsGroup: true } as const),
+                onSelect: () => navigation.navigate(paths.admin('overview')),
+              },
+            ]
+          : []),
         // Where the host signs people in it may have no way out to lead to.
         ...(host !== null && host.logoutUrl === null
           ? []

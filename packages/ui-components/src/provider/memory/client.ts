@@ -1,4 +1,5 @@
 import type { EventDetailJson, EventSearchQuery, IssueDetailJson, LiveJson, MishapClient } from '@mishap/core/client'
+import { admin } from './admin.js'
 import { aToken } from './builders.js'
 import { entrance } from './entrance.js'
 import { findEvents } from './event-search.js'
@@ -32,6 +33,7 @@ export function createMemoryClient(fixtures: MemoryFixtures = {}): MemoryClient 
   const store = createStore(fixtures)
   const { signedIn } = store
   return {
+    ...admin(store, fixtures),
     ...entrance(store, fixtures),
     ...issueChanges(store),
     ...issueLog(store),

@@ -32,6 +32,7 @@ import {
   type UserJson,
   type UserReportJson,
 } from '@mishap/core/client'
+import type { InstanceFixtures } from './admin-world.js'
 import { aKey, aRetention, noIngestSettings } from './builders.js'
 import type { Undo } from './issue-changes.js'
 import type { Part, SplitOff } from './issue-parts.js'
@@ -92,6 +93,8 @@ export interface MemoryFixtures {
   readonly outcomes?: readonly OutcomeFixture[]
   /** Of every organization, the newest first. */
   readonly auditLog?: readonly AuditEntryJson[]
+  /** What superusers see and set. */
+  readonly instance?: InstanceFixtures
   /** Of events, by their id; one for all events of a title where it is not given. */
   readonly hashes?: Readonly<Record<string, string>>
   /** Why events are where they are, by their id. */

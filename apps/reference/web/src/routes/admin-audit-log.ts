@@ -1,0 +1,1 @@
+export { AdminAuditLogScreen as default } from '@mishap/ui-components'

@@ -1,0 +1,1 @@
+export { AdminIngestScreen as default } from '@mishap/ui-components'

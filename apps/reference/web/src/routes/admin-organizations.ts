@@ -1,0 +1,1 @@
+export { AdminOrganizationsScreen as default } from '@mishap/ui-components'

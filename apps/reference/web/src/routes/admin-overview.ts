@@ -1,0 +1,1 @@
+export { AdminOverviewScreen as default } from '@mishap/ui-components'

@@ -1,0 +1,1 @@
+export { AdminStorageScreen as default } from '@mishap/ui-components'
