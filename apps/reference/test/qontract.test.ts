@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { aDatabase, dropDatabases } from './support/database.js'
+import { validatePydantic } from './support/pydantic.js'
 import { type Generation, MODELS, qontract } from './support/qontract.js'
 import { send } from './support/raw-http.js'
 import { stopServers, type TestServer } from './support/server.js'
@@ -162,6 +163,17 @@ describe('requests without a body', () => {
     expect([list.status, list.headers['content-type']]).toEqual([200, 'application/json'])
     const removed = await send(new URL(`/api/0/organizations/${slug}/`, server.url), 'DELETE', headers, body)
     expect(Math.floor(removed.status / 100)).toBe(2)
+  })
+})
+
+describe('its models', () => {
+  it('refuse what they would refuse', () => {
+    const user = { id: '12', email: 'a@b.example', role: 'member', pending: false }
+    expect(validatePydantic(MODELS.user, { ...user, more: 1 })).toEqual({ ...user, id: 12 })
+    for (const wrong of [{ email: null }, { email: 1 }, { pending: 'perhaps' }, { role: 'king' }, { id: 'x' }])
+      expect(() => validatePydantic(MODELS.user, { ...user, ...wrong })).toThrow(/wanted/)
+    expect(() => validatePydantic(MODELS.user, { email: 'a@b.example', role: 'member' })).toThrow(/pending/)
+    expect(() => validatePydantic(MODELS.team, { slug: 'a', name: 'A' })).toThrow(/xor/)
   })
 })
 
