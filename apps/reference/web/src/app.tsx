@@ -25,6 +25,8 @@ const Setup = lazy(() => import('./routes/setup.js'))
 const NewOrganization = lazy(() => import('./routes/new-organization.js'))
 const Issues = lazy(() => import('./routes/issues.js'))
 const IssueDetail = lazy(() => import('./routes/issue-detail.js'))
+const Releases = lazy(() => import('./routes/releases.js'))
+const Release = lazy(() => import('./routes/release.js'))
 const Projects = lazy(() => import('./routes/projects.js'))
 const NewProject = lazy(() => import('./routes/new-project.js'))
 const ProjectSetup = lazy(() => import('./routes/project-setup.js'))
@@ -94,6 +96,10 @@ export function App() {
         {({ org, id, tab }) =>
           within(org, isIssueTab(tab) ? <IssueDetail key={id} org={org} id={id} tab={tab} /> : <NotFound />)
         }
+      </Route>
+      <Route path="/:org/releases">{({ org }) => within(org, <Releases org={org} />)}</Route>
+      <Route path="/:org/releases/:version">
+        {({ org, version }) => within(org, <Release key={version} org={org} version={version} />)}
       </Route>
       <Route path="/:org/projects">{({ org }) => within(org, <Projects org={org} />)}</Route>
       <Route path="/:org/projects/new">{({ org }) => within(org, <NewProject org={org} />)}</Route>

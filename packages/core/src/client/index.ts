@@ -30,7 +30,7 @@ export type * from './instance-types.js'
 export type * from './issue-types.js'
 export type { IssueWorkClient } from './issue-work.js'
 export type * from './issue-work-types.js'
-export type { ManagementClient, SessionsQuery } from './management.js'
+export type { ManagementClient } from './management.js'
 export type * from './member-types.js'
 export type { AuditQuery, MemberClient, MemberQuery } from './members.js'
 export type * from './organization-types.js'
@@ -38,7 +38,7 @@ export type { OrganizationClient, StatsQuery } from './organizations.js'
 export type { PasskeyClient, PasskeyCredentialJson, PasskeyOptionsJson, SecurityClient } from './passkeys.js'
 export type * from './project-types.js'
 export type * from './release-types.js'
-export type { ReleaseClient, ReleaseQuery } from './releases.js'
+export type { ReleaseClient, ReleaseQuery, SessionsQuery } from './releases.js'
 export type {
   IssueTopTagJson,
   SavedViewClient,

@@ -1,5 +1,6 @@
 import type { AlertInput, AlertJson, AlertTestJson } from './alert-types.js'
 import type { PageQuery } from './client.js'
+import type { SessionsJson } from './organization-types.js'
 import type {
   CommitInput,
   CommitJson,
@@ -17,6 +18,26 @@ export interface ReleaseQuery extends PageQuery {
   /** A part of the version. */
   readonly query?: string
   readonly status?: 'open' | 'archived'
+}
+
+export interface SessionsQuery {
+  readonly field: readonly (
+    | 'sum(session)'
+    | 'count_unique(user)'
+    | 'crash_free_rate(session)'
+    | 'crash_free_rate(user)'
+  )[]
+  readonly groupBy?: readonly ('project' | 'release' | 'environment' | 'session.status')[]
+  readonly interval?: '1h' | '1d'
+  /** Such as `24h` or `14d`; the last day unless given. */
+  readonly statsPeriod?: string
+  readonly start?: string
+  readonly end?: string
+  /** Ids. */
+  readonly project?: readonly string[]
+  readonly environment?: readonly string[]
+  /** `release:shop@1.0`. */
+  readonly query?: string
 }
 
 /** What was shipped, and who hears of what happens in it. */
@@ -46,6 +67,8 @@ export interface ReleaseClient {
   /** Finished last first. */
   listDeploys(org: string, version: string, page?: PageQuery): Promise<ListPage<DeployJson>>
   createDeploy(org: string, version: string, input: DeployInput): Promise<DeployJson>
+  /** Release health: sessions and users, by project, release, environment or how sessions ended. */
+  getSessions(org: string, query: SessionsQuery): Promise<SessionsJson>
   listRepositories(org: string, page?: PageQuery): Promise<ListPage<RepositoryJson>>
   createRepository(
     org: string,
@@ -61,6 +84,12 @@ export interface ReleaseClient {
   /** Tries every recipient; a mail is never sent to try. */
   testAlert(org: string, project: string, id: number): Promise<readonly AlertTestJson[]>
 }
+
+/** What the pages of releases ask for. */
+export type ReleasePagesClient = Pick<
+  ReleaseClient,
+  'listReleases' | 'getRelease' | 'listCommits' | 'listDeploys' | 'getSessions'
+>
 
 export function releaseMethods(http: Transport): ReleaseClient {
   const seg = encodeURIComponent
@@ -89,6 +118,7 @@ export function releaseMethods(http: Transport): ReleaseClient {
     getPreviousRelease: (org, version) => http.json('GET', `${path(org, version)}previous-with-commits/`),
     listDeploys: (org, version, page) => http.page(`${path(org, version)}deploys/`, { ...page }),
     createDeploy: (org, version, input) => http.json('POST', `${path(org, version)}deploys/`, { body: input }),
+    getSessions: (org, query) => http.json('GET', `${orgPath(org)}sessions/`, { query: { ...query } }),
     listRepositories: (org, page) => http.page(`${orgPath(org)}repos/`, { ...page }),
     createRepository: (org, input) => http.json('POST', `${orgPath(org)}repos/`, { body: input }),
     listIssueCommits: (id) => http.json('GET', `api/0/issues/${seg(id)}/commits/`),

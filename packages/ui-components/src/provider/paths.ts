@@ -42,6 +42,8 @@ export const paths = {
     `/${segment(org)}/issues/${segment(issueId)}/events/${segment(eventId)}${search}`,
   issueTab: (org: string, id: string, tab: IssueTab, search = '') =>
     `/${segment(org)}/issues/${segment(id)}/${tab}${search}`,
+  releases: (org: string, search = '') => `/${segment(org)}/releases${search}`,
+  release: (org: string, version: string) => `/${segment(org)}/releases/${segment(version)}`,
   projects: (org: string) => `/${segment(org)}/projects`,
   newProject: (org: string) => `/${segment(org)}/projects/new`,
   projectSetup: (org: string, project: string) => `/${segment(org)}/projects/${segment(project)}/setup`,

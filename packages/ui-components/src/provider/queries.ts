@@ -2,6 +2,7 @@ import type { EventListQuery, IssueListQuery, MishapClient, SplitInput } from '@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { queryKeys } from './query-keys.js'
 import { allProjects, ownedOrganizations } from './read-own.js'
+import { healthQuery } from './health-query.js'
 
 export type Queries = ReturnType<typeof createQueries>
 

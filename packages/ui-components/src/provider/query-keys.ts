@@ -59,6 +59,12 @@ export const queryKeys = {
   similarIssues: (id: string) => ['mishap', 'issue', id, 'similar'] as const,
   suggestedOwners: (id: string) => ['mishap', 'issue', id, 'owners'] as const,
   members: (org: string) => ['mishap', 'organization', org, 'members'] as const,
+  releaseList: (org: string, query: ReleaseQuery) => ['mishap', 'organization', org, 'releases', query] as const,
+  release: (org: string, version: string) => ['mishap', 'organization', org, 'release', version] as const,
+  commits: (org: string, version: string) => ['mishap', 'organization', org, 'release', version, 'commits'] as const,
+  deploys: (org: string, version: string) => ['mishap', 'organization', org, 'release', version, 'deploys'] as const,
+  releaseHealth: (org: string, version: string | null, project: readonly string[]) =>
+    ['mishap', 'organization', org, 'release-health', version, project] as const,
   teams: (org: string) => ['mishap', 'organization', org, 'teams'] as const,
   foundEvents: (id: string, query: EventListQuery) => ['mishap', 'issue', id, 'found', query] as const,
   issueTag: (id: string, key: string) => ['mishap', 'issue', id, 'tags', key] as const,

@@ -44,6 +44,7 @@ export function AppShell({ org, children }: AppShellProps) {
 
   const places: readonly Place[] = [
     { label: 'Issues', icon: 'bug', to: paths.issues(org), isAt: (at) => at.startsWith(paths.issues(org)) },
+    { label: 'Releases', icon: 'package', to: paths.releases(org), isAt: (at) => at.startsWith(paths.releases(org)) },
     {
       label: 'Projects',
       icon: 'folder',

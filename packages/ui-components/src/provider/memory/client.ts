@@ -12,6 +12,7 @@ import { organizations } from './organizations.js'
 import { pageOf } from './page.js'
 import { profile } from './profile.js'
 import { projects } from './projects.js'
+import { releases } from './releases.js'
 import { savedViews } from './saved-views.js'
 import { searchCompletion } from './search-completion.js'
 import { statsOf, tagStats } from './stats.js'
@@ -43,6 +44,7 @@ export function createMemoryClient(fixtures: MemoryFixtures = {}): MemoryClient 
     ...profile(store, fixtures),
     ...organizations(store, fixtures),
     ...projects(store),
+    ...releases(store, fixtures),
     ...savedViews(store),
     ...searchCompletion(store),
     emit: store.emit,

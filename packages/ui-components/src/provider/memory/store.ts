@@ -37,6 +37,7 @@ import { aKey, aRetention, noIngestSettings } from './builders.js'
 import type { Undo } from './issue-changes.js'
 import type { Part, SplitOff } from './issue-parts.js'
 import type { OutcomeFixture } from './outcomes.js'
+import type { ReleaseFixture } from './releases.js'
 import { MAY, personOf, roleOf, viewerOf } from './people.js'
 import { findIssues } from './search.js'
 
@@ -95,6 +96,8 @@ export interface MemoryFixtures {
   readonly auditLog?: readonly AuditEntryJson[]
   /** What superusers see and set. */
   readonly instance?: InstanceFixtures
+  /** The newest made first. */
+  readonly releases?: readonly ReleaseFixture[]
   /** Of events, by their id; one for all events of a title where it is not given. */
   readonly hashes?: Readonly<Record<string, string>>
   /** Why events are where they are, by their id. */

@@ -1,0 +1,1 @@
+export { ReleasesScreen as default } from '@mishap/ui-components'
