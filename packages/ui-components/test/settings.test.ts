@@ -158,3 +158,128 @@ describe('axe', () => {
     }
   })
 })
+
+describe('the settings of an organization', () => {
+  const inOrganization = (place: string, world = 'organization', size?: { width: number; height: number }) =>
+    site.open(`world=${world}&at=${encodeURIComponent(`/acme/settings/${place}`)}`, size)
+  const aboutMember = (name: string) => page.getByRole('button', { name: `What to do about ${name}` })
+
+  it('invite many at once with a role and a team, and give links where there is no mail', async () => {
+    page = await inOrganization('members')
+    await page.getByRole('button', { name: 'Invite people' }).click()
+    await page.getByLabel('Email addresses').fill('New One <new@x.org>; other@x.org, grace@example.com')
+    await page.getByRole('radio', { name: /^Admin/ }).check()
+    await page.getByLabel('mobile').check()
+    await page.getByRole('button', { name: 'Invite 3 people' }).click()
+    const answers = page.getByRole('region', { name: 'Invitations' })
+    await answers.getByText('The user grace@example.com is already a member').waitFor()
+    expect(await answers.getByText('/accept/').count()).toBe(2)
+    const invited = await page.evaluate(() => client.listMembers('acme', { query: 'x.org' }))
+    expect(invited.items).toMatchObject([
+      { email: 'other@x.org', role: 'admin', pending: true, teams: ['mobile'] },
+      { email: 'new@x.org', role: 'admin', pending: true, teams: ['mobile'] },
+    ])
+  })
+
+  it('change a role where the roles are explained, remove somebody, and protect the owner', async () => {
+    page = await inOrganization('members')
+    await aboutMember('Linus Torvalds').click()
+    await page.getByRole('menuitem', { name: 'Change the role' }).click()
+    await page.getByRole('radio', { name: /^Manager Also invites/ }).check()
+    await page.getByRole('button', { name: 'Change the role' }).click()
+    await page.getByText('Linus Torvalds is Manager now').waitFor()
+    await aboutMember('Linus Torvalds').click()
+    await page.getByRole('menuitem', { name: 'Remove' }).click()
+    await page.getByText('issues assigned to them are nobody’s').waitFor()
+    await page.getByRole('button', { name: 'Remove', exact: true }).click()
+    await aboutMember('Linus Torvalds').waitFor({ state: 'detached' })
+    await aboutMember('Ada Lovelace').click()
+    const leave = page.getByRole('menuitem', { name: 'Leave' })
+    expect(await leave.getAttribute('aria-disabled')).toBe('true')
+    await page.getByText('Hand on the ownership first').first().waitFor()
+  })
+
+  it('find one of five hundred, page by page or by name, at an address', async () => {
+    page = await inOrganization('members', 'hostile')
+    await page.getByText('501 people').waitFor()
+    await page.getByRole('link', { name: 'Next' }).click()
+    await page.getByText('Person Number90').waitFor()
+    await page.getByLabel('Find').fill('number420')
+    await page.getByText('1 person', { exact: true }).waitFor()
+    expect(await at()).toBe('/acme/settings/members?query=number420')
+  })
+
+  it('tell who can help where one may not', async () => {
+    page = await inOrganization('audit-log', 'member')
+    await page.getByText('Only managers and owners read who changed what.').waitFor()
+    await page.getByRole('link', { name: 'Grace Hopper' }).waitFor()
+    await page.getByRole('link', { name: 'General' }).click()
+    await page.getByText('Only managers and owners change these.').waitFor()
+    expect(await page.getByRole('textbox', { name: 'Name', exact: true }).isDisabled()).toBe(true)
+    expect(await page.getByRole('button', { name: 'Delete organization' }).count()).toBe(0)
+  })
+
+  it('move a project to another organization, with a team there', async () => {
+    page = await inOrganization('projects')
+    await page.getByRole('button', { name: 'What to do about Shop API' }).click()
+    await page.getByRole('menuitem', { name: 'Move to another organization' }).click()
+    await page.getByLabel('To', { exact: true }).selectOption({ label: 'Acme Labs' })
+    await page.getByLabel('Team there').selectOption('acme-labs')
+    await page.getByRole('button', { name: 'Move', exact: true }).click()
+    await page.getByText('Shop API is in Acme Labs now.').waitFor()
+    const moved = await page.evaluate(() => client.getProject('acme-labs', 'shop-api'))
+    expect(moved.teams).toMatchObject([{ slug: 'acme-labs' }])
+  })
+
+  it('give a team members and projects, take them away again, and rename it', async () => {
+    page = await inOrganization('teams')
+    await page.getByRole('button', { name: 'Manage search' }).click()
+    await page.getByLabel('Add somebody').fill('linus')
+    await page.getByRole('button', { name: 'Add Linus Torvalds' }).click()
+    await page.getByRole('button', { name: 'Remove Linus Torvalds from search' }).click()
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await page.getByRole('button', { name: 'Remove Linus Torvalds from search' }).waitFor()
+    await page.getByLabel('Give it a project').selectOption('storefront')
+    await page.getByRole('button', { name: 'Add', exact: true }).last().click()
+    await page.getByRole('button', { name: 'Remove storefront from search' }).waitFor()
+    await page.getByRole('button', { name: 'Rename' }).click()
+    await page.getByRole('dialog').getByLabel('Name').fill('finding')
+    await page.getByRole('dialog').getByRole('button', { name: 'Rename' }).click()
+    await page
+      .getByRole('button', { name: 'Leave finding' })
+      .or(page.getByRole('button', { name: 'Join finding' }))
+      .waitFor()
+  })
+
+  it('say what another slug breaks, ask for a second factor, and hand on the ownership', async () => {
+    page = await inOrganization('general')
+    await page.getByLabel('Ask for a second factor').check()
+    await page.getByRole('region', { name: 'Members' }).getByRole('button', { name: 'Save' }).click()
+    await page.getByText('Saved').waitFor()
+    await page.getByRole('button', { name: 'Hand on the ownership' }).click()
+    await page.getByLabel('To', { exact: true }).selectOption({ label: 'Grace Hopper, Manager' })
+    await page.getByRole('button', { name: 'Hand it on' }).click()
+    await page.getByText('Grace Hopper owns the organization now').waitFor()
+    await page.getByLabel('Name in addresses').fill('acme-2')
+    await page.getByText('Links to pages of this organization break').waitFor()
+    await page.getByRole('region', { name: 'Name' }).getByRole('button', { name: 'Save' }).click()
+    await page.waitForFunction(() => document.getElementById('at')?.textContent === '/acme-2/settings/general')
+  })
+
+  it('lead to the second factor where one is asked for', async () => {
+    page = await inOrganization('members', 'walled')
+    await page.getByText('This organization asks for a second factor').waitFor()
+    const link = page.getByRole('link', { name: 'Set one up' })
+    expect(await link.getAttribute('href')).toBe('/profile/security')
+  })
+
+  it.each(['general', 'members', 'teams', 'projects', 'usage', 'audit-log'])(
+    'have no barriers on a phone with hostile names: %s',
+    async (place) => {
+      page = await inOrganization(place, 'hostile', { width: 390, height: 844 })
+      await page.locator('main section li, main section input').first().waitFor()
+      expect(await barriersOf(page)).toEqual([])
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
+    },
+  )
+})

@@ -1,4 +1,4 @@
-import { AppShell, Boundary, isIssueTab, Skeleton } from '@mishap/ui-components'
+import { AppShell, Boundary, isIssueTab, paths, SecondFactorGate, Skeleton } from '@mishap/ui-components'
 import { type ComponentType, lazy, type ReactNode, Suspense, useEffect } from 'react'
 import { Redirect, Route, Switch } from 'wouter'
 import { Home, useOwnOrg } from './home.js'
@@ -39,6 +39,11 @@ const OrganizationSettings = lazy(() => import('./routes/organization-settings.j
 const ProjectSettings = lazy(() => import('./routes/project-settings.js'))
 const Tokens = lazy(() => import('./routes/tokens.js'))
 const Account = lazy(() => import('./routes/account.js'))
+const OrganizationMembers = lazy(() => import('./routes/organization-members.js'))
+const OrganizationTeams = lazy(() => import('./routes/organization-teams.js'))
+const OrganizationProjects = lazy(() => import('./routes/organization-projects.js'))
+const OrganizationUsage = lazy(() => import('./routes/organization-usage.js'))
+const OrganizationAuditLog = lazy(() => import('./routes/organization-audit-log.js'))
 const Notifications = lazy(() => import('./routes/notifications.js'))
 const Shortcuts = lazy(() => import('./routes/shortcuts.js'))
 const Wizard = lazy(() => import('./routes/wizard.js'))
@@ -106,7 +111,30 @@ export function App() {
       <Route path="/:org/projects/:project/setup">
         {({ org, project }) => within(org, <ProjectSetup key={project} org={org} project={project} />)}
       </Route>
-      <Route path="/:org/settings">{({ org }) => within(org, <OrganizationSettings key={org} org={org} />)}</Route>
+      <Route path="/:org/settings">{({ org }) => <Redirect to={paths.organizationSettings(org)} replace />}</Route>
+      <Route path="/:org/settings/general">
+        {({ org }) => within(org, <OrganizationSettings key={org} org={org} />)}
+      </Route>
+      <Route path="/:org/settings/members">
+        {({ org }) => within(org, <OrganizationMembers key={org} org={org} />)}
+      </Route>
+      <Route path="/:org/settings/teams">{({ org }) => within(org, <OrganizationTeams key={org} org={org} />)}</Route>
+      <Route path="/:org/settings/projects">
+        {({ org }) => within(org, <OrganizationProjects key={org} org={org} />)}
+      </Route>
+      <Route path="/:org/settings/usage">{({ org }) => within(org, <OrganizationUsage key={org} org={org} />)}</Route>
+      <Route path="/:org/settings/audit-log">
+        {({ org }) => within(org, <OrganizationAuditLog key={org} org={org} />)}
+      </Route>
+      <Route path="/:org/settings/projects/:project/keys">
+        {({ org, project }) => within(org, <ProjectKeys key={project} org={org} project={project} />)}
+      </Route>
+      <Route path="/:org/settings/projects/:project/environments">
+        {({ org, project }) => within(org, <ProjectEnvironments key={project} org={org} project={project} />)}
+      </Route>
+      <Route path="/:org/settings/projects/:project/filters">
+        {({ org, project }) => within(org, <ProjectFilters key={project} org={org} project={project} />)}
+      </Route>
       <Route path="/:org/settings/projects/:project/limits">
         {({ org, project }) => within(org, <ProjectLimits key={project} org={org} project={project} />)}
       </Route>
@@ -135,7 +163,7 @@ function within(org: string, page: ReactNode) {
   return (
     <Frame org={org}>
       <Remember org={org} />
-      {page}
+      <SecondFactorGate org={org}>{page}</SecondFactorGate>
     </Frame>
   )
 }

@@ -8,6 +8,9 @@ export function isIssueTab(name: string): name is IssueTab {
   return (ISSUE_TABS as readonly string[]).includes(name)
 }
 
+/** The parts of the settings of an organization. */
+export type OrganizationPlace = 'general' | 'members' | 'teams' | 'projects' | 'usage' | 'audit-log'
+
 /** What whoever runs the instance has pages for. */
 export type AdminPlace =
   | 'overview'
@@ -58,11 +61,12 @@ export const paths = {
     `/${segment(org)}/settings/projects/${segment(project)}/ownership`,
   discardedIssues: (org: string, project: string) => `/${segment(org)}/settings/projects/${segment(project)}/discarded`,
   ingestLog: (org: string, project: string) => `/${segment(org)}/settings/projects/${segment(project)}/ingest-log`,
-  organizationSettings: (org: string) => `/${segment(org)}/settings`,
+  organizationSettings: (org: string, place: OrganizationPlace = 'general') => `/${segment(org)}/settings/${place}`,
   tokens: () => '/profile/tokens',
   notifications: () => '/profile/notifications',
   shortcuts: () => '/profile/shortcuts',
   account: () => '/profile/account',
+  security: () => '/profile/security',
   appearance: () => '/profile/appearance',
   admin: (place: AdminPlace) => `/admin/${place}`,
 }

@@ -1,4 +1,13 @@
-import type { EventListQuery, IssueListQuery, MishapClient, SplitInput } from '@mishap/core/client'
+import type {
+  AuditQuery,
+  EventListQuery,
+  IssueListQuery,
+  MemberQuery,
+  MishapClient,
+  ReleaseQuery,
+  SplitInput,
+  StatsQuery,
+} from '@mishap/core/client'
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { queryKeys } from './query-keys.js'
 import { allProjects, ownedOrganizations } from './read-own.js'
@@ -126,6 +135,30 @@ export function createQueries(client: MishapClient) {
       queryOptions({ queryKey: queryKeys.suggestedOwners(id), queryFn: () => client.listSuggestedOwners(id) }),
     members: (org: string) =>
       queryOptions({ queryKey: queryKeys.members(org), queryFn: () => client.listMembers(org, { limit: 100 }) }),
+    memberPage: (org: string, query: MemberQuery) =>
+      queryOptions({ queryKey: queryKeys.memberPage(org, query), queryFn: () => client.listMembers(org, query) }),
+    teamMembers: (org: string, team: string) =>
+      queryOptions({
+        queryKey: queryKeys.teamMembers(org, team),
+        queryFn: () => client.listTeamMembers(org, team, { limit: 100 }),
+      }),
+    releaseList: (org: string, query: ReleaseQuery) =>
+      queryOptions({ queryKey: queryKeys.releaseList(org, query), queryFn: () => client.listReleases(org, query) }),
+    release: (org: string, version: string) =>
+      queryOptions({ queryKey: queryKeys.release(org, version), queryFn: () => client.getRelease(org, version) }),
+    commits: (org: string, version: string) =>
+      queryOptions({ queryKey: queryKeys.commits(org, version), queryFn: () => client.listCommits(org, version) }),
+    deploys: (org: string, version: string) =>
+      queryOptions({ queryKey: queryKeys.deploys(org, version), queryFn: () => client.listDeploys(org, version) }),
+    releaseHealth: (org: string, version: string | null, project: readonly string[]) =>
+      queryOptions({
+        queryKey: queryKeys.releaseHealth(org, version, project),
+        queryFn: () => client.getSessions(org, healthQuery(version, project)),
+      }),
+    auditLog: (org: string, query: AuditQuery) =>
+      queryOptions({ queryKey: queryKeys.auditLog(org, query), queryFn: () => client.listAuditLog(org, query) }),
+    usage: (org: string, query: StatsQuery) =>
+      queryOptions({ queryKey: queryKeys.usage(org, query), queryFn: () => client.getStats(org, query) }),
     teams: (org: string) =>
       queryOptions({ queryKey: queryKeys.teams(org), queryFn: () => client.listTeams(org, { limit: 100 }) }),
     foundEvents: (id: string, query: EventListQuery) =>

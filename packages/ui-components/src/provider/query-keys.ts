@@ -1,4 +1,12 @@
-import type { EventListQuery, IssueListQuery, SplitInput } from '@mishap/core/client'
+import type {
+  AuditQuery,
+  EventListQuery,
+  IssueListQuery,
+  MemberQuery,
+  ReleaseQuery,
+  SplitInput,
+  StatsQuery,
+} from '@mishap/core/client'
 
 /** Every key under which something is cached. Shorter keys are prefixes of longer ones, for invalidation. */
 export const queryKeys = {
@@ -61,6 +69,10 @@ export const queryKeys = {
   members: (org: string) => ['mishap', 'organization', org, 'members'] as const,
   releaseList: (org: string, query: ReleaseQuery) => ['mishap', 'organization', org, 'releases', query] as const,
   release: (org: string, version: string) => ['mishap', 'organization', org, 'release', version] as const,
+  memberPage: (org: string, query: MemberQuery) => ['mishap', 'organization', org, 'members', query] as const,
+  teamMembers: (org: string, team: string) => ['mishap', 'organization', org, 'members', 'team', team] as const,
+  auditLog: (org: string, query: AuditQuery) => ['mishap', 'organization', org, 'audit-log', query] as const,
+  usage: (org: string, query: StatsQuery) => ['mishap', 'organization', org, 'usage', query] as const,
   commits: (org: string, version: string) => ['mishap', 'organization', org, 'release', version, 'commits'] as const,
   deploys: (org: string, version: string) => ['mishap', 'organization', org, 'release', version, 'deploys'] as const,
   releaseHealth: (org: string, version: string | null, project: readonly string[]) =>

@@ -20,17 +20,7 @@ export function ProjectsScreen({ org }: { readonly org: string }) {
     </AppLinkButton>
   )
   return (
-    <Page
-      title="Projects"
-      actions={
-        <>
-          <AppLinkButton to={paths.organizationSettings(org)} icon="settings">
-            Organization
-          </AppLinkButton>
-          {projects.data?.items.length === 0 ? null : add}
-        </>
-      }
-    >
+    <Page title="Projects" actions={projects.data?.items.length === 0 ? undefined : add}>
       {projects.data === undefined && projects.error === null ? <Skeleton lines={4} height={72} /> : null}
       {projects.data === undefined && projects.error !== null ? (
         <ErrorState error={projects.error} onRetry={() => void projects.refetch()} />

@@ -49,7 +49,13 @@ export function AppShell({ org, children }: AppShellProps) {
       label: 'Projects',
       icon: 'folder',
       to: paths.projects(org),
-      isAt: (at) => /^\/[^/]+\/(settings|projects)(\/|$)/.test(at),
+      isAt: (at) => /^\/[^/]+\/(settings\/projects\/[^/]|projects(\/|$))/.test(at),
+    },
+    {
+      label: 'Organization',
+      icon: 'users',
+      to: paths.organizationSettings(org),
+      isAt: (at) => /^\/[^/]+\/settings\/(?!projects\/[^/])/.test(at),
     },
     { label: 'Settings', icon: 'settings', to: paths.account(), isAt: (at) => at.startsWith('/profile') },
   ]

@@ -1,7 +1,9 @@
-import type { ReactElement } from 'react'
+import type { ComponentType, ReactElement } from 'react'
 import { createRoot } from 'react-dom/client'
+import { anOrganization, aUser, STORY_NOW } from '../../src/provider/memory/builders.js'
 import { createMemoryClient } from '../../src/provider/memory/client.js'
 import { workedWorld } from '../../src/provider/memory/issue-world.js'
+import { hostileOrganization, organizationWorld } from '../../src/provider/memory/organization-world.js'
 import { partsWorld } from '../../src/provider/memory/parts-world.js'
 import { shopWorld } from '../../src/provider/memory/shop-world.js'
 import { memoryNavigation } from '../../src/provider/memory-navigation.js'
@@ -15,13 +17,26 @@ import { IssueDetailScreen } from '../../src/screens/issue-detail-screen.js'
 import { IssuesScreen } from '../../src/screens/issues-screen.js'
 import { LoginScreen } from '../../src/screens/login-screen.js'
 import { NewPasswordScreen } from '../../src/screens/new-password-screen.js'
+import { MembersScreen } from '../../src/screens/members-screen.js'
 import { ProjectLimitsScreen } from '../../src/screens/project-limits-screen.js'
+import { NotificationsScreen } from '../../src/screens/notifications-screen.js'
+import { OrganizationAuditLogScreen } from '../../src/screens/organization-audit-log-screen.js'
+import { OrganizationProjectsScreen } from '../../src/screens/organization-projects-screen.js'
+import { OrganizationSettingsScreen } from '../../src/screens/organization-settings-screen.js'
+import { ProjectEnvironmentsScreen } from '../../src/screens/project-environments-screen.js'
+import { ProjectFiltersScreen } from '../../src/screens/project-filters-screen.js'
+import { ProjectKeysScreen } from '../../src/screens/project-keys-screen.js'
 import { ProjectsScreen } from '../../src/screens/projects-screen.js'
 import { SetupScreen } from '../../src/screens/setup-screen.js'
 import { TokensScreen } from '../../src/screens/tokens-screen.js'
 import { AppShell } from '../../src/shell/app-shell.js'
+import { SecondFactorGate } from '../../src/screens/second-factor-gate.js'
 
+import { ShortcutsScreen } from '../../src/screens/shortcuts-screen.js'
+import { TeamsScreen } from '../../src/screens/teams-screen.js'
 /** A page that never loads another: the address, the client and its data are in memory, and in the reach of tests. */
+import { UsageScreen } from '../../src/screens/usage-screen.js'
+import { WizardScreen } from '../../src/screens/wizard-screen.js'
 const params = new URLSearchParams(location.search)
 const navigation = memoryNavigation(params.get('at') ?? '/acme/issues')
 const guardedWorld = {
@@ -32,7 +47,34 @@ const guardedWorld = {
   emailConfirmation: 'mailed',
   invitation: { id: '7', token: 'mailed', email: 'grace@example.com', org: 'acme' },
 }
-const worlds = { empty: {}, worked: workedWorld, parts: partsWorld, shop: shopWorld, guarded: guardedWorld }
+const settledWorld = {
+  ...organizationWorld('manager'),
+  user: aUser({ isSuperuser: false }),
+  passwordResetKey: 'mailed',
+  otherEmails: [{ email: 'ada@analytical.example', isPrimary: false, isVerified: true }],
+  environments: ['production', 'staging'],
+  wizardHash: 'waiting',
+}
+const worlds = {
+  empty: {},
+  worked: workedWorld,
+  parts: partsWorld,
+  shop: shopWorld,
+  guarded: guardedWorld,
+  settled: settledWorld,
+  organization: organizationWorld(),
+  member: organizationWorld('member'),
+  hostile: hostileOrganization,
+  walled: { ...shopWorld, organizations: [anOrganization({ require2fa: true })] },
+}
+const settings: Readonly<Record<string, ComponentType<{ org: string }>>> = {
+  general: OrganizationSettingsScreen,
+  members: MembersScreen,
+  teams: TeamsScreen,
+  projects: OrganizationProjectsScreen,
+  usage: UsageScreen,
+  'audit-log': OrganizationAuditLogScreen,
+}
 const world = params.get('world') ?? (params.has('empty') ? 'empty' : 'shop')
 const client = createMemoryClient(worlds[world as keyof typeof worlds])
 Object.assign(globalThis, { client })
@@ -40,9 +82,26 @@ Object.assign(globalThis, { client })
 function Page(): ReactElement {
   const { path } = navigation.useLocation()
   const [, org = '', place, id, part = '', event] = path.split('/')
+const projectPages: Readonly<Record<string, ComponentType<ProjectScreenProps>>> = {
+  general: ProjectSettingsScreen,
+  keys: ProjectKeysScreen,
+  environments: ProjectEnvironmentsScreen,
+  filters: ProjectFiltersScreen,
+  limits: ProjectLimitsScreen,
+  discarded: DiscardedIssuesScreen,
+}
+const profilePages: Readonly<Record<string, ComponentType>> = {
+  account: AccountScreen,
+  notifications: NotificationsScreen,
+  tokens: TokensScreen,
+  shortcuts: ShortcutsScreen,
+}
+
   if (path === '/setup') return <SetupScreen />
   if (path === '/login') return <LoginScreen />
   if (path === '/reset-password') return <ForgotPasswordScreen />
+  const ProjectPage = place === 'settings' && part !== '' ? projectPages[event ?? 'general'] : undefined
+  const ProfilePage = org === 'profile' ? profilePages[place ?? ''] : undefined
   if (org === 'reset-password' && id !== undefined) return <NewPasswordScreen key={id} resetKey={id} />
   if (org === 'accept' && id !== undefined) return <InvitationScreen id={place ?? ''} token={id} />
   if (place === 'confirm-email' && id !== undefined) return <ConfirmEmailScreen token={id} />
@@ -63,6 +122,11 @@ function Page(): ReactElement {
       {place === 'settings' && event !== 'discarded' ? <ProjectLimitsScreen org={org} project={part} /> : null}
       {place === 'tokens' ? <TokensScreen /> : null}
     </AppShell>
+      {Settings === undefined ? null : (
+        <SecondFactorGate org={org}>
+          <Settings org={org} />
+        </SecondFactorGate>
+      )}
   )
 }
 
@@ -83,6 +147,7 @@ if (root !== null) {
         onUnauthorized={() => navigation.navigate(paths.login(navigation.visited.at(-1)), { replace: true })}
       >
         <Page />
+        {...(['organization', 'member', 'hostile'].includes(world) ? { now: STORY_NOW } : {})}
       </MishapProvider>
     </>,
   )

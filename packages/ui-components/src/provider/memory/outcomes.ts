@@ -22,10 +22,11 @@ export function usage(store: MemoryStore, { outcomes = [] }: MemoryFixtures): Pi
       store.signedIn(() => {
         const own = new Set(store.projectsOf(org).map(({ id }) => id))
         const stepMs = STEPS_MS[interval]
-        const from = Math.floor(Date.parse(start) / HOUR_MS) * HOUR_MS
+        const now = store.now().getTime()
+        const from = Math.floor(timeOf(start, now) / HOUR_MS) * HOUR_MS
         const count = Math.max(
           1,
-          Math.ceil((Math.floor(Date.parse(end) / HOUR_MS) * HOUR_MS + HOUR_MS - from) / stepMs),
+          Math.ceil((Math.floor(timeOf(end, now) / HOUR_MS) * HOUR_MS + HOUR_MS - from) / stepMs),
         )
         const groups = new Map<string, StatsJson['groups'][number]>()
         const isPlain = groupBy.length + outcome.length === 0
@@ -50,4 +51,13 @@ export function usage(store: MemoryStore, { outcomes = [] }: MemoryFixtures): Pi
         return { intervals, groups: [...groups.values()] }
       }),
   }
+}
+
+const UNITS_MS: Readonly<Record<string, number>> = { m: 60_000, h: HOUR_MS, d: 24 * HOUR_MS }
+
+/** ISO 8601, `now` or `now-30d`. */
+function timeOf(text: string, now: number): number {
+  const [, number, unit = ''] = /^now(?:-(\d+)([mhd]))?$/.exec(text) ?? []
+  if (!text.startsWith('now')) return Date.parse(text)
+  return now - Number(number ?? 0) * (UNITS_MS[unit] ?? 0)
 }

@@ -1,0 +1,1 @@
+export { OrganizationAuditLogScreen as default } from '@mishap/ui-components'

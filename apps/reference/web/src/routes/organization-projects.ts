@@ -1,0 +1,1 @@
+export { OrganizationProjectsScreen as default } from '@mishap/ui-components'
