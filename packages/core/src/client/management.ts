@@ -5,13 +5,12 @@ import type { AttachmentJson, EventDetailJson, EventJson } from './event-types.j
 import type { IssueJson, UserReportJson } from './issue-types.js'
 import type { BulkChangeJson, IssueChangeInput } from './issue-work-types.js'
 import type { MemberClient } from './members.js'
-import type { SessionsJson } from './organization-types.js'
 import type { OrganizationClient } from './organizations.js'
 import type { EnvironmentJson } from './project-types.js'
 import type { EnvironmentQuery, ProjectClient } from './projects.js'
 import type { ReleaseClient } from './releases.js'
-import type { ListPage, Transport } from './transport.js'
 import type { SignInClient } from './sign-in.js'
+import type { ListPage, Transport } from './transport.js'
 
 /** Every operation of the management API: those of the pages, and those that scripts and settings need. */
 export interface ManagementClient
@@ -40,28 +39,6 @@ export interface ManagementClient
     org: string,
     query?: EnvironmentQuery & { readonly project?: readonly string[] },
   ): Promise<ListPage<EnvironmentJson>>
-  /** Release health: sessions and users, by project, release, environment or how sessions ended. */
-  getSessions(org: string, query: SessionsQuery): Promise<SessionsJson>
-}
-
-export interface SessionsQuery {
-  readonly field: readonly (
-    | 'sum(session)'
-    | 'count_unique(user)'
-    | 'crash_free_rate(session)'
-    | 'crash_free_rate(user)'
-  )[]
-  readonly groupBy?: readonly ('project' | 'release' | 'environment' | 'session.status')[]
-  readonly interval?: '1h' | '1d'
-  /** Such as `24h` or `14d`; the last day unless given. */
-  readonly statsPeriod?: string
-  readonly start?: string
-  readonly end?: string
-  /** Ids. */
-  readonly project?: readonly string[]
-  readonly environment?: readonly string[]
-  /** `release:shop@1.0`. */
-  readonly query?: string
 }
 
 /** What `createClient` has beyond `MishapClient`. */
@@ -91,6 +68,5 @@ export function managementMethods(
     getEventAttachment: (org, project, eventId, id) =>
       http.json('GET', `${projectPath(org, project)}events/${seg(eventId)}/attachments/${seg(id)}/`),
     listEnvironments: (org, query) => http.page(`${orgPath(org)}environments/`, { ...query }),
-    getSessions: (org, query) => http.json('GET', `${orgPath(org)}sessions/`, { query: { ...query } }),
   }
 }
