@@ -25,7 +25,7 @@ export function JoiningFields({ value, onChange, error }: JoiningFieldsProps) {
         onChange={(event) => set({ isOn: event.target.checked })}
       />
       {value.isOn ? (
-        <>
+        <div className={css.fields}>
           <div className={settings.pair}>
             <Field
               label="Organization"
@@ -57,7 +57,7 @@ export function JoiningFields({ value, onChange, error }: JoiningFieldsProps) {
           </Field>
           {value.groups.map((group, at) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a group has no name but the one that is being typed
-            <div key={at} className={css.row}>
+            <div key={at} className={css.group}>
               <Field
                 label={`Group ${at + 1}`}
                 className={settings.grow}
@@ -103,7 +103,7 @@ export function JoiningFields({ value, onChange, error }: JoiningFieldsProps) {
               Add a group
             </Button>
           </div>
-        </>
+        </div>
       ) : null}
     </fieldset>
   )

@@ -184,13 +184,25 @@ function Passwords({
           onChange={(event) => change(event.target.checked)}
         />
         <p className={settings.note}>
-          {isPasswordConfigured
-            ? 'The configuration of the server says so (MISHAP_ALLOW_PASSWORDS).'
-            : canDisable
-              ? 'Without passwords, make sure first that you can sign in by a provider yourself. The way back is on the server: mishap sign-in passwords on'
-              : 'They can be switched off when there is a provider that works.'}
+          <PasswordNote isConfigured={isPasswordConfigured} canDisable={canDisable} />
         </p>
       </div>
     </Card>
+  )
+}
+
+function PasswordNote({ isConfigured, canDisable }: { readonly isConfigured: boolean; readonly canDisable: boolean }) {
+  if (isConfigured)
+    return (
+      <>
+        The configuration of the server says so: <code>MISHAP_ALLOW_PASSWORDS</code>.
+      </>
+    )
+  if (!canDisable) return 'They can be switched off when there is a provider that works.'
+  return (
+    <>
+      Before you switch them off, make sure that you can sign in by a provider yourself. The way back is a command on
+      the server: <code>mishap sign-in passwords on</code>
+    </>
   )
 }

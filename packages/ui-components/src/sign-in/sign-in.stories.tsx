@@ -1,7 +1,10 @@
 import { ApiError, type MishapClient, type ProviderAccountJson, type SocialAppJson } from '@mishap/core/client'
 import type { Meta, StoryObj } from '@storybook/react-vite'
+import { AdminPage } from '../admin/admin-page.js'
+import { ProviderForm } from '../admin/provider-form.js'
 import { AdminSignInScreen } from '../admin/sign-in-screen.js'
 import { LONG, RTL, XSS } from '../event/fixtures/hostile-event.js'
+import { Card } from '../primitives/index.js'
 import { aUser } from '../provider/memory/builders.js'
 import { shopWorld } from '../provider/memory/shop-world.js'
 import { someProviders } from '../provider/memory/sign-in.js'
@@ -29,6 +32,8 @@ const hostileApps = [anApp('x', XSS), anApp('long', LONG.slice(0, 40)), anApp('r
 const outside = (settings: MemoryFixtures['settings'], search = '', change: Partial<MishapClient> = {}) => ({
   world: { at: `/login${search}`, fixtures: { user: aUser(), isSignedIn: false, settings }, change },
 })
+const nothing = () => undefined
+const acme = someProviders().filter(({ id }) => id === 'sso')[0]
 const dark = (story: Story): Story => ({ ...story, parameters: { ...story.parameters, theme: 'dark' } })
 
 export const Login: Story = {
@@ -109,6 +114,27 @@ export const Administration: Story = {
   parameters: admin({ signInProviders: someProviders() }),
 }
 export const AdministrationDark = dark(Administration)
+export const ProviderFields: Story = {
+  render: () => (
+    <AdminPage title="Sign-in">
+      <Card title="Acme">
+        <ProviderForm {...(acme === undefined ? {} : { provider: acme })} known={[]} onDone={nothing} />
+      </Card>
+    </AdminPage>
+  ),
+  parameters: admin(),
+}
+export const ProviderFieldsDark = dark(ProviderFields)
+export const AnotherProvider: Story = {
+  ...ProviderFields,
+  render: () => (
+    <AdminPage title="Sign-in">
+      <Card title="Another provider">
+        <ProviderForm known={someProviders()} onDone={nothing} />
+      </Card>
+    </AdminPage>
+  ),
+}
 export const AdministrationEmpty: Story = { ...Administration, parameters: admin() }
 export const AdministrationLoading: Story = {
   ...Administration,

@@ -91,7 +91,7 @@ async function putProvider(call: Call): Promise<HttpResponse> {
       isSecretChanged ? { ...withoutSecret(provider), clientSecret: 'changed' } : withoutSecret(provider),
     ),
   })
-  return jsonResponse(present === undefined ? 201 : 200, after)
+  return jsonResponse(200, after)
 }
 
 async function deleteProvider(call: Call): Promise<HttpResponse> {
