@@ -114,6 +114,43 @@ describe('migrations', () => {
     expect(new Set(environments.map(({ id }) => id)).size).toBe(2)
   })
 
+  it('releases from before they were kept are those that projects have seen', async () => {
+    const schema = database.schema()
+    const db = databaseOf({ pool: database.pool, schema })
+    const before = migrations.findIndex(({ name }) => name === '0024-releases')
+    await migrate(db, migrations.slice(0, before))
+    const issue = `organization_id, project_id, short_id, type, level, title, culprit, metadata, platform, count, user_count,
+      first_seen_at, last_seen_at, first_release, last_release`
+    await database.pool.query(
+      `insert into ${schema}.organizations (id, name, slug) values (1, 'a', 'a');
+       insert into ${schema}.projects (id, organization_id, name, slug) values (1, 1, 'one', 'one'), (2, 1, 'two', 'two');
+       insert into ${schema}.issues (${issue}) select 1, 1, n, 'error', 'error', '', '', '{}', '', 1, 0,
+         '2026-01-01T00:00Z', '2026-01-05T00:00Z', 'v1', case when n = 1 then 'v2' end from generate_series(1, 3) n;
+       insert into ${schema}.project_releases (organization_id, project_id, version, first_seen_at) values
+         (1, 1, 'v1', '2026-01-01T00:00Z'), (1, 2, 'v1', '2025-12-01T00:00Z'), (1, 1, 'v2', '2026-01-02T00:00Z'),
+         (1, 1, '..', '2026-01-02T00:00Z'), (1, 9, 'gone', '2026-01-02T00:00Z')`,
+    )
+    const storage = pgStorage({ pool: database.pool, schema })
+    await storage.migrate()
+    const { items } = await storage.releases.list('1', { limit: 100, cursor: null })
+    const seen = items.map(({ version, createdAt, projects }) => ({
+      version,
+      createdAt: createdAt.toISOString().slice(0, 10),
+      projects: projects.map(({ slug, newIssues, lastEventAt }) => [slug, newIssues, lastEventAt?.getUTCDate()]),
+    }))
+    expect(seen).toEqual([
+      { version: 'v2', createdAt: '2026-01-02', projects: [['one', 0, 5]] },
+      {
+        version: 'v1',
+        createdAt: '2025-12-01',
+        projects: [
+          ['one', 3, 1],
+          ['two', 0, 1],
+        ],
+      },
+    ])
+  })
+
   it('a name that needs quotes is a schema like any other', async () => {
     const schema = `${database.schema()}" Ünit's`
     const quoted = `"${schema.replaceAll('"', '""')}"`

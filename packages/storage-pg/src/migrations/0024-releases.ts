@@ -90,6 +90,8 @@ insert into ${s}.releases (organization_id, version, created_at)
 select r.organization_id, r.version, min(r.first_seen_at)
 from ${s}.project_releases r
 join ${s}.projects p on p.id = r.project_id and p.organization_id = r.organization_id
+-- These have no path of their own.
+where r.version not in ('', '.', '..')
 group by r.organization_id, r.version;
 
 create table ${s}.project_alerts (

@@ -46,6 +46,8 @@ export function pgReleases(db: Database): ReleaseStorage {
           and ($4::bigint[] is null or exists (
             select from ${s}.project_releases q
             where q.organization_id = r.organization_id and q.version = r.version and q.project_id = any($4)
+            -- Asked of each release until the page is full.
+            offset 0
           ))`,
         values: [organizationId, query, status ?? null, projectIds === null ? null : idsIn(projectIds)],
         keys: [

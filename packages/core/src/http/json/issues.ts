@@ -99,7 +99,7 @@ export function issueTagJson({ key, uniqueValues, totalValues, isSampled, topVal
   }
 }
 
-// Releases have no life of their own yet: the version is dated by the issue that it was seen in.
+// Of each row of a list no release is asked: the version is dated by the issue that it was seen in.
 function releaseRef(version: string | null, seenAt: Date): ReleaseRefJson | null {
   if (version === null) return null
   return { version, shortVersion: shortVersionOf(version), dateCreated: seenAt.toISOString(), dateReleased: null }
