@@ -39,14 +39,17 @@ export function addImport(program: Command): void {
   const command = program
     .command('import')
     .description('bring organizations from another server; run it again at any time, nothing is doubled')
-  addSource(command, 'glitchtip', 'bring organizations from GlitchTip, or from another Mishap')
-  addSource(command, 'sentry', 'bring organizations from Sentry, of sentry.io or self-hosted')
+  const glitchtip = command
+    .command('glitchtip')
+    .description('bring organizations from GlitchTip, or from another Mishap')
+  const sentry = command.command('sentry').description('bring organizations from Sentry, of sentry.io or self-hosted')
+  addSource(glitchtip, 'glitchtip')
+  addSource(sentry, 'sentry')
 }
 
-function addSource(command: Command, kind: SourceKind, description: string): void {
+function addSource(command: Command, kind: SourceKind): void {
   const url = new Option('--url <url>', 'address of the server').env('MISHAP_IMPORT_URL')
-  withStorageOptions(command.command(kind))
-    .description(description)
+  withStorageOptions(command)
     .addOption(kind === 'sentry' ? url.default('https://sentry.io') : url.makeOptionMandatory())
     .addOption(
       new Option('--token <token>', 'API token of a user there, who may see all of it')
