@@ -281,6 +281,23 @@ describe('signing in by a provider', () => {
     expect(await begin(stale, connecting)).toMatchObject({ status: 401, body: { meta: { is_authenticated: true } } })
   })
 
+  it('knows an address that signed up here, once the link in the mail has confirmed it', async () => {
+    const mailer = memoryMailer()
+    await world.stop()
+    await start({ opensSignUp: true }, { openRegistration: true, mailer })
+    const account = { email: 'ada@example.com', password: PASSWORD }
+    expect((await aBrowser(world).ask('POST', `${AUTH}/auth/signup`, account)).status).toBe(200)
+    expect(await go(aBrowser(world), ada)).toMatch(/reason=account_exists/)
+    const [mail] = mailer.sent
+    expect(mail?.to).toBe('ada@example.com')
+    const key = /\/profile\/confirm-email\/(\w+)/.exec(mail?.text ?? '')?.[1]
+    await aBrowser(world).ask('POST', `${AUTH}/auth/email/verify`, { key })
+    expect(await go(aBrowser(world), ada)).toBe('/acme/issues')
+    expect(mailer.sent.map(({ subject }) => subject)).toContain(
+      'Your account can be entered by Single sign-on from now on',
+    )
+  })
+
   it('takes an ID token that a program got by itself', async () => {
     const sign = (token: Record<string, unknown>) =>
       aBrowser(world).ask('POST', `${AUTH}/auth/provider/token`, { provider: 'sso', process: 'login', token })

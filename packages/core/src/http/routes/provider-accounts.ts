@@ -56,9 +56,11 @@ async function disconnect(call: Call): Promise<HttpResponse> {
   return list(call)
 }
 
-// Who has a password that opens something may let go of every one of them.
+// Who has a password that opens something, or a passkey that needs none, may let go of every one of them.
 async function needsOneOf({ context }: Call, user: User): Promise<readonly string[] | null> {
   if (user.passwordHash !== null && (await allowsPasswords(context))) return null
+  const { passkeys } = await context.storage.secondFactors.get(user.id)
+  if (passkeys.some(({ isPasswordless }) => isPasswordless)) return null
   return (await openProviders(context)).map(({ id }) => id)
 }
 
