@@ -49,7 +49,11 @@ export function newRecoveryCodes(context: Context, user: User): string {
 }
 
 /** All recovery codes in their order, used or not; empty where they cannot be opened any more. */
-export function recoveryCodesOf(context: Context, user: User, { recoveryCodes }: SecondFactors): readonly string[] {
+export function recoveryCodesOf(
+  context: Context,
+  user: User,
+  { recoveryCodes }: { readonly recoveryCodes: { readonly sealedCodes: string } | null },
+): readonly string[] {
   const text = recoveryCodes && unseal(context.config.secretKey, codesUse(user), recoveryCodes.sealedCodes)
   if (text === null) return []
   // What opens was sealed above.

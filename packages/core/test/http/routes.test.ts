@@ -38,6 +38,9 @@ const NOT_OPERATIONS: Readonly<Record<string, string>> = {
   'POST /_allauth/browser/v1/auth/provider/token': 'programs that have a token of a provider already',
   'GET /accounts/oidc/:provider/login/callback/': 'providers send people back',
   'GET /accounts/:provider/login/callback/': 'providers send people back',
+  'GET /api/0/generate-recovery-codes/': "GlitchTip's front end; the typed client has the same of the auth API",
+  'POST /api/0/generate-recovery-codes/': "GlitchTip's front end; the typed client has the same of the auth API",
+  'POST /api/0/organizations/:org/heartbeat_check/:endpoint/': 'what a heartbeat watches reports there',
   'GET /api/0/users/': 'lists only the caller, whom getMe shows',
 }
 

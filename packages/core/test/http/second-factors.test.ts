@@ -53,6 +53,38 @@ async function withApp() {
   return { browser, secret, codes: data.unused_codes }
 }
 
+describe('recovery codes by the front end of GlitchTip', () => {
+  const PATH = '/api/0/generate-recovery-codes/'
+
+  it('are worth something once one of them is sent back', async () => {
+    const { browser, codes: before } = await withApp()
+    const { codes } = (await browser.ask('GET', PATH)).body as { codes: string[] }
+    expect(codes).toHaveLength(10)
+    expect((await browser.ask('POST', PATH, { code: before[0] })).status).toBe(422)
+    expect(await unusedCodes(browser)).toEqual(before)
+    expect((await browser.ask('POST', PATH, { code: codes[9] })).status).toBe(204)
+    expect(await unusedCodes(browser)).toEqual(codes)
+    // Proposed once, taken once.
+    expect((await browser.ask('POST', PATH, { code: codes[9] })).status).toBe(422)
+  })
+
+  it('need a second factor that they stand in for', async () => {
+    const browser = aBrowser(world)
+    await logIn(browser)
+    const { codes } = (await browser.ask('GET', PATH)).body as { codes: string[] }
+    expect((await browser.ask('POST', PATH, { code: codes[0] })).status).toBe(400)
+  })
+
+  it('are for who has shown lately who they are', async () => {
+    const { browser } = await withApp()
+    await clock.advance(31 * 60_000)
+    expect((await browser.ask('GET', PATH)).status).toBe(403)
+  })
+
+  const unusedCodes = async (browser: Browser) =>
+    ((await browser.ask('GET', CODES)).body as { data: { unused_codes: string[] } }).data.unused_codes
+})
+
 describe('an authenticator app', () => {
   it('is set up by a secret, once it shows a code', async () => {
     const browser = aBrowser(world)

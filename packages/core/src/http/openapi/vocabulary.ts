@@ -11,12 +11,24 @@ export const PARAMETERS: Readonly<Record<string, string>> = {
   version: 'Version of the release.',
   environment: 'Name of the environment.',
   alert: 'Id of the alert.',
+  monitor: 'Id of the monitor.',
+  endpoint: 'The secret of a heartbeat, a UUID.',
   token: 'Id of the token, or the secret of a link.',
 }
 
 /** Parts of the API in the order in which they are read. */
 export const SUBJECTS: readonly string[] = [
-  ...['Organizations', 'Members and teams', 'Projects', 'Issues', 'Events', 'Releases', 'Alerts', 'Statistics'],
+  ...[
+    'Organizations',
+    'Members and teams',
+    'Projects',
+    'Issues',
+    'Events',
+    'Releases',
+    'Alerts',
+    'Uptime',
+    'Statistics',
+  ],
   ...['Account', 'Sign-in', 'Instance', 'SDKs'],
 ]
 
@@ -24,8 +36,9 @@ export const SUBJECTS: readonly string[] = [
 export const SUBJECT_PATHS: readonly (readonly [name: string, path: RegExp])[] = [
   ['Sign-in', /^\/_allauth\//],
   ['Instance', /^\/(?:_health|api\/(?:settings|docs|openapi\.json)|api\/0\/(?:$|instance|internal|setup|audit-logs))/],
-  ['Account', /^\/api\/0\/(?:users|api-tokens|wizard|accept)/],
+  ['Account', /^\/api\/0\/(?:users|generate|api-tokens|wizard|accept)/],
   ['Alerts', /\/alerts\//],
+  ['Uptime', /\/(?:monitors|heartbeat_check)\//],
   ['Releases', /\/(?:releases|repos|commits|deploys)\//],
   ['Members and teams', /\/(?:members|teams)\/(?!:org\/:team\/projects)/],
   ['Events', /\/(?:events|user-feedback|attachments)\//],
@@ -48,7 +61,7 @@ export const CREATING: ReadonlySet<string> = new Set([
     'joinTeam',
   ],
   ...['createComment', 'createSavedView', 'inviteMember', 'createKey', 'addProjectTeam'],
-  ...['createRelease', 'createProjectRelease', 'createDeploy', 'createRepository', 'createAlert'],
+  ...['createRelease', 'createProjectRelease', 'createDeploy', 'createRepository', 'createAlert', 'createMonitor'],
 ])
 
 /** Those that answer in yet another way, as GlitchTip has it. */
@@ -69,11 +82,21 @@ export const OTHERS: Readonly<Record<string, { readonly id: string; readonly doe
   {
     'GET /api/0/': { id: 'getRoot', does: 'Who is asking; an unknown token is refused.', answer: 'RootJson' },
     'GET /api/0/internal/health/': { id: 'getInternalHealth', does: 'Whether the storage answers.', answer: 'any' },
+    'POST /api/0/organizations/:org/heartbeat_check/:endpoint/': {
+      ...{ id: 'sendHeartbeat', does: 'Says that what a heartbeat watches is alive.', answer: 'HeartbeatJson' },
+    },
     'GET /_health/': { id: 'getHealth', does: 'Whether the process answers.', answer: 'text' },
     'GET /api/openapi.json': { id: 'getApiDescription', does: 'This document.', answer: 'any' },
     'GET /api/docs/': { id: 'getApiPage', does: 'This document, to be read.', answer: 'html' },
+    'GET /api/0/generate-recovery-codes/': {
+      ...{ id: 'proposeRecoveryCodes', does: 'Codes that are worth nothing until one of them is sent back.' },
+      answer: 'any',
+    },
+    'POST /api/0/generate-recovery-codes/': {
+      ...{ id: 'acceptRecoveryCodes', does: 'Takes the codes that were proposed, by one of them.', answer: 'nothing' },
+    },
     'GET /api/0/users/': { id: 'listOwnUser', does: 'A list of the caller alone.', answer: 'any' },
   }
 
-/** The name of a schema, or `any` JSON, or text. */
-type Answer = 'RootJson' | 'any' | 'text' | 'html'
+/** The name of a schema, or `any` JSON, or text, or no body. */
+type Answer = 'RootJson' | 'HeartbeatJson' | 'any' | 'text' | 'html' | 'nothing'

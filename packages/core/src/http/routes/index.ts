@@ -5,6 +5,7 @@ import { apiDescriptionRoutes } from './api-description.js'
 import { attachmentRoutes } from './attachments.js'
 import { auditRoutes } from './audit.js'
 import { authRoutes } from './auth.js'
+import { backupCodeRoutes } from './backup-codes.js'
 import { browserSessionRoutes } from './browser-sessions.js'
 import { closedDoorRoutes } from './closed-doors.js'
 import { emailRoutes } from './emails.js'
@@ -23,6 +24,7 @@ import { issueRoutes } from './issues.js'
 import { keyRoutes } from './keys.js'
 import { liveRoutes } from './live.js'
 import { memberRoutes } from './members.js'
+import { monitorRoutes } from './monitors.js'
 import { notificationRoutes } from './notifications.js'
 import { organizationRoutes } from './organizations.js'
 import { ownershipRoutes } from './ownership.js'
@@ -54,6 +56,7 @@ export const routes: readonly Route[] = [
   ...passwordRoutes,
   ...browserSessionRoutes,
   ...secondFactorRoutes,
+  ...backupCodeRoutes,
   ...passkeyRoutes,
   ...providerRoutes,
   ...providerAccountRoutes,
@@ -69,16 +72,17 @@ export const routes: readonly Route[] = [
   ...importRoutes,
   ...teamRoutes,
   ...projectRoutes,
+  ...projectMoveRoutes,
   ...keyRoutes,
   ...ingestSettingsRoutes,
   ...retentionRoutes,
   ...ingestLogRoutes,
   ...groupingRoutes,
-  ...projectMoveRoutes,
   ...environmentRoutes,
   ...releaseRoutes,
   ...releasePartRoutes,
   ...alertRoutes,
+  ...monitorRoutes,
   ...issueRoutes,
   ...savedViewRoutes,
   ...searchRoutes,
