@@ -6,7 +6,7 @@ export function createProjectMoves(context: Context): BackgroundWork {
   return createBackgroundWork(context, {
     name: 'Moving projects to their organization',
     step: () => context.storage.projects.followMoves(),
-    pauseMs: 10_000,
+    pauseMs: 60_000,
     restMs: 10,
   })
 }

@@ -97,6 +97,9 @@ describe('organizations', () => {
     })
     for (const slug of ['', 'a b', 'settings']) expect((await put({ slug })).status).toBe(422)
     expect((await put({ slug: 'acme' })).status).toBe(409)
+    await world.app.context.storage.secondFactors.addTotp(other.user.id, {
+      ...{ sealedSecret: 'sealed', step: 1, sealedCodes: 'codes', now: new Date() },
+    })
     expect(await put({ slug: 'new-slug', openMembership: false, require2fa: true })).toMatchObject({
       status: 200,
       body: { slug: 'new-slug', openMembership: false, require2fa: true, require2FA: true },
@@ -135,6 +138,7 @@ describe('organizations', () => {
       orgRole: 'owner',
       inviteExpires: null,
       isOwner: true,
+      teams: ['crew'],
     })
   })
 
