@@ -1,7 +1,16 @@
 import type { RequestListener } from 'node:http'
 import { resolve } from 'node:path'
 import { redisCache, redisLiveBus, redisRateLimiter } from '@mishap/cache-redis'
-import { type App, type AppOptions, createApp, diskGuard, type Logger, nodeFetcher, nodeListener } from '@mishap/core'
+import {
+  type App,
+  type AppOptions,
+  createApp,
+  diskGuard,
+  type Logger,
+  nodeFetcher,
+  nodeListener,
+  nodeProber,
+} from '@mishap/core'
 import type { Redis } from 'ioredis'
 import { openBlobs } from './blobs.js'
 import { journalDir, openBuffer } from './buffer.js'
@@ -106,6 +115,7 @@ async function compose(
     blobs: openBlobs(settings, database),
     logger,
     fetcher,
+    prober: nodeProber({ allowPrivate: settings.allowPrivateAddresses }),
     identityClient: openidIdentityClient(fetcher),
     guards: [diskGuard({ ...diskOptions(settings), logger })],
     ...(client === null

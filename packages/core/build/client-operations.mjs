@@ -25,7 +25,7 @@ export function clientOperations({ entry, within }) {
   // Where the call is made elsewhere than in the method, only its comment is known.
   for (const [name, text] of documented)
     operations[name] ??= { ...text, kind: 'json', query: null, body: null, answer: null }
-  for (const name of ['AuthAnswerJson', 'ErrorJson', 'RootJson'])
+  for (const name of ['AuthAnswerJson', 'ErrorJson', 'HeartbeatJson', 'RootJson'])
     describe.named(exported(checker, program.getSourceFile(entry), name))
   return {
     description: { operations: sorted(operations), schemas: sorted(describe.schemas) },

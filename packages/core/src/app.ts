@@ -3,6 +3,7 @@ import { memoryCache } from './adapters/memory-cache.js'
 import { memoryLiveBus } from './adapters/memory-live-bus.js'
 import { memoryRateLimiter } from './adapters/memory-rate-limiter.js'
 import { nodeFetcher } from './adapters/node-fetcher.js'
+import { nodeProber } from './adapters/node-prober/index.js'
 import { systemClock } from './adapters/system-clock.js'
 import type { HostAuth } from './auth/host-auth.js'
 import { type ConfigInput, resolveConfig } from './config.js'
@@ -31,6 +32,7 @@ import type { BlobStore } from './ports/blob-store.js'
 import type { Fetcher } from './ports/fetcher.js'
 import type { IdentityClient } from './ports/identity-client.js'
 import type { Mailer } from './ports/mailer.js'
+import type { Prober } from './ports/prober.js'
 import type {
   Cache,
   Clock,
@@ -42,6 +44,7 @@ import type {
   WebAssets,
 } from './ports/runtime.js'
 import type { Storage } from './ports/storage.js'
+import { createWatch } from './uptime/watch.js'
 
 /** The ports and the configuration of an app. Only `storage` and `url` have no default. */
 export interface AppOptions extends ConfigInput, Hooks {
@@ -54,6 +57,8 @@ export interface AppOptions extends ConfigInput, Hooks {
   readonly rateLimiter?: RateLimiter
   /** Asks other servers, such as the one that an organization is imported from. */
   readonly fetcher?: Fetcher
+  /** Looks at what monitors watch; by default it asks no address of private networks. */
+  readonly prober?: Prober
   /** Lets people sign in by providers, such as one of OpenID Connect; without it they are not asked. */
   readonly identityClient?: IdentityClient
   /** Sends invitations and confirmations; without it their links are shown to who asked for them. */
@@ -105,6 +110,7 @@ export function createApp(options: AppOptions): App {
   const upkeep = createUpkeep(context)
   const trends = createTrends(context)
   const thinning = createThinning(context)
+  const watch = createWatch(context)
   const app: App = {
     context,
     handle: (request) => dispatch(context, router, request),
@@ -120,6 +126,7 @@ export function createApp(options: AppOptions): App {
       upkeep.start()
       trends.start()
       thinning.start()
+      watch.start()
     },
     stop: async () => {
       liveStreamsOf(context).end()
@@ -132,6 +139,7 @@ export function createApp(options: AppOptions): App {
         upkeep.stop(),
         trends.stop(),
         thinning.stop(),
+        watch.stop(),
       ])
       await drain.stop()
       await context.buffer.close()
@@ -155,6 +163,7 @@ function createContext(options: AppOptions): Context {
     cache: options.cache ?? memoryCache(),
     rateLimiter: options.rateLimiter ?? memoryRateLimiter({ clock }),
     fetcher: options.fetcher ?? nodeFetcher(),
+    prober: options.prober ?? nodeProber(),
     identityClient: options.identityClient ?? null,
     mailer: options.mailer === undefined ? null : withSender(options.mailer, settings),
     live: options.live ?? memoryLiveBus(),

@@ -4,8 +4,9 @@ import type { ScrubRules } from './ingest/scrub/rules.js'
 import type { SettingsSource } from './instance/settings.js'
 import type { BlobStore } from './ports/blob-store.js'
 import type { Fetcher } from './ports/fetcher.js'
-import type { Mailer } from './ports/mailer.js'
 import type { IdentityClient } from './ports/identity-client.js'
+import type { Mailer } from './ports/mailer.js'
+import type { Prober } from './ports/prober.js'
 import type {
   Cache,
   Clock,
@@ -32,15 +33,17 @@ export interface Context {
   readonly rateLimiter: RateLimiter
   /** For all that is asked of other servers. */
   readonly fetcher: Fetcher
+  /** Null: nobody signs in by a provider. */
+  readonly identityClient: IdentityClient | null
   /** Null: nothing is sent by mail, and links of invitations are shown to who invites. */
   readonly mailer: Mailer | null
   readonly live: LiveBus
-  /** Null: nobody signs in by a provider. */
-  readonly identityClient: IdentityClient | null
   readonly clock: Clock
   readonly logger: Logger
   /** Asked before a request of an SDK is taken. */
   readonly guards: readonly IntakeGuard[]
+  /** Looks at what monitors watch. */
+  readonly prober: Prober
   readonly web: WebAssets | null
   /** Null: Mishap signs people in itself. */
   readonly hostAuth: HostAuth | null

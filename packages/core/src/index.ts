@@ -10,6 +10,7 @@ export { memoryMailer } from './adapters/memory-mailer.js'
 export { memoryRateLimiter } from './adapters/memory-rate-limiter.js'
 export { memoryStorage } from './adapters/memory-storage/memory-storage.js'
 export { nodeFetcher } from './adapters/node-fetcher.js'
+export { nodeProber } from './adapters/node-prober/index.js'
 export { systemClock } from './adapters/system-clock.js'
 export type { App, AppOptions } from './app.js'
 export { createApp } from './app.js'
@@ -17,11 +18,13 @@ export type { Actor } from './auth/actor.js'
 export { createApiToken } from './auth/api-tokens.js'
 export type { HostAuth, HostUser } from './auth/host-auth.js'
 export { hashPassword, verifyPassword } from './auth/password.js'
+export { makePasswordLink } from './auth/passwords.js'
 export type { ConfiguredProvider } from './auth/providers/configured.js'
 export type { Scope } from './auth/scopes.js'
 export { SCOPES } from './auth/scopes.js'
 export { hashToken, newToken } from './auth/tokens.js'
 export type { NewUser } from './auth/users.js'
+export { factorsOf, type SecondFactor } from './auth/second-factor.js'
 export { createUser, ensureUser } from './auth/users.js'
 export type { Config, ConfigInput, Limits } from './config.js'
 export { DEFAULT_LIMITS, resolveConfig } from './config.js'
@@ -35,7 +38,6 @@ export { groupEvent } from './grouping/index.js'
 export type { Handler } from './http/node.js'
 export { nodeListener, sendNodeResponse } from './http/node.js'
 export type { HeadersLike, HttpRequest, HttpResponse } from './http/types.js'
-export { directBuffer } from './ingest/buffers/direct.js'
 export type { ImportProgress } from './import/job.js'
 export type { SourceKind } from './import/remote.js'
 export type {
@@ -49,12 +51,17 @@ export type {
 export { IMPORT_KINDS } from './import/report.js'
 export type { ImportOptions } from './import/run.js'
 export { importOrganizations } from './import/run.js'
+export { directBuffer } from './ingest/buffers/direct.js'
 export type { FileJournalOptions } from './ingest/buffers/file-journal.js'
 export { fileJournal } from './ingest/buffers/file-journal.js'
 export type { DiskGuardOptions, DiskSpace } from './ingest/disk-guard.js'
 export { diskGuard, diskMarks, spaceOfDisk } from './ingest/disk-guard.js'
 export type { FilterSettings } from './ingest/filters/index.js'
 export type { ScrubRules } from './ingest/scrub/index.js'
+export { instanceHoldings } from './instance/holdings.js'
+export { instanceIngest } from './instance/ingest.js'
+export type { InstanceSettings, SettingName, SettingsChange, SettingsSource } from './instance/settings.js'
+export { isValidSetting } from './instance/settings.js'
 export { conditionOfFilter } from './issues/condition-of-filter.js'
 export { defaultPriority } from './issues/priority.js'
 export type { MetIssue, Reopening } from './issues/reopening.js'
@@ -92,6 +99,7 @@ export type {
 export { REQUEST_COUNT_DAYS, REQUEST_LOG_SIZE } from './ports/ingest.js'
 export type { IngestSettings, IngestSettingsChange } from './ports/ingest-settings.js'
 export { boundIngestChange, boundIngestSettings, DEFAULT_INGEST_SETTINGS } from './ports/ingest-settings.js'
+export type { Holdings, InstanceDay, InstanceOutcome, InstanceStorage, JobRun } from './ports/instance.js'
 export type { IssueChangesStorage, IssueEdits, UndoKey, Undone } from './ports/issue-changes.js'
 export type { IssueCondition, TextPattern } from './ports/issue-condition.js'
 export type { IssueHashStorage } from './ports/issue-hashes.js'
@@ -172,7 +180,20 @@ export type {
   User,
 } from './ports/model.js'
 export { ISSUE_STATUSES, ROLES } from './ports/model.js'
+export type {
+  CheckedMonitor,
+  CheckReason,
+  DueMonitor,
+  Monitor,
+  MonitorCheck,
+  MonitorHealth,
+  MonitorSetup,
+  MonitorStatus,
+  MonitorStorage,
+  MonitorType,
+} from './ports/monitors.js'
 export type { OrganizationStorage, TeamStorage } from './ports/organizations.js'
+export type { Probe, ProbeAnswer, ProbeFault, Prober, ProbeTimings } from './ports/prober.js'
 export type { ProjectFilter, ProjectStorage } from './ports/projects.js'
 export type {
   Commit,
@@ -262,3 +283,5 @@ export { LEVELS } from './protocol/event.js'
 export { newEventId, parseEventId, uuidv7 } from './protocol/ids.js'
 export type { AboutEvent } from './protocol/normalize/index.js'
 export { normalizeEvent } from './protocol/normalize/index.js'
+export { claimEnd, firstDue } from './uptime/due.js'
+export { nextSlot, PHASE_STEP_MS } from './uptime/schedule.js'

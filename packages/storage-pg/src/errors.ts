@@ -23,10 +23,10 @@ export function isLostRace(error: unknown): boolean {
   return state === '40001' || state === '40P01'
 }
 
-/** An event's day has no partition. */
+/** The day of an event or of a check has no partition. */
 export function isMissingPartition(error: unknown): boolean {
   const { table, constraint } = error as { readonly table?: unknown; readonly constraint?: unknown }
-  return sqlState(error) === '23514' && table === 'events' && constraint === undefined
+  return sqlState(error) === '23514' && (table === 'events' || table === 'monitor_checks') && constraint === undefined
 }
 
 /** Data exceptions and limits of the program: the same value fails again. */

@@ -2,7 +2,7 @@ import { REQUEST_COUNT_DAYS, retentionDaysOf, type Storage, UNMERGE_DAYS } from 
 import type { Database } from './database.js'
 import { deleteIssues } from './deletion.js'
 import { dropOldItems } from './items/deletion.js'
-import { dayOf, daysFrom, dropPartitionsBefore, ensurePartitions } from './partitions.js'
+import { CHECK_DAYS, dayOf, daysFrom, dropPartitionsBefore, EVENT_DAYS, ensurePartitions } from './partitions.js'
 
 const DAY_MS = 86_400_000
 /** Days that are there before anybody needs them: late replays behind, a `maintain` that did not run ahead. */
@@ -20,8 +20,11 @@ export async function maintain(
   const s = db.schema
   const days = retentionDaysOf(retentionDays, retention)
   const daysBefore = (count: number) => new Date(Date.parse(dayOf(now)) - count * DAY_MS)
-  await ensurePartitions(db, daysFrom(daysBefore(DAYS_BEHIND), DAYS_BEHIND + 1 + DAYS_AHEAD))
-  await dropPartitionsBefore(db, dayOf(daysBefore(days.events)))
+  const needed = daysFrom(daysBefore(DAYS_BEHIND), DAYS_BEHIND + 1 + DAYS_AHEAD)
+  await ensurePartitions(db, EVENT_DAYS, needed)
+  await dropPartitionsBefore(db, EVENT_DAYS, dayOf(daysBefore(days.events)))
+  await ensurePartitions(db, CHECK_DAYS, needed)
+  await dropPartitionsBefore(db, CHECK_DAYS, dayOf(daysBefore(days.monitorChecks)))
   await db.rows(`delete from ${s}.sessions where expires_at <= $1`, [now])
   await db.rows(`delete from ${s}.user_secrets where expires_at <= $1`, [now])
   await db.rows(`delete from ${s}.email_confirmations where expires_at <= $1`, [now])

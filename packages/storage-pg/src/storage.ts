@@ -16,6 +16,7 @@ import { pgReleaseHealth } from './items/release-health.js'
 import { maintain } from './maintain.js'
 import { pgMembers } from './members.js'
 import { migrate, pending } from './migrations/migrate.js'
+import { pgMonitors } from './monitors/monitors.js'
 import { pgOrganizations } from './organizations.js'
 import { pgOutcomes } from './outcomes.js'
 import { persistBatch } from './persist/persist.js'
@@ -87,6 +88,7 @@ export function pgStorage(options: PgStorageOptions): Storage {
     releases: pgReleases(db),
     repositories: pgRepositories(db),
     alerts: pgAlerts(db),
+    monitors: pgMonitors(db),
     async migrate() {
       await migrate(db.patient)
     },

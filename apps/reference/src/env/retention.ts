@@ -10,6 +10,7 @@ const NAMES: Readonly<Partial<Record<RetainedKind, string>>> = {
   attachments: 'MISHAP_RETENTION_ATTACHMENT_DAYS',
   sessions: 'MISHAP_RETENTION_SESSION_DAYS',
   checkIns: 'MISHAP_RETENTION_CHECK_IN_DAYS',
+  monitorChecks: 'MISHAP_RETENTION_MONITOR_CHECK_DAYS',
 }
 
 /** The days of single kinds; null where nobody set any. */

@@ -34,3 +34,10 @@ export interface RootJson {
   user: UserJson | null
   auth: ApiTokenJson | null
 }
+
+/** What a heartbeat is answered; in snake_case, as GlitchTip answers here alone. */
+export interface HeartbeatJson {
+  is_up: boolean
+  start_check: string
+  reason: number | null
+}

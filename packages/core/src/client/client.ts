@@ -10,6 +10,7 @@ import { type IssueWorkClient, issueWorkMethods } from './issue-work.js'
 import { type ManagementClient, managementMethods } from './management.js'
 import type { MemberDetailJson } from './member-types.js'
 import { type MemberClient, type MemberQuery, memberMethods } from './members.js'
+import { monitorMethods } from './monitors.js'
 import type { OrganizationDetailJson, OrganizationJson, TeamProjectJson } from './organization-types.js'
 import { type OrganizationClient, organizationMethods } from './organizations.js'
 import { passkeyMethods, type SecurityClient } from './passkeys.js'
@@ -251,6 +252,7 @@ export function createClient(options: ClientOptions): ManagementClient {
     ...projectMethods(http),
     ...releaseMethods(http),
     ...signInMethods(http),
+    ...monitorMethods(http),
     ...issueWorkMethods(http),
     ...savedViewMethods(http),
     ...searchMethods(http),

@@ -33,6 +33,8 @@ export type * from './issue-work-types.js'
 export type { ManagementClient } from './management.js'
 export type * from './member-types.js'
 export type { AuditQuery, MemberClient, MemberQuery } from './members.js'
+export type * from './monitor-types.js'
+export type { MonitorClient } from './monitors.js'
 export type * from './organization-types.js'
 export type { OrganizationClient, StatsQuery } from './organizations.js'
 export type { PasskeyClient, PasskeyCredentialJson, PasskeyOptionsJson, SecurityClient } from './passkeys.js'
@@ -46,7 +48,6 @@ export type {
   SavedViewJson,
 } from './saved-views.js'
 export type { SearchClient, SearchCompletionQuery, SearchKeyJson, SearchValueJson } from './search.js'
-export type { ClientOptions, ListPage, ProofName, SessionJson } from './transport.js'
 export type { SignInClient } from './sign-in.js'
 export type {
   ProviderAccountJson,
@@ -57,4 +58,5 @@ export type {
   SignInSettingsJson,
   SocialAppJson,
 } from './sign-in-types.js'
+export type { ClientOptions, ListPage, ProofName, SessionJson } from './transport.js'
 export { ApiError, parseLinkHeader } from './transport.js'

@@ -20,6 +20,7 @@ const KINDS = {
   /** Counts of sessions, by release. */
   sessions: 1,
   checkIns: 1,
+  monitorChecks: 1,
 } as const
 
 export type RetainedKind = keyof typeof KINDS

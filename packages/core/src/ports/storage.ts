@@ -10,6 +10,7 @@ import type { InstanceStorage } from './instance.js'
 import type { IssueStorage } from './issues.js'
 import type { AttachmentStorage, CheckInStorage, FeedbackStorage, ReleaseHealthStorage } from './items.js'
 import type { MemberStorage } from './members.js'
+import type { MonitorStorage } from './monitors.js'
 import type { OrganizationStorage, TeamStorage } from './organizations.js'
 import type { ProjectStorage } from './projects.js'
 import type { ReleaseStorage, RepositoryStorage } from './releases.js'
@@ -45,8 +46,8 @@ export interface Storage {
   readonly events: EventStorage
   readonly audit: AuditStorage
   readonly instance: InstanceStorage
-  readonly retention: RetentionStorage
   readonly imports: ImportStorage
+  readonly retention: RetentionStorage
   readonly feedback: FeedbackStorage
   readonly attachments: AttachmentStorage
   readonly releaseHealth: ReleaseHealthStorage
@@ -54,6 +55,7 @@ export interface Storage {
   readonly releases: ReleaseStorage
   readonly repositories: RepositoryStorage
   readonly alerts: AlertStorage
+  readonly monitors: MonitorStorage
   /** Brings the stored form up to this version's. Safe to call from any number of processes at once. */
   migrate(): Promise<void>
   /**

@@ -88,6 +88,17 @@ const TABLE: Readonly<Record<string, readonly string[]>> = {
     'GET /projects/:org/:project/keys/:key/',
     'GET /teams/:org/:team/projects/',
   ],
+  // GlitchTip wants no scope at all for monitors.
+  'member, project:read|write|admin org:read|write|admin': [
+    'GET /organizations/:org/monitors/',
+    'GET /organizations/:org/monitors/:monitor/',
+    'GET /organizations/:org/monitors/:monitor/checks/',
+  ],
+  'member, project:write|admin org:write|admin': [
+    'DELETE /organizations/:org/monitors/:monitor/',
+    'POST /organizations/:org/monitors/',
+    'PUT /organizations/:org/monitors/:monitor/',
+  ],
   // GlitchTip wants project:releases to read them as well.
   'member, project:releases|read|write|admin': [
     'GET /organizations/:org/releases/',
@@ -134,6 +145,7 @@ const TABLE: Readonly<Record<string, readonly string[]>> = {
     'GET /api/settings/',
     'GET /wizard/',
     'GET /wizard/:hash/',
+    'POST /organizations/:org/heartbeat_check/:endpoint/',
   ],
   session: [
     'DELETE /api-tokens/:token/',

@@ -56,6 +56,9 @@ export async function aPlace(world: World) {
   const comment = await ask('POST', `/api/0/issues/${issue}/comments/`, { data: { text: SECRET } })
   const [hash] = await storage.issues.hashes(organization.id, issue)
   const alert = await ask('POST', `/api/0/projects/${organization.slug}/${project.slug}/alerts/`, { name: SECRET })
+  const monitor = await ask('POST', `/api/0/organizations/${organization.slug}/monitors/`, {
+    ...{ name: SECRET, monitorType: 'Heartbeat', expectedStatus: null, expectedBody: '', timeout: null },
+  })
   const view = await ask('POST', `/api/0/organizations/${organization.slug}/searches/`, {
     ...{ name: SECRET, query: 'is:unresolved', visibility: 'organization' },
   })
@@ -70,6 +73,8 @@ export async function aPlace(world: World) {
     environment: 'prod',
     version: '1.0',
     alert: String((alert.body as { id: number }).id),
+    monitor: String((monitor.body as { id: number }).id),
+    endpoint: (monitor.body as { endpointID: string }).endpointID,
     comment: String((comment.body as { id: number }).id),
     hash: hash ?? '',
     search: String((view.body as { id?: string }).id ?? ''),

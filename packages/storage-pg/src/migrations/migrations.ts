@@ -19,6 +19,7 @@ import { projectMoves } from './0020-project-moves.js'
 import { imports } from './0022-imports.js'
 import { releases } from './0024-releases.js'
 import { hostUsers } from './0025-host-users.js'
+import { monitors } from './0026-monitors.js'
 
 export interface Migration {
   readonly name: string
@@ -48,6 +49,7 @@ export const migrations: readonly Migration[] = [
   imports,
   releases,
   hostUsers,
+  monitors,
 ]
 
 /** Tells an edited migration from the one that was applied. The same in every schema. */

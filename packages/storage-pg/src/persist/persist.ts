@@ -6,7 +6,7 @@ import { DISCARDED } from '../issues/discard.js'
 import { writerLocks } from '../locks.js'
 import { countOutcomes } from '../outcomes.js'
 import { ofOwners, ownersOf } from '../owners.js'
-import { dayOf, keepPartitions, makePartitions } from '../partitions.js'
+import { dayOf, EVENT_DAYS, keepPartitions, makePartitions } from '../partitions.js'
 import { addUsage } from '../usage.js'
 import { addHours, addTags, addUsers } from './counters.js'
 import { findKept, insertEvents, type KeptEvent, keyOf, replaceDeleted } from './events.js'
@@ -63,7 +63,7 @@ async function persist(
   // A day past retention would be dropped again before we are back: nobody drops one until we are done.
   return db.transaction(
     async (tx) => {
-      await makePartitions(tx, db.schema, daysOf(events))
+      await makePartitions(tx, db.schema, EVENT_DAYS, daysOf(events))
       return writeBatch(tx, db.schema, events, outcomes, releases)
     },
     { settings: [settings, keepPartitions(db.schema)].filter(Boolean).join(';') },

@@ -14,6 +14,7 @@ import { memoryInstance } from './instance.js'
 import { deleteIssue, memoryIssues } from './issues.js'
 import { dropOldItems } from './items.js'
 import { memoryMembers } from './members.js'
+import { dropOldChecks, memoryMonitors } from './monitors.js'
 import { memoryOrganizations } from './organizations.js'
 import { memoryOutcomes } from './outcomes.js'
 import { persistBatch } from './persist.js'
@@ -62,8 +63,8 @@ export function memoryStorage(): Storage {
     events: memoryEvents(state),
     audit: memoryAudit(state),
     instance: memoryInstance(state),
-    retention: memoryRetention(state),
     imports: memoryImports(state),
+    retention: memoryRetention(state),
     feedback: memoryFeedback(state),
     attachments: memoryAttachments(state),
     releaseHealth: memoryReleaseHealth(state),
@@ -71,6 +72,7 @@ export function memoryStorage(): Storage {
     releases: memoryReleases(state),
     repositories: memoryRepositories(state),
     alerts: memoryAlerts(state),
+    monitors: memoryMonitors(state),
     async migrate() {},
     async maintain({ now, retentionDays, retention }) {
       dropExpired(state, now, retentionDaysOf(retentionDays, retention))
@@ -91,10 +93,10 @@ function dropExpired(state: State, now: Date, days: RetentionDays): void {
   for (const session of state.sessions.values()) if (session.expiresAt <= now) state.sessions.delete(session.idHash)
   for (const one of state.secrets.values()) if (one.expiresAt <= now) state.secrets.delete(one.tokenHash)
   for (const [hash, one] of state.confirmations) if (one.expiresAt <= now) state.confirmations.delete(hash)
+  for (const [hash, one] of state.signInAttempts) if (one.expiresAt <= now) state.signInAttempts.delete(hash)
   for (const project of state.projects.values())
     for (const event of project.events.values())
       if (event.receivedAt < oldestEvent) project.events.delete(event.eventId)
-  for (const [hash, one] of state.signInAttempts) if (one.expiresAt <= now) state.signInAttempts.delete(hash)
   for (const row of state.issues.values()) {
     row.events = row.events.filter((event) => event.receivedAt >= oldestEvent)
     for (const hour of row.hours.keys()) if (hour < oldestCount.getTime()) row.hours.delete(hour)
@@ -104,4 +106,5 @@ function dropExpired(state: State, now: Date, days: RetentionDays): void {
   }
   for (const [key, count] of state.outcomes) if (count.hour < oldest('outcomes')) state.outcomes.delete(key)
   dropOldItems(state, now, oldest)
+  dropOldChecks(state, oldest('monitorChecks'))
 }

@@ -2,6 +2,7 @@ import { AppError } from '../../errors.js'
 import type { Id, Membership, Organization, Role } from '../../ports/model.js'
 import type { OrganizationStorage } from '../../ports/organizations.js'
 import { forgetImports } from './imports.js'
+import { deleteMonitorsOfOrganization } from './monitors.js'
 import { type Order, pageOf } from './paging.js'
 import { membershipOf, removePlace } from './places.js'
 import { deleteProject } from './projects.js'
@@ -67,6 +68,7 @@ export function memoryOrganizations(state: State): OrganizationStorage {
         if (one.organizationId === id) removePlace(state, one.id)
       state.primaryOwners.delete(id)
       deleteReleasesOfOrganization(state, id)
+      deleteMonitorsOfOrganization(state, id)
       forgetImports(state, id)
       for (const view of state.savedViews.values()) if (view.organizationId === id) state.savedViews.delete(view.id)
       return state.organizations.delete(id)

@@ -6,6 +6,7 @@ import type { ProjectStorage } from '../../ports/projects.js'
 import { deleteAlertsOfProject } from './alerts.js'
 import { deleteItemsOfProject } from './items.js'
 import { addKey, memoryKeys } from './keys.js'
+import { leaveMonitorsOf } from './monitors.js'
 import { moveProject } from './move-project.js'
 import { byName, organizationsOf } from './organizations.js'
 import { pageOf } from './paging.js'
@@ -194,6 +195,7 @@ export function deleteProject(state: State, id: Id): void {
   deleteItemsOfProject(state, id)
   deleteReleasesOfProject(state, id)
   deleteAlertsOfProject(state, id)
+  leaveMonitorsOf(state, id)
 }
 
 /** One of each name: with the lowest id, and hidden where all of them are. */

@@ -32,6 +32,7 @@ import { issueLines } from '../../ports/search-text.js'
 import type { SecondFactors } from '../../ports/second-factors.js'
 import type { Identity, SignInAttempt, SignInSettings, StoredProvider } from '../../ports/sign-in.js'
 import type { Acting } from '../../ports/users.js'
+import type { MonitorRow } from './monitors.js'
 
 /** Everything that a memory storage holds. Rows are replaced, never changed, so that what was handed out stays as it was. */
 export interface State {
@@ -113,6 +114,7 @@ export interface State {
   readonly releases: Map<string, ReleaseRow>
   readonly repositories: Map<Id, Repository>
   readonly alerts: Map<Id, ProjectAlert>
+  readonly monitors: Map<Id, MonitorRow>
   /** By place and id at the source. */
   readonly imports: Map<string, ImportRow>
 }
@@ -298,6 +300,7 @@ export function emptyState(): State {
     releases: new Map(),
     repositories: new Map(),
     alerts: new Map(),
+    monitors: new Map(),
     imports: new Map(),
   }
 }

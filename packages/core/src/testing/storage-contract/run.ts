@@ -33,15 +33,16 @@ import { issueWorkContract } from './issue-work.js'
 import { keysContract } from './keys.js'
 import { lifeContract } from './life.js'
 import { membersContract } from './members.js'
+import { monitorsContract } from './monitors.js'
 import { organizationsContract } from './organizations.js'
 import { outcomesContract } from './outcomes.js'
 import { passkeysContract } from './passkeys.js'
 import { persistContract } from './persist.js'
 import { persistBoundsContract } from './persist-bounds.js'
 import { persistConcurrencyContract } from './persist-concurrency.js'
+import { projectMovesContract } from './project-moves.js'
 import { projectsContract } from './projects.js'
 import { randomSearchesContract } from './random-searches.js'
-import { projectMovesContract } from './project-moves.js'
 import { releaseHealthContract } from './release-health.js'
 import { releaseSightingsContract } from './release-sightings.js'
 import { releasesContract } from './releases.js'
@@ -102,16 +103,16 @@ export function runStorageContract(options: {
     describe('accounts', () => accountsContract(subject))
     describe('audit', () => auditContract(subject))
     describe('instance', () => instanceContract(subject))
-    describe('environments', () => environmentsContract(subject))
     describe('imports', () => importsContract(subject))
+    describe('environments', () => environmentsContract(subject))
     describe('teams', () => teamsContract(subject))
     describe('projects', () => projectsContract(subject))
+    describe('projects that move', () => projectMovesContract(subject))
     describe('ingest settings', () => ingestSettingsContract(subject))
     describe('grouping', () => groupingContract(subject))
     describe('grouping: life', () => groupingLifeContract(subject))
     describe('grouping: adoption', () => hashAdoptionContract(subject))
     describe('keys', () => keysContract(subject))
-    describe('projects that move', () => projectMovesContract(subject))
     describe('persist', () => persistContract(subject))
     describe('persist: bounds', () => persistBoundsContract(subject))
     describe('persist: concurrency', () => persistConcurrencyContract(subject))
@@ -136,6 +137,7 @@ export function runStorageContract(options: {
     describe('feedback', () => feedbackContract(subject))
     describe('attachments', () => attachmentsContract(subject))
     describe('release health', () => releaseHealthContract(subject))
+    describe('monitors', () => monitorsContract(subject))
     describe('check-ins', () => checkInsContract(subject))
     describe('releases', () => releasesContract(subject))
     describe('releases that events name', () => releaseSightingsContract(subject))

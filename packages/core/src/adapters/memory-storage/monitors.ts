@@ -1,0 +1,143 @@
+import { randomUUID } from 'node:crypto'
+import type { Id } from '../../ports/model.js'
+import type { DueMonitor, Monitor, MonitorCheck, MonitorSetup, MonitorStorage } from '../../ports/monitors.js'
+import { claimEnd, firstDue } from '../../uptime/due.js'
+import { nextSlot } from '../../uptime/schedule.js'
+import { UNKNOWN_HEALTH } from '../../uptime/state.js'
+import { type Order, pageOf } from './paging.js'
+import { projectRow } from './projects.js'
+import { existing, nextId, type State } from './state.js'
+
+/** A monitor with its checks, the newest first. */
+export interface MonitorRow {
+  readonly monitor: Monitor
+  readonly nextCheckAt: Date | null
+  readonly busyUntil: Date | null
+  readonly checks: readonly MonitorCheck[]
+}
+
+export function memoryMonitors(state: State): MonitorStorage {
+  const own = (organizationId: Id, id: Id): MonitorRow | null => {
+    const row = state.monitors.get(id)
+    return row?.monitor.organizationId === organizationId ? row : null
+  }
+  const checkProject = (organizationId: Id, { projectId }: MonitorSetup) => {
+    if (projectId !== null)
+      existing(projectRow(state, organizationId, projectId) ?? undefined, 'a project of the organization', projectId)
+  }
+  return {
+    async create(organizationId, setup, now) {
+      existing(state.organizations.get(organizationId), 'an organization', organizationId)
+      checkProject(organizationId, setup)
+      const monitor: Monitor = {
+        ...setup,
+        ...{ id: nextId(state), organizationId, createdAt: now, health: UNKNOWN_HEALTH, lastCheckAt: null, version: 0 },
+        endpointId: setup.type === 'Heartbeat' ? randomUUID() : null,
+      }
+      state.monitors.set(monitor.id, { monitor, nextCheckAt: firstDue(monitor, now), busyUntil: null, checks: [] })
+      return monitor
+    },
+    async list(organizationId, page) {
+      const all = [...state.monitors.values()].map(({ monitor }) => monitor)
+      return pageOf(
+        all.filter((one) => one.organizationId === organizationId),
+        page,
+        { parts: ['text', 'number'], keyOf: ({ id, name }) => [name, Number(id)] },
+      )
+    },
+    async get(organizationId, id) {
+      return own(organizationId, id)?.monitor ?? null
+    },
+    async getByEndpoint(organizationSlug, endpointId) {
+      for (const { monitor } of state.monitors.values())
+        if (
+          monitor.endpointId === endpointId.toLowerCase() &&
+          state.organizations.get(monitor.organizationId)?.slug === organizationSlug
+        )
+          return monitor
+      return null
+    },
+    async update(organizationId, id, setup, now) {
+      const row = own(organizationId, id)
+      if (row === null) return null
+      checkProject(organizationId, setup)
+      const endpointId = setup.type === 'Heartbeat' ? (row.monitor.endpointId ?? randomUUID()) : null
+      const monitor = { ...row.monitor, ...setup, endpointId, version: row.monitor.version + 1 }
+      state.monitors.set(id, { ...row, monitor, nextCheckAt: firstDue(monitor, now), busyUntil: null })
+      return monitor
+    },
+    async delete(organizationId, id) {
+      return own(organizationId, id) !== null && state.monitors.delete(id)
+    },
+    async claimDue(now, limit) {
+      const due = [...state.monitors.values()]
+        .filter(
+          ({ nextCheckAt, busyUntil }) => isPast(nextCheckAt, now) && (busyUntil === null || isPast(busyUntil, now)),
+        )
+        .sort((a, b) => Number(a.nextCheckAt) - Number(b.nextCheckAt))
+      return due.slice(0, limit).map((row): DueMonitor => {
+        const { monitor, nextCheckAt } = row
+        const slot = nextSlot(now, { number: Number(monitor.id), intervalSeconds: monitor.intervalSeconds })
+        state.monitors.set(monitor.id, { ...row, nextCheckAt: slot, busyUntil: claimEnd(monitor, now) })
+        return { monitor, slot: nextCheckAt ?? now }
+      })
+    },
+    async nextDue() {
+      const free = [...state.monitors.values()].filter(({ busyUntil }) => busyUntil === null)
+      const times = free.flatMap(({ nextCheckAt }) => (nextCheckAt === null ? [] : [nextCheckAt.getTime()]))
+      return times.length === 0 ? null : new Date(Math.min(...times))
+    },
+    async record(checked) {
+      const stale = new Set<Id>()
+      for (const { organizationId, monitorId, version, check, health, nextCheckAt } of checked) {
+        const row = own(organizationId, monitorId)
+        if (row === null || row.monitor.version !== version) {
+          stale.add(monitorId)
+          continue
+        }
+        const monitor = { ...row.monitor, health, lastCheckAt: check.at, version: version + 1 }
+        const kept = { ...check, detail: check.detail.replaceAll('\0', '') }
+        const checks = [kept, ...row.checks].sort((a, b) => Number(b.at) - Number(a.at))
+        state.monitors.set(monitorId, { monitor, nextCheckAt: nextCheckAt ?? row.nextCheckAt, busyUntil: null, checks })
+      }
+      return stale
+    },
+    async checks(organizationId, monitorId, page, filter) {
+      const all = own(organizationId, monitorId)?.checks ?? []
+      return pageOf(
+        all.filter(({ isChange }) => filter?.isChange === undefined || filter.isChange === isChange),
+        page,
+        newestFirst,
+      )
+    },
+    async recentChecks(monitors, limit) {
+      return new Map(
+        monitors.map(({ id, organizationId }) => [id, (own(organizationId, id)?.checks ?? []).slice(0, limit)]),
+      )
+    },
+  }
+}
+
+/** Projects come and go; what is watched stays. */
+export function leaveMonitorsOf(state: State, projectId: Id): void {
+  for (const [id, row] of state.monitors)
+    if (row.monitor.projectId === projectId)
+      state.monitors.set(id, { ...row, monitor: { ...row.monitor, projectId: null, version: row.monitor.version + 1 } })
+}
+
+export function deleteMonitorsOfOrganization(state: State, organizationId: Id): void {
+  for (const { monitor } of state.monitors.values())
+    if (monitor.organizationId === organizationId) state.monitors.delete(monitor.id)
+}
+
+/** What is past retention. */
+export function dropOldChecks(state: State, before: Date): void {
+  for (const [id, row] of state.monitors)
+    state.monitors.set(id, { ...row, checks: row.checks.filter(({ at }) => at >= before) })
+}
+
+const newestFirst: Order<MonitorCheck> = { parts: ['number'], keyOf: ({ at }) => [at.getTime()], descending: true }
+
+function isPast(date: Date | null, now: Date): boolean {
+  return date !== null && date <= now
+}

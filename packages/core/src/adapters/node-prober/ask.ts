@@ -1,0 +1,66 @@
+import type { ProbeAnswer, ProbeFault } from '../../ports/prober.js'
+
+/** One probe on its way. */
+export interface Ask {
+  readonly allowPrivate: boolean
+  readonly ca: string | null
+  /** By `performance.now()`. */
+  readonly startedAt: number
+  /** Aborted when time is up, or nobody wants to know any more. */
+  readonly signal: AbortSignal
+  readonly isLate: () => boolean
+  end(): void
+}
+
+/** A limit of time around another signal. */
+export function withLimit(timeoutMs: number, outer: AbortSignal): Pick<Ask, 'signal' | 'isLate' | 'end'> {
+  const controller = new AbortController()
+  let isLate = false
+  const abort = () => controller.abort()
+  const timer = setTimeout(() => {
+    isLate = true
+    abort()
+  }, timeoutMs)
+  outer.addEventListener('abort', abort, { once: true })
+  if (outer.aborted) abort()
+  return {
+    signal: controller.signal,
+    isLate: () => isLate,
+    end: () => {
+      clearTimeout(timer)
+      outer.removeEventListener('abort', abort)
+    },
+  }
+}
+
+/** A fault that we know the kind of. */
+export class ProbeError extends Error {
+  readonly fault: ProbeFault
+
+  constructor(fault: ProbeFault, message: string) {
+    super(message)
+    this.name = 'ProbeError'
+    this.fault = fault
+  }
+}
+
+export function failed(ask: Ask, error: unknown): ProbeAnswer {
+  const totalMs = performance.now() - ask.startedAt
+  if (ask.isLate()) return { isAnswered: false, fault: 'timeout', message: 'No answer in time', totalMs }
+  const message = (error instanceof Error ? error.message : String(error)).slice(0, MAX_MESSAGE)
+  return { isAnswered: false, fault: faultOf(error), message, totalMs }
+}
+
+const MAX_MESSAGE = 500
+
+// Codes of OpenSSL and of Node's own checks of certificates.
+const OF_TLS =
+  /^(?:ERR_(?:TLS|SSL)|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|EPROTO|HOSTNAME_MISMATCH|INVALID_CA|PATH_LENGTH)/
+
+function faultOf(error: unknown): ProbeFault {
+  if (error instanceof ProbeError) return error.fault
+  const code = String((error as { code?: unknown } | null)?.code ?? '')
+  if (OF_TLS.test(code)) return 'tls'
+  if (/^HPE_|^ERR_HTTP|^ERR_INVALID/.test(code)) return 'protocol'
+  return 'network'
+}

@@ -1,0 +1,103 @@
+import { type IncomingMessage, request } from 'node:http'
+import type { Probe, ProbeAnswer, ProbeTimings } from '../../ports/prober.js'
+import { type Ask, ProbeError } from './ask.js'
+import { type Opened, open } from './socket.js'
+
+type HttpProbe = Extract<Probe, { kind: 'http' }>
+
+/** Asks over HTTP, following redirects, each to an address that is checked like the first. */
+export async function probeHttp(probe: HttpProbe, ask: Ask): Promise<ProbeAnswer> {
+  let { url, method } = probe
+  for (let redirects = 0; ; redirects += 1) {
+    const exchange = await exchangeWith(checked(url), { ...probe, method }, ask)
+    const { status, location, body, certificateEndsAt, timings } = exchange
+    if (location === null)
+      return {
+        ...{ isAnswered: true, status, body, certificateEndsAt },
+        timings: { ...timings, total: performance.now() - ask.startedAt },
+      }
+    if (redirects === probe.maxRedirects)
+      throw new ProbeError(
+        'redirects',
+        `More than ${probe.maxRedirects} redirects, the last one to ${location.slice(0, 200)}`,
+      )
+    url = location
+    // As browsers do: only 307 and 308 keep what is not safe to ask twice.
+    if (method === 'POST' && status !== 307 && status !== 308) method = 'GET'
+  }
+}
+
+function checked(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : null
+  if (url !== null && /^https?:$/.test(url.protocol)) return url
+  throw new ProbeError('protocol', `Wanted an address of http: or https:, found ${JSON.stringify(text.slice(0, 100))}`)
+}
+
+interface Exchange {
+  readonly status: number
+  /** Of a redirect, whole. */
+  readonly location: string | null
+  readonly body: string
+  readonly certificateEndsAt: Date | null
+  readonly timings: Omit<ProbeTimings, 'total'>
+}
+
+async function exchangeWith(url: URL, probe: HttpProbe, ask: Ask): Promise<Exchange> {
+  const isTls = url.protocol === 'https:'
+  const port = url.port === '' ? (isTls ? 443 : 80) : Number(url.port)
+  const opened = await open({ host: url.hostname, port, isTls }, ask)
+  try {
+    const asked = performance.now()
+    const response = await send(url, probe, opened, ask)
+    const answered = performance.now()
+    const status = response.statusCode ?? 0
+    const location = redirectOf(response, url)
+    const body = location === null ? await readSome(response, probe.maxBytes) : ''
+    const { dns, connect, tls, certificateEndsAt } = opened
+    const timings = { dns, connect, tls, firstByte: answered - asked, transfer: performance.now() - answered }
+    return { status, location, body, certificateEndsAt, timings }
+  } finally {
+    opened.socket.destroy()
+  }
+}
+
+function send(url: URL, { method }: HttpProbe, { socket }: Opened, { signal }: Ask): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    const sent = request({
+      ...{ method, signal, createConnection: () => socket },
+      ...{ host: url.hostname, path: url.pathname + url.search },
+      headers: {
+        ...{ host: url.host, 'user-agent': 'Mishap', accept: '*/*', connection: 'close' },
+        ...(url.username === '' ? {} : { authorization: basic(url) }),
+        ...(method === 'POST' ? { 'content-length': '0' } : {}),
+      },
+    })
+    sent.once('response', resolve)
+    sent.once('error', reject)
+    sent.end()
+  })
+}
+
+function basic({ username, password }: URL): string {
+  const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`
+  return `Basic ${Buffer.from(pair).toString('base64')}`
+}
+
+const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
+
+function redirectOf({ statusCode, headers }: IncomingMessage, from: URL): string | null {
+  if (!REDIRECTS.has(statusCode ?? 0) || headers.location === undefined) return null
+  return URL.canParse(headers.location, from.href) ? new URL(headers.location, from).href : headers.location
+}
+
+/** Leaving the loop ends the connection: a body without end costs no more than its beginning. */
+async function readSome(response: IncomingMessage, maxBytes: number): Promise<string> {
+  const chunks: Buffer[] = []
+  let length = 0
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    chunks.push(chunk)
+    length += chunk.length
+    if (length >= maxBytes) break
+  }
+  return Buffer.concat(chunks).subarray(0, maxBytes).toString('utf8')
+}

@@ -1,0 +1,25 @@
+import type { Prober } from '../../ports/prober.js'
+import { type Ask, failed, withLimit } from './ask.js'
+import { probeHttp } from './http.js'
+import { probeSocket } from './socket.js'
+
+/**
+ * Looks at servers with Node's own clients. Unless `allowPrivate` it asks no address of this machine or its network. Names
+ * are looked up by asking the name servers directly: Node has few threads for the system's own way, and a name server that
+ * is dead would hold them all. `ca` is a bundle of certificates in PEM to trust in place of the usual ones.
+ */
+export function nodeProber(options: { readonly allowPrivate?: boolean; readonly ca?: string } = {}): Prober {
+  const { allowPrivate = false, ca = null } = options
+  return {
+    async probe(probe, signal) {
+      const ask: Ask = { allowPrivate, ca, startedAt: performance.now(), ...withLimit(probe.timeoutMs, signal) }
+      try {
+        return probe.kind === 'http' ? await probeHttp(probe, ask) : await probeSocket(probe, ask)
+      } catch (error) {
+        return failed(ask, error)
+      } finally {
+        ask.end()
+      }
+    },
+  }
+}

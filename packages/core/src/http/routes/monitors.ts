@@ -1,0 +1,174 @@
+import { invalidField } from '../../errors.js'
+import { notFound, openOrganization, type Seat } from '../../orgs/access.js'
+import type { Id, Project } from '../../ports/model.js'
+import { MONITOR_TYPES, type Monitor, type MonitorSetup } from '../../ports/monitors.js'
+import { beat } from '../../uptime/beat.js'
+import { tellChange } from '../../uptime/changes.js'
+import { MONITOR_KINDS } from '../../uptime/types/index.js'
+import { emptyResponse, jsonResponse } from '../answers.js'
+import { aboutOrganization, changed, record } from '../audit.js'
+import { boolean, integer, nullable, oneOf, optional, readFields, readQuery, text } from '../input.js'
+import { checkDetailJson, monitorJson, reasonNumber, withCheckDetails, withChecks } from '../json/monitors.js'
+import { pageOf, pageResponse } from '../page.js'
+import type { Call, HttpResponse, Route } from '../types.js'
+import { MONITOR_ANY, MONITOR_WRITE, PUBLIC } from './rules.js'
+
+const ALL = '/api/0/organizations/:org/monitors/'
+const ONE = `${ALL}:monitor/`
+const BEAT = '/api/0/organizations/:org/heartbeat_check/:endpoint/'
+
+/** Uptime monitors, as GlitchTip's clients speak of them. */
+export const monitorRoutes: readonly Route[] = [
+  { method: 'GET', path: ALL, operation: 'listMonitors', auth: MONITOR_ANY, handle: list },
+  { method: 'POST', path: ALL, operation: 'createMonitor', auth: MONITOR_WRITE, handle: create },
+  { method: 'GET', path: ONE, operation: 'getMonitor', auth: MONITOR_ANY, handle: get },
+  { method: 'PUT', path: ONE, operation: 'updateMonitor', auth: MONITOR_WRITE, handle: update },
+  { method: 'DELETE', path: ONE, operation: 'deleteMonitor', auth: MONITOR_WRITE, handle: remove },
+  { method: 'GET', path: `${ONE}checks/`, operation: 'listMonitorChecks', auth: MONITOR_ANY, handle: checks },
+  { method: 'POST', path: BEAT, operation: null, auth: PUBLIC, handle: heartbeat },
+]
+
+const SHOWN_CHECKS = 60
+
+async function list(call: Call): Promise<HttpResponse> {
+  const { context, query } = call
+  const { organization } = await open(call)
+  const page = await context.storage.monitors.list(organization.id, pageOf(query))
+  const [recent, projects] = await Promise.all([
+    context.storage.monitors.recentChecks(page.items, SHOWN_CHECKS),
+    projectsOf(call, organization.id, page.items),
+  ])
+  return pageResponse(call, page, (monitor) => {
+    const project = projects.get(monitor.projectId ?? '') ?? null
+    return withChecks(monitorJson(context, monitor, { organization, project }), recent.get(monitor.id) ?? [])
+  })
+}
+
+async function create(call: Call): Promise<HttpResponse> {
+  const { context } = call
+  const seat = await open(call)
+  const setup = await readSetup(call)
+  const monitor = await context.storage.monitors.create(seat.organization.id, setup, context.clock.now())
+  tellChange(context)
+  await record(call, { ...aboutMonitor(seat, monitor), action: 'monitor.created', after: { ...setup } })
+  return jsonResponse(201, withChecks(await toJson(call, seat, monitor), []))
+}
+
+async function get(call: Call): Promise<HttpResponse> {
+  const seat = await open(call)
+  const monitor = await openMonitor(call, seat)
+  const recent = await call.context.storage.monitors.recentChecks([monitor], SHOWN_CHECKS)
+  return jsonResponse(200, withCheckDetails(await toJson(call, seat, monitor), recent.get(monitor.id) ?? []))
+}
+
+async function update(call: Call): Promise<HttpResponse> {
+  const { context } = call
+  const seat = await open(call)
+  const before = await openMonitor(call, seat)
+  const setup = await readSetup(call)
+  const { monitors } = context.storage
+  const monitor = await monitors.update(seat.organization.id, before.id, setup, context.clock.now())
+  if (monitor === null) throw notFound('monitor')
+  tellChange(context)
+  await record(call, { ...aboutMonitor(seat, monitor), action: 'monitor.updated', ...changed(setupOf(before), setup) })
+  const recent = await monitors.recentChecks([monitor], SHOWN_CHECKS)
+  return jsonResponse(200, withChecks(await toJson(call, seat, monitor), recent.get(monitor.id) ?? []))
+}
+
+async function remove(call: Call): Promise<HttpResponse> {
+  const seat = await open(call)
+  const monitor = await openMonitor(call, seat)
+  await call.context.storage.monitors.delete(seat.organization.id, monitor.id)
+  await record(call, { ...aboutMonitor(seat, monitor), action: 'monitor.deleted', before: { ...setupOf(monitor) } })
+  return emptyResponse()
+}
+
+async function checks(call: Call): Promise<HttpResponse> {
+  const seat = await open(call)
+  const monitor = await openMonitor(call, seat)
+  const isChange = readQuery(call.query, 'is_change', optional(oneOf('true', 'false')))
+  const filter = isChange === undefined ? {} : { isChange: isChange === 'true' }
+  const page = await call.context.storage.monitors.checks(seat.organization.id, monitor.id, pageOf(call.query), filter)
+  return pageResponse(call, page, checkDetailJson)
+}
+
+/** Whoever knows the address may say that it is alive; in snake_case, as GlitchTip answers here alone. */
+async function heartbeat({ context, params }: Call): Promise<HttpResponse> {
+  const check = await beat(context, params.org ?? '', params.endpoint ?? '')
+  if (check === null) throw notFound('heartbeat')
+  const reason = check.reason === null ? null : reasonNumber(check.reason)
+  return jsonResponse(200, { is_up: check.isUp, start_check: check.at.toISOString(), reason })
+}
+
+function open({ context, actor, params }: Call): Promise<Seat> {
+  return openOrganization(context, actor, params.org ?? '')
+}
+
+async function openMonitor({ context, params }: Call, { organization }: Seat): Promise<Monitor> {
+  const monitor = await context.storage.monitors.get(organization.id, params.monitor ?? '')
+  if (monitor === null) throw notFound('monitor')
+  return monitor
+}
+
+async function projectsOf(
+  { context }: Call,
+  organizationId: Id,
+  monitors: readonly Monitor[],
+): Promise<ReadonlyMap<Id, Project>> {
+  const ids = [...new Set(monitors.flatMap(({ projectId }) => (projectId === null ? [] : [projectId])))]
+  return new Map((await context.storage.projects.getMany(organizationId, ids)).map((one) => [one.id, one]))
+}
+
+async function toJson(call: Call, { organization }: Seat, monitor: Monitor) {
+  const projects = await projectsOf(call, organization.id, [monitor])
+  return monitorJson(call.context, monitor, { organization, project: projects.get(monitor.projectId ?? '') ?? null })
+}
+
+function aboutMonitor({ organization }: Seat, { id, name }: Pick<Monitor, 'id' | 'name'>) {
+  return { ...aboutOrganization(organization), target: { kind: 'monitor', id, name } }
+}
+
+function setupOf(monitor: Monitor): MonitorSetup {
+  const { id, organizationId, createdAt, endpointId, health, lastCheckAt, version, ...setup } = monitor
+  return setup
+}
+
+const DEFAULT_INTERVAL = 60
+const MAX_INTERVAL = 86_400
+
+/** All of them are replaced. GlitchTip's clients give zero for a threshold that they do not know. */
+async function readSetup(call: Call): Promise<MonitorSetup> {
+  const given = readFields(await call.json(), {
+    name: text({ min: 1, max: 200 }),
+    monitorType: optional(oneOf(...MONITOR_TYPES)),
+    url: optional(nullable(text({ max: 2000 }))),
+    expectedStatus: nullable(integer(0, 999)),
+    expectedBody: text({ max: 2000 }),
+    timeout: nullable(integer(1, 60)),
+    interval: optional(integer(1, MAX_INTERVAL)),
+    project: optional(nullable(text({ max: 20 }))),
+    isPaused: optional(boolean),
+    confirmationThreshold: optional(nullable(integer(0, 100))),
+    recoveryThreshold: optional(nullable(integer(0, 100))),
+    retryInterval: optional(nullable(integer(1, MAX_INTERVAL))),
+    degradedAfter: optional(nullable(integer(1, 60_000))),
+    certificateDays: optional(nullable(integer(0, 3650))),
+  })
+  const type = given.monitorType ?? 'Ping'
+  const url = type === 'Heartbeat' ? '' : (given.url ?? '')
+  const fault = MONITOR_KINDS[type].fault(url)
+  if (fault !== null) throw invalidField('url', 'url', fault)
+  if (given.expectedStatus === null && (type === 'GET' || type === 'POST'))
+    throw invalidField('expectedStatus', 'missing', 'Wanted the status that a good answer has')
+  return {
+    ...{ projectId: given.project || null, name: given.name, type, url, expectedBody: given.expectedBody },
+    ...{ intervalSeconds: given.interval ?? DEFAULT_INTERVAL, timeoutSeconds: given.timeout },
+    expectedStatus: given.expectedStatus,
+    confirmationThreshold: given.confirmationThreshold || 1,
+    recoveryThreshold: given.recoveryThreshold || 1,
+    retrySeconds: given.retryInterval ?? null,
+    degradedAfterMs: given.degradedAfter ?? null,
+    certificateDays: given.certificateDays ?? null,
+    isPaused: given.isPaused ?? false,
+  }
+}

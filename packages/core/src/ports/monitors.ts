@@ -1,0 +1,139 @@
+import type { Id, Page, PageRequest } from './model.js'
+
+/** GlitchTip's names, which its clients send and expect. */
+export const MONITOR_TYPES = ['Ping', 'GET', 'POST', 'TCP Port', 'SSL', 'Heartbeat'] as const
+export type MonitorType = (typeof MONITOR_TYPES)[number]
+
+/** `unknown`: nothing was seen yet, or not often enough to be sure. */
+export const MONITOR_STATUSES = ['unknown', 'up', 'degraded', 'down'] as const
+export type MonitorStatus = (typeof MONITOR_STATUSES)[number]
+
+/** Why a check failed. The first six are GlitchTip's, by their numbers there. */
+export const CHECK_REASONS = [
+  'unknown',
+  'timeout',
+  'wrong_status',
+  'wrong_body',
+  'tls',
+  'network',
+  'certificate_expires',
+  'no_heartbeat',
+] as const
+export type CheckReason = (typeof CHECK_REASONS)[number]
+
+/** What is watched, and how. */
+export interface MonitorSetup {
+  readonly projectId: Id | null
+  readonly name: string
+  readonly type: MonitorType
+  /** An address of `http:` or `https:`; of a TCP port or a certificate `host:port`; empty for heartbeats. */
+  readonly url: string
+  /** 1 to 86,400. */
+  readonly intervalSeconds: number
+  /** 1 to 60; null for 20. */
+  readonly timeoutSeconds: number | null
+  /** Null where any answer will do. */
+  readonly expectedStatus: number | null
+  /** What the answer must hold; empty for whatever it holds. */
+  readonly expectedBody: string
+  /** Failed checks in a row until it is down. 1 to 100. */
+  readonly confirmationThreshold: number
+  /** Good checks in a row until it is up again. 1 to 100. */
+  readonly recoveryThreshold: number
+  /** Until the next check while a change is not confirmed; null for the usual interval. */
+  readonly retrySeconds: number | null
+  /** An answer that takes longer is slow; null for however long. */
+  readonly degradedAfterMs: number | null
+  /** A certificate with fewer days left is a failed check; null for one that is valid. Of type `SSL` alone. */
+  readonly certificateDays: number | null
+  readonly isPaused: boolean
+}
+
+/** What the checks of a monitor have come to. */
+export interface MonitorHealth {
+  readonly status: MonitorStatus
+  /** Of the status; null while it is unknown. */
+  readonly since: Date | null
+  /** Checks in a row that speak for another status. */
+  readonly streak: number
+  readonly streakFor: MonitorStatus | null
+}
+
+export interface Monitor extends MonitorSetup {
+  readonly id: Id
+  readonly organizationId: Id
+  readonly createdAt: Date
+  /** The secret in the address that a heartbeat is sent to, a UUID; null for other types. */
+  readonly endpointId: string | null
+  readonly health: MonitorHealth
+  /** Of the newest check. */
+  readonly lastCheckAt: Date | null
+  /** Grows with each check that is kept, and with each change of the set-up. */
+  readonly version: number
+}
+
+/** One look at what is watched. */
+export interface MonitorCheck {
+  readonly at: Date
+  readonly isUp: boolean
+  /** The status of the monitor changed with it. */
+  readonly isChange: boolean
+  /** Null where it is up. */
+  readonly reason: CheckReason | null
+  /** In words, of at most 500 characters, kept without NUL; empty where there is nothing to say. */
+  readonly detail: string
+  /** Until the whole answer was there; null where none came, or none was asked for. */
+  readonly responseMs: number | null
+}
+
+export interface DueMonitor {
+  readonly monitor: Monitor
+  /** When it was to be checked. */
+  readonly slot: Date
+}
+
+export interface CheckedMonitor {
+  readonly organizationId: Id
+  readonly monitorId: Id
+  /** Of the monitor that was checked. */
+  readonly version: number
+  readonly check: MonitorCheck
+  readonly health: MonitorHealth
+  /** Null: when it is due in any case. */
+  readonly nextCheckAt: Date | null
+}
+
+export interface MonitorStorage {
+  /** It is due at once, save a heartbeat, which is waited for without end until the first one. */
+  create(organizationId: Id, setup: MonitorSetup, now: Date): Promise<Monitor>
+  /** By name. */
+  list(organizationId: Id, page: PageRequest): Promise<Page<Monitor>>
+  get(organizationId: Id, id: Id): Promise<Monitor | null>
+  /** Of the organization with this slug. */
+  getByEndpoint(organizationSlug: string, endpointId: string): Promise<Monitor | null>
+  /** Replaces the set-up. It is due at once, save a heartbeat. Paused, it is never due. */
+  update(organizationId: Id, id: Id, setup: MonitorSetup, now: Date): Promise<Monitor | null>
+  /** With its checks. */
+  delete(organizationId: Id, id: Id): Promise<boolean>
+  /**
+   * Those that are due, the longest first, each to one caller alone. They are due again at their next slot after `now`
+   * (`nextSlot`), but not before this check is recorded, or its timeout and ten seconds are over.
+   */
+  claimDue(now: Date, limit: number): Promise<readonly DueMonitor[]>
+  /** When the next monitor is due that nobody checks now; null where none will be. */
+  nextDue(): Promise<Date | null>
+  /**
+   * Keeps checks with what they made of their monitors. A monitor that has another version by now stays as it is, and its
+   * check is not kept: its id is in the answer, so that it can be looked at again.
+   */
+  record(checked: readonly CheckedMonitor[]): Promise<ReadonlySet<Id>>
+  /** The newest first. */
+  checks(
+    organizationId: Id,
+    monitorId: Id,
+    page: PageRequest,
+    filter?: { readonly isChange?: boolean },
+  ): Promise<Page<MonitorCheck>>
+  /** The newest checks of each, at most `limit`, the newest first; as far back as so many take at its interval, twice. */
+  recentChecks(monitors: readonly Monitor[], limit: number): Promise<ReadonlyMap<Id, readonly MonitorCheck[]>>
+}

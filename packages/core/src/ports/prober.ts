@@ -1,0 +1,46 @@
+/** What is asked for one check. */
+export type Probe =
+  | {
+      readonly kind: 'http'
+      readonly method: 'HEAD' | 'GET' | 'POST'
+      readonly url: string
+      readonly timeoutMs: number
+      /** Of the body, no more is read. */
+      readonly maxBytes: number
+      readonly maxRedirects: number
+    }
+  | { readonly kind: 'tcp' | 'tls'; readonly host: string; readonly port: number; readonly timeoutMs: number }
+
+/** How long each part took, in milliseconds; null for what there was none of. */
+export interface ProbeTimings {
+  readonly dns: number | null
+  readonly connect: number | null
+  readonly tls: number | null
+  readonly firstByte: number | null
+  readonly transfer: number | null
+  /** From the beginning to the end, redirects and all. */
+  readonly total: number
+}
+
+export type ProbeFault = 'timeout' | 'dns' | 'network' | 'tls' | 'forbidden' | 'redirects' | 'protocol'
+
+export type ProbeAnswer =
+  | {
+      readonly isAnswered: true
+      /** Of HTTP. */
+      readonly status: number | null
+      /** Of HTTP: at most `maxBytes` of it, as text. */
+      readonly body: string
+      /** Of the certificate that was shown; null without TLS. */
+      readonly certificateEndsAt: Date | null
+      readonly timings: ProbeTimings
+    }
+  | { readonly isAnswered: false; readonly fault: ProbeFault; readonly message: string; readonly totalMs: number }
+
+/**
+ * Looks at what is watched. Never rejects: that nothing answers is an answer. `forbidden` is an address that is not to be
+ * asked, such as one of the own network; which it is, is decided for the address that is connected to, also after a redirect.
+ */
+export interface Prober {
+  probe(probe: Probe, signal: AbortSignal): Promise<ProbeAnswer>
+}

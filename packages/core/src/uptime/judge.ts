@@ -1,0 +1,49 @@
+import type { CheckReason, Monitor, MonitorCheck, MonitorHealth } from '../ports/monitors.js'
+import type { ProbeAnswer, ProbeFault } from '../ports/prober.js'
+import { type Finding, step } from './state.js'
+import { MONITOR_KINDS } from './types/index.js'
+import type { Verdict } from './types/type.js'
+
+const REASON_OF_FAULT: Readonly<Record<ProbeFault, CheckReason>> = {
+  timeout: 'timeout',
+  dns: 'network',
+  network: 'network',
+  tls: 'tls',
+  forbidden: 'network',
+  redirects: 'network',
+  protocol: 'network',
+}
+
+/** What the answer says of what is watched. */
+export function verdictOf(monitor: Monitor, answer: ProbeAnswer, now: Date): Verdict {
+  if (answer.isAnswered) return MONITOR_KINDS[monitor.type].judge(monitor, answer, now)
+  return { reason: REASON_OF_FAULT[answer.fault], detail: answer.message, responseMs: null }
+}
+
+export interface Checked {
+  readonly check: MonitorCheck
+  readonly health: MonitorHealth
+  /** Null: when it is due in any case. */
+  readonly nextCheckAt: Date | null
+}
+
+const MAX_DETAIL = 500
+
+/** The check to keep for a verdict, and what it makes of the monitor's health. */
+export function checkedBy(monitor: Monitor, { reason, detail, responseMs }: Verdict, at: Date): Checked {
+  const { health, isChange, isUnsure } = step(monitor.health, findingOf(monitor, reason, responseMs), at, monitor)
+  return {
+    check: {
+      ...{ at, isUp: reason === null, isChange, reason, detail: detail.slice(0, MAX_DETAIL) },
+      responseMs: responseMs === null ? null : Math.round(responseMs),
+    },
+    health,
+    nextCheckAt:
+      isUnsure && monitor.retrySeconds !== null ? new Date(at.getTime() + monitor.retrySeconds * 1000) : null,
+  }
+}
+
+function findingOf({ degradedAfterMs }: Monitor, reason: CheckReason | null, responseMs: number | null): Finding {
+  if (reason !== null) return 'down'
+  return degradedAfterMs !== null && responseMs !== null && responseMs > degradedAfterMs ? 'degraded' : 'up'
+}

@@ -1,0 +1,15 @@
+import type { MonitorType } from '../../ports/monitors.js'
+import { certificate } from './certificate.js'
+import { heartbeat } from './heartbeat.js'
+import { httpKind } from './http.js'
+import { tcpPort } from './tcp-port.js'
+import type { MonitorKind } from './type.js'
+
+export const MONITOR_KINDS: Readonly<Record<MonitorType, MonitorKind>> = {
+  Ping: httpKind('HEAD'),
+  GET: httpKind('GET'),
+  POST: httpKind('POST'),
+  'TCP Port': tcpPort,
+  SSL: certificate,
+  Heartbeat: heartbeat,
+}

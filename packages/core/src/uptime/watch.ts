@@ -1,0 +1,120 @@
+import type { Context } from '../context.js'
+import type { CheckedMonitor, DueMonitor, Monitor } from '../ports/monitors.js'
+import { onChange } from './changes.js'
+import { checkedBy, verdictOf } from './judge.js'
+import { MONITOR_KINDS } from './types/index.js'
+
+/** Checks monitors when they are due. */
+export interface Watch {
+  /** Begins, in the background. */
+  start(): void
+  /** Gives up what is on its way: those monitors are due again soon. Resolves when what was found is kept. */
+  stop(): Promise<void>
+}
+
+/** Checks on their way at once: hanging targets hold a place each until their time is up. */
+const MOST_AT_ONCE = 2_000
+const CLAIM_AT_ONCE = 200
+/** How often it is looked for monitors that another process has made or changed. */
+const LONGEST_PAUSE_MS = 5_000
+const KEEP_AT_ONCE = 200
+const RETRY_MS = 5_000
+/** Until a place is free again. */
+const FULL_PAUSE_MS = 100
+
+/** The checks of an app. Any number of processes may do them at once: each slot of a monitor is one process's. */
+export function createWatch(context: Context): Watch {
+  const { clock, logger, prober, storage } = context
+  const stopping = new AbortController()
+  const onTheirWay = new Set<Promise<void>>()
+  const found: CheckedMonitor[] = []
+  let loop: Promise<void> | null = null
+  let keeping: Promise<void> | null = null
+
+  const check = async ({ monitor, slot }: DueMonitor): Promise<void> => {
+    const checked = await look(monitor, slot)
+    if (checked === null) return
+    found.push({
+      ...{ organizationId: monitor.organizationId, monitorId: monitor.id, version: monitor.version },
+      ...checked,
+    })
+    keeping ??= keep().finally(() => {
+      keeping = null
+    })
+  }
+
+  const look = async (monitor: Monitor, slot: Date) => {
+    const probe = MONITOR_KINDS[monitor.type].probe(monitor)
+    if (probe === null) return checkedBy(monitor, { reason: 'no_heartbeat', detail: '', responseMs: null }, slot)
+    const at = clock.now()
+    const answer = await prober.probe(probe, stopping.signal)
+    // What was given up says nothing of what is watched.
+    if (stopping.signal.aborted && !answer.isAnswered) return null
+    return checkedBy(monitor, verdictOf(monitor, answer, clock.now()), at)
+  }
+
+  /** One statement for all that was found meanwhile. */
+  const keep = async (): Promise<void> => {
+    while (found.length > 0) {
+      const batch = found.splice(0, KEEP_AT_ONCE)
+      try {
+        await storage.monitors.record(batch)
+      } catch (error) {
+        // They are due again when their claims have run out.
+        logger.warn('Checks of monitors could not be kept', { error, count: batch.length })
+      }
+    }
+  }
+
+  const claim = async (): Promise<number> => {
+    const room = Math.min(CLAIM_AT_ONCE, MOST_AT_ONCE - onTheirWay.size)
+    if (room <= 0) return 0
+    const due = await storage.monitors.claimDue(clock.now(), room)
+    for (const one of due) {
+      const checking = check(one).catch((error: unknown) =>
+        logger.error('A monitor could not be checked', { monitorId: one.monitor.id, error }),
+      )
+      onTheirWay.add(checking)
+      void checking.finally(() => onTheirWay.delete(checking))
+    }
+    return due.length
+  }
+
+  const run = async (): Promise<void> => {
+    while (!stopping.signal.aborted) {
+      const waker = new AbortController()
+      wakeUp = () => waker.abort()
+      let pauseMs = RETRY_MS
+      try {
+        pauseMs = (await claim()) > 0 ? 0 : await untilNext()
+      } catch (error) {
+        logger.warn('Monitors that are due could not be asked for', { error })
+      }
+      // At least one turn for everybody else.
+      await clock.sleep(Math.max(1, pauseMs), AbortSignal.any([stopping.signal, waker.signal]))
+    }
+  }
+
+  const untilNext = async (): Promise<number> => {
+    if (onTheirWay.size >= MOST_AT_ONCE) return FULL_PAUSE_MS
+    const next = await storage.monitors.nextDue()
+    if (next === null) return LONGEST_PAUSE_MS
+    return Math.min(Math.max(next.getTime() - clock.now().getTime(), 0), LONGEST_PAUSE_MS)
+  }
+
+  let wakeUp = () => {}
+  const forget = onChange(context, () => wakeUp())
+
+  return {
+    start: () => {
+      loop ??= run()
+    },
+    stop: async () => {
+      forget()
+      stopping.abort()
+      await loop
+      await Promise.all(onTheirWay)
+      await keeping
+    },
+  }
+}

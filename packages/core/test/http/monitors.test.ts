@@ -1,0 +1,174 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { anAnswer, memoryProber, type Said } from '../../src/adapters/memory-prober.js'
+import type { Probe } from '../../src/ports/prober.js'
+import { type FakeClock, fakeClock } from '../../src/testing/fake-clock.js'
+import { aWorld, type World } from './world.js'
+
+let clock: FakeClock
+let say: Said
+let asked: Probe[]
+let world: World
+let tenant: Awaited<ReturnType<World['tenant']>>
+beforeEach(async () => {
+  clock = fakeClock()
+  say = anAnswer({ body: 'hello' })
+  asked = []
+  const prober = memoryProber((probe) => {
+    asked.push(probe)
+    return say
+  })
+  world = await aWorld({ clock, prober })
+  tenant = await world.tenant()
+})
+afterEach(() => world.stop())
+
+const SITE = { name: 'Site', monitorType: 'GET', url: 'https://example.com/', expectedStatus: 200 }
+const REQUIRED = { expectedBody: '', timeout: null }
+const ask = (method: string, path: string, body?: unknown) =>
+  world.ask(method, `/api/0/organizations/${tenant.organization.slug}/${path}`, {
+    token: tenant.token,
+    ...(body === undefined ? {} : { body }),
+  })
+const make = async (monitor: object = {}) =>
+  (await ask('POST', 'monitors/', { ...SITE, ...REQUIRED, ...monitor })).body as {
+    id: number
+    heartbeatEndpoint: string
+  }
+const get = async (id: number) => (await ask('GET', `monitors/${id}/`)).body
+/** Everything that is due by then is looked at and kept. */
+const pass = async (seconds: number) => {
+  for (let second = 0; second < seconds; second += 1) {
+    await clock.advance(1000)
+    await new Promise((turn) => setImmediate(turn))
+  }
+}
+
+describe('monitors', () => {
+  it('are made, changed and deleted in GlitchTip’s shapes', async () => {
+    const made = await ask('POST', 'monitors/', { ...SITE, ...REQUIRED, project: tenant.project.id })
+    expect(made.status).toBe(201)
+    expect(made.body).toEqual({
+      ...{ id: expect.any(Number), name: 'Site', monitorType: 'GET', url: 'https://example.com/', expectedStatus: 200 },
+      ...{ expectedBody: '', interval: 60, timeout: null, created: clock.now().toISOString() },
+      ...{ organizationID: Number(tenant.organization.id), projectID: tenant.project.id, projectName: 'Web' },
+      ...{ environmentID: null, envName: null, isUp: null, lastChange: null, endpointID: null },
+      ...{ heartbeatEndpoint: null, checks: [], status: 'unknown', isPaused: false, confirmationThreshold: 1 },
+      ...{ recoveryThreshold: 1, retryInterval: null, degradedAfter: null, certificateDays: null },
+    })
+    const { id } = made.body as { id: number }
+    const changed = await ask('PUT', `monitors/${id}/`, { ...SITE, ...REQUIRED, name: 'Other', interval: 5 })
+    expect(changed).toMatchObject({ status: 200, body: { id, name: 'Other', interval: 5, projectID: null } })
+    expect((await ask('GET', 'monitors/')).body).toMatchObject([{ id, name: 'Other' }])
+    expect(await ask('DELETE', `monitors/${id}/`)).toMatchObject({ status: 204 })
+    expect(await ask('GET', `monitors/${id}/`)).toMatchObject({ status: 404 })
+    const log = (await ask('GET', 'audit-logs/')).body as { action: string }[]
+    expect(log.map(({ action }) => action)).toEqual(['monitor.deleted', 'monitor.updated', 'monitor.created'])
+  })
+
+  it.each([
+    [{ url: 'ftp://example.com' }, 'url'],
+    [{ url: null }, 'url'],
+    [{ monitorType: 'TCP Port', url: 'https://example.com' }, 'url'],
+    [{ monitorType: 'TCP Port', url: 'example.com:99999' }, 'url'],
+    [{ expectedStatus: null }, 'expectedStatus'],
+    [{ interval: 0 }, 'interval'],
+    [{ interval: 86_401 }, 'interval'],
+    [{ timeout: 61 }, 'timeout'],
+    [{ name: '' }, 'name'],
+    [{ monitorType: 'Pong' }, 'monitorType'],
+  ])('%j is refused', async (monitor, field) => {
+    const answer = await ask('POST', 'monitors/', { ...SITE, ...REQUIRED, ...monitor })
+    expect(answer.status).toBe(422)
+    expect(JSON.stringify(answer.body)).toContain(field)
+  })
+
+  it('of another organization’s project are refused', async () => {
+    const other = await world.tenant()
+    const answer = await ask('POST', 'monitors/', { ...SITE, ...REQUIRED, project: other.project.id })
+    expect(answer.status).toBe(404)
+  })
+
+  it('are checked soon after they are made, and every interval then', async () => {
+    const { id } = await make()
+    await pass(1)
+    expect(asked).toMatchObject([{ kind: 'http', method: 'GET', url: 'https://example.com/', timeoutMs: 20_000 }])
+    expect(await get(id)).toMatchObject({
+      ...{ isUp: true, status: 'up', lastChange: expect.any(String) },
+      checks: [{ isUp: true, reason: null, responseTime: 9, isChange: true }],
+    })
+    await pass(120)
+    expect(asked.length).toBeGreaterThanOrEqual(3)
+    expect(asked.length).toBeLessThanOrEqual(4)
+    expect((await ask('GET', 'monitors/')).body).toMatchObject([{ isUp: true, checks: [{ isUp: true }, {}, {}] }])
+    expect((await ask('GET', `monitors/${id}/checks/?is_change=true`)).body).toHaveLength(1)
+  })
+
+  it.each<[object, Said, number]>([
+    [{}, anAnswer({ status: 500 }), 2],
+    [{ expectedBody: 'bye' }, anAnswer({ body: 'hello' }), 3],
+    [{}, { isAnswered: false, fault: 'timeout', message: 'No answer in time', totalMs: 1 }, 1],
+    [{}, { isAnswered: false, fault: 'tls', message: 'expired', totalMs: 1 }, 4],
+    [{}, { isAnswered: false, fault: 'dns', message: 'no name', totalMs: 1 }, 5],
+    [{}, { isAnswered: false, fault: 'forbidden', message: 'private', totalMs: 1 }, 5],
+    [{ monitorType: 'SSL', certificateDays: 14 }, anAnswer({ certificateEndsAt: new Date('2026-03-10') }), 6],
+  ])('%j is down with a reason', async (monitor, answer, reason) => {
+    say = answer
+    const { id } = await make(monitor)
+    await pass(1)
+    expect(await get(id)).toMatchObject({ isUp: false, status: 'down', checks: [{ isUp: false, reason }] })
+  })
+
+  it('are down after as many failures as it takes, looked at sooner meanwhile', async () => {
+    const { id } = await make({ confirmationThreshold: 3, retryInterval: 5, recoveryThreshold: 2, interval: 600 })
+    await pass(1)
+    expect(await get(id)).toMatchObject({ isUp: true })
+    say = anAnswer({ status: 502 })
+    await pass(601)
+    for (let seconds = 0; seconds < 12; seconds += 1) await pass(1)
+    expect(await get(id)).toMatchObject({ isUp: false, status: 'down' })
+    const { body } = await ask('GET', `monitors/${id}/checks/`)
+    expect((body as { isChange: boolean }[]).map(({ isChange }) => isChange)).toEqual([true, false, false, true])
+  })
+
+  it('are degraded when they answer slowly, and not looked at while they are paused', async () => {
+    const { id } = await make({ degradedAfter: 5 })
+    await pass(1)
+    expect(await get(id)).toMatchObject({ isUp: true, status: 'degraded' })
+    await ask('PUT', `monitors/${id}/`, { ...SITE, ...REQUIRED, isPaused: true })
+    await pass(200)
+    expect(asked).toHaveLength(1)
+  })
+})
+
+describe('a heartbeat', () => {
+  it('is waited for from the first one on, and down when the next does not come', async () => {
+    const { id, heartbeatEndpoint } = await make({ monitorType: 'Heartbeat', url: null, interval: 30 })
+    expect(heartbeatEndpoint).toMatch(
+      /^https:\/\/mishap\.example\/api\/0\/organizations\/[\w-]+\/heartbeat_check\/[\da-f-]{36}\/$/,
+    )
+    await pass(100)
+    expect(await get(id)).toMatchObject({ isUp: null, checks: [] })
+    const { pathname } = new URL(heartbeatEndpoint)
+    const beat = await world.ask('POST', pathname)
+    expect(beat).toMatchObject({
+      status: 200,
+      body: { is_up: true, start_check: clock.now().toISOString(), reason: null },
+    })
+    await pass(20)
+    await world.ask('POST', pathname, { body: { anything: true } })
+    await pass(29)
+    expect(await get(id)).toMatchObject({ isUp: true })
+    await pass(3)
+    expect(await get(id)).toMatchObject({ isUp: false, checks: [{ reason: 7 }, {}, {}] })
+    await world.ask('POST', pathname)
+    expect(await get(id)).toMatchObject({ isUp: true })
+    expect(asked).toEqual([])
+  })
+
+  it('of nobody is not found, and is sent by POST', async () => {
+    const { slug } = tenant.organization
+    const path = `/api/0/organizations/${slug}/heartbeat_check/00000000-0000-4000-8000-000000000000/`
+    expect(await world.ask('POST', path)).toMatchObject({ status: 404 })
+    expect(await world.ask('GET', path)).toMatchObject({ status: 405 })
+  })
+})

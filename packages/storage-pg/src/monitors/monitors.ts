@@ -1,0 +1,158 @@
+import { randomUUID } from 'node:crypto'
+import {
+  AppError,
+  claimEnd,
+  firstDue,
+  type Id,
+  type Monitor,
+  type MonitorSetup,
+  type MonitorStorage,
+  PHASE_STEP_MS,
+} from '@mishap/core'
+import type { Database } from '../database.js'
+import { isId, isStorableName, isUuid, mustBeId } from '../ids.js'
+import { emptyPage, readPage } from '../paging.js'
+import { pgChecks } from './checks.js'
+import { type MonitorRow, monitorColumns, SETUP_COLUMNS, toMonitor } from './row.js'
+
+const FIELDS = Object.keys(SETUP_COLUMNS) as readonly (keyof MonitorSetup)[]
+
+export function pgMonitors(db: Database): MonitorStorage {
+  const s = db.schema
+  const columns = monitorColumns('m')
+  const one = async (text: string, values: readonly unknown[]) => {
+    const row = await db.first<MonitorRow>(text, values)
+    return row === null ? null : toMonitor(row)
+  }
+  const valuesOf = (setup: MonitorSetup) => FIELDS.map((field) => setup[field])
+  const mustOwnProject = async (organizationId: Id, { projectId }: MonitorSetup) => {
+    if (projectId === null) return
+    const id = mustBeId(projectId, 'a project of the organization')
+    const text = `select id from ${s}.projects where id = $1 and organization_id = $2`
+    if ((await db.first(text, [id, organizationId])) === null)
+      throw new AppError('not_found', `Wanted a project of the organization, found ${projectId}`)
+  }
+  return {
+    ...pgChecks(db),
+    async create(organizationId, setup, now) {
+      mustBeId(organizationId, 'an organization')
+      await mustOwnProject(organizationId, setup)
+      const names = Object.values(SETUP_COLUMNS)
+      const bound = names.map((_, index) => `$${index + 5}`)
+      const made = await one(
+        `insert into ${s}.monitors as m (organization_id, created_at, endpoint_id, next_check_at, ${names.join(', ')})
+         values ($1, $2, $3, $4, ${bound.join(', ')})
+         returning ${columns}`,
+        [
+          organizationId,
+          now,
+          setup.type === 'Heartbeat' ? randomUUID() : null,
+          firstDue(setup, now),
+          ...valuesOf(setup),
+        ],
+      )
+      if (made === null) throw new AppError('internal', 'Wanted the monitor that was made, found none')
+      return made
+    },
+    async list(organizationId, page) {
+      if (!isId(organizationId)) return emptyPage()
+      // Index: monitors_of_organization.
+      return readPage<MonitorRow, Monitor>(db, page, {
+        select: `select ${columns} from ${s}.monitors m`,
+        where: 'm.organization_id = $1',
+        values: [organizationId],
+        keys: [
+          { expression: 'm.name collate "C"', type: 'text' },
+          { expression: 'm.id', type: 'bigint' },
+        ],
+        toItem: toMonitor,
+        keyOf: ({ id, name }) => [name, id],
+      })
+    },
+    async get(organizationId, id) {
+      if (!isId(organizationId) || !isId(id)) return null
+      return one(`select ${columns} from ${s}.monitors m where m.id = $2 and m.organization_id = $1`, [
+        organizationId,
+        id,
+      ])
+    },
+    async getByEndpoint(organizationSlug, endpointId) {
+      if (!isUuid(endpointId) || !isStorableName(organizationSlug)) return null
+      // Index: monitors_by_endpoint.
+      return one(
+        `select ${columns} from ${s}.monitors m join ${s}.organizations o on o.id = m.organization_id
+         where m.endpoint_id = $2 and o.slug = $1`,
+        [organizationSlug, endpointId],
+      )
+    },
+    async update(organizationId, id, setup, now) {
+      if (!isId(organizationId) || !isId(id)) return null
+      await mustOwnProject(organizationId, setup)
+      const assignments = Object.values(SETUP_COLUMNS).map((name, index) => `${name} = $${index + 5}`)
+      return one(
+        `update ${s}.monitors m set
+           version = m.version + 1, busy_until = null, next_check_at = $3,
+           endpoint_id = case when $4::uuid is null then null else coalesce(m.endpoint_id, $4) end,
+           ${assignments.join(', ')}
+         where m.organization_id = $1 and m.id = $2
+         returning ${columns}`,
+        [
+          organizationId,
+          id,
+          firstDue(setup, now),
+          setup.type === 'Heartbeat' ? randomUUID() : null,
+          ...valuesOf(setup),
+        ],
+      )
+    },
+    // Its checks go with their days: without their monitor nobody can ask for them.
+    async delete(organizationId, id) {
+      if (!isId(organizationId) || !isId(id)) return false
+      const text = `delete from ${s}.monitors where organization_id = $1 and id = $2 returning id`
+      return (await db.first(text, [organizationId, id])) !== null
+    },
+    async claimDue(now, limit) {
+      // Index: monitors_due. The next slot as `nextSlot` has it.
+      const rows = await db.rows<MonitorRow & { slot: Date }>(
+        `with due as (
+           select d.id, d.next_check_at as slot from ${s}.monitors d
+           where d.next_check_at <= $1 and (d.busy_until is null or d.busy_until <= $1)
+           order by d.next_check_at
+           limit $2
+           for update skip locked
+         )
+         update ${s}.monitors m set
+           busy_until = $1 + make_interval(secs => coalesce(m.timeout_seconds, $4) + $5),
+           next_check_at = to_timestamp(${NEXT_SLOT_MS} / 1000.0)
+         from due
+         where m.id = due.id
+         returning ${columns}, due.slot`,
+        [now, limit, now.getTime(), ...claimSeconds()],
+      )
+      const due = rows.map((row) => ({ monitor: toMonitor(row), slot: row.slot }))
+      return due.sort((a, b) => a.slot.getTime() - b.slot.getTime())
+    },
+    async nextDue() {
+      // Index: monitors_due.
+      const row = await db.first<{ at: Date }>(
+        `select next_check_at as at from ${s}.monitors
+         where next_check_at is not null and busy_until is null
+         order by next_check_at
+         limit 1`,
+      )
+      return row?.at ?? null
+    },
+  }
+}
+
+const INTERVAL_MS = '(m.interval_seconds * 1000::bigint)'
+const PHASE_MS = `((m.id * ${PHASE_STEP_MS}) % ${INTERVAL_MS})`
+const NEXT_SLOT_MS = `((floor(($3::bigint - ${PHASE_MS})::numeric / ${INTERVAL_MS}) + 1) * ${INTERVAL_MS} + ${PHASE_MS})`
+
+/** The usual timeout and what a claim lasts beyond it, as `claimEnd` has them. */
+function claimSeconds(): readonly [number, number] {
+  const at = new Date(0)
+  const usual = claimEnd({ timeoutSeconds: null }, at).getTime() / 1000
+  const grace = claimEnd({ timeoutSeconds: 0 }, at).getTime() / 1000
+  return [usual - grace, grace]
+}

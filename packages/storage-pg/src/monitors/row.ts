@@ -1,0 +1,82 @@
+import type { Monitor, MonitorSetup } from '@mishap/core'
+import type { Columns } from '../update.js'
+
+export const SETUP_COLUMNS: Columns<MonitorSetup> = {
+  projectId: 'project_id',
+  name: 'name',
+  type: 'type',
+  url: 'url',
+  intervalSeconds: 'interval_seconds',
+  timeoutSeconds: 'timeout_seconds',
+  expectedStatus: 'expected_status',
+  expectedBody: 'expected_body',
+  confirmationThreshold: 'confirmation_threshold',
+  recoveryThreshold: 'recovery_threshold',
+  retrySeconds: 'retry_seconds',
+  degradedAfterMs: 'degraded_after_ms',
+  certificateDays: 'certificate_days',
+  isPaused: 'is_paused',
+}
+
+const OTHERS = [
+  ...['id', 'organization_id', 'endpoint_id', 'created_at', 'status', 'since', 'streak', 'streak_for'],
+  ...['last_check_at', 'version'],
+]
+
+/** Of a table with this alias. */
+export function monitorColumns(from: string): string {
+  return [...Object.values(SETUP_COLUMNS), ...OTHERS].map((name) => `${from}.${name}`).join(', ')
+}
+
+export interface MonitorRow {
+  readonly id: string
+  readonly organization_id: string
+  readonly project_id: string | null
+  readonly name: string
+  readonly type: Monitor['type']
+  readonly url: string
+  readonly interval_seconds: number
+  readonly timeout_seconds: number | null
+  readonly expected_status: number | null
+  readonly expected_body: string
+  readonly confirmation_threshold: number
+  readonly recovery_threshold: number
+  readonly retry_seconds: number | null
+  readonly degraded_after_ms: number | null
+  readonly certificate_days: number | null
+  readonly is_paused: boolean
+  readonly endpoint_id: string | null
+  readonly created_at: Date
+  readonly status: Monitor['health']['status']
+  readonly since: Date | null
+  readonly streak: number
+  readonly streak_for: Monitor['health']['streakFor']
+  readonly last_check_at: Date | null
+  readonly version: number
+}
+
+export function toMonitor(row: MonitorRow): Monitor {
+  return {
+    id: row.id,
+    organizationId: row.organization_id,
+    projectId: row.project_id,
+    name: row.name,
+    type: row.type,
+    url: row.url,
+    intervalSeconds: row.interval_seconds,
+    timeoutSeconds: row.timeout_seconds,
+    expectedStatus: row.expected_status,
+    expectedBody: row.expected_body,
+    confirmationThreshold: row.confirmation_threshold,
+    recoveryThreshold: row.recovery_threshold,
+    retrySeconds: row.retry_seconds,
+    degradedAfterMs: row.degraded_after_ms,
+    certificateDays: row.certificate_days,
+    isPaused: row.is_paused,
+    endpointId: row.endpoint_id,
+    createdAt: row.created_at,
+    health: { status: row.status, since: row.since, streak: row.streak, streakFor: row.streak_for },
+    lastCheckAt: row.last_check_at,
+    version: row.version,
+  }
+}
