@@ -34,8 +34,9 @@ summary .who { grid-row: 1; grid-column: 3; color: var(--dim); font-size: .85rem
 .body { padding: .25rem .75rem .75rem }
 h4 { margin: 1rem 0 .25rem; font-size: .9rem }
 code, pre { font-family: ui-monospace, monospace; font-size: .85rem }
-pre { margin: 0; padding: .6rem .75rem; background: var(--shade); border-radius: 6px; overflow-x: auto }
-pre i { color: var(--dim); white-space: pre-wrap }
+pre { margin: 0; padding: .6rem .75rem; background: var(--shade); border-radius: 6px; white-space: pre-wrap;
+  overflow-wrap: anywhere }
+pre i { color: var(--dim) }
 pre b { font-weight: 600 }
 dl { margin: 0; display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: .2rem .9rem }
 dt { font-family: ui-monospace, monospace; font-size: .85rem }
