@@ -44,6 +44,7 @@ const OrganizationTeams = lazy(() => import('./routes/organization-teams.js'))
 const OrganizationProjects = lazy(() => import('./routes/organization-projects.js'))
 const OrganizationUsage = lazy(() => import('./routes/organization-usage.js'))
 const OrganizationAuditLog = lazy(() => import('./routes/organization-audit-log.js'))
+const Security = lazy(() => import('./routes/security.js'))
 const Notifications = lazy(() => import('./routes/notifications.js'))
 const Shortcuts = lazy(() => import('./routes/shortcuts.js'))
 const Wizard = lazy(() => import('./routes/wizard.js'))
@@ -84,6 +85,7 @@ export function App() {
       <Route path="/organizations/new">{bare(NewOrganization)}</Route>
       <Route path="/profile/tokens">{own(Tokens)}</Route>
       <Route path="/profile/account">{own(Account)}</Route>
+      <Route path="/profile/security">{own(Security)}</Route>
       <Route path="/profile/notifications">{own(Notifications)}</Route>
       <Route path="/profile/appearance">{own(Appearance)}</Route>
       <Route path="/profile/shortcuts">{own(Shortcuts)}</Route>

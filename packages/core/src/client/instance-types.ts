@@ -23,9 +23,13 @@ export interface SettingsJson {
   hostAuth: { loginUrl: string | null; logoutUrl: string | null } | null
   /** False: people sign in by providers or passkeys. Not in GlitchTip. */
   passwordLogin: boolean
+  /** People can sign in by passkeys. Not in GlitchTip. */
+  passkeys: boolean
   needsSetup: boolean
   /** Set-up wants the token that the server printed at its start. Not in GlitchTip. */
   setupTokenRequired: boolean
+  /** False: links come in answers, and addresses are not confirmed. Not in GlitchTip. */
+  canSendMail: boolean
 }
 
 /** What the set-up page sends in one go, and what it gets. `POST /api/0/setup/`; only while no user exists. */

@@ -16,6 +16,8 @@ export const queryKeys = {
   passwordReset: (key: string) => ['mishap', 'password-reset', key] as const,
   me: () => ['mishap', 'me'] as const,
   emails: () => ['mishap', 'emails'] as const,
+  authenticators: () => ['mishap', 'authenticators'] as const,
+  browserSessions: () => ['mishap', 'browser-sessions'] as const,
   notifications: () => ['mishap', 'notifications'] as const,
   projectNotifications: () => ['mishap', 'notifications', 'projects'] as const,
   /** Of every organization. */

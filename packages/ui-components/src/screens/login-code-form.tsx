@@ -3,9 +3,11 @@ import { useEffect, useRef, useState } from 'react'
 import { Button, Field, TextInput } from '../primitives/index.js'
 import { useLoginByCode } from '../provider/use-entrance.js'
 import { Form, FormActions, fieldError } from '../setup/form.js'
+import { PasskeyButton } from '../sign-in/passkey-button.js'
+import css from '../sign-in/sign-in.module.css'
 
 export interface LoginCodeFormProps {
-  /** What may be shown: `totp`, `recovery_codes`. */
+  /** What may be shown: `totp`, `recovery_codes`, `webauthn`. */
   readonly factors: readonly string[]
   /** Signed in, or not: it waits no more then. */
   readonly onDone: (session: SessionJson) => void
@@ -23,36 +25,42 @@ export function LoginCodeForm({ factors, onDone, onBack }: LoginCodeFormProps) {
     setCode('')
     input.current?.focus()
   }
-  const hasRecovery = factors.includes('recovery_codes')
+  const hasPasskey = factors.includes('webauthn')
   return (
-    <Form
-      onSubmit={() => login.mutate(code.trim(), { onSuccess: onDone, onError: refuse })}
-      error={login.error}
-      fields={['code']}
-    >
-      <Field
-        label="Code"
-        hint={`The six digits that your authenticator app shows${hasRecovery ? ', or one of your recovery codes' : ''}.`}
-        error={fieldError(login.error, 'code')}
+    <>
+      {hasPasskey ? <PasskeyButton after="password" onDone={onDone} /> : null}
+      {hasPasskey ? <p className={css.or}>or</p> : null}
+      <Form
+        onSubmit={() => login.mutate(code.trim(), { onSuccess: onDone, onError: refuse })}
+        error={login.error}
+        fields={['code']}
       >
-        <TextInput
-          ref={input}
-          required
-          maxLength={20}
-          inputMode="numeric"
-          autoComplete="one-time-code"
-          autoCapitalize="none"
-          spellCheck={false}
-          value={code}
-          onChange={(event) => setCode(event.target.value)}
-        />
-      </Field>
-      <FormActions>
-        <Button type="submit" variant="primary" busy={login.isPending}>
-          Sign in
-        </Button>
-        <Button onClick={onBack}>Back to the password</Button>
-      </FormActions>
-    </Form>
+        <Field label="Code" hint={hintFor(factors)} error={fieldError(login.error, 'code')}>
+          <TextInput
+            ref={input}
+            required
+            maxLength={20}
+            inputMode="numeric"
+            autoComplete="one-time-code"
+            autoCapitalize="none"
+            spellCheck={false}
+            value={code}
+            onChange={(event) => setCode(event.target.value)}
+          />
+        </Field>
+        <FormActions>
+          <Button type="submit" variant="primary" busy={login.isPending}>
+            Sign in
+          </Button>
+          <Button onClick={onBack}>Back to the password</Button>
+        </FormActions>
+      </Form>
+    </>
   )
+}
+
+function hintFor(factors: readonly string[]): string {
+  if (!factors.includes('totp')) return 'One of your recovery codes.'
+  const orElse = factors.includes('recovery_codes') ? ', or one of your recovery codes' : ''
+  return `The six digits that your authenticator app shows${orElse}.`
 }

@@ -32,9 +32,9 @@ export function LoginScreen() {
   const host = settings.data?.hostAuth ?? null
   if (host !== null) return <HostSignIn loginUrl={host.loginUrl} />
   return (
-    <NarrowPage title={factors === null ? 'Sign in' : 'Enter your code'}>
+    <NarrowPage title={factors === null ? 'Sign in' : titleFor(factors)}>
       {factors === null ? (
-        <WaysIn next={safeNext(search)} search={search}>
+        <WaysIn next={safeNext(search)} search={search} onSignedIn={goOn}>
           <LoginForm isLate={isLate} onDone={goOn} />
         </WaysIn>
       ) : (
@@ -42,4 +42,8 @@ export function LoginScreen() {
       )}
     </NarrowPage>
   )
+}
+
+function titleFor(factors: readonly string[]): string {
+  return factors.includes('webauthn') ? 'One more step' : 'Enter your code'
 }

@@ -7,6 +7,7 @@ import css from './settings.module.css'
 
 const TABS = [
   { label: 'Account', to: paths.account() },
+  { label: 'Security', to: paths.security() },
   { label: 'Notifications', to: paths.notifications() },
   { label: 'API tokens', to: paths.tokens() },
   { label: 'Appearance', to: paths.appearance() },

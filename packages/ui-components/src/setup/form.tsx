@@ -10,6 +10,8 @@ export function fieldError(error: unknown, name: string): string | undefined {
 }
 
 export interface FormProps {
+  /** For a button that stands outside of it. */
+  readonly id?: string
   readonly onSubmit: () => void
   /** Of the last attempt; what belongs to one of `fields` is shown there and not here. */
   readonly error?: unknown
@@ -18,14 +20,14 @@ export interface FormProps {
 }
 
 /** Fields under each other, with what failed above the button. */
-export function Form({ onSubmit, error = null, fields = [], children }: FormProps) {
+export function Form({ id, onSubmit, error = null, fields = [], children }: FormProps) {
   const submit = (event: FormEvent) => {
     event.preventDefault()
     onSubmit()
   }
   const isShown = error !== null && fields.every((name) => fieldError(error, name) === undefined)
   return (
-    <form className={css.form} onSubmit={submit}>
+    <form id={id} className={css.form} onSubmit={submit}>
       {children}
       <div role="alert" className={css.alert}>
         {isShown ? (

@@ -1,4 +1,5 @@
 import { bearerOf } from '../../auth/authenticate.js'
+import { hasPasskeys } from '../../auth/passkeys/passkeys.js'
 import { allowsPasswords, openProviders } from '../../auth/providers/known.js'
 import { isSignupOpen, needsSetup } from '../../auth/setup.js'
 import type { SettingsJson } from '../../client/instance-types.js'
@@ -43,8 +44,10 @@ async function getSettings({ context }: Call): Promise<HttpResponse> {
     enabledFeatures: [],
     hostAuth: hostAuth === null ? null : { loginUrl: hostAuth.loginUrl ?? null, logoutUrl: hostAuth.logoutUrl ?? null },
     passwordLogin: await allowsPasswords(context),
+    passkeys: hasPasskeys(context),
     needsSetup: isSetupNeeded,
     setupTokenRequired: isSetupNeeded && config.setupToken !== null,
+    canSendMail: context.mailer !== null,
   }
   return jsonResponse(200, settings)
 }

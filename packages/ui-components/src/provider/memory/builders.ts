@@ -226,6 +226,7 @@ export function someSettings(overrides: Partial<SettingsJson> = {}): SettingsJso
     enabledFeatures: [],
     hostAuth: null,
     passwordLogin: true,
+    passkeys: true,
     needsSetup: false,
     setupTokenRequired: false,
     canSendMail: true,

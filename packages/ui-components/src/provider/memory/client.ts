@@ -15,6 +15,7 @@ import { projects } from './projects.js'
 import { releases } from './releases.js'
 import { savedViews } from './saved-views.js'
 import { searchCompletion } from './search-completion.js'
+import { security } from './security.js'
 import { statsOf, tagStats } from './stats.js'
 import { createStore, found, type MemoryFixtures, type MemoryStore } from './store.js'
 import { signIn } from './sign-in.js'
@@ -47,6 +48,7 @@ export function createMemoryClient(fixtures: MemoryFixtures = {}): MemoryClient 
     ...releases(store, fixtures),
     ...savedViews(store),
     ...searchCompletion(store),
+    ...security(store, fixtures),
     emit: store.emit,
     report: (issue, event) => report(store, issue, event),
     getIngestSettings: (org, slug) => signedIn(() => store.ingestSettings(org, slug)),

@@ -40,6 +40,7 @@ import type { OutcomeFixture } from './outcomes.js'
 import type { ReleaseFixture } from './releases.js'
 import { MAY, personOf, roleOf, viewerOf } from './people.js'
 import { findIssues } from './search.js'
+import type { SecurityFixtures } from './security.js'
 
 export interface MemoryFixtures {
   /** The one account. Without it the server wants to be set up. */
@@ -49,6 +50,7 @@ export interface MemoryFixtures {
   readonly isSignedIn?: boolean
   /** What signing in asks for after the password: what an app shows, or one of the recovery codes, each of them once. */
   readonly secondFactor?: { readonly code: string; readonly recoveryCodes?: readonly string[] }
+  readonly security?: SecurityFixtures
   /** The end of the link in a mail; without one there is no way to send mail. */
   readonly passwordResetKey?: string
   /** The end of the link that confirms an address. */
