@@ -86,12 +86,12 @@ export async function openProject(context: Context, seat: Seat, slug: string): P
 }
 
 async function hasWhatItAsks(context: Context, organization: Organization, user: User): Promise<boolean> {
-  // Where the host signs people in, it decides how.
-  return !organization.requireTwoFactor || context.hostAuth !== null || hasSecondFactor(context, user)
+  return !organization.requireTwoFactor || hasSecondFactor(context, user)
 }
 
-async function hasSecondFactor({ storage }: Context, user: Pick<User, 'id'>): Promise<boolean> {
-  return factorsOf(await storage.secondFactors.get(user.id)).length > 0
+// Where the host signs people in, how they show who they are is its own matter.
+async function hasSecondFactor({ storage, hostAuth }: Context, user: Pick<User, 'id'>): Promise<boolean> {
+  return hostAuth !== null || factorsOf(await storage.secondFactors.get(user.id)).length > 0
 }
 
 function secondFactorRequired(context: Context): AppError {

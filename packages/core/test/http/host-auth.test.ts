@@ -129,6 +129,14 @@ describe('a host that signs people in', () => {
     expect(await inBrowser(person)('GET', '/api/0/organizations/')).toMatchObject({ status: 401 })
   })
 
+  it('how people show who they are is the host’s matter, also where two factors are asked for', async () => {
+    const person = aPerson({ organizations: [{ slug: 'strict', role: 'owner' }] })
+    const ask = inBrowser(person)
+    expect(await ask('PUT', '/api/0/organizations/strict/', { require2fa: true })).toMatchObject({ status: 200 })
+    expect(await ask('GET', '/api/0/organizations/strict/')).toMatchObject({ status: 200, body: { require2fa: true } })
+    expect((await ask('GET', '/api/0/organizations/')).body).toMatchObject([{ slug: 'strict' }])
+  })
+
   it('a foreign page cannot use its cookies, and a bearer token of the host needs no repetition', async () => {
     const person = aPerson({ organizations: [{ slug: 'walls', role: 'owner' }] })
     const session = { [HOST_HEADER]: JSON.stringify(person) }
