@@ -32,7 +32,7 @@ export function PasskeyButton({ after, isBelowForm = false, onDone }: PasskeyBut
         busy={signIn.isPending}
         onClick={() => signIn.mutate(undefined, { onSuccess: onDone })}
       >
-        {after === 'nothing' ? 'Sign in with a passkey' : 'Use a passkey'}
+        Use a passkey
       </Button>
     </>
   )
