@@ -60,9 +60,14 @@ function linesOn(terminal: Terminal, now: () => number): ProgressView {
   }
 }
 
-function barText({ organization, kind, done, total }: ImportProgress): string {
+function barText({ organization, kind, done, total, projects }: ImportProgress): string {
   const about = `${organization}  ${kind.padEnd(8)}`
-  if (total === null) return `${about}  ${done}`
+  if (total !== null) return `${about}  ${bar(done, total)}  ${done}/${total}`
+  if (projects === null) return `${about}  ${done}`
+  return `${about}  ${bar(projects.done, projects.total)}  ${done}, project ${projects.done + 1} of ${projects.total}`
+}
+
+function bar(done: number, total: number): string {
   const full = total === 0 ? BAR : Math.min(BAR, Math.round((done / total) * BAR))
-  return `${about}  ${'█'.repeat(full)}${'░'.repeat(BAR - full)}  ${done}/${total}`
+  return `${'█'.repeat(full)}${'░'.repeat(BAR - full)}`
 }

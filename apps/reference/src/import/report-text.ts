@@ -60,13 +60,15 @@ function skippedLines(skipped: readonly SkippedThing[]): readonly string[] {
 
 function invitationLines({ invitations }: OrganizationReport, isDryRun: boolean): readonly string[] {
   const { made, mailed, links } = invitations
-  const people = made === 1 ? '1 person' : `${made} people`
+  const people = counted(made, 'person', 'people')
   if (isDryRun) return made === 0 ? [] : [`${people} would be invited.`]
   return [
     ...(made > 0 ? [`Invited: ${people}.`] : []),
     ...(mailed > 0 ? [`Told by mail: ${mailed}.`] : []),
     ...(links.length > 0
-      ? [`No mail is set up: the report file holds the links of ${links.length} invitations to pass on.`]
+      ? [
+          `No mail is set up: the report file holds ${counted(links.length, 'link', 'links')} of invitations to pass on.`,
+        ]
       : []),
   ]
 }
@@ -76,7 +78,9 @@ function dsnLines(projects: readonly ImportedProject[], base: string): readonly 
   const others = projects.filter(({ isHostEnough }) => !isHostEnough)
   const same = projects.length - others.length
   return [
-    ...(same > 0 ? [`In the DSNs of ${same} projects only the host changes: ${base}/PROJECT`] : []),
+    ...(same > 0
+      ? [`In the DSNs of ${counted(same, 'project', 'projects')} only the host changes: ${base}/PROJECT`]
+      : []),
     ...(others.length > 0
       ? [
           `These need the DSN of their settings page: ${others
@@ -86,6 +90,10 @@ function dsnLines(projects: readonly ImportedProject[], base: string): readonly 
         ]
       : []),
   ]
+}
+
+function counted(count: number, one: string, many: string): string {
+  return count === 1 ? `1 ${one}` : `${count} ${many}`
 }
 
 /** Names come from another server, and are anybody's: nothing of them may steer a terminal. */

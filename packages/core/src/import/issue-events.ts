@@ -1,12 +1,12 @@
 import type { ProjectRulesCache } from '../ingest/project-rules.js'
 import { type StoredNow, storeNow } from '../ingest/store-now.js'
 import type { ImportMark, ImportPlace } from '../ports/imports.js'
-import type { Assignee } from '../ports/issue-state.js'
-import type { Id, Organization, Project } from '../ports/model.js'
+import type { Organization, Project } from '../ports/model.js'
 import type { IngestRecord } from '../ports/runtime.js'
 import type { RemoteEvent } from './event-document.js'
+import { giveState, toldOf } from './issue-state.js'
 import type { ImportJob } from './job.js'
-import type { RemoteAssignee, RemoteIssue } from './read.js'
+import type { RemoteIssue } from './read.js'
 import { MAX_EVENT_LIST, readEvents } from './read-events.js'
 
 export interface IssueToBring {
@@ -24,6 +24,8 @@ interface Target {
   /** Of the project at the source. */
   readonly slug: string
   readonly rulesOf: ProjectRulesCache
+  /** What was received before is not kept any more. */
+  readonly keptFrom: Date
   readonly place: ImportPlace
 }
 
@@ -33,7 +35,9 @@ const SIDE_BY_SIDE = 4
 export async function bringIssues(job: ImportJob, target: Target, issues: readonly IssueToBring[]): Promise<void> {
   const read = await sideBySide(issues, (wanted) => readEvents(job, target.slug, wanted.issue.id))
   const records = issues.flatMap((wanted, index) =>
-    (read[index] ?? []).map((event) => ({ wanted, event, record: recordOf(job, target, event) })),
+    (read[index] ?? [])
+      .filter(({ receivedAt }) => receivedAt >= target.keptFrom)
+      .map((event) => ({ wanted, event, record: recordOf(job, target, event) })),
   )
   const results = await storeNow(
     job.context,
@@ -101,10 +105,14 @@ async function settle(
   tally.made('events', stored.filter(({ result }) => result.outcome !== 'duplicate').length)
   const issueId = first.result.issueId
   const isJoined = wanted.mark === null && first.result.outcome === 'repeat'
-  await giveState(job, target, wanted.issue, { issueId, isJoined })
+  const told = toldOf(wanted.issue)
+  const isUnassigned =
+    wanted.mark?.state.told === told
+      ? wanted.mark.state.isUnassigned === true
+      : await giveState(job, target.organization, wanted.issue, { issueId, isJoined })
   const eventIds = [...new Set([...eventIdsOf(wanted.mark), ...stored.map(({ eventId }) => eventId)])]
   await context.storage.imports.carryIssue(target.place, {
-    ...{ remoteId: wanted.remoteId, localId: issueId, state: { seen: wanted.seen, eventIds } },
+    ...{ remoteId: wanted.remoteId, localId: issueId, state: { seen: wanted.seen, told, isUnassigned, eventIds } },
     events: Math.max(0, wanted.issue.count - eventIds.length),
     firstSeenAt: wanted.issue.firstSeenAt,
   })
@@ -115,42 +123,4 @@ async function settle(
 function eventIdsOf(mark: ImportMark | null): readonly string[] {
   const ids = mark?.state.eventIds
   return Array.isArray(ids) ? ids.filter((id) => typeof id === 'string').slice(-MAX_EVENT_LIST) : []
-}
-
-/** An issue that several of the source have become is unresolved when one of them is; of the others the first decides. */
-async function giveState(
-  { context, tally }: ImportJob,
-  { organization }: Target,
-  { status, priority, assignee }: RemoteIssue,
-  { issueId, isJoined }: { readonly issueId: Id; readonly isJoined: boolean },
-): Promise<void> {
-  const { issues } = context.storage
-  const filter = { organizationId: organization.id, projectIds: null, ids: [issueId] }
-  const author = { userId: null, via: 'system', at: context.clock.now() } as const
-  const before = await issues.get(issueId)
-  const isUnresolved = status.status === 'unresolved'
-  if (before !== null && (!isJoined || isUnresolved) && (before.status !== status.status || !isUnresolved))
-    await issues.setStatus(filter, status, author)
-  if (isJoined) return
-  if (priority !== null) await issues.setPriority(filter, priority, author)
-  if (assignee === null) return
-  const here = await assigneeOf(context.storage, organization.id, assignee)
-  if (here !== null) await issues.assign(filter, here, author)
-  else
-    tally.note(
-      'Issues of people who have not accepted their invitation are assigned to nobody. Run it again when they have.',
-    )
-}
-
-async function assigneeOf(
-  { members, teams }: ImportJob['context']['storage'],
-  organizationId: Id,
-  assignee: RemoteAssignee,
-): Promise<Assignee | null> {
-  if (assignee.kind === 'team') {
-    const team = await teams.getBySlug(organizationId, assignee.slug)
-    return team === null ? null : { kind: 'team', id: team.id }
-  }
-  const member = await members.getByEmail(organizationId, assignee.email)
-  return member?.user ? { kind: 'user', id: member.user.id } : null
 }

@@ -4,6 +4,7 @@ import type { Organization, Project } from '../ports/model.js'
 import { retentionDaysOf } from '../ports/retention-days.js'
 import { idOf, type RemoteEntry, textOf } from './entry.js'
 import { bringIssues, type IssueToBring } from './issue-events.js'
+import { assignAgain } from './issue-state.js'
 import { type ImportJob, pathOf, placeOf } from './job.js'
 import type { ProjectPair } from './projects.js'
 import { issueOf, type RemoteIssue } from './read.js'
@@ -20,16 +21,17 @@ export async function importIssues(job: ImportJob, pairs: readonly ProjectPair[]
   const rulesOf = createProjectRules(job.context)
   const keptFrom = oldestKept(job)
   let done = 0
-  for (const { remote, project } of pairs) {
+  for (const [index, { remote, project }] of pairs.entries()) {
     const pages = job.remote.pages(`${pathOf(job)}issues/`, job.dialect.issuesQuery(remote.id))
     for await (const page of pages) {
       job.tally.found('issues', page.length)
       const issues = page.flatMap((entry) => worthBringing(job, entry, { slug: remote.slug, keptFrom }))
       for (let at = 0; at < issues.length; at += AT_ONCE) {
-        job.tell('issues', done + at, null)
+        job.tell('issues', done + at, null, { done: index, total: pairs.length })
         const some = issues.slice(at, at + AT_ONCE)
         if (project === null || job.organization === null) job.tally.made('issues', some.length)
-        else await bringSome(job, { organization: job.organization, project, slug: remote.slug, rulesOf }, some)
+        else
+          await bringSome(job, { organization: job.organization, project, slug: remote.slug, rulesOf, keptFrom }, some)
       }
       done += page.length
     }
@@ -63,6 +65,7 @@ async function bringSome(
     readonly project: Project
     readonly slug: string
     readonly rulesOf: ReturnType<typeof createProjectRules>
+    readonly keptFrom: Date
   },
   issues: readonly RemoteIssue[],
 ): Promise<void> {
@@ -74,7 +77,8 @@ async function bringSome(
   for (const issue of issues) {
     const remoteId = remoteIdOf(issue)
     const mark = marks.get(remoteId) ?? null
-    if (mark !== null && mark.state.seen === seenOf(job, issue)) job.tally.present('issues')
+    if (mark !== null && mark.state.seen === seenOf(job, issue))
+      await assignAgain(job, { organization, place, issue, mark })
     else wanted.push({ issue, remoteId, mark, seen: seenOf(job, issue) })
   }
   if (job.isDryRun) {

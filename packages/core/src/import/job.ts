@@ -12,6 +12,8 @@ export interface ImportProgress {
   readonly done: number
   /** Null while nobody knows. */
   readonly total: number | null
+  /** Where the total is unknown: how many projects are through. */
+  readonly projects: { readonly done: number; readonly total: number } | null
 }
 
 /** One organization on its way here. */
@@ -30,7 +32,7 @@ export interface ImportJob {
   readonly isMailed: boolean
   readonly eventsPerIssue: number
   readonly tally: Tally
-  tell(kind: ReportKind, done: number, total: number | null): void
+  tell(kind: ReportKind, done: number, total: number | null, projects?: ImportProgress['projects']): void
 }
 
 /** The API of the source names the organization so. */

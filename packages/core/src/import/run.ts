@@ -115,7 +115,8 @@ export async function bringOrganization(
     inviter: options.owner,
     ...{ mostRole: options.mostRole, isDryRun: options.isDryRun, isMailed: options.isMailed },
     eventsPerIssue: options.eventsPerIssue,
-    tell: (kind, done, total) => options.onProgress?.({ organization: target.slug, kind, done, total }),
+    tell: (kind, done, total, projects = null) =>
+      options.onProgress?.({ organization: target.slug, kind, done, total, projects }),
   }
   const reportNow = () => tally.report({ remoteSlug: from.slug, slug: target.slug, isNew: target.isNew })
   try {

@@ -36,13 +36,9 @@ beforeAll(async () => {
   await send('RangeError', 2)
   await send('Gone', 1)
   await source.app.idle()
-  const named = async (title: string) => {
-    const page = await source.ask('GET', `/api/0/organizations/acme/issues/?query=${title}`, { token })
-    return (page.body as { id: string }[])[0]?.id
-  }
-  await source.ask('PUT', `/api/0/issues/${await named('RangeError')}/`, { token, body: { status: 'resolved' } })
-  await source.ask('PUT', `/api/0/issues/${await named('Gone')}/`, { token, body: { status: 'ignored' } })
-  await source.ask('PUT', `/api/0/issues/${await named('TypeError')}/`, {
+  await source.ask('PUT', `/api/0/issues/${await idThere('RangeError')}/`, { token, body: { status: 'resolved' } })
+  await source.ask('PUT', `/api/0/issues/${await idThere('Gone')}/`, { token, body: { status: 'ignored' } })
+  await source.ask('PUT', `/api/0/issues/${await idThere('TypeError')}/`, {
     ...{ token, body: { assignedTo: `team:${team.id}` } },
   })
   const alert = { name: 'Many', timespanMinutes: 5, quantity: 10, alertRecipients: [{ recipientType: 'email' }] }
@@ -236,6 +232,45 @@ describe('an import from another Mishap', () => {
     expect((await contentsOf(target, 'acme-old'))?.projects).toHaveLength(1)
   })
 
+  it('leaves what people have done here since, until somebody says something else there', async () => {
+    const target = await targetOf()
+    const [issueId] = await broughtIssue(target, 'TypeError')
+    const { issues } = target.context.storage
+    const filter = {
+      organizationId: (await issues.get(issueId))?.organizationId ?? '',
+      projectIds: null,
+      ids: [issueId],
+    }
+    await issues.setStatus(filter, 'ignored', new Date())
+    await report(source.app, acme.key, anError('TypeError', { timestamp: NOW }))
+    await source.app.idle()
+    await target.bring({ address: address() })
+    expect(await issues.get(issueId)).toMatchObject({ status: 'ignored' })
+    await source.ask('PUT', `/api/0/issues/${await idThere('TypeError')}/`, { token, body: { status: 'resolved' } })
+    await target.bring({ address: address() })
+    expect(await issues.get(issueId)).toMatchObject({ status: 'resolved' })
+  })
+
+  it('assigns issues to people as soon as they have accepted', async () => {
+    const { organization } = acme
+    const person = await source.member('admin', organization)
+    const body = { assignedTo: `user:${person.user.id}` }
+    await source.ask('PUT', `/api/0/issues/${await idThere('RangeError')}/`, { token, body })
+    const target = await targetOf()
+    const [issueId, first] = await broughtIssue(target, 'RangeError')
+    expect(first.notes).toEqual([expect.stringMatching(/^Issues of people who have not accepted/)])
+    const { members, users, issues, organizations } = target.context.storage
+    const { id } = (await organizations.getBySlug('acme')) ?? { id: '' }
+    const member = await members.getByEmail(id, person.user.email)
+    const expiresAt = new Date(Date.now() + 60_000)
+    await members.renew(id, member?.id ?? '', { tokenHash: 'hash', expiresAt })
+    const user = await users.create({ ...PERSON, email: person.user.email })
+    await members.accept({ id: member?.id ?? '', tokenHash: 'hash', userId: user.id, now: new Date() })
+    const [again] = await target.bring({ address: address() })
+    expect(again?.counts).toMatchObject({ issues: { changed: 1 } })
+    expect(await issues.get(issueId)).toMatchObject({ assignee: { kind: 'user', id: user.id }, status: 'resolved' })
+  })
+
   it('names the organizations that there are when the one that is wanted is not', async () => {
     const target = await targetOf()
     await expect(target.bring({ address: address(), organizations: ['amce'] })).rejects.toThrow(
@@ -245,3 +280,20 @@ describe('an import from another Mishap', () => {
 })
 
 const PERSON = { name: 'Ada', passwordHash: null, isSuperuser: false }
+
+/** The issue with this title here, after an import. */
+async function broughtIssue(target: Target, title: string) {
+  const [first] = await target.bring({ address: address() })
+  const { storage } = target.context
+  const organizationId = (await storage.organizations.getBySlug('acme'))?.id ?? ''
+  const order = { sort: 'last_seen', ascending: false } as const
+  const filter = { organizationId, projectIds: null, text: [title] }
+  const [issue] = (await storage.issues.list(filter, order, { limit: 2, cursor: null })).items
+  if (issue === undefined || first === undefined) throw new Error(`there is no issue ${title} here`)
+  return [issue.id, first] as const
+}
+
+async function idThere(title: string): Promise<string> {
+  const { body } = await source.ask('GET', `/api/0/organizations/acme/issues/?query=${title}`, { token })
+  return (body as { id: string }[])[0]?.id ?? ''
+}
