@@ -6,17 +6,27 @@ import { paths } from '../provider/paths.js'
 import { useSettings } from '../provider/use-queries.js'
 import { Loaded } from '../screens/loaded.js'
 import settings from '../screens/settings.module.css'
+import { isCancelled, ProofProvider } from '../security/proof.js'
 import { providerRefusal } from './refusals.js'
 import css from './sign-in.module.css'
 import { useDisconnectProvider, useProviderAccounts, useProviderSignIn } from './use-sign-in.js'
 
 /** Accounts elsewhere by which the reader signs in, and those that could be connected; nothing where there is no provider. */
 export function ConnectedAccounts() {
+  return (
+    <ProofProvider>
+      <Accounts />
+    </ProofProvider>
+  )
+}
+
+function Accounts() {
   const { search } = useNavigation().useLocation()
   const accounts = useProviderAccounts()
   const apps = useSettings().data?.socialApps ?? []
   const signIn = useProviderSignIn()
-  const wrong = signIn.error?.message ?? providerRefusal(search)
+  const isRefused = signIn.error !== null && !isCancelled(signIn.error)
+  const wrong = isRefused ? signIn.error.message : providerRefusal(search)
   const connected = accounts.data ?? []
   const open = apps.filter(({ provider }) => !connected.some((one) => one.provider.id === provider))
   if (apps.length === 0 && connected.length === 0) return null
@@ -63,7 +73,7 @@ function Connected({ uid, display, provider }: ProviderAccountJson) {
       { provider: provider.id, account: uid },
       {
         onSuccess: () => toast.show({ message: `${name} is disconnected`, durationMs: 3000 }),
-        onError: (error) => toast.show({ message: error.message, tone: 'danger' }),
+        onError: (error) => (isCancelled(error) ? undefined : toast.show({ message: error.message, tone: 'danger' })),
       },
     )
   return (

@@ -3,14 +3,16 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { useMishap } from '../provider/context.js'
 import { queryKeys } from '../provider/query-keys.js'
 import { useChange } from '../provider/use-changes.js'
+import { useProof } from '../security/proof.js'
 
 /** Leaves for a provider. The browser comes back to `next`, a path of the app. */
 export function useProviderSignIn() {
   const { client, queryClient, navigation } = useMishap()
+  const prove = useProof()
   return useMutation(
     {
       mutationFn: ({ next, ...request }: { provider: string; next: string; process: 'login' | 'connect' }) =>
-        client.beginSignIn({ ...request, next: navigation.href(next) }),
+        prove(() => client.beginSignIn({ ...request, next: navigation.href(next) })),
       onSuccess: ({ location }) => {
         // Only where there is no provider: in stories and demonstrations.
         if (location.startsWith('/')) return navigation.navigate(location)
@@ -36,8 +38,9 @@ export function useProviderAccounts() {
 }
 
 export function useDisconnectProvider() {
+  const prove = useProof()
   return useChange(
-    (client, account: { provider: string; account: string }) => client.disconnectProvider(account),
+    (client, account: { provider: string; account: string }) => prove(() => client.disconnectProvider(account)),
     () => [queryKeys.providerAccounts(), queryKeys.me()],
   )
 }
