@@ -5,6 +5,7 @@ import { addAccounts } from './commands/accounts.js'
 import { addBuffer } from './commands/buffer.js'
 import { addDoctor } from './commands/doctor.js'
 import { addImport } from './commands/import.js'
+import { addInstance } from './commands/instance.js'
 import { addMigrate } from './commands/migrate.js'
 import { addProjects } from './commands/projects.js'
 import { addSendTest } from './commands/send-test.js'
@@ -27,6 +28,7 @@ for (const add of [
   addSendTest,
   addImport,
   addBuffer,
+  addInstance,
   addDoctor,
 ])
   add(program)

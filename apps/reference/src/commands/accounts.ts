@@ -2,6 +2,7 @@ import { AppError, createApiToken, createUser, SCOPES } from '@mishap/core'
 import { type Command, Option } from 'commander'
 import { userByEmail } from './find.js'
 import { answer, type StorageFlags, withContext, withStorageOptions } from './shared.js'
+import { addUserDeeds } from './users.js'
 
 interface UserFlags extends StorageFlags {
   readonly email: string
@@ -20,7 +21,8 @@ interface TokenFlags extends StorageFlags {
 
 /** `mishap user create` and `mishap token create`. */
 export function addAccounts(program: Command): void {
-  const user = program.command('user').description('people who can sign in')
+  const user = program.command('user').alias('users').description('people who can sign in')
+  addUserDeeds(user)
   withStorageOptions(user.command('create'))
     .description('make a user')
     .addOption(new Option('--email <address>', 'address to sign in with').env('MISHAP_EMAIL').makeOptionMandatory())

@@ -5,7 +5,7 @@ import { journalDir } from '../buffer.js'
 import { holderOf, lockDataDir } from '../data-lock.js'
 import { type Flags, readSettings, type Settings } from '../env.js'
 import { openRedis } from '../redis.js'
-import { answer, quietLogger, withJson } from './shared.js'
+import { answer, printable, quietLogger, withJson } from './shared.js'
 
 type BufferFlags = Flags & { readonly json?: boolean }
 
@@ -56,7 +56,8 @@ function atLeastOne(text: string): number {
   throw new InvalidArgumentError('Wanted a whole number of at least 1.')
 }
 
-async function withBuffer<T>(flags: Flags, work: (buffer: IngestBuffer) => Promise<T>): Promise<T> {
+/** Runs `work` on the buffer of the options. Rejects with `conflict` while a server holds the journal. */
+export async function withBuffer<T>(flags: Flags, work: (buffer: IngestBuffer) => Promise<T>): Promise<T> {
   const settings = readSettings(process.env, flags)
   return settings.bufferKind === 'redis' ? inRedis(settings, work) : inJournal(settings, work)
 }
@@ -90,7 +91,3 @@ async function inJournal<T>(settings: Settings, work: (buffer: IngestBuffer) => 
   }
 }
 
-/** Errors quote events, and events are anybody's: nothing of them may steer a terminal. */
-function printable(text: string): string {
-  return text.replace(/\p{C}/gu, '?')
-}

@@ -1,6 +1,7 @@
 import { AppError, createOrganization, createProject, dsnOf } from '@mishap/core'
 import { type Command, Option } from 'commander'
 import { organizationBySlug, userByEmail } from './find.js'
+import { addOrganizationDeeds } from './organizations.js'
 import { answer, type StorageFlags, withContext, withStorageOptions } from './shared.js'
 
 interface OrganizationFlags extends StorageFlags {
@@ -17,7 +18,8 @@ interface ProjectFlags extends StorageFlags {
 
 /** `mishap org create` and `mishap project create`. */
 export function addProjects(program: Command): void {
-  const org = program.command('org').description('organizations')
+  const org = program.command('org').alias('orgs').description('organizations')
+  addOrganizationDeeds(org)
   withStorageOptions(org.command('create'))
     .description('make an organization')
     .requiredOption('--name <text>', 'its name, of which its slug is made')

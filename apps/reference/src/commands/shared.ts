@@ -1,4 +1,4 @@
-import { type AppOptions, type Context, consoleLogger, createApp, type Logger } from '@mishap/core'
+import { type AuditEntry, type AppOptions, type Context, consoleLogger, createApp, type Logger } from '@mishap/core'
 import { type Command, Option } from 'commander'
 import { holderOf } from '../data-lock.js'
 import { openDatabase } from '../database.js'
@@ -65,6 +65,21 @@ export async function publicUrl(settings: Settings): Promise<string> {
   if (settings.url !== null) return settings.url
   const holder = await holderOf(settings.dataDir)
   return holder?.url ?? `http://localhost:${settings.port}`
+}
+
+/** Events and names are anybody's: nothing of them may steer a terminal. */
+export function printable(text: string): string {
+  return text.replace(/\p{C}/gu, '?')
+}
+
+/** Notes in the audit log what was changed from here, by whoever may run this. */
+export async function noteChange(
+  { storage, clock }: Context,
+  { organizationId = null, ...entry }: Pick<AuditEntry, 'action' | 'target' | 'before' | 'after'> &
+    Partial<Pick<AuditEntry, 'organizationId'>>,
+): Promise<void> {
+  const who = { userId: null, actor: '', impersonator: null, via: 'cli', ip: null } as const
+  await storage.audit.add({ organizationId, at: clock.now(), ...who, ...entry })
 }
 
 /** Prints the answer: the object with `--json`, else the text. */

@@ -125,6 +125,11 @@ const IS_VALID: { readonly [Name in SettingName]: (value: unknown) => boolean } 
   mailFrom: isText(SETTING_BOUNDS.sender),
 }
 
+/** Whether it is a value that the setting may have. */
+export function isValidSetting(name: SettingName, value: unknown): boolean {
+  return IS_VALID[name](value)
+}
+
 function merge(
   defaults: InstanceSettings,
   pinned: ReadonlySet<SettingName>,

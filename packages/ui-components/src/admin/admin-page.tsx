@@ -22,18 +22,20 @@ const PLACES = [
 export interface AdminPageProps {
   readonly title: string
   readonly actions?: ReactNode
+  /** For forms. */
+  readonly isNarrow?: boolean
   readonly children: ReactNode
 }
 
 /** The frame of the pages for superusers; tells everybody else whom to ask, and shows them nothing. */
-export function AdminPage({ title, actions, children }: AdminPageProps) {
+export function AdminPage({ title, actions, isNarrow = false, children }: AdminPageProps) {
   const { path } = useNavigation().useLocation()
   const me = useMe()
   usePageTitle(title, 'Administration')
   if (me.data === undefined) return <Skeleton lines={6} height={24} />
   if (!me.data.isSuperuser) return <NotForYou />
   return (
-    <Page title={title} {...(actions === undefined ? {} : { actions })}>
+    <Page title="Administration" isNarrow={isNarrow} {...(actions === undefined ? {} : { actions })}>
       <nav aria-label="Administration" className={css.tabs}>
         {PLACES.map(({ label, to }) => (
           <AppLink key={to} to={to} className={css.tab} aria-current={path === to ? 'page' : undefined}>
@@ -51,7 +53,7 @@ function NotForYou() {
     <Page title="Administration">
       <EmptyState icon="key" title="This is for superusers">
         Whoever runs this server can make you one: under Administration, Users, or with{' '}
-        <code>mishap users promote --email …</code> on the server.
+        <code>mishap user promote --email …</code> on the server.
       </EmptyState>
     </Page>
   )

@@ -2,6 +2,7 @@ import type { HealthPartJson, InstanceHealthJson, JobRunJson } from '@mishap/cor
 import { clip, humanBytes, humanDuration, visibleText } from '@mishap/core/format'
 import { useState } from 'react'
 import { Badge, Button, Card, Num, Time, type Tone, useToast } from '../primitives/index.js'
+import rows from '../primitives/rows.module.css'
 import { saveFile } from '../primitives/save-file.js'
 import { useMishap } from '../provider/context.js'
 import { useInstanceHealth } from '../provider/use-admin.js'
@@ -89,35 +90,28 @@ function Jobs({ jobs }: { readonly jobs: readonly JobRunJson[] }) {
       {jobs.length === 0 ? (
         <p className={css.nothing}>Nothing has told of itself yet: no process does background work.</p>
       ) : (
-        <table className={css.table}>
-          <thead>
-            <tr>
-              <th scope="col">What</th>
-              <th scope="col">Last told of</th>
-              <th scope="col" className={css.number}>
-                Took
-              </th>
-              <th scope="col">By which process</th>
-            </tr>
-          </thead>
-          <tbody>
-            {jobs.map(({ job, worker, finishedAt, tookMs, error }) => (
-              <tr key={`${job} ${worker}`}>
-                <th scope="row">
-                  {visibleText(job)}
-                  {error === null ? null : <p className={css.fault}>{visibleText(clip(error, 300))}</p>}
-                </th>
-                <td>
-                  <Time value={finishedAt} isFocusable={false} />
-                </td>
-                <td className={css.number}>{humanDuration(tookMs)}</td>
-                <td className={css.wide}>
-                  <bdi>{visibleText(clip(worker, 80))}</bdi>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <ul>
+          {jobs.map(({ job, worker, finishedAt, tookMs, error }) => (
+            <li key={`${job} ${worker}`} className={rows.row}>
+              <div className={rows.about}>
+                <p className={css.name}>
+                  {visibleText(clip(job, 80))}
+                  {error === null ? null : (
+                    <Badge tone="danger" icon="alert">
+                      failed
+                    </Badge>
+                  )}
+                </p>
+                {error === null ? null : <p className={css.fault}>{visibleText(clip(error, 300))}</p>}
+              </div>
+              <p className={css.more}>
+                <Time value={finishedAt} isFocusable={false} />
+                <span>took {humanDuration(tookMs)}</span>
+                <bdi>{visibleText(clip(worker, 80))}</bdi>
+              </p>
+            </li>
+          ))}
+        </ul>
       )}
     </Card>
   )

@@ -1,19 +1,18 @@
-import type { InstanceSettingsInput, InstanceSettingsJson } from '@mishap/core/client'
-import { exactNumber, humanBytes } from '@mishap/core/format'
-import { type ReactNode, useState } from 'react'
-import { Button, Card, Checkbox, Field, TextArea, TextInput, useToast } from '../primitives/index.js'
-import { useInstanceSettings, useUpdateInstanceSettings } from '../provider/use-admin.js'
-import { LimitField } from '../screens/limit-field.js'
+import type { InstanceSettingsInput } from '@mishap/core/client'
+import { useState } from 'react'
+import { Card, Checkbox, Field, TextArea, TextInput } from '../primitives/index.js'
+import { useInstanceSettings } from '../provider/use-admin.js'
 import { Loaded } from '../screens/loaded.js'
 import settings from '../screens/settings.module.css'
-import { readLimit, typedLimit } from '../screens/typed-limit.js'
-import { Form, FormActions, fieldError } from '../setup/form.js'
+import { Form, fieldError } from '../setup/form.js'
 import { AdminPage } from './admin-page.js'
+import { RetentionDefaults } from './retention-defaults.js'
+import { hint, isPinned, Save, type SettingsPartProps, useSaving } from './settings-parts.js'
 
 /** What is set while the server runs; what its configuration decides is shown and cannot be changed here. */
 export function AdminSettingsScreen() {
   return (
-    <AdminPage title="Settings">
+    <AdminPage title="Settings" isNarrow>
       <Settings />
     </AdminPage>
   )
@@ -30,18 +29,14 @@ function Settings() {
           <General saved={saved} />
           <People saved={saved} />
           <Privacy saved={saved} />
-          <Retention saved={saved} />
+          <RetentionDefaults saved={saved} />
         </>
       )}
     </Loaded>
   )
 }
 
-interface PartProps {
-  readonly saved: InstanceSettingsJson
-}
-
-function General({ saved }: PartProps) {
+function General({ saved }: SettingsPartProps) {
   const [instanceName, setInstanceName] = useState(saved.values.instanceName)
   const [mailFrom, setMailFrom] = useState(saved.values.mailFrom)
   const { save, ...change } = useSaving(saved)
@@ -82,7 +77,7 @@ function General({ saved }: PartProps) {
   )
 }
 
-function People({ saved }: PartProps) {
+function People({ saved }: SettingsPartProps) {
   const [openRegistration, setOpenRegistration] = useState(saved.values.openRegistration)
   const [openOrganizationCreation, setOpenOrganizationCreation] = useState(saved.values.openOrganizationCreation)
   const { save, ...change } = useSaving(saved)
@@ -113,7 +108,7 @@ function People({ saved }: PartProps) {
   )
 }
 
-function Privacy({ saved }: PartProps) {
+function Privacy({ saved }: SettingsPartProps) {
   const [scrubIpAddresses, setScrubIpAddresses] = useState(saved.values.scrubIpAddresses)
   const [fields, setFields] = useState(saved.values.sensitiveFields.join('\n'))
   const { save, ...change } = useSaving(saved)
@@ -161,99 +156,7 @@ function Privacy({ saved }: PartProps) {
   )
 }
 
-/** A thousand times the one before, as in the sizes on the pages. */
-const BYTES = [
-  { size: 1e12, label: 'TB' },
-  { size: 1e9, label: 'GB' },
-  { size: 1e6, label: 'MB' },
-]
-const EVENTS = [{ size: 1, label: 'events' }]
-
-function Retention({ saved }: PartProps) {
-  const { values, defaults } = saved
-  const asTyped = (value: number, usual: number, units: typeof EVENTS) =>
-    typedLimit(value === usual ? null : value, units)
-  const [days, setDays] = useState(String(values.retentionDays))
-  const [logDays, setLogDays] = useState(values.auditRetentionDays === 0 ? '' : String(values.auditRetentionDays))
-  const [events, setEvents] = useState(asTyped(values.maxProjectEvents, defaults.maxProjectEvents, EVENTS))
-  const [bytes, setBytes] = useState(asTyped(values.maxProjectBytes, defaults.maxProjectBytes, BYTES))
-  const { save, ...change } = useSaving(saved)
-  const submit = () =>
-    save({
-      retentionDays: Number(days),
-      auditRetentionDays: logDays === '' ? null : Number(logDays),
-      maxProjectEvents: readLimit(events),
-      maxProjectBytes: readLimit(bytes),
-    })
-  const fields = ['retentionDays', 'auditRetentionDays', 'maxProjectEvents', 'maxProjectBytes']
-  return (
-    <Card title="What is kept">
-      <Form onSubmit={submit} error={change.error} fields={fields}>
-        <Field
-          label="Days that events are kept"
-          hint={hint(saved, 'retentionDays', 'Older ones go once a day; issues are kept longer.')}
-          error={fieldError(change.error, 'retentionDays')}
-        >
-          <TextInput
-            type="number"
-            inputMode="numeric"
-            required
-            min={1}
-            max={3650}
-            disabled={isPinned(saved, 'retentionDays')}
-            value={days}
-            onChange={(event) => setDays(event.target.value)}
-          />
-        </Field>
-        <fieldset disabled={isPinned(saved, 'maxProjectEvents')} className={settings.plain}>
-          <LimitField
-            label="Events that a project may hold"
-            hint={hint(
-              saved,
-              'maxProjectEvents',
-              'Above it repetitive events are thinned out. Projects may have their own limit.',
-            )}
-            error={fieldError(change.error, 'maxProjectEvents')}
-            defaultText={defaults.maxProjectEvents === 0 ? 'no limit' : exactNumber(defaults.maxProjectEvents)}
-            units={EVENTS}
-            value={events}
-            onChange={setEvents}
-          />
-        </fieldset>
-        <fieldset disabled={isPinned(saved, 'maxProjectBytes')} className={settings.plain}>
-          <LimitField
-            label="Payloads that a project may hold"
-            hint={hint(saved, 'maxProjectBytes', 'Compressed.')}
-            error={fieldError(change.error, 'maxProjectBytes')}
-            defaultText={defaults.maxProjectBytes === 0 ? 'no limit' : humanBytes(defaults.maxProjectBytes)}
-            units={BYTES}
-            value={bytes}
-            onChange={setBytes}
-          />
-        </fieldset>
-        <Field
-          label="Days that the audit log is kept"
-          hint={hint(saved, 'auditRetentionDays', 'Empty: for good.')}
-          error={fieldError(change.error, 'auditRetentionDays')}
-        >
-          <TextInput
-            type="number"
-            inputMode="numeric"
-            min={1}
-            max={3650}
-            placeholder="For good"
-            disabled={isPinned(saved, 'auditRetentionDays')}
-            value={logDays}
-            onChange={(event) => setLogDays(event.target.value)}
-          />
-        </Field>
-        <Save {...change} />
-      </Form>
-    </Card>
-  )
-}
-
-interface SwitchProps extends PartProps {
+interface SwitchProps extends SettingsPartProps {
   readonly name: keyof InstanceSettingsInput
   readonly label: string
   readonly note: string
@@ -275,36 +178,5 @@ function Switch({ saved, name, label, note, checked, onChange }: SwitchProps) {
       checked={checked}
       onChange={(event) => onChange(event.target.checked)}
     />
-  )
-}
-
-function isPinned({ pinned }: InstanceSettingsJson, name: keyof InstanceSettingsInput): boolean {
-  return pinned.includes(name)
-}
-
-function hint(saved: InstanceSettingsJson, name: keyof InstanceSettingsInput, note: string): string {
-  return isPinned(saved, name) ? 'The configuration of the server decides this.' : note
-}
-
-function useSaving({ pinned }: InstanceSettingsJson) {
-  const update = useUpdateInstanceSettings()
-  const toast = useToast()
-  const save = (change: InstanceSettingsInput) => {
-    const open = Object.entries(change).filter(([name]) => !pinned.includes(name))
-    // Some of the settings, as they were given.
-    update.mutate(Object.fromEntries(open) as InstanceSettingsInput, {
-      onSuccess: () => toast.show({ message: 'Saved', durationMs: 3000 }),
-    })
-  }
-  return { save, error: update.error, isBusy: update.isPending }
-}
-
-function Save({ isBusy }: { readonly isBusy: boolean }): ReactNode {
-  return (
-    <FormActions>
-      <Button type="submit" variant="primary" busy={isBusy}>
-        Save
-      </Button>
-    </FormActions>
   )
 }
