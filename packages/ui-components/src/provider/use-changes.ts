@@ -40,15 +40,15 @@ export function useCreateOrganization() {
   )
 }
 
-/** Puts the project into the first team, which it makes where the organization has none. */
+/** Without a team it goes to the first, which is made where the organization has none. */
 export function useCreateProject(org: string) {
   return useChange(
-    async (client, input: { name: string; platform: string | null }) => {
-      const teams = await client.listTeams(org, { limit: 1 })
-      const team = teams.items[0] ?? (await client.createTeam(org, { slug: org }))
-      return client.createProject(org, team.slug, input)
+    async (client, { team, ...input }: { name: string; platform: string | null; team?: string }) => {
+      const first = async () =>
+        (await client.listTeams(org, { limit: 1 })).items[0] ?? (await client.createTeam(org, { slug: org }))
+      return client.createProject(org, team ?? (await first()).slug, input)
     },
-    () => [queryKeys.projects(org)],
+    () => [queryKeys.projects(org), queryKeys.allProjects()],
   )
 }
 

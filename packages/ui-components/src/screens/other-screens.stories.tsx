@@ -1,5 +1,7 @@
 import { ApiError } from '@mishap/core/client'
 import type { Meta, StoryObj } from '@storybook/react-vite'
+import { aUser } from '../provider/memory/builders.js'
+import { organizationWorld } from '../provider/memory/organization-world.js'
 import { hostileWorld, shopWorld } from '../provider/memory/shop-world.js'
 import { inWorld, never } from '../provider/story.js'
 import { AccountScreen } from './account-screen.js'
@@ -38,6 +40,16 @@ export const ProjectsHostile: Story = { ...Projects, parameters: { world: { fixt
 
 export const NewProject: Story = { render: () => <NewProjectScreen org="acme" /> }
 
+export const NewProjectOfAMember: Story = {
+  ...NewProject,
+  parameters: { world: { fixtures: organizationWorld('member') } },
+}
+
+export const NewProjectForATeam: Story = {
+  ...NewProject,
+  parameters: { world: { fixtures: organizationWorld() } },
+}
+
 const atTokens = { at: '/profile/tokens' }
 
 export const Tokens: Story = { render: () => <TokensScreen />, parameters: { world: atTokens } }
@@ -69,5 +81,18 @@ export const Login: Story = {
 export const LoginDark: Story = { ...Login, parameters: { ...Login.parameters, theme: 'dark' } }
 
 export const NewOrganization: Story = { render: () => <NewOrganizationScreen /> }
+
+export const NewOrganizationClosed: Story = {
+  ...NewOrganization,
+  parameters: {
+    world: {
+      fixtures: {
+        ...shopWorld,
+        user: aUser({ isSuperuser: false }),
+        settings: { enableOrganizationCreation: false },
+      },
+    },
+  },
+}
 
 export const NotFound: Story = { render: () => <NotFoundScreen /> }

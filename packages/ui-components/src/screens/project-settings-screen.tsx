@@ -16,6 +16,7 @@ import type { ProjectScreenProps } from './project-setup-screen.js'
 import { ProjectTeams } from './project-teams.js'
 import css from './settings.module.css'
 import { LoadedSpikeNotice } from './spike-notice.js'
+import { WhoCanHelp } from './who-can-help.js'
 
 /** A project's names, platform and teams, and its end. */
 export function ProjectSettingsScreen({ org, project: slug }: ProjectScreenProps) {
@@ -116,7 +117,9 @@ function Removal({ org, saved: { name, slug } }: PartProps) {
   if (!mayDelete)
     return (
       <Card title="Delete the project">
-        <p className={css.note}>Admins, managers and owners of the organization delete projects.</p>
+        <WhoCanHelp org={org} least="admin">
+          Members do not delete projects; admins, managers and owners do.
+        </WhoCanHelp>
       </Card>
     )
   return (

@@ -1,6 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import { LONG, RTL, XSS } from '../event/fixtures/hostile-event.js'
 import { aKey } from '../provider/memory/builders.js'
+import { organizationWorld } from '../provider/memory/organization-world.js'
 import { hostileWorld, shopWorld } from '../provider/memory/shop-world.js'
 import { inWorld, never } from '../provider/story.js'
 import { ProjectEnvironmentsScreen } from './project-environments-screen.js'
@@ -26,6 +27,11 @@ export const General: Story = {
 }
 
 export const GeneralHostile: Story = { ...General, parameters: { world: { at, fixtures: hostileWorld } } }
+
+export const GeneralOfAMember: Story = {
+  ...General,
+  parameters: { world: { at, fixtures: organizationWorld('member') } },
+}
 
 export const GeneralLoading: Story = { ...General, parameters: { world: { at, change: { getProject: never } } } }
 

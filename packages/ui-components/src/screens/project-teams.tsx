@@ -6,6 +6,7 @@ import { useMay, useMoveTeam } from '../provider/use-project-settings.js'
 import { Loaded } from './loaded.js'
 import type { ProjectScreenProps } from './project-setup-screen.js'
 import css from './settings.module.css'
+import { WhoCanHelp } from './who-can-help.js'
 
 export interface ProjectTeamsProps extends ProjectScreenProps {
   /** Slugs of the teams that have it. */
@@ -27,10 +28,12 @@ export function ProjectTeams({ org, project, saved }: ProjectTeamsProps) {
   return (
     <Card title="Teams">
       <div className={css.paragraphs}>
-        <p className={css.note}>
-          Whose members are told of it. Everybody in the organization sees it.
-          {mayChange ? '' : ' Managers and owners change this.'}
-        </p>
+        <p className={css.note}>Whose members are told of it. Everybody in the organization sees it.</p>
+        {mayChange ? null : (
+          <WhoCanHelp org={org} least="manager">
+            Managers and owners change this.
+          </WhoCanHelp>
+        )}
         <Loaded query={teams}>
           {({ items }) =>
             items.length === 0 ? (
