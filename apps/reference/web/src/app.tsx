@@ -31,19 +31,22 @@ const Projects = lazy(() => import('./routes/projects.js'))
 const NewProject = lazy(() => import('./routes/new-project.js'))
 const ProjectSetup = lazy(() => import('./routes/project-setup.js'))
 const ProjectGrouping = lazy(() => import('./routes/project-grouping.js'))
+const ProjectKeys = lazy(() => import('./routes/project-keys.js'))
+const ProjectEnvironments = lazy(() => import('./routes/project-environments.js'))
+const ProjectFilters = lazy(() => import('./routes/project-filters.js'))
 const ProjectLimits = lazy(() => import('./routes/project-limits.js'))
 const ProjectOwnership = lazy(() => import('./routes/project-ownership.js'))
 const DiscardedIssues = lazy(() => import('./routes/discarded-issues.js'))
 const IngestLog = lazy(() => import('./routes/ingest-log.js'))
 const OrganizationSettings = lazy(() => import('./routes/organization-settings.js'))
-const ProjectSettings = lazy(() => import('./routes/project-settings.js'))
-const Tokens = lazy(() => import('./routes/tokens.js'))
-const Account = lazy(() => import('./routes/account.js'))
 const OrganizationMembers = lazy(() => import('./routes/organization-members.js'))
 const OrganizationTeams = lazy(() => import('./routes/organization-teams.js'))
 const OrganizationProjects = lazy(() => import('./routes/organization-projects.js'))
 const OrganizationUsage = lazy(() => import('./routes/organization-usage.js'))
 const OrganizationAuditLog = lazy(() => import('./routes/organization-audit-log.js'))
+const ProjectSettings = lazy(() => import('./routes/project-settings.js'))
+const Tokens = lazy(() => import('./routes/tokens.js'))
+const Account = lazy(() => import('./routes/account.js'))
 const Security = lazy(() => import('./routes/security.js'))
 const Notifications = lazy(() => import('./routes/notifications.js'))
 const Shortcuts = lazy(() => import('./routes/shortcuts.js'))
@@ -58,16 +61,6 @@ export function App() {
       <Route path="/" component={Home} />
       <Route path="/setup">{bare(Setup)}</Route>
       <Route path="/login">{bare(Login)}</Route>
-      <Route path="/reset-password">{bare(ForgotPassword)}</Route>
-      <Route path="/reset-password/set-new-password/:key">
-        {({ key }) => alone(<NewPassword key={key} resetKey={key} />)}
-      </Route>
-      <Route path="/profile/confirm-email/:token">
-        {({ token }) => alone(<ConfirmEmail key={token} token={token} />)}
-      </Route>
-      <Route path="/accept/:id/:token">
-        {({ id, token }) => alone(<Invitation key={token} id={id} token={token} />)}
-      </Route>
       <Route path="/login/finalize">{bare(FinishSignIn)}</Route>
       <Route path="/register">{bare(Register)}</Route>
       <Route path="/admin/sign-in">{own(AdminSignIn)}</Route>
@@ -81,6 +74,16 @@ export function App() {
       </Route>
       <Route path="/admin">
         <Redirect to="/admin/overview" replace />
+      </Route>
+      <Route path="/reset-password">{bare(ForgotPassword)}</Route>
+      <Route path="/reset-password/set-new-password/:key">
+        {({ key }) => alone(<NewPassword key={key} resetKey={key} />)}
+      </Route>
+      <Route path="/profile/confirm-email/:token">
+        {({ token }) => alone(<ConfirmEmail key={token} token={token} />)}
+      </Route>
+      <Route path="/accept/:id/:token">
+        {({ id, token }) => alone(<Invitation key={token} id={id} token={token} />)}
       </Route>
       <Route path="/organizations/new">{bare(NewOrganization)}</Route>
       <Route path="/profile/tokens">{own(Tokens)}</Route>

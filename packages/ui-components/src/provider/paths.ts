@@ -31,10 +31,10 @@ export const paths = {
     // Whoever is refused several things at once is led here several times, and came from elsewhere.
     return /^\/login(?:\?|$)/.test(next) ? next : `/login?next=${segment(next)}`
   },
+  register: (next?: string) => (next === undefined || next === '/' ? '/register' : `/register?next=${segment(next)}`),
   /** `key` is the end of the link in the mail. The server names both addresses in its mails. */
   resetPassword: (key?: string) =>
     key === undefined ? '/reset-password' : `/reset-password/set-new-password/${segment(key)}`,
-  register: (next?: string) => (next === undefined || next === '/' ? '/register' : `/register?next=${segment(next)}`),
   /** `token` is the end of the link in the mail, as the server writes it. */
   confirmEmail: (token: string) => `/profile/confirm-email/${segment(token)}`,
   invitation: (id: string, token: string) => `/accept/${segment(id)}/${segment(token)}`,

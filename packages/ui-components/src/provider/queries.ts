@@ -9,9 +9,9 @@ import type {
   StatsQuery,
 } from '@mishap/core/client'
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { healthQuery } from './health-query.js'
 import { queryKeys } from './query-keys.js'
 import { allProjects, ownedOrganizations } from './read-own.js'
-import { healthQuery } from './health-query.js'
 
 export type Queries = ReturnType<typeof createQueries>
 

@@ -9,6 +9,7 @@ import { shopWorld } from '../../src/provider/memory/shop-world.js'
 import { memoryNavigation } from '../../src/provider/memory-navigation.js'
 import { MishapProvider } from '../../src/provider/mishap-provider.js'
 import { isIssueTab, paths } from '../../src/provider/paths.js'
+import { AccountScreen } from '../../src/screens/account-screen.js'
 import { ConfirmEmailScreen } from '../../src/screens/confirm-email-screen.js'
 import { DiscardedIssuesScreen } from '../../src/screens/discarded-issues-screen.js'
 import { ForgotPasswordScreen } from '../../src/screens/forgot-password-screen.js'
@@ -16,9 +17,8 @@ import { InvitationScreen } from '../../src/screens/invitation-screen.js'
 import { IssueDetailScreen } from '../../src/screens/issue-detail-screen.js'
 import { IssuesScreen } from '../../src/screens/issues-screen.js'
 import { LoginScreen } from '../../src/screens/login-screen.js'
-import { NewPasswordScreen } from '../../src/screens/new-password-screen.js'
 import { MembersScreen } from '../../src/screens/members-screen.js'
-import { ProjectLimitsScreen } from '../../src/screens/project-limits-screen.js'
+import { NewPasswordScreen } from '../../src/screens/new-password-screen.js'
 import { NotificationsScreen } from '../../src/screens/notifications-screen.js'
 import { OrganizationAuditLogScreen } from '../../src/screens/organization-audit-log-screen.js'
 import { OrganizationProjectsScreen } from '../../src/screens/organization-projects-screen.js'
@@ -26,17 +26,20 @@ import { OrganizationSettingsScreen } from '../../src/screens/organization-setti
 import { ProjectEnvironmentsScreen } from '../../src/screens/project-environments-screen.js'
 import { ProjectFiltersScreen } from '../../src/screens/project-filters-screen.js'
 import { ProjectKeysScreen } from '../../src/screens/project-keys-screen.js'
+import { ProjectLimitsScreen } from '../../src/screens/project-limits-screen.js'
+import { ProjectSettingsScreen } from '../../src/screens/project-settings-screen.js'
+import type { ProjectScreenProps } from '../../src/screens/project-setup-screen.js'
 import { ProjectsScreen } from '../../src/screens/projects-screen.js'
-import { SetupScreen } from '../../src/screens/setup-screen.js'
-import { TokensScreen } from '../../src/screens/tokens-screen.js'
-import { AppShell } from '../../src/shell/app-shell.js'
 import { SecondFactorGate } from '../../src/screens/second-factor-gate.js'
-
+import { SetupScreen } from '../../src/screens/setup-screen.js'
 import { ShortcutsScreen } from '../../src/screens/shortcuts-screen.js'
 import { TeamsScreen } from '../../src/screens/teams-screen.js'
-/** A page that never loads another: the address, the client and its data are in memory, and in the reach of tests. */
+import { TokensScreen } from '../../src/screens/tokens-screen.js'
 import { UsageScreen } from '../../src/screens/usage-screen.js'
 import { WizardScreen } from '../../src/screens/wizard-screen.js'
+import { AppShell } from '../../src/shell/app-shell.js'
+
+/** A page that never loads another: the address, the client and its data are in memory, and in the reach of tests. */
 const params = new URLSearchParams(location.search)
 const navigation = memoryNavigation(params.get('at') ?? '/acme/issues')
 const guardedWorld = {
@@ -79,9 +82,6 @@ const world = params.get('world') ?? (params.has('empty') ? 'empty' : 'shop')
 const client = createMemoryClient(worlds[world as keyof typeof worlds])
 Object.assign(globalThis, { client })
 
-function Page(): ReactElement {
-  const { path } = navigation.useLocation()
-  const [, org = '', place, id, part = '', event] = path.split('/')
 const projectPages: Readonly<Record<string, ComponentType<ProjectScreenProps>>> = {
   general: ProjectSettingsScreen,
   keys: ProjectKeysScreen,
@@ -97,14 +97,19 @@ const profilePages: Readonly<Record<string, ComponentType>> = {
   shortcuts: ShortcutsScreen,
 }
 
-  if (path === '/setup') return <SetupScreen />
-  if (path === '/login') return <LoginScreen />
-  if (path === '/reset-password') return <ForgotPasswordScreen />
+function Page(): ReactElement {
+  const { path } = navigation.useLocation()
+  const [, org = '', place, id, part = '', event] = path.split('/')
   const ProjectPage = place === 'settings' && part !== '' ? projectPages[event ?? 'general'] : undefined
   const ProfilePage = org === 'profile' ? profilePages[place ?? ''] : undefined
+  if (path === '/setup') return <SetupScreen />
+  if (org === 'account') return <WizardScreen hash={part} />
+  if (path === '/login') return <LoginScreen />
+  if (path === '/reset-password') return <ForgotPasswordScreen />
   if (org === 'reset-password' && id !== undefined) return <NewPasswordScreen key={id} resetKey={id} />
   if (org === 'accept' && id !== undefined) return <InvitationScreen id={place ?? ''} token={id} />
   if (place === 'confirm-email' && id !== undefined) return <ConfirmEmailScreen token={id} />
+  const Settings = place === 'settings' && part === '' ? settings[id ?? ''] : undefined
   return (
     <AppShell org={org === 'profile' ? 'acme' : org}>
       {place === 'issues' && id === undefined ? <IssuesScreen org={org} /> : null}
@@ -117,16 +122,15 @@ const profilePages: Readonly<Record<string, ComponentType>> = {
           {...(event === undefined && isIssueTab(part) ? { tab: part } : {})}
         />
       ) : null}
-      {place === 'projects' ? <ProjectsScreen org={org} /> : null}
-      {place === 'settings' && event === 'discarded' ? <DiscardedIssuesScreen org={org} project={part} /> : null}
-      {place === 'settings' && event !== 'discarded' ? <ProjectLimitsScreen org={org} project={part} /> : null}
-      {place === 'tokens' ? <TokensScreen /> : null}
-    </AppShell>
       {Settings === undefined ? null : (
         <SecondFactorGate org={org}>
           <Settings org={org} />
         </SecondFactorGate>
       )}
+      {place === 'projects' ? <ProjectsScreen org={org} /> : null}
+      {ProjectPage === undefined ? null : <ProjectPage key={part} org={org} project={part} />}
+      {ProfilePage === undefined ? null : <ProfilePage />}
+    </AppShell>
   )
 }
 
@@ -143,11 +147,11 @@ if (root !== null) {
       <MishapProvider
         client={client}
         navigation={navigation}
+        {...(['organization', 'member', 'hostile'].includes(world) ? { now: STORY_NOW } : {})}
         theme={params.get('theme') === 'dark' ? 'dark' : 'light'}
         onUnauthorized={() => navigation.navigate(paths.login(navigation.visited.at(-1)), { replace: true })}
       >
         <Page />
-        {...(['organization', 'member', 'hostile'].includes(world) ? { now: STORY_NOW } : {})}
       </MishapProvider>
     </>,
   )

@@ -16,9 +16,9 @@ import { releases } from './releases.js'
 import { savedViews } from './saved-views.js'
 import { searchCompletion } from './search-completion.js'
 import { security } from './security.js'
+import { signIn } from './sign-in.js'
 import { statsOf, tagStats } from './stats.js'
 import { createStore, found, type MemoryFixtures, type MemoryStore } from './store.js'
-import { signIn } from './sign-in.js'
 
 export interface MemoryClient extends MishapClient {
   /** Tells everybody who listens to `live`. */
@@ -49,11 +49,11 @@ export function createMemoryClient(fixtures: MemoryFixtures = {}): MemoryClient 
     ...savedViews(store),
     ...searchCompletion(store),
     ...security(store, fixtures),
+    ...signIn(store, fixtures),
     emit: store.emit,
     report: (issue, event) => report(store, issue, event),
     getIngestSettings: (org, slug) => signedIn(() => store.ingestSettings(org, slug)),
     updateIngestSettings: (org, slug, change) =>
-    ...signIn(store, fixtures),
       signedIn(() => {
         const settings = { ...store.ingestSettings(org, slug), ...change }
         store.ingestSettingsOf = new Map([...store.ingestSettingsOf, [store.project(org, slug).id, settings]])

@@ -37,8 +37,8 @@ import { aKey, aRetention, noIngestSettings } from './builders.js'
 import type { Undo } from './issue-changes.js'
 import type { Part, SplitOff } from './issue-parts.js'
 import type { OutcomeFixture } from './outcomes.js'
-import type { ReleaseFixture } from './releases.js'
 import { MAY, personOf, roleOf, viewerOf } from './people.js'
+import type { ReleaseFixture } from './releases.js'
 import { findIssues } from './search.js'
 import type { SecurityFixtures } from './security.js'
 
@@ -59,14 +59,14 @@ export interface MemoryFixtures {
   readonly invitation?: { readonly id: string; readonly token: string; readonly email: string; readonly org: string }
   /** Addresses of the account beside the primary one. */
   readonly otherEmails?: readonly EmailJson[]
-  /** Whether projects are heard of for which nothing is chosen; yes where not given. */
-  readonly subscribesByDefault?: boolean
   /** Accounts elsewhere by which the account is entered. */
   readonly providerAccounts?: readonly ProviderAccountJson[]
   /** As superusers have set them up; what the sign-in page shows stands in `settings`. */
   readonly signInProviders?: readonly SignInProviderJson[]
   /** Somebody has come by the provider of this name, which tells no address. */
   readonly providerSignup?: string
+  /** Whether projects are heard of for which nothing is chosen; yes where not given. */
+  readonly subscribesByDefault?: boolean
   /** By project: 1 is on, 0 off. */
   readonly projectNotifications?: Readonly<Record<string, number>>
   /** Of a set-up program that waits. */
