@@ -91,8 +91,12 @@ function discover(provider: ProviderAccess, fetch: openid.CustomFetch): Promise<
   return openid.discovery(issuer, provider.clientId, undefined, authentication(provider), {
     [openid.customFetch]: fetch,
     timeout: 15,
-    // Only ever of this machine: others are refused when the provider is set up.
-    ...(issuer.protocol === 'http:' ? { execute: [openid.allowInsecureRequests] } : {}),
+    execute: [
+      // TLS would do for what comes straight from the provider; its signature is looked at all the same.
+      openid.enableNonRepudiationChecks,
+      // Only ever of this machine: others are refused when the provider is set up.
+      ...(issuer.protocol === 'http:' ? [openid.allowInsecureRequests] : []),
+    ],
   })
 }
 

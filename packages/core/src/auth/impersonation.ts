@@ -9,7 +9,14 @@ import type { Actor, Impersonator } from './actor.js'
 const ACTING_MS = 60 * 60_000
 
 /** Of what belongs to how somebody signs in, all that may be asked for while another acts as them: none of it is a secret. */
-const HARMLESS: ReadonlySet<string> = new Set(['getSession', 'logout', 'stopImpersonation', 'listTokens', 'listEmails'])
+const HARMLESS: ReadonlySet<string> = new Set([
+  'getSession',
+  'logout',
+  'stopImpersonation',
+  'listTokens',
+  'listEmails',
+  'listProviderAccounts',
+])
 
 /**
  * Lets a superuser see and do what another user may, for an hour. Rejects with `forbidden` where that is a superuser as
