@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { aPage, barriersOf, closeBrowser } from './support/browser.js'
+import { CLIENT, startOidcServer } from './support/oidc-server.js'
 import { runSdk } from './support/sdk.js'
 import { startServer, stopServers, type TestServer } from './support/server.js'
 import { removeTempDirs } from './support/temp-dir.js'
@@ -12,7 +13,8 @@ let faults: string[]
 let dsn = ''
 
 beforeAll(async () => {
-  server = await startServer()
+  // The provider of the test is on this machine.
+  server = await startServer({ env: { MISHAP_ALLOW_PRIVATE_ADDRESSES: 'true' } })
   ;({ page, faults } = await aPage())
   page.setDefaultTimeout(15_000)
 })
@@ -171,6 +173,38 @@ describe('the way of a newcomer', () => {
     await other.page.getByRole('button', { name: 'Sign in' }).click()
     await other.page.getByRole('heading', { name: 'Issues' }).waitFor()
     expect(new URL(other.page.url()).pathname).toMatch(/\/issues$/)
+  })
+
+  it('lets people in by a provider that the superuser sets up', async () => {
+    const oidc = await startOidcServer([`${server.url}/accounts/oidc/acme/login/callback/`])
+    try {
+      await page.goto(`${server.url}/admin/sign-in`)
+      await page.getByRole('button', { name: 'Add a provider' }).click()
+      await page.getByLabel('Name', { exact: true }).fill('Acme')
+      await page.getByLabel('Short name').fill('acme')
+      await page.getByLabel('Issuer').fill(oidc.issuer)
+      await page.getByLabel('Client id').fill(CLIENT.clientId)
+      await page.getByLabel('Client secret').fill(CLIENT.clientSecret)
+      await page.getByLabel('gets an account the first time').check()
+      expect(await barriersOf(page)).toEqual([])
+      await page.getByRole('button', { name: 'Add provider' }).click()
+      await page.getByRole('button', { name: 'Ask the provider' }).click()
+      await page.getByText('It answers').waitFor()
+      await oidc.become({ sub: 'grace', email: 'grace@acme.example', email_verified: true, name: 'Grace Hopper' })
+      const { page: other } = await aPage()
+      await other.goto(`${server.url}/login?next=%2Fprofile%2Faccount`)
+      await other.getByRole('button', { name: 'Continue with Acme' }).waitFor()
+      expect(await barriersOf(other)).toEqual([])
+      await other.getByRole('button', { name: 'Continue with Acme' }).click()
+      await other.getByRole('button', { name: 'Go on as grace' }).click()
+      await other.getByRole('heading', { name: 'Connected accounts' }).waitFor()
+      expect(await other.getByLabel('Name', { exact: true }).inputValue()).toBe('Grace Hopper')
+      expect(await barriersOf(other)).toEqual([])
+      await other.getByRole('button', { name: 'Disconnect Acme' }).click()
+      await other.getByText('This is the last way to sign in').waitFor()
+    } finally {
+      await oidc.stop()
+    }
   })
 
   it('met no error in the pages', () => {
