@@ -67,6 +67,10 @@ alter table ${s}.project_releases
   alter column first_seen_at drop not null,
   add column last_seen_at timestamptz(3),
   add column new_issues int not null default 0;
+-- In the whole order in which the newest is looked for.
+drop index ${s}.project_releases_by_time;
+create index project_releases_by_time on ${s}.project_releases (organization_id, project_id, first_seen_at, version)
+  where first_seen_at is not null;
 create index project_releases_of_version on ${s}.project_releases (organization_id, version);
 update ${s}.project_releases r set
   new_issues = coalesce(seen.new_issues, 0),
