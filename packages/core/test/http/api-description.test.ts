@@ -50,6 +50,13 @@ describe('the description of the API', () => {
     expect(document.components.schemas.RateJson).toMatchObject({ required: ['window', 'count'] })
   })
 
+  it('says of each part of a path what it stands for', () => {
+    const silent = operations(document).flatMap(({ operationId, parameters = [] }) =>
+      parameters.filter((one) => one.in === 'path' && !one.description).map(({ name }) => `${operationId}: ${name}`),
+    )
+    expect(silent).toEqual([])
+  })
+
   it('refers to nothing that it does not have', () => {
     const ajv = new Ajv2020({ strict: false })
     ajv.addSchema(document, 'api')

@@ -1,6 +1,6 @@
 import type { AuthRule, Route } from '../types.js'
 import type { ClientOperation, Schema } from './client-description.js'
-import { CREATING, OTHERS, PARAMETERS, REDIRECTS, STATUSES, SUBJECT_PATHS } from './vocabulary.js'
+import { CREATING, FILES, OTHERS, PARAMETERS, REDIRECTS, STATUSES, SUBJECT_PATHS } from './vocabulary.js'
 
 /** One operation of an OpenAPI document. */
 export interface Operation {
@@ -130,7 +130,8 @@ function successOf(route: Route, client: ClientOperation | null): Response {
     return { description: 'Done', content: json({}) }
   if (client.kind === 'empty' || client.answer === null) return { description: 'Done' }
   const headers = client.kind === 'page' ? { headers: { link: { $ref: '#/components/headers/Link' } } } : {}
-  return { description: 'OK', ...headers, content: json(client.answer) }
+  const file = FILES.has(route.operation ?? '') ? { '*/*': { schema: {} } } : {}
+  return { description: 'OK', ...headers, content: { ...json(client.answer), ...file } }
 }
 
 // Of the form that all of its answers have the client knows what it reads.

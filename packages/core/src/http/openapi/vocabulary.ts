@@ -4,7 +4,7 @@ export const PARAMETERS: Readonly<Record<string, string>> = {
   project: 'Slug of the project.',
   team: 'Slug of the team.',
   member: 'Id of the membership, or `me`.',
-  key: 'Id of the key.',
+  key: 'Id of the key, or the name of a tag.',
   issue: 'Id of the issue, or its short id.',
   event: 'Id of the event: 32 hex digits, or `latest`, `oldest`, `recommended`.',
   user: '`me`, or the id of the account.',
@@ -14,6 +14,14 @@ export const PARAMETERS: Readonly<Record<string, string>> = {
   monitor: 'Id of the monitor.',
   endpoint: 'The secret of a heartbeat, a UUID.',
   token: 'Id of the token, or the secret of a link.',
+  comment: 'Id of the comment.',
+  hash: 'Hash of the grouping, or the secret of a set-up.',
+  search: 'Id of the saved view.',
+  provider: 'Id of who one signs in by.',
+  invitation: 'Id of the invited member.',
+  discarded: 'Id of the discarded issue.',
+  part: 'Id of the issue that is a part.',
+  attachment: 'Id of the file.',
 }
 
 /** Parts of the API in the order in which they are read. */
@@ -73,6 +81,9 @@ export const STATUSES: Readonly<Record<string, readonly string[]>> = {
   // 204 where the issue was discarded.
   updateIssue: ['200', '204'],
 }
+
+/** Those that also answer with a file, where the query asks for it. */
+export const FILES: ReadonlySet<string> = new Set(['getEventAttachment'])
 
 /** Where browsers are sent on to another server, or back from it. */
 export const REDIRECTS = /^\/accounts\/|\/auth\/provider\/redirect$/
