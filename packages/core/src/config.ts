@@ -30,8 +30,6 @@ export interface ConfigInput {
   readonly trustProxy?: boolean
   /** Whom mails come from, where nobody is to set it at run time: an address, with a name before it or without. */
   readonly mailFrom?: string
-  /** Whom mails come from, where nobody is to set it at run time: an address, with a name before it or without. */
-  readonly mailFrom?: string
   /** While no user exists, `/setup` asks for this; null opens it to whoever comes first (a server on loopback). */
   readonly setupToken?: string | null
   /** Origins whose pages may show ours in a frame, such as `https://intranet.example`, or `'self'`. By default none may. */
@@ -73,8 +71,6 @@ export interface Config {
   readonly allowPasswords: boolean | null
   readonly limits: Limits
   readonly trustProxy: boolean
-  /** Empty: as the mailer has it. */
-  readonly mailFrom: string
   /** Empty: as the mailer has it. */
   readonly mailFrom: string
   readonly setupToken: string | null
@@ -156,7 +152,6 @@ export function resolveConfig(input: ConfigInput): Config {
     allowPasswords: input.allowPasswords ?? null,
     limits,
     trustProxy: input.trustProxy ?? false,
-    mailFrom: input.mailFrom ?? '',
     mailFrom: input.mailFrom ?? '',
     setupToken: input.setupToken ?? null,
     frameAncestors,

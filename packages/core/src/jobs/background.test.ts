@@ -20,7 +20,10 @@ describe('work in the background', () => {
       left -= 1
       return left > 0
     }
-    const work = createBackgroundWork({ storage, clock, logger: aLogger() }, { name: 'x', step, pauseMs: 10_000, restMs: 5 })
+    const work = createBackgroundWork(
+      { storage, clock, logger: aLogger() },
+      { name: 'x', step, pauseMs: 10_000, restMs: 5 },
+    )
     work.start()
     work.start()
     await clock.asleep()
@@ -44,7 +47,10 @@ describe('work in the background', () => {
       steps += 1
       throw new Error('away')
     }
-    const work = createBackgroundWork({ storage: memoryStorage(), clock, logger }, { name: 'Sweeping', step, pauseMs: 10, restMs: 10 })
+    const work = createBackgroundWork(
+      { storage: memoryStorage(), clock, logger },
+      { name: 'Sweeping', step, pauseMs: 10, restMs: 10 },
+    )
     work.start()
     await clock.asleep()
     await clock.advance(59_000)

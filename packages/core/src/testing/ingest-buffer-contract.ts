@@ -136,7 +136,10 @@ export function runIngestBufferContract({ name, create, reopen }: IngestBufferCo
     it('says since when the oldest waits, until it is done', async () => {
       const buffer = await open()
       expect(await buffer.oldest()).toBeNull()
-      const [early, late] = [aRecord({ receivedAt: minutesAfter(NOON, 1) }), aRecord({ receivedAt: minutesAfter(NOON, 2) })]
+      const [early, late] = [
+        aRecord({ receivedAt: minutesAfter(NOON, 1) }),
+        aRecord({ receivedAt: minutesAfter(NOON, 2) }),
+      ]
       const first = buffer.append(early)
       const claim = await claimSome(buffer)
       const second = buffer.append(late)
