@@ -1,6 +1,7 @@
-import { ApiError, type AuditEntryJson, type InstanceHealthJson } from '@mishap/core/client'
+import { ApiError, type InstanceHealthJson } from '@mishap/core/client'
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import { LONG, RTL, XSS } from '../event/fixtures/hostile-event.js'
+import { adminWorld, GRACE } from '../provider/memory/admin-fixtures.js'
 import { aDayOfIngest, aHealthyInstance, aStorage } from '../provider/memory/admin-world.js'
 import { anOrganization, aUser, minutesAgo, STORY_NOW } from '../provider/memory/builders.js'
 import { shopWorld } from '../provider/memory/shop-world.js'
@@ -23,44 +24,7 @@ export default meta
 
 type Story = StoryObj<typeof meta>
 
-const anEntry = (entry: Partial<AuditEntryJson>): AuditEntryJson => ({
-  ...{ id: '1', dateCreated: minutesAgo(5), action: 'user.updated', via: 'web', ipAddress: '203.0.113.7' },
-  ...{ actor: { id: '1', email: 'ada@example.com' }, impersonator: null, organizationID: null },
-  ...{ target: { kind: 'user', id: '2', name: 'grace@example.com' }, before: null, after: null },
-  ...entry,
-})
-
-const grace = aUser({ id: '2', email: 'grace@example.com', name: 'Grace Hopper', isSuperuser: false })
-const fixtures: StoryWorld['fixtures'] = {
-  ...shopWorld,
-  instance: {
-    users: [
-      grace,
-      aUser({ id: '3', email: 'joan@example.com', name: '', isSuperuser: false, isActive: false, lastLogin: null }),
-      aUser({ id: '4', email: 'root@example.com', name: 'Root' }),
-    ],
-    secondFactors: { '2': ['totp', 'recovery_codes'] },
-    pinned: ['retentionDays', 'openRegistration'],
-    settings: { instanceName: 'Errors of Acme', sensitiveFields: ['iban', 'vat_number'] },
-  },
-  auditLog: [
-    anEntry({
-      id: '3',
-      action: 'instance.settings_changed',
-      target: { kind: 'instance', id: '', name: 'the instance' },
-      before: { retentionDays: 90 },
-      after: { retentionDays: 30 },
-    }),
-    anEntry({
-      id: '2',
-      action: 'project.updated',
-      organizationID: '1',
-      impersonator: { id: '4', email: 'root@example.com' },
-      target: { kind: 'project', id: '1', name: 'shop-api' },
-    }),
-    anEntry({ id: '1', action: 'user.impersonated' }),
-  ],
-}
+const fixtures = adminWorld
 
 const story = (at: string, render: () => React.ReactElement, world: StoryWorld = {}): Story => ({
   render,
@@ -162,7 +126,7 @@ export const Acting: Story = {
     world: {
       fixtures: {
         ...shopWorld,
-        user: { ...grace, impersonatedBy: { email: 'ada@example.com', until: minutesAgo(-42) } },
+        user: { ...GRACE, impersonatedBy: { email: 'ada@example.com', until: minutesAgo(-42) } },
       },
     },
   },

@@ -1,6 +1,14 @@
 import type { ComponentType, ReactElement } from 'react'
 import { createRoot } from 'react-dom/client'
+import { AdminAuditLogScreen } from '../../src/admin/audit-log-screen.js'
+import { AdminIngestScreen } from '../../src/admin/ingest-screen.js'
+import { AdminOrganizationsScreen } from '../../src/admin/organizations-screen.js'
+import { AdminOverviewScreen } from '../../src/admin/overview-screen.js'
+import { AdminSettingsScreen } from '../../src/admin/settings-screen.js'
+import { AdminStorageScreen } from '../../src/admin/storage-screen.js'
+import { AdminUsersScreen } from '../../src/admin/users-screen.js'
 import { anOrganization, aUser, STORY_NOW } from '../../src/provider/memory/builders.js'
+import { adminWorld } from '../../src/provider/memory/admin-fixtures.js'
 import { createMemoryClient } from '../../src/provider/memory/client.js'
 import { workedWorld } from '../../src/provider/memory/issue-world.js'
 import { hostileOrganization, organizationWorld } from '../../src/provider/memory/organization-world.js'
@@ -59,6 +67,7 @@ const settledWorld = {
   wizardHash: 'waiting',
 }
 const worlds = {
+  admin: adminWorld,
   empty: {},
   worked: workedWorld,
   parts: partsWorld,
@@ -90,6 +99,15 @@ const projectPages: Readonly<Record<string, ComponentType<ProjectScreenProps>>> 
   limits: ProjectLimitsScreen,
   discarded: DiscardedIssuesScreen,
 }
+const adminPages: Readonly<Record<string, ComponentType>> = {
+  overview: AdminOverviewScreen,
+  users: AdminUsersScreen,
+  organizations: AdminOrganizationsScreen,
+  ingest: AdminIngestScreen,
+  storage: AdminStorageScreen,
+  settings: AdminSettingsScreen,
+  'audit-log': AdminAuditLogScreen,
+}
 const profilePages: Readonly<Record<string, ComponentType>> = {
   account: AccountScreen,
   notifications: NotificationsScreen,
@@ -101,7 +119,7 @@ function Page(): ReactElement {
   const { path } = navigation.useLocation()
   const [, org = '', place, id, part = '', event] = path.split('/')
   const ProjectPage = place === 'settings' && part !== '' ? projectPages[event ?? 'general'] : undefined
-  const ProfilePage = org === 'profile' ? profilePages[place ?? ''] : undefined
+  const OwnPage = { profile: profilePages, admin: adminPages }[org]?.[place ?? '']
   if (path === '/setup') return <SetupScreen />
   if (org === 'account') return <WizardScreen hash={part} />
   if (path === '/login') return <LoginScreen />
@@ -111,7 +129,7 @@ function Page(): ReactElement {
   if (place === 'confirm-email' && id !== undefined) return <ConfirmEmailScreen token={id} />
   const Settings = place === 'settings' && part === '' ? settings[id ?? ''] : undefined
   return (
-    <AppShell org={org === 'profile' ? 'acme' : org}>
+    <AppShell org={org === 'profile' || org === 'admin' ? 'acme' : org}>
       {place === 'issues' && id === undefined ? <IssuesScreen org={org} /> : null}
       {place === 'issues' && id !== undefined ? (
         <IssueDetailScreen
@@ -129,7 +147,7 @@ function Page(): ReactElement {
       )}
       {place === 'projects' ? <ProjectsScreen org={org} /> : null}
       {ProjectPage === undefined ? null : <ProjectPage key={part} org={org} project={part} />}
-      {ProfilePage === undefined ? null : <ProfilePage />}
+      {OwnPage === undefined ? null : <OwnPage />}
     </AppShell>
   )
 }
