@@ -1,26 +1,8 @@
 // biome-ignore lint/correctness/noNodejsModules: the test asks a real shell
 import { execFileSync } from 'node:child_process'
 import { describe, expect, it } from '@jest/globals'
-import type { RequestJson } from '../client/event-types.js'
+import { aRequestJson } from '../../test/event-json.js'
 import { fullUrl, toCurl } from './curl.js'
-
-function aRequest(over: Partial<RequestJson> = {}): RequestJson {
-  return {
-    url: 'https://shop.example/cart',
-    method: 'GET',
-    headers: [],
-    query: [],
-    data: null,
-    cookies: null,
-    env: null,
-    fragment: null,
-    apiTarget: null,
-    bodySize: null,
-    protocol: null,
-    inferredContentType: null,
-    ...over,
-  }
-}
 
 /** What a shell would hand to curl. */
 function argumentsOf(command: string): readonly string[] {
@@ -30,7 +12,7 @@ function argumentsOf(command: string): readonly string[] {
 
 describe('a request as a curl command', () => {
   it('has method, address, headers, cookies and body', () => {
-    const request = aRequest({
+    const request = aRequestJson({
       method: 'put',
       headers: [
         ['Content-Type', 'application/json'],
@@ -65,7 +47,7 @@ describe('a request as a curl command', () => {
     ['an at sign, which would be a file', '@/etc/passwd'],
     ['letters of all scripts', 'grüße 漢字 👍'],
   ])('hands %s in a body to curl as it is', (_name, data) => {
-    const args = argumentsOf(toCurl(aRequest({ method: 'POST', data })) ?? '')
+    const args = argumentsOf(toCurl(aRequestJson({ method: 'POST', data })) ?? '')
     expect(args.at(-2)).toBe('--data-raw')
     expect(args.at(-1)).toBe(data)
   })
@@ -73,13 +55,13 @@ describe('a request as a curl command', () => {
   it('writes no control character that a terminal would obey', () => {
     const hostile = 'x\0\x03\x04\x1b\r\x7f'
     const command = toCurl(
-      aRequest({ data: hostile, method: 'POST', headers: [['X-A', hostile]], cookies: [[hostile, hostile]] }),
+      aRequestJson({ data: hostile, method: 'POST', headers: [['X-A', hostile]], cookies: [[hostile, hostile]] }),
     )
     expect(command).not.toMatch(/[\0-\x09\x0b-\x1f\x7f]/)
   })
 
   it('leaves out what is no header and no method', () => {
-    const request = aRequest({
+    const request = aRequestJson({
       method: '--output x',
       headers: [
         ['@/etc/passwd', 'x'],
@@ -91,15 +73,15 @@ describe('a request as a curl command', () => {
   })
 
   it.each(['file:///etc/passwd', '-K/tmp/x', 'javascript:alert(1)', '/cart', null])('makes none of %s', (url) => {
-    expect(toCurl(aRequest({ url }))).toBeNull()
+    expect(toCurl(aRequestJson({ url }))).toBeNull()
   })
 
   it('turns off the patterns of curl where the address has brackets', () => {
-    expect(toCurl(aRequest({ url: 'https://shop.example/?id[0]={1,2}' }))).toContain('--globoff')
+    expect(toCurl(aRequestJson({ url: 'https://shop.example/?id[0]={1,2}' }))).toContain('--globoff')
   })
 
   it('encodes a form as one', () => {
-    const request = aRequest({
+    const request = aRequestJson({
       method: 'POST',
       headers: [['content-type', 'application/x-www-form-urlencoded']],
       data: { name: 'a b', x: '1&2' },
@@ -108,6 +90,6 @@ describe('a request as a curl command', () => {
   })
 
   it('does not add the query twice', () => {
-    expect(fullUrl(aRequest({ url: 'https://a.example/?a=1', query: [['a', '1']] }))).toBe('https://a.example/?a=1')
+    expect(fullUrl(aRequestJson({ url: 'https://a.example/?a=1', query: [['a', '1']] }))).toBe('https://a.example/?a=1')
   })
 })

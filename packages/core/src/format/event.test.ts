@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
+import { anEventJson } from '../../test/event-json.js'
 import type { BreadcrumbJson, EventEntryJson, EventJson, ExceptionJson } from '../client/event-types.js'
 import { breadcrumbKind, describeBreadcrumb } from './breadcrumbs.js'
 import { contextCards } from './contexts.js'
@@ -8,31 +9,8 @@ import { formatFrame, plainTrace } from './trace.js'
 function anEvent(over: Partial<EventJson> = {}, values: readonly ExceptionJson[] = []): EventJson {
   const entries: EventEntryJson[] =
     values.length === 0 ? [] : [{ type: 'exception', data: { hasSystemFrames: true, values: [...values] } }]
-  return {
-    id: 'a'.repeat(32),
-    eventID: 'a'.repeat(32),
-    projectID: 1,
-    groupID: '1',
-    title: 'ValueError: bad',
-    message: 'It broke',
-    culprit: 'load',
-    type: 'error',
-    platform: 'python',
-    dateCreated: '2026-01-15T11:00:00Z',
-    dateReceived: '2026-01-15T11:00:00Z',
-    payloadRemovedAt: null,
-    dist: null,
-    metadata: {},
-    tags: [],
-    packages: {},
-    contexts: {},
-    context: {},
-    user: null,
-    sdk: null,
-    errors: [],
-    entries,
-    ...over,
-  }
+  const own = { title: 'ValueError: bad', message: 'It broke', culprit: 'load', platform: 'python' }
+  return anEventJson({ ...own, entries, ...over })
 }
 
 function aCrumb(over: Partial<BreadcrumbJson>): BreadcrumbJson {

@@ -1,37 +1,10 @@
 import { describe, expect, it } from '@jest/globals'
+import { anEventJson, aRequestJson } from '../../../test/event-json.js'
 import type { BreadcrumbJson, EventEntryJson, EventJson, FrameJson } from '../../client/event-types.js'
 import { alignSequences } from './align.js'
 import { diffEvents, type EventDiff } from './events.js'
 import { compareRows, flatten } from './fields.js'
 import { changedSpan } from './span.js'
-
-function anEvent(over: Partial<EventJson> = {}): EventJson {
-  return {
-    id: '1',
-    eventID: 'a'.repeat(32),
-    projectID: 1,
-    groupID: '1',
-    title: 'TypeError: x is not a function',
-    message: 'TypeError: x is not a function',
-    culprit: 'pay',
-    type: 'error',
-    platform: 'node',
-    dateCreated: '2026-01-15T11:00:00Z',
-    dateReceived: '2026-01-15T11:00:00Z',
-    payloadRemovedAt: null,
-    dist: null,
-    metadata: {},
-    tags: [],
-    packages: {},
-    contexts: {},
-    context: {},
-    user: null,
-    sdk: null,
-    errors: [],
-    entries: [],
-    ...over,
-  }
-}
 
 const aFrame = (name: string, over: Partial<FrameJson> = {}): FrameJson => ({
   function: name,
@@ -171,7 +144,7 @@ describe('the part of two texts that differs', () => {
 
 describe('two events', () => {
   it('that are equal differ in nothing', () => {
-    const event = anEvent({ entries: [failing([aFrame('a'), aFrame('b')]), crumbs(['ui', 'click'])], tags: [] })
+    const event = anEventJson({ entries: [failing([aFrame('a'), aFrame('b')]), crumbs(['ui', 'click'])], tags: [] })
     const diff = diffEvents(event, event)
     expect([diff.changed, differing(diff)]).toEqual([0, []])
     expect(diff.stacks[0]?.frames.map(({ state }) => state)).toEqual(['same', 'same'])
@@ -189,7 +162,10 @@ describe('two events', () => {
       aFrame('load', { lineNo: 9 }),
       aFrame('pay', { vars: { total: 2, self: '0xdeadbabe' } }),
     ]
-    const [stack] = diffEvents(anEvent({ entries: [failing(one)] }), anEvent({ entries: [failing(other)] })).stacks
+    const [stack] = diffEvents(
+      anEventJson({ entries: [failing(one)] }),
+      anEventJson({ entries: [failing(other)] }),
+    ).stacks
     expect(stack?.frames.map((frame) => [frame.other?.function, frame.state, frame.changes])).toEqual([
       ['pay', 'changed', ['variables']],
       ['load', 'changed', ['line']],
@@ -202,16 +178,16 @@ describe('two events', () => {
 
   it('pair a function that was renamed in its file', () => {
     const [stack] = diffEvents(
-      anEvent({ entries: [failing([aFrame('old', { filename: 'a.ts' })])] }),
-      anEvent({ entries: [failing([aFrame('new', { filename: 'a.ts' })])] }),
+      anEventJson({ entries: [failing([aFrame('old', { filename: 'a.ts' })])] }),
+      anEventJson({ entries: [failing([aFrame('new', { filename: 'a.ts' })])] }),
     ).stacks
     expect(stack?.frames).toMatchObject([{ state: 'changed', changes: ['function'] }])
   })
 
   it('pair their exceptions by type, and at the same place by nothing else', () => {
     const diff = diffEvents(
-      anEvent({ entries: [failing([], 'TypeError', 'a')] }),
-      anEvent({ entries: [failing([], 'RangeError', 'b')] }),
+      anEventJson({ entries: [failing([], 'TypeError', 'a')] }),
+      anEventJson({ entries: [failing([], 'RangeError', 'b')] }),
     )
     expect(diff.stacks).toMatchObject([{ one: 'TypeError: a', other: 'RangeError: b', state: 'changed' }])
   })
@@ -221,15 +197,15 @@ describe('two events', () => {
       type: 'threads',
       data: { values: [{ id: 1, crashed: true, stacktrace: { frames: [aFrame('run')] } }] },
     }
-    expect(diffEvents(anEvent({ entries: [thread] }), anEvent({ entries: [thread] })).stacks).toMatchObject([
+    expect(diffEvents(anEventJson({ entries: [thread] }), anEventJson({ entries: [thread] })).stacks).toMatchObject([
       { one: 'Thread', state: 'same', frames: [{ state: 'same' }] },
     ])
   })
 
   it('have the steps before them side by side, whenever they happened', () => {
     const { breadcrumbs } = diffEvents(
-      anEvent({ entries: [crumbs(['ui', 'open'], ['http', 'GET /cart/17'], ['ui', 'pay'])] }),
-      anEvent({ entries: [crumbs(['http', 'GET /cart/18'], ['ui', 'pay'], ['ui', 'again'])] }),
+      anEventJson({ entries: [crumbs(['ui', 'open'], ['http', 'GET /cart/17'], ['ui', 'pay'])] }),
+      anEventJson({ entries: [crumbs(['http', 'GET /cart/18'], ['ui', 'pay'], ['ui', 'again'])] }),
     )
     expect(breadcrumbs.map(({ one, other, state }) => [one?.message, other?.message, state])).toEqual([
       ['open', undefined, 'removed'],
@@ -264,17 +240,17 @@ describe('two events', () => {
       ['method', 'query.page'],
     ],
   ])('differ in their %s', (_name, one, other, keys) => {
-    expect(differing(diffEvents(anEvent(one), anEvent(other)))).toEqual(keys)
+    expect(differing(diffEvents(anEventJson(one), anEventJson(other)))).toEqual(keys)
   })
 
   it('of hostile names and sizes are compared all the same', () => {
     const hostile = JSON.parse(`{"__proto__":{"a":1},"constructor":"x","toString":null}`) as Record<string, unknown>
     const deep = Array.from({ length: 3000 }).reduce<Record<string, unknown>>((inside) => ({ inside }), {})
-    const event = anEvent({
+    const event = anEventJson({
       context: { ...hostile, deep, long: 'x'.repeat(1_000_000) },
       tags: [{ key: '__proto__', value: '1' }],
     })
-    expect(diffEvents(event, anEvent()).changed).toBeGreaterThan(2)
+    expect(diffEvents(event, anEventJson()).changed).toBeGreaterThan(2)
     expect(diffEvents(event, event).changed).toBe(0)
   })
 })
@@ -283,23 +259,6 @@ function aUser(id: string, more: object = {}): NonNullable<EventJson['user']> {
   return { id, email: null, username: null, ip_address: null, ...more }
 }
 
-function aRequest(over: Partial<Extract<EventEntryJson, { type: 'request' }>['data']>): EventEntryJson {
-  return {
-    type: 'request',
-    data: {
-      url: 'https://shop.example/cart',
-      method: 'GET',
-      headers: [],
-      query: [],
-      data: null,
-      cookies: null,
-      env: null,
-      fragment: null,
-      apiTarget: null,
-      bodySize: null,
-      protocol: null,
-      inferredContentType: null,
-      ...over,
-    },
-  }
+function aRequest(over: Parameters<typeof aRequestJson>[0]): EventEntryJson {
+  return { type: 'request', data: aRequestJson(over) }
 }
