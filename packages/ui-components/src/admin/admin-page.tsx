@@ -1,11 +1,9 @@
 import type { ReactNode } from 'react'
 import { EmptyState, Skeleton } from '../primitives/index.js'
-import { AppLink } from '../provider/app-link.js'
-import { useNavigation } from '../provider/context.js'
 import { paths } from '../provider/paths.js'
 import { useMe } from '../provider/use-queries.js'
 import { Page, usePageTitle } from '../screens/page.js'
-import css from '../screens/settings.module.css'
+import { SettingsTabs } from '../screens/settings-tabs.js'
 
 /** The pages of who runs the instance, in the order in which they are shown. */
 const PLACES = [
@@ -29,20 +27,13 @@ export interface AdminPageProps {
 
 /** The frame of the pages for superusers; tells everybody else whom to ask, and shows them nothing. */
 export function AdminPage({ title, actions, isNarrow = false, children }: AdminPageProps) {
-  const { path } = useNavigation().useLocation()
   const me = useMe()
   usePageTitle(title, 'Administration')
   if (me.data === undefined) return <Skeleton lines={6} height={24} />
   if (!me.data.isSuperuser) return <NotForYou />
   return (
     <Page title="Administration" isNarrow={isNarrow} {...(actions === undefined ? {} : { actions })}>
-      <nav aria-label="Administration" className={css.tabs}>
-        {PLACES.map(({ label, to }) => (
-          <AppLink key={to} to={to} className={css.tab} aria-current={path === to ? 'page' : undefined}>
-            {label}
-          </AppLink>
-        ))}
-      </nav>
+      <SettingsTabs label="Administration" tabs={PLACES} />
       {children}
     </Page>
   )

@@ -6,7 +6,7 @@ import { AppLink } from '../provider/app-link.js'
 import { paths } from '../provider/paths.js'
 import { isTimeZone, timeZoneRegions } from '../provider/time-zones.js'
 import { useDeleteMe, useOwnedOrganizations, useUpdateMe } from '../provider/use-profile.js'
-import { useMe } from '../provider/use-queries.js'
+import { useMe, useSettings } from '../provider/use-queries.js'
 import { Form, FormActions, fieldError } from '../setup/form.js'
 import { ConnectedAccounts } from '../sign-in/connected-accounts.js'
 import { DeletionCard } from './deletion-card.js'
@@ -18,15 +18,20 @@ import css from './settings.module.css'
 /** Who the reader is to this server, at which addresses, and the way out. */
 export function AccountScreen() {
   const me = useMe()
+  const isOfHost = useSettings().data?.hostAuth != null
   return (
     <ProfilePage title="Account">
       <Loaded query={me} lines={8}>
         {(user) => (
           <>
-            <You key={user.id} user={user} />
-            <EmailAddresses />
-            <ConnectedAccounts />
-            <Deletion user={user} />
+            <You key={user.id} user={user} isOfHost={isOfHost} />
+            {isOfHost ? null : (
+              <>
+                <EmailAddresses />
+                <ConnectedAccounts />
+                <Deletion user={user} />
+              </>
+            )}
           </>
         )}
       </Loaded>
@@ -34,28 +39,34 @@ export function AccountScreen() {
   )
 }
 
-function You({ user }: { readonly user: UserJson }) {
+function You({ user, isOfHost }: { readonly user: UserJson; readonly isOfHost: boolean }) {
   const [name, setName] = useState(user.name)
   const [timezone, setTimezone] = useState(user.options.timezone ?? '')
   const update = useUpdateMe()
   const toast = useToast()
   const submit = () =>
     update.mutate(
-      { name: name.trim(), options: { timezone: timezone === '' ? null : timezone } },
+      { ...(isOfHost ? {} : { name: name.trim() }), options: { timezone: timezone === '' ? null : timezone } },
       { onSuccess: () => toast.show({ message: 'Saved', durationMs: 3000 }) },
     )
   return (
     <Card title="You">
       <Form onSubmit={submit} error={update.error} fields={['name', 'timezone']}>
-        <Field label="Name" hint="How others see you." error={fieldError(update.error, 'name')}>
-          <TextInput
-            maxLength={255}
-            autoComplete="name"
-            placeholder={user.email}
-            value={name}
-            onChange={(event) => setName(event.target.value)}
-          />
-        </Field>
+        {isOfHost ? (
+          <p className={css.note}>
+            You are <bdi>{visibleText(user.name || user.email)}</bdi>, as the application around this one knows you.
+          </p>
+        ) : (
+          <Field label="Name" hint="How others see you." error={fieldError(update.error, 'name')}>
+            <TextInput
+              maxLength={255}
+              autoComplete="name"
+              placeholder={user.email}
+              value={name}
+              onChange={(event) => setName(event.target.value)}
+            />
+          </Field>
+        )}
         <ZoneField value={timezone} onChange={setTimezone} error={fieldError(update.error, 'timezone')} />
         <FormActions>
           <Button type="submit" variant="primary" busy={update.isPending}>

@@ -1,7 +1,7 @@
 import type { ProjectOrganizationJson } from '@mishap/core/client'
 import { clip, visibleText } from '@mishap/core/format'
 import { useState } from 'react'
-import { Card, Checkbox, cx, EmptyState, Field, TextInput, useToast } from '../primitives/index.js'
+import { Card, Checkbox, cx, EmptyState, useToast } from '../primitives/index.js'
 import table from '../primitives/table.module.css'
 import {
   useAllProjects,
@@ -10,6 +10,7 @@ import {
   useUpdateNotifications,
   useUpdateProjectNotification,
 } from '../provider/use-profile.js'
+import { FindField } from './find-field.js'
 import { Loaded } from './loaded.js'
 import css from './notifications-screen.module.css'
 import { ProfilePage } from './profile-page.js'
@@ -76,17 +77,7 @@ function Projects({ isOnByDefault }: { readonly isOnByDefault: boolean }) {
         )
         return (
           <>
-            {all.length <= MANY ? null : (
-              <Field label="Find a project" isLabelHidden>
-                <TextInput
-                  icon="search"
-                  type="search"
-                  placeholder="Find a project"
-                  value={typed}
-                  onChange={(event) => setTyped(event.target.value)}
-                />
-              </Field>
-            )}
+            {all.length <= MANY ? null : <FindField label="Find a project" value={typed} onChange={setTyped} />}
             {found.length === 0 ? <EmptyState icon="search" title="No project has such a name" /> : null}
             <Loaded query={chosen} lines={6} height={36}>
               {(choices) =>

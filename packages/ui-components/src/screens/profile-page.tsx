@@ -1,9 +1,8 @@
 import type { ReactNode } from 'react'
-import { AppLink } from '../provider/app-link.js'
-import { useNavigation } from '../provider/context.js'
 import { paths } from '../provider/paths.js'
+import { useSettings } from '../provider/use-queries.js'
 import { Page, usePageTitle } from './page.js'
-import css from './settings.module.css'
+import { SettingsTabs } from './settings-tabs.js'
 
 const TABS = [
   { label: 'Account', to: paths.account() },
@@ -16,17 +15,12 @@ const TABS = [
 
 /** The frame of the reader's own settings. */
 export function ProfilePage({ title, children }: { readonly title: string; readonly children: ReactNode }) {
-  const { path } = useNavigation().useLocation()
+  // Passwords and second factors are the host’s then.
+  const isOfHost = useSettings().data?.hostAuth != null
   usePageTitle(title, 'Settings')
   return (
     <Page title="Settings" isNarrow>
-      <nav aria-label="Settings" className={css.tabs}>
-        {TABS.map(({ label, to }) => (
-          <AppLink key={to} to={to} className={css.tab} aria-current={path === to ? 'page' : undefined}>
-            {label}
-          </AppLink>
-        ))}
-      </nav>
+      <SettingsTabs label="Settings" tabs={isOfHost ? TABS.filter(({ to }) => to !== paths.security()) : TABS} />
       {children}
     </Page>
   )

@@ -54,6 +54,13 @@ export const AccountOfAnOwner: Story = {
 
 export const AccountOfASuperuserWithoutMail: Story = { ...Account, parameters: { world: { at } } }
 
+export const AccountOfTheHost: Story = {
+  ...Account,
+  parameters: {
+    world: { at, fixtures: { ...member, settings: { hostAuth: { loginUrl: '/sign-in', logoutUrl: null } } } },
+  },
+}
+
 export const AccountHostile: Story = {
   ...Account,
   parameters: {

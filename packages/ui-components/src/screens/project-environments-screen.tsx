@@ -1,7 +1,8 @@
 import { clip, visibleText } from '@mishap/core/format'
 import { useState } from 'react'
-import { Badge, Card, Checkbox, EmptyState, Field, TextInput, useToast } from '../primitives/index.js'
+import { Badge, Card, Checkbox, EmptyState, useToast } from '../primitives/index.js'
 import { useEnvironments, useUpdateEnvironment } from '../provider/use-project-settings.js'
+import { FindField } from './find-field.js'
 import { Loaded } from './loaded.js'
 import css from './project-environments-screen.module.css'
 import { ProjectSettingsPage } from './project-settings-page.js'
@@ -34,15 +35,7 @@ export function ProjectEnvironmentsScreen({ org, project }: ProjectScreenProps) 
           return (
             <>
               {items.length <= MANY ? null : (
-                <Field label="Find an environment" isLabelHidden>
-                  <TextInput
-                    icon="search"
-                    type="search"
-                    placeholder="Find an environment"
-                    value={typed}
-                    onChange={(event) => setTyped(event.target.value)}
-                  />
-                </Field>
+                <FindField label="Find an environment" value={typed} onChange={setTyped} />
               )}
               <Card title="Offered to choose" isFlush>
                 {found.length === 0 ? <p className={css.nothing}>None is called so.</p> : null}

@@ -1,12 +1,11 @@
 import { visibleText } from '@mishap/core/format'
 import type { ReactNode } from 'react'
-import { AppLink, AppLinkButton } from '../provider/app-link.js'
-import { useNavigation } from '../provider/context.js'
+import { AppLinkButton } from '../provider/app-link.js'
 import { paths } from '../provider/paths.js'
 import { useProject } from '../provider/use-queries.js'
 import { Page, usePageTitle } from './page.js'
 import type { ProjectScreenProps } from './project-setup-screen.js'
-import css from './settings.module.css'
+import { SettingsTabs } from './settings-tabs.js'
 
 export interface ProjectSettingsPageProps extends ProjectScreenProps {
   readonly children: ReactNode
@@ -14,7 +13,6 @@ export interface ProjectSettingsPageProps extends ProjectScreenProps {
 
 /** The frame of the settings of a project: its name, and the way from one part to the others. */
 export function ProjectSettingsPage({ org, project: slug, children }: ProjectSettingsPageProps) {
-  const { path } = useNavigation().useLocation()
   const project = useProject(org, slug)
   const name = visibleText(project.data?.name ?? slug)
   usePageTitle(name, org)
@@ -39,13 +37,7 @@ export function ProjectSettingsPage({ org, project: slug, children }: ProjectSet
         </AppLinkButton>
       }
     >
-      <nav aria-label="Settings of the project" className={css.tabs}>
-        {tabs.map(({ label, to }) => (
-          <AppLink key={to} to={to} className={css.tab} aria-current={path === to ? 'page' : undefined}>
-            {label}
-          </AppLink>
-        ))}
-      </nav>
+      <SettingsTabs label="Settings of the project" tabs={tabs} />
       {children}
     </Page>
   )
