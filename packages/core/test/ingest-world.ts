@@ -3,6 +3,7 @@ import { gzipSync } from 'node:zlib'
 import { memoryCache } from '../src/adapters/memory-cache.js'
 import { memoryFetcher } from '../src/adapters/memory-fetcher.js'
 import { memoryLiveBus } from '../src/adapters/memory-live-bus.js'
+import { anAnswer, memoryProber } from '../src/adapters/memory-prober.js'
 import { memoryRateLimiter } from '../src/adapters/memory-rate-limiter.js'
 import { memoryStorage } from '../src/adapters/memory-storage/memory-storage.js'
 import { type ConfigInput, resolveConfig } from '../src/config.js'
@@ -61,6 +62,7 @@ export async function aWorld(ports: Partial<Context> = {}, config: Partial<Confi
     buffer: directBuffer({ clock }),
     cache: memoryCache({ clock }),
     fetcher: memoryFetcher(() => null),
+    prober: memoryProber(() => anAnswer()),
     identityClient: null,
     mailer: null,
     rateLimiter: memoryRateLimiter({ clock }),

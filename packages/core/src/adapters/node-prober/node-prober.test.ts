@@ -43,9 +43,11 @@ describe('a probe over HTTP', () => {
     const port = await serve((request, response) => response.writeHead(418).end(`${request.method} ${request.url}`))
     const answer = await http(`http://127.0.0.1:${port}/tea?strong=1`)
     expect(answer).toMatchObject({ isAnswered: true, status: 418, body: 'GET /tea?strong=1', certificateEndsAt: null })
-    const timings = (answer as { timings: Record<string, number | null> }).timings
+    if (!answer.isAnswered) throw new Error(answer.message)
+    const { timings } = answer
     expect(timings.tls).toBeNull()
-    for (const part of ['dns', 'connect', 'firstByte', 'transfer']) expect(timings[part]).toBeGreaterThanOrEqual(0)
+    for (const part of ['dns', 'connect', 'firstByte', 'transfer'] as const)
+      expect(timings[part]).toBeGreaterThanOrEqual(0)
     expect(timings.total).toBeGreaterThan(0)
   })
 
