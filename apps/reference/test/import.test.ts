@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
 import { createClient, type MishapClient } from '@mishap/core/client'
+import { SMTPServer } from 'smtp-server'
 import { aDatabase, dropDatabases } from './support/database.js'
 import { anEvent, envelopeOf, post } from './support/envelope.js'
 import { idOfProject, keyOfProject, SENTRY_TOKEN, type SentryApi, startSentry } from './support/sentry-api.js'
@@ -21,7 +23,7 @@ jest.setTimeout(120_000)
 interface Target {
   readonly env: Environment
   /** Runs `mishap import …` on the database of the target. */
-  run(args: readonly string[], killWhen?: Promise<void>): ReturnType<typeof runCli>
+  run(args: readonly string[], more?: { killWhen?: Promise<void>; env?: Environment }): ReturnType<typeof runCli>
   report(): ImportReport
   readonly reportFile: string
 }
@@ -49,8 +51,27 @@ async function aTarget(): Promise<Target> {
   return {
     env,
     reportFile,
-    run: (args, killWhen) => runCli(['import', ...args, '--report', reportFile], env, killWhen),
+    run: (args, more = {}) =>
+      runCli(['import', ...args, '--report', reportFile], { ...env, ...more.env }, more.killWhen),
     report: () => JSON.parse(readFileSync(reportFile, 'utf8')) as ImportReport,
+  }
+}
+
+async function startMailServer() {
+  const received: string[][] = []
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS'],
+    onData: (stream, session, done) => {
+      received.push(session.envelope.rcptTo.map(({ address }) => address))
+      stream.resume().on('end', done)
+    },
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return {
+    received,
+    url: `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`,
+    close: () => new Promise<void>((resolve) => server.close(() => resolve())),
   }
 }
 
@@ -120,7 +141,7 @@ describe('mishap import sentry', () => {
         if (count === at) kill()
         return all % 3 === 0 ? { status: 429, headers: { 'retry-after': '0' } } : null
       }
-      expect((await target.run(from(), killWhen)).code).toBeNull()
+      expect((await target.run(from(), { killWhen })).code).toBeNull()
     }
     sentry.onRequest = () => null
     const { code, stdout } = await target.run(from())
@@ -178,11 +199,15 @@ describe('mishap import glitchtip', () => {
       place,
       (issues) => issues.length === 2 && issues.some(({ count }) => Number(count) === 2),
     )
-    const args = ['glitchtip', '--url', source.url, '--token', ADMIN.token, '--org', place.org, '--no-invite-mails']
-    const { code, stdout, stderr } = await target.run(args)
+    const args = ['glitchtip', '--url', source.url, '--token', ADMIN.token, '--org', place.org]
+    const { code, stdout, stderr } = await target.run([...args, '--no-invite-mails'])
     expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining(`${place.org}: issues 2\n`) })
     expect(stdout).toContain('1 person is invited and not told')
-    await source.stop()
+    const mails = await startMailServer()
+    const told = await target.run(args, { env: { EMAIL_URL: mails.url } })
+    expect([told.code, told.stdout]).toEqual([0, expect.stringContaining('\nTold by mail: 1.\n')])
+    expect(mails.received).toEqual([['grace@example.com']])
+    await Promise.all([source.stop(), mails.close()])
 
     const { server, client } = await serverOf(target)
     const here = (await client.listIssues(place.org, { query: '' })).items
