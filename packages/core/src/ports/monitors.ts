@@ -5,8 +5,7 @@ export const MONITOR_TYPES = ['Ping', 'GET', 'POST', 'TCP Port', 'SSL', 'Heartbe
 export type MonitorType = (typeof MONITOR_TYPES)[number]
 
 /** `unknown`: nothing was seen yet, or not often enough to be sure. */
-export const MONITOR_STATUSES = ['unknown', 'up', 'degraded', 'down'] as const
-export type MonitorStatus = (typeof MONITOR_STATUSES)[number]
+export type MonitorStatus = 'unknown' | 'up' | 'degraded' | 'down'
 
 /** Why a check failed. The first six are GlitchTip's, by their numbers there. */
 export const CHECK_REASONS = [
