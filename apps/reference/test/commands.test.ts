@@ -31,6 +31,7 @@ const COMMANDS = [
   'org throttle',
   'settings list',
   'settings set',
+  'sign-in passwords',
   'queues',
   'storage',
   'doctor',
@@ -171,6 +172,8 @@ describe.each(SITUATIONS)('commands %s', (_, situation) => {
     })
     expect(await json('settings', 'set', 'instanceName')).toMatchObject({ values: { instanceName: '' } })
     expect(await json('settings', 'list')).toMatchObject({ values: { retentionDays: 90 }, pinned: [] })
+    expect(await json('sign-in', 'passwords', 'off')).toEqual({ allowsPasswords: false })
+    expect(await json('sign-in', 'passwords', 'on')).toEqual({ allowsPasswords: true })
     expect(await json('queues')).toMatchObject({ drops: [], hours: expect.any(Array) })
     expect(await json('storage')).toMatchObject({
       parts: expect.arrayContaining([expect.objectContaining({ name: 'events' })]),

@@ -1,4 +1,5 @@
 import type { Actor } from '../auth/actor.js'
+import { isTrustedElsewhere } from '../auth/providers/trusted.js'
 import { factorsOf } from '../auth/second-factor.js'
 import type { Context } from '../context.js'
 import { AppError } from '../errors.js'
@@ -90,8 +91,9 @@ async function hasWhatItAsks(context: Context, organization: Organization, user:
 }
 
 // Where the host signs people in, how they show who they are is its own matter.
-async function hasSecondFactor({ storage, hostAuth }: Context, user: Pick<User, 'id'>): Promise<boolean> {
-  return hostAuth !== null || factorsOf(await storage.secondFactors.get(user.id)).length > 0
+async function hasSecondFactor(context: Context, user: Pick<User, 'id'>): Promise<boolean> {
+  if (context.hostAuth !== null || factorsOf(await context.storage.secondFactors.get(user.id)).length > 0) return true
+  return isTrustedElsewhere(context, user.id)
 }
 
 function secondFactorRequired(context: Context): AppError {

@@ -131,6 +131,7 @@ describe('signing in by a provider', () => {
     const expired = '/login?socialLoginError=true&reason=expired'
     expect((await thief.ask('GET', back)).headers.get('location')).toBe(expired)
     expect((await thief.ask('GET', '/accounts/oidc/sso/login/callback/')).headers.get('location')).toBe(expired)
+    expect((await thief.ask('GET', '/accounts/github/login/callback/')).headers.get('location')).toBe(expired)
     const forged = back.replace(/state=[^&]*/, 'state=made-up')
     expect((await browser.ask('GET', forged)).headers.get('location')).toBe(expired)
     expect((await browser.ask('GET', back)).headers.get('location')).toBe('/acme/issues')
@@ -279,6 +280,22 @@ describe('signing in by a provider', () => {
     const stale = await logIn('bob@example.com')
     await clock.advance(31 * 60_000)
     expect(await begin(stale, connecting)).toMatchObject({ status: 401, body: { meta: { is_authenticated: true } } })
+  })
+
+  it('counts as a second factor where an organization asks for one, as long as no password opens the account', async () => {
+    await world.stop()
+    await start({ opensSignUp: true, trustsSecondFactor: true })
+    const { organization } = await world.tenant('Acme')
+    const { storage } = world.app.context
+    const browser = aBrowser(world)
+    await go(browser, ada)
+    const user = await storage.users.getByEmail('ada@example.com')
+    await storage.organizations.addMember(organization.id, user?.id ?? '', 'member')
+    await storage.organizations.update(organization.id, { requireTwoFactor: true })
+    const look = async () => (await browser.ask('GET', `/api/0/organizations/${organization.slug}/`)).status
+    expect(await look()).toBe(200)
+    await storage.users.update(user?.id ?? '', { passwordHash: 'x' })
+    expect(await look()).toBe(403)
   })
 
   it('knows an address that signed up here, once the link in the mail has confirmed it', async () => {
