@@ -3,7 +3,7 @@ import { startSession } from '../../src/auth/sessions.js'
 import { routes } from '../../src/http/routes/index.js'
 import type { User } from '../../src/ports/model.js'
 import { aPlace, type Place } from './access-world.js'
-import { aWorld, type World } from './world.js'
+import { anError, aWorld, report, type World } from './world.js'
 
 const REFUSED = { status: 403, body: { code: 'second_factor_required' } }
 
@@ -80,9 +80,7 @@ describe('an organization that asks for a second factor', () => {
     const stranger = await world.tenant()
     const path = `/api/0/organizations/${place.organization.slug}/`
     expect((await ask('GET', path, undefined, stranger.token)).status).toBe(404)
-    const sent = await world.ask('POST', `/api/${place.project.id}/store/?sentry_key=${place.key.publicKey}`, {
-      body: { message: 'still here' },
-    })
-    expect(sent.status).toBe(200)
+    const eventId = await report(world.app, place.key, anError('still here'))
+    expect(await world.app.context.storage.events.issueOfEvent(place.organization.id, eventId)).not.toBeNull()
   })
 })
