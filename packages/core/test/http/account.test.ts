@@ -77,6 +77,15 @@ describe('addresses of an account', () => {
     expect((await ask('POST', VERIFY, { key: last })).status).toBe(400)
   })
 
+  it('are removed, but for the one that the account goes by', async () => {
+    const { user, ask } = await aBrowser()
+    const email = anAddress()
+    await ask('POST', EMAILS, { email })
+    expect((await ask('DELETE', EMAILS, { email })).status).toBe(204)
+    expect((await ask('GET', EMAILS)).body).toEqual([expect.objectContaining({ email: user.email, isPrimary: true })])
+    expect((await ask('DELETE', EMAILS, { email: user.email })).status).toBe(400)
+  })
+
   it('are refused where they are others, wrong, too many or nobody', async () => {
     const [{ user, ask }, other] = [await aBrowser(), await aUser(world.app)]
     expect(await ask('POST', EMAILS, { email: other.email })).toMatchObject({

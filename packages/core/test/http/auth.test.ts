@@ -71,6 +71,13 @@ describe('signing in', () => {
     })
   })
 
+  it('gives the cookie against forged requests to whoever comes for it', async () => {
+    for (const method of ['GET', 'HEAD']) {
+      const answer = await world.ask(method, `${BASE}/auth/login`)
+      expect(answer.cookies).toEqual([expect.stringMatching(/^csrftoken=[\w-]{32}; Path=\//)])
+    }
+  })
+
   it('gives a cookie that scripts cannot read and that goes nowhere else', async () => {
     const { login } = await signedIn()
     const cookie = login.cookies.find((one) => one.startsWith('sessionid='))

@@ -60,11 +60,15 @@ async function faultOf({ method, url }: Request, response: Response, basePath: s
 
 const router = createRouter(routes)
 
-/** What these do is done although the status says no: nobody is signed in after it, or the cookie came with it. */
+/** The most that these say: nobody is signed in after it, the cookie came with it, nothing is waited for, nobody has one. */
 const DONE_BY: Readonly<Record<string, number>> = {
   'DELETE /_allauth/browser/v1/auth/session': 401,
   'POST /_allauth/browser/v1/auth/password/reset': 401,
   'GET /_allauth/browser/v1/auth/login': 405,
+  'POST /_allauth/browser/v1/auth/code/confirm': 409,
+  'POST /_allauth/browser/v1/auth/phone/verify': 409,
+  'POST /_allauth/browser/v1/auth/phone/verify/resend': 409,
+  'POST /_allauth/browser/v1/account/phone': 400,
 }
 
 let known: ReturnType<typeof describe> | undefined
