@@ -27,7 +27,7 @@ interface Change {
   readonly mechanism?: object
 }
 
-export const exception = ({
+const exception = ({
   type = 'TypeError',
   value = 'x is null',
   frames = [app('main'), library('run'), app('pay')],
