@@ -22,9 +22,9 @@ export { makePasswordLink } from './auth/passwords.js'
 export type { ConfiguredProvider } from './auth/providers/configured.js'
 export type { Scope } from './auth/scopes.js'
 export { SCOPES } from './auth/scopes.js'
+export { factorsOf, type SecondFactor } from './auth/second-factor.js'
 export { hashToken, newToken } from './auth/tokens.js'
 export type { NewUser } from './auth/users.js'
-export { factorsOf, type SecondFactor } from './auth/second-factor.js'
 export { createUser, ensureUser } from './auth/users.js'
 export type { Config, ConfigInput, Limits } from './config.js'
 export { DEFAULT_LIMITS, resolveConfig } from './config.js'
@@ -216,7 +216,6 @@ export {
   boundRepository,
   isVersion,
   mustBeVersion,
-  RELEASE_BOUNDS,
 } from './ports/releases.js'
 export type {
   RetentionLimits,
