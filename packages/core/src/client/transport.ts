@@ -87,7 +87,8 @@ export function transport(options: ClientOptions) {
 
   async function raw(method: Method, path: string, request: RequestOptions = {}): Promise<Response> {
     // Browsers take such a name for a step to the path above: deleting it would delete what it is in.
-    if (/(?:^|\/)\.{1,2}(?:\/|$)/.test(path)) throw new ApiError(404, 'Nothing can be found under the name "." or "..".')
+    if (/(?:^|\/)\.{1,2}(?:\/|$)/.test(path))
+      throw new ApiError(404, 'Nothing can be found under the name "." or "..".')
     const headers: Record<string, string> = { accept: 'application/json', ...request.headers }
     if (request.body !== undefined) headers['content-type'] = 'application/json'
     if (options.token !== undefined) headers.authorization = `Bearer ${options.token}`
