@@ -81,6 +81,8 @@ export interface Call {
    * with `too_large` or `invalid_body`.
    */
   readonly json: (maxBytes?: number) => Promise<unknown>
+  /** The fields of a form; JSON does as well. */
+  readonly form: () => Promise<unknown>
   /** Aborted when the client goes away, where the host can tell. */
   readonly signal: AbortSignal
 }
