@@ -15,6 +15,7 @@ import { insertKey, pgKeys } from './keys.js'
 import { byName, nameKey, type OrganizationRow, organizationColumns, toOrganization } from './organizations.js'
 import { pgOwnership } from './ownership.js'
 import { emptyPage, readPage } from './paging.js'
+import { keepId } from './project-ids.js'
 import { followProject } from './project-moves/follow.js'
 import { handOver } from './project-moves/start.js'
 import { insertWithSlug } from './slugs.js'
@@ -36,12 +37,24 @@ export function pgProjects(db: Database): ProjectStorage {
       text: `select slug from ${s}.projects where organization_id = $2 and starts_with(slug, $1)`,
       values: [organizationId],
     }
+    const wished = await keepId(tx, s, project.wishedId)
     const row = await insertWithSlug(tx, slug, taken, async (free) => {
+      const values = [organizationId, name, free, platform]
+      if (wished !== null) {
+        const [kept] = await tx.rows<{ id: string }>(
+          `insert into ${s}.projects (organization_id, name, slug, platform, id) values ($1, $2, $3, $4, $5)
+           on conflict do nothing
+           returning id`,
+          [...values, wished],
+        )
+        if (kept !== undefined) return kept
+      }
+      // Whether the slug is taken or a kept id stands in the way of the sequence: both are another try.
       const [inserted] = await tx.rows<{ id: string }>(
         `insert into ${s}.projects (organization_id, name, slug, platform) values ($1, $2, $3, $4)
-         on conflict (organization_id, slug) do nothing
+         on conflict do nothing
          returning id`,
-        [organizationId, name, free, platform],
+        values,
       )
       return inserted ?? null
     })

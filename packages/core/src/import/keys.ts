@@ -3,7 +3,7 @@ import { errorCode } from '../errors.js'
 import type { KeyTarget, Organization, Project } from '../ports/model.js'
 import { newKey } from '../projects/create.js'
 import type { ImportJob } from './job.js'
-import type { RemoteKey, RemoteProject } from './read.js'
+import { isProjectId, type RemoteKey, type RemoteProject } from './read.js'
 
 /** The project of the organization that has one of the keys already: a key decides which project it is. */
 export async function ownerOfKeys(
@@ -95,11 +95,6 @@ async function makeKey(job: ImportJob, project: Project, key: RemoteKey, remoteI
   }
   if (!key.isActive) await projects.updateKey(organizationId, projectId, id, { isActive: false })
   return isProjectId(remoteId)
-}
-
-/** As DSNs have them. */
-function isProjectId(text: string): boolean {
-  return /^\d{1,19}$/.test(text)
 }
 
 function whose({ organization }: ImportJob, target: KeyTarget): string {

@@ -5,7 +5,7 @@ import { newKey } from '../projects/create.js'
 import { idOf, textOf } from './entry.js'
 import { allOf, type ImportJob, pathOf, placeOf } from './job.js'
 import { bringKeys, ownerOfKeys } from './keys.js'
-import { keyOf, projectOf, type RemoteKey, type RemoteProject } from './read.js'
+import { isProjectId, keyOf, projectOf, type RemoteKey, type RemoteProject } from './read.js'
 
 /** A project at the source and here. */
 export interface ProjectPair {
@@ -108,10 +108,14 @@ async function makeProject(job: ImportJob, remote: RemoteProject, keys: readonly
   const project = {
     ...{ organizationId: organization.id, name: remote.name, slug: slugHere(remote), platform: remote.platform },
     teamId: null,
+    ...(isProjectId(remote.id) ? { wishedId: remote.id } : {}),
   }
   try {
     const own = newKey()
-    const key = first === undefined ? own : { ...own, publicKey: first.publicKey, formerProjectId: remote.id }
+    const key =
+      first === undefined
+        ? own
+        : { ...own, publicKey: first.publicKey, ...(isProjectId(remote.id) ? { formerProjectId: remote.id } : {}) }
     return await projects.create({ ...project, key })
   } catch (error) {
     if (errorCode(error) !== 'conflict') throw error

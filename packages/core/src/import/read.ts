@@ -64,6 +64,11 @@ export function projectOf(entry: RemoteEntry): RemoteProject | null {
   }
 }
 
+/** As DSNs have them. */
+export function isProjectId(text: string): boolean {
+  return /^\d{1,19}$/.test(text)
+}
+
 export interface RemoteKey {
   readonly publicKey: string
   readonly name: string

@@ -17,6 +17,8 @@ export interface ProjectStorage {
     readonly slug: string
     readonly platform: string | null
     readonly teamId: Id | null
+    /** The id that it had on another server, kept where it is free here: below 2^53. */
+    readonly wishedId?: Id
     readonly key: { readonly id: string; readonly publicKey: string; readonly formerProjectId?: Id }
   }): Promise<Project>
   get(organizationId: Id, id: Id): Promise<Project | null>

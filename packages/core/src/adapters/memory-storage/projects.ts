@@ -21,10 +21,10 @@ export function memoryProjects(state: State): ProjectStorage {
   const bySlug = (organizationId: Id, slug: string) => rowsOf(organizationId).find((row) => row.project.slug === slug)
   return {
     ...memoryKeys(state),
-    async create({ organizationId, name, slug, platform, teamId, key }) {
+    async create({ organizationId, name, slug, platform, teamId, wishedId, key }) {
       existing(state.organizations.get(organizationId), 'an organization', organizationId)
       if (teamId !== null) ownTeam(state, organizationId, teamId)
-      const id = nextId(state)
+      const id = freeId(state, wishedId) ?? nextId(state)
       addKey(state, { ...key, organizationId, projectId: id, name: '', rateLimit: null })
       const row: ProjectRow = {
         project: {
@@ -184,6 +184,13 @@ export function memoryProjects(state: State): ProjectStorage {
       return state.projects.get(projectId)?.project.organizationId ?? null
     },
   }
+}
+
+/** The id where nothing has it, and nothing will: far above all that are given out, for ids of every kind are one row. */
+function freeId(state: State, id: Id | undefined): Id | null {
+  if (id === undefined || !/^[1-9]\d{0,15}$/.test(id)) return null
+  const isFar = Number.isSafeInteger(Number(id)) && Number(id) > state.lastId + 1_000_000
+  return isFar && !state.projects.has(id) ? id : null
 }
 
 export function deleteProject(state: State, id: Id): void {

@@ -26,6 +26,29 @@ export function projectsContract({ storage }: Subject): void {
     expect(await users.getMany([])).toEqual([])
   })
 
+  it('a project keeps the id that it had elsewhere where that is free, and others go on as before', async () => {
+    const { projects } = storage()
+    const { organizationId } = await aWorld(storage())
+    const make = (wishedId?: string) =>
+      projects.create({
+        ...{ organizationId, name: 'moved', slug: 'moved', platform: null, teamId: null, key: aKey() },
+        ...(wishedId === undefined ? {} : { wishedId }),
+      })
+    // Random, for the storage is shared by all of these tests.
+    const far = String(4_505_000_000_000_000 + Math.floor(Math.random() * 1e12))
+    expect((await make(far)).id).toBe(far)
+    const again = await Promise.all([make(far), make(far), make()])
+    const ids = [far, ...again.map(({ id }) => id)]
+    expect(new Set(ids).size).toBe(4)
+    for (const id of UNKNOWN_IDS.slice(1)) expect((await make(id)).id).not.toBe(id)
+    const { id: last } = await make()
+    // Whether they are kept or not, what comes after finds an id.
+    for (const step of [1, 2, 5]) await make(String(Number(last) + step))
+    const after = await Promise.all(Array.from({ length: 8 }, () => make()))
+    expect(new Set([...ids, ...after.map(({ id }) => id)]).size).toBe(12)
+    expect(found(await projects.get(organizationId, far)).id).toBe(far)
+  })
+
   it('a project comes with a key and its team', async () => {
     const { projects, teams } = storage()
     const { organizationId } = await aWorld(storage())
