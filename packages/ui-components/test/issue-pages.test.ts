@@ -188,3 +188,35 @@ describe('the pages of an issue', () => {
     }
   })
 })
+
+describe('releases', () => {
+  const shipped = (path: string, size?: { width: number; height: number }) =>
+    site.open(`world=shipped&at=${encodeURIComponent(path)}`, size)
+
+  it('are found by a part of their version, and lead to what they broke', async () => {
+    page = await shipped('/acme/releases')
+    await page.getByLabel('Version').fill('1.4')
+    await page.keyboard.press('Enter')
+    await page.getByText('9fceb02d0ae5', { exact: true }).waitFor({ state: 'detached' })
+    expect(await at()).toBe('/acme/releases?query=1.4')
+    await page.getByRole('link', { name: '1.4.2', exact: true }).click()
+    await page.getByRole('heading', { level: 1, name: 'shop@1.4.2' }).waitFor()
+    expect(await at()).toBe('/acme/releases/shop%401.4.2')
+    await page.getByText('3 files').click()
+    await page.getByText('src/payments/declined.ts').waitFor()
+    await page.getByRole('link', { name: 'Shop API' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Issues' }).waitFor()
+    expect(await at()).toMatch(/^\/acme\/issues\?query=first_release%3Ashop%401\.4\.2&project=1$/)
+  })
+
+  it.each(['', '/shop%401.4.2'])('have no barriers: %s', async (path) => {
+    for (const width of [1280, 390]) {
+      page = await shipped(`/acme/releases${path}`, { width, height: 900 })
+      await page.getByText('acme/shop').or(page.getByText('98.7 %')).first().waitFor()
+      await page.waitForLoadState('networkidle')
+      expect(await barriersOf(page)).toEqual([])
+      expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
+      if (width === 1280) await page.close()
+    }
+  })
+})

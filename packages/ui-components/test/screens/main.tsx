@@ -13,6 +13,7 @@ import { createMemoryClient } from '../../src/provider/memory/client.js'
 import { workedWorld } from '../../src/provider/memory/issue-world.js'
 import { hostileOrganization, organizationWorld } from '../../src/provider/memory/organization-world.js'
 import { partsWorld } from '../../src/provider/memory/parts-world.js'
+import { shopReleases } from '../../src/provider/memory/shop-releases.js'
 import { shopWorld } from '../../src/provider/memory/shop-world.js'
 import { memoryNavigation } from '../../src/provider/memory-navigation.js'
 import { MishapProvider } from '../../src/provider/mishap-provider.js'
@@ -38,6 +39,8 @@ import { ProjectLimitsScreen } from '../../src/screens/project-limits-screen.js'
 import { ProjectSettingsScreen } from '../../src/screens/project-settings-screen.js'
 import type { ProjectScreenProps } from '../../src/screens/project-setup-screen.js'
 import { ProjectsScreen } from '../../src/screens/projects-screen.js'
+import { ReleaseScreen } from '../../src/screens/release-screen.js'
+import { ReleasesScreen } from '../../src/screens/releases-screen.js'
 import { SecondFactorGate } from '../../src/screens/second-factor-gate.js'
 import { SetupScreen } from '../../src/screens/setup-screen.js'
 import { ShortcutsScreen } from '../../src/screens/shortcuts-screen.js'
@@ -72,6 +75,7 @@ const worlds = {
   worked: workedWorld,
   parts: partsWorld,
   shop: shopWorld,
+  shipped: { ...shopWorld, releases: shopReleases },
   guarded: guardedWorld,
   settled: settledWorld,
   organization: organizationWorld(),
@@ -145,6 +149,10 @@ function Page(): ReactElement {
           <Settings org={org} />
         </SecondFactorGate>
       )}
+      {place === 'releases' && id === undefined ? <ReleasesScreen org={org} /> : null}
+      {place === 'releases' && id !== undefined ? (
+        <ReleaseScreen key={id} org={org} version={decodeURIComponent(id)} />
+      ) : null}
       {place === 'projects' ? <ProjectsScreen org={org} /> : null}
       {ProjectPage === undefined ? null : <ProjectPage key={part} org={org} project={part} />}
       {OwnPage === undefined ? null : <OwnPage />}
@@ -165,7 +173,7 @@ if (root !== null) {
       <MishapProvider
         client={client}
         navigation={navigation}
-        {...(['organization', 'member', 'hostile'].includes(world) ? { now: STORY_NOW } : {})}
+        {...(['organization', 'member', 'hostile', 'shipped'].includes(world) ? { now: STORY_NOW } : {})}
         theme={params.get('theme') === 'dark' ? 'dark' : 'light'}
         onUnauthorized={() => navigation.navigate(paths.login(navigation.visited.at(-1)), { replace: true })}
       >
