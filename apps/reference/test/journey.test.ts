@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Page } from 'playwright-core'
-import { aPage, barriersOf, closeBrowser } from './support/browser.js'
+import { aPage, barriersOf, closeBrowser, plugInAuthenticator } from './support/browser.js'
 import { CLIENT, startOidcServer } from './support/oidc-server.js'
 import { runSdk } from './support/sdk.js'
 import { startServer, stopServers, type TestServer } from './support/server.js'
@@ -205,6 +205,36 @@ describe('the way of a newcomer', () => {
     } finally {
       await oidc.stop()
     }
+  })
+
+  it('signs its owner in by a passkey, and asks for it after the password', async () => {
+    await plugInAuthenticator(page)
+    await page.goto(`${server.url}/profile/security`)
+    await page.getByRole('button', { name: 'Add a passkey' }).click()
+    await page.getByLabel('Name', { exact: true }).fill('Key of the test')
+    await page.getByRole('button', { name: 'Go on' }).click()
+    await page.getByText('Key of the test').waitFor()
+    const codes = page.getByRole('region', { name: 'Your recovery codes' })
+    await codes.waitFor()
+    expect(await codes.getByRole('listitem').count()).toBe(10)
+    expect(await barriersOf(page)).toEqual([])
+    await page.context().clearCookies()
+    await page.goto(`${server.url}/login?next=%2Fprofile%2Fsecurity`)
+    await page.getByRole('button', { name: 'Use a passkey' }).click()
+    await page.getByText('Key of the test').waitFor()
+    await page.context().clearCookies()
+    await page.goto(`${server.url}/login?next=%2Fprofile%2Fsecurity`)
+    await page.getByLabel('Email').fill(ADMIN.email)
+    await page.getByLabel('Password', { exact: true }).fill(ADMIN.password)
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.getByRole('heading', { name: 'One more step' }).waitFor()
+    expect(await barriersOf(page)).toEqual([])
+    await page.getByRole('button', { name: 'Use a passkey' }).click()
+    await page.getByRole('button', { name: 'More about Key of the test' }).click()
+    await page.getByRole('menuitem', { name: 'Remove' }).click()
+    await page.getByRole('button', { name: 'Remove', exact: true }).click()
+    await page.getByText('The passkey is removed').waitFor()
+    await page.getByText('Key of the test').waitFor({ state: 'detached' })
   })
 
   it('met no error in the pages', () => {

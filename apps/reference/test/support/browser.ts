@@ -20,6 +20,20 @@ export async function closeBrowser(): Promise<void> {
   browser = null
 }
 
+/** Gives the page a passkey device that is always touched and always knows its owner. */
+export async function plugInAuthenticator(page: Page): Promise<void> {
+  const session = await page.context().newCDPSession(page)
+  await session.send('WebAuthn.enable')
+  const knowsItsOwner = { hasResidentKey: true, hasUserVerification: true, isUserVerified: true }
+  const options = {
+    protocol: 'ctap2',
+    transport: 'internal',
+    automaticPresenceSimulation: true,
+    ...knowsItsOwner,
+  } as const
+  await session.send('WebAuthn.addVirtualAuthenticator', { options })
+}
+
 /** What keeps some people from using the page, by the rules of WCAG 2.2 AA: the rule and where it is broken. */
 export async function barriersOf(page: Page): Promise<readonly string[]> {
   // What still fades in has too little contrast for a moment, also what comes in while the rules are run.

@@ -78,7 +78,8 @@ function NewPasskey({ onClose, onDone }: NewPasskeyProps) {
       { name: name.trim(), isPasswordless },
       {
         onSuccess: (codes) => {
-          toast.show({ message: 'The passkey is added', durationMs: 4000 })
+          const andCodes = codes === null ? '' : '. Keep the recovery codes that came with it'
+          toast.show({ message: `The passkey is added${andCodes}`, durationMs: 6000 })
           onDone(codes)
         },
       },

@@ -20,8 +20,8 @@ export function QrCode({ text, label }: QrCodeProps) {
 
 /** Each dark run of a line as a rectangle one high. */
 function drawingOf(text: string): { readonly size: number; readonly path: string } {
-  // The four light modules around it are the padding of its box, so that scanners find the edge.
-  const rows = encodeQR(text, 'raw', { ecc: 'medium', border: 0 })
+  // Four light modules around it, so that scanners find the edge.
+  const rows = encodeQR(text, 'raw', { ecc: 'medium', border: 4 })
   const runs = rows.flatMap((row, y) =>
     row.flatMap((isDark, x) => {
       if (!isDark || row[x - 1] === true) return []
