@@ -12,6 +12,7 @@ import type { Id } from '../ports/model.js'
 import type { LiveBus, WebAssets } from '../ports/runtime.js'
 import { createProject } from '../projects/create.js'
 import { newEventId } from '../protocol/ids.js'
+import { runAnswerCases } from './http-answer-cases.js'
 import { runIngestCases } from './http-ingest-cases.js'
 
 /** How Mishap is put into a host. */
@@ -142,6 +143,8 @@ function runCases(contract: HttpContract, mounting: Omit<HttpMounting, 'app'>): 
   })
 
   runIngestCases(() => ({ app, at, ...ids }))
+  // What a body parser does is not seen by what has no body.
+  if (mounting.parser === null) runAnswerCases(() => ({ app, prefix, origin: host.origin, token: ids.token }))
 
   it('refuses a body over the limit with its reason and CORS headers', async () => {
     const { body } = anEnvelope('z'.repeat(400_000))
