@@ -113,11 +113,11 @@ export function pgInstance(db: Database): InstanceStorage {
       // Days of events count as one. Rows as the last analysis had them, which is -1 before the first.
       const rows = await db.rows<Readonly<Record<'name' | 'bytes' | 'rows', string>>>(
         `select coalesce(parent.relname, c.relname) as name, sum(pg_total_relation_size(c.oid)) as bytes,
-           sum(greatest(c.reltuples, 0))::bigint as rows
+           sum(case when c.relkind = 'p' then 0 else greatest(c.reltuples, 0) end)::bigint as rows
          from pg_class c
          left join pg_inherits i on i.inhrelid = c.oid
          left join pg_class parent on parent.oid = i.inhparent
-         where c.relkind = 'r' and c.relnamespace = ${literal(s)}::regnamespace
+         where c.relkind in ('r', 'p') and c.relnamespace = ${literal(s)}::regnamespace
          group by 1
          order by bytes desc, name`,
       )

@@ -1,0 +1,98 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { aDatabase, dropDatabases } from './support/database.js'
+import { type Environment, runCli } from './support/server.js'
+import { removeTempDirs, tempDir } from './support/temp-dir.js'
+
+const PATIENCE_MS = 90_000
+const dataDir = tempDir()
+let env: Environment = {}
+
+beforeAll(async () => {
+  env = { DATABASE_URL: await aDatabase(), MISHAP_OPEN_REGISTRATION: 'false' }
+  const user = ['user', 'create', '--email', 'ada@example.com', '--password', 'correct horse battery']
+  await json(...user)
+  await json('org', 'create', '--name', 'Acme Tea', '--owner', 'ada@example.com')
+}, PATIENCE_MS)
+
+afterAll(async () => {
+  await dropDatabases()
+  removeTempDirs()
+})
+
+async function json(...args: string[]): Promise<Record<string, unknown>> {
+  const { code, stdout, stderr } = await runCli([...args, '--data', dataDir, '--json'], env)
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  return JSON.parse(stdout) as Record<string, unknown>
+}
+
+async function refused(...args: string[]): Promise<string> {
+  const { code, stdout, stderr } = await runCli([...args, '--data', dataDir], env)
+  expect([code, stdout]).toEqual([1, ''])
+  return stderr
+}
+
+describe('commands of who runs the instance', () => {
+  it(
+    'lock accounts, promote and reset them',
+    async () => {
+      const ada = ['--email', 'ada@example.com']
+      await json('user', 'disable', ...ada)
+      await json('users', 'promote', ...ada)
+      expect(await json('users', 'list', '--search', 'ADA')).toMatchObject({
+        users: [{ email: 'ada@example.com', isActive: false, isSuperuser: true }],
+      })
+      expect(await json('user', 'enable', ...ada)).toMatchObject({ email: 'ada@example.com' })
+      expect((await json('user', 'reset-password', ...ada)).link).toMatch(
+        /\/reset-password\/set-new-password\/\S{20,}$/,
+      )
+      expect(await refused('user', 'delete', ...ada, '--confirm', 'x')).toMatch(/--confirm/)
+      expect(await refused('user', 'delete', ...ada, '--confirm', 'ada@example.com')).toMatch(/owner/)
+    },
+    PATIENCE_MS,
+  )
+
+  it(
+    'throttle organizations',
+    async () => {
+      const throttle = ['orgs', 'throttle', '--org', 'acme-tea']
+      expect(await json(...throttle, '--percent', '5', '--rate', '100/60', '--refuse')).toEqual({
+        ...{ slug: 'acme-tea', isAcceptingEvents: false, eventThrottleRate: 5 },
+        rateLimit: { count: 100, windowSeconds: 60 },
+      })
+      await json(...throttle, '--unlimited', '--accept')
+      expect(await json('org', 'list')).toMatchObject({
+        organizations: [{ slug: 'acme-tea', members: 1, isAcceptingEvents: true, rateLimit: null, projects: 0 }],
+      })
+      expect(await refused(...throttle)).toMatch(/--percent/)
+    },
+    PATIENCE_MS,
+  )
+
+  it(
+    'set what the configuration leaves open',
+    async () => {
+      await json('settings', 'set', 'instanceName', 'Errors of Acme')
+      expect(await json('settings', 'list')).toMatchObject({
+        values: { instanceName: 'Errors of Acme', retentionDays: 90 },
+        pinned: ['openRegistration'],
+      })
+      expect(await json('settings', 'set', 'instanceName')).toMatchObject({ values: { instanceName: '' } })
+      expect(await refused('settings', 'set', 'retentionDays', 'soon')).toMatch(/wanted such as 90/)
+      expect(await refused('settings', 'set', 'openRegistration', 'true')).toMatch(/configuration of the server/)
+      expect(await refused('settings', 'set', 'nothing', '1')).toMatch(/`mishap settings list`/)
+    },
+    PATIENCE_MS,
+  )
+
+  it(
+    'tell what waits and what is held',
+    async () => {
+      expect(await json('queues')).toMatchObject({ buffer: { records: 0, oldestAt: null }, drops: [] })
+      expect(await json('storage')).toMatchObject({
+        parts: expect.arrayContaining([expect.objectContaining({ name: 'events' })]),
+        organizations: [{ slug: 'acme-tea', events: 0 }],
+      })
+    },
+    PATIENCE_MS,
+  )
+})
