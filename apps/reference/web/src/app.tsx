@@ -109,7 +109,7 @@ export function App() {
       </Route>
       <Route path="/:org/releases">{({ org }) => within(org, <Releases org={org} />)}</Route>
       <Route path="/:org/releases/:version">
-        {({ org, version }) => within(org, <Release key={version} org={org} version={version} />)}
+        {({ org, version }) => within(org, <Release key={version} org={org} />)}
       </Route>
       <Route path="/:org/projects">{({ org }) => within(org, <Projects org={org} />)}</Route>
       <Route path="/:org/projects/new">{({ org }) => within(org, <NewProject org={org} />)}</Route>

@@ -1,1 +1,0 @@
-export { ReleaseScreen as default } from '@mishap/ui-components'
