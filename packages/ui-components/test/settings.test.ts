@@ -283,3 +283,4 @@ describe('the settings of an organization', () => {
     },
   )
 })
+    expect(await barriersOf(page)).toEqual([])

@@ -66,30 +66,32 @@ export function DeletionDialog({ isOpen, onClose, question, word, deletion, onDe
         </>
       }
     >
-      {children}
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (isRight && !deletion.isPending) onDelete()
-        }}
-      >
-        <Field
-          label={
-            <>
-              Type <code className={css.word}>{word}</code> to go on
-            </>
-          }
-          error={deletion.error === null ? undefined : deletion.error.message}
+      <div className={css.paragraphs}>
+        {children}
+        <form
+          onSubmit={(event) => {
+            event.preventDefault()
+            if (isRight && !deletion.isPending) onDelete()
+          }}
         >
-          <TextInput
-            autoComplete="off"
-            autoCapitalize="none"
-            spellCheck={false}
-            value={typed}
-            onChange={(event) => setTyped(event.target.value)}
-          />
-        </Field>
-      </form>
+          <Field
+            label={
+              <>
+                Type <code className={css.word}>{word}</code> to go on
+              </>
+            }
+            error={deletion.error === null ? undefined : deletion.error.message}
+          >
+            <TextInput
+              autoComplete="off"
+              autoCapitalize="none"
+              spellCheck={false}
+              value={typed}
+              onChange={(event) => setTyped(event.target.value)}
+            />
+          </Field>
+        </form>
+      </div>
     </Dialog>
   )
 }

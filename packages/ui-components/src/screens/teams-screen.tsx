@@ -47,7 +47,7 @@ function Teams({ organization }: { readonly organization: OrganizationDetailJson
           A project that has no team tells nobody of its issues.
         </EmptyState>
       ) : (
-        <Card isFlush>
+        <Card title={counted(sorted.length, 'team')} isFlush>
           <ul>
             {sorted.map((team) => (
               <TeamRow key={team.id} organization={organization} team={team} />
