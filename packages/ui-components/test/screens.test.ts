@@ -213,38 +213,6 @@ describe('the set-up', () => {
   })
 })
 
-describe('the limits of a project', () => {
-  it('are the server’s, its own, or none, and what is typed is looked at before it is sent', async () => {
-    page = await open('/acme/settings/projects/shop-api/limits')
-    const card = page.getByRole('region', { name: 'Retention' })
-    const save = card.getByRole('button', { name: 'Save' })
-    const limits = () =>
-      page.evaluate(() => client.getRetention('acme', 'shop-api').then((one) => [one.maxEvents, one.maxBytes]))
-    expect(await save.isDisabled()).toBe(true)
-    await card.getByLabel('Most events', { exact: true }).selectOption('Its own limit')
-    const count = card.getByLabel('Most events: how many')
-    for (const wrong of ['', '0', '-3', '1.5']) {
-      await count.fill(wrong)
-      await save.click()
-      expect(await count.evaluate((input: HTMLInputElement) => input.validity.valid)).toBe(false)
-    }
-    expect(await limits()).toEqual([null, null])
-    await count.fill('20000')
-    await card.getByLabel('Most room for payloads', { exact: true }).selectOption('Its own limit')
-    await card.getByLabel('Most room for payloads: how many').fill('1.5')
-    await card.getByLabel('Most room for payloads: in what unit').selectOption('GB')
-    await save.click()
-    await page.getByText('Saved').waitFor()
-    expect(await limits()).toEqual([20_000, 1_500_000_000])
-    await card.getByText('of 20,000').waitFor()
-    expect(await save.isDisabled()).toBe(true)
-    await card.getByLabel('Most events', { exact: true }).selectOption('No limit')
-    await save.click()
-    await card.getByText('without limit').waitFor()
-    expect(await limits()).toEqual([0, 1_500_000_000])
-  })
-})
-
 describe('a reader', () => {
   it('who is signed out meanwhile signs in and is back where they were', async () => {
     page = await open('/acme/projects')
@@ -360,21 +328,6 @@ describe('a reader', () => {
     await page.getByRole('heading', { level: 1, name: 'Issues' }).waitFor()
     page = await site.open('world=guarded&at=%2Faccept%2F7%2Fold')
     await page.getByRole('heading', { name: 'This invitation no longer works' }).waitFor()
-  })
-
-  it('sees a token once', async () => {
-    page = await open('/profile/tokens')
-    await page.getByRole('button', { name: 'New token' }).click()
-    await page.getByLabel('Name').fill('My script')
-    await page.getByRole('button', { name: 'Read only' }).click()
-    expect(await page.getByLabel('event:write').isChecked()).toBe(false)
-    await page.getByRole('button', { name: 'Create token' }).click()
-    await page.getByText('Copy it now.').waitFor()
-    await page.getByRole('button', { name: 'I have it' }).click()
-    expect(await page.getByText(/[0-9a-f]{64}/).count()).toBe(0)
-    await page.getByRole('button', { name: 'Revoke My script' }).click()
-    await page.getByRole('button', { name: 'Revoke for good' }).click()
-    await page.getByText('My script').waitFor({ state: 'detached' })
   })
 
   it('finds every key of the page behind ?, and can switch them off', async () => {

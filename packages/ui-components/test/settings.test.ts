@@ -50,7 +50,7 @@ describe('the settings of a project', () => {
 
   it('hide an environment, and give a project to another team', async () => {
     page = await open(`${project}/environments`)
-    await page.getByLabel('staging').uncheck()
+    await page.getByLabel('staging').click()
     await page.getByText('Hidden', { exact: true }).waitFor()
     const seen = () =>
       page.evaluate(() =>
@@ -62,6 +62,38 @@ describe('the settings of a project', () => {
     await page.waitForFunction(() =>
       client.getProject('acme', 'shop-api').then(({ teams }) => teams.some(({ slug }) => slug === 'payments')),
     )
+  })
+})
+
+describe('the limits of a project', () => {
+  it('are the server’s, its own, or none, and what is typed is looked at before it is sent', async () => {
+    page = await open('/acme/settings/projects/shop-api/limits')
+    const card = page.getByRole('region', { name: 'Retention' })
+    const save = card.getByRole('button', { name: 'Save' })
+    const limits = () =>
+      page.evaluate(() => client.getRetention('acme', 'shop-api').then((one) => [one.maxEvents, one.maxBytes]))
+    expect(await save.isDisabled()).toBe(true)
+    await card.getByLabel('Most events', { exact: true }).selectOption('Its own limit')
+    const count = card.getByLabel('Most events: how many')
+    for (const wrong of ['', '0', '-3', '1.5']) {
+      await count.fill(wrong)
+      await save.click()
+      expect(await count.evaluate((input: HTMLInputElement) => input.validity.valid)).toBe(false)
+    }
+    expect(await limits()).toEqual([null, null])
+    await count.fill('20000')
+    await card.getByLabel('Most room for payloads', { exact: true }).selectOption('Its own limit')
+    await card.getByLabel('Most room for payloads: how many').fill('1.5')
+    await card.getByLabel('Most room for payloads: in what unit').selectOption('GB')
+    await save.click()
+    await page.getByText('Saved').waitFor()
+    expect(await limits()).toEqual([20_000, 1_500_000_000])
+    await card.getByText('of 20,000').waitFor()
+    expect(await save.isDisabled()).toBe(true)
+    await card.getByLabel('Most events', { exact: true }).selectOption('No limit')
+    await save.click()
+    await card.getByText('without limit').waitFor()
+    expect(await limits()).toEqual([0, 1_500_000_000])
   })
 })
 
@@ -108,8 +140,23 @@ describe('the profile', () => {
     await press('ArrowRight')
     await row.getByLabel('Storefront: On').and(page.locator(':checked')).waitFor()
     await page.waitForFunction(() => client.getProjectNotifications().then((chosen) => chosen['2'] === 1))
-    await page.getByLabel('Tell me of my projects').uncheck()
+    await page.getByLabel('Tell me of my projects').click()
     await page.getByRole('columnheader', { name: 'Default (off)' }).first().waitFor()
+  })
+
+  it('sees a token once', async () => {
+    page = await open('/profile/tokens')
+    await page.getByRole('button', { name: 'New token' }).click()
+    await page.getByLabel('Name').fill('My script')
+    await page.getByRole('button', { name: 'Read only' }).click()
+    expect(await page.getByLabel('event:write').isChecked()).toBe(false)
+    await page.getByRole('button', { name: 'Create token' }).click()
+    await page.getByText('Copy it now.').waitFor()
+    await page.getByRole('button', { name: 'I have it' }).click()
+    expect(await page.getByText(/[0-9a-f]{64}/).count()).toBe(0)
+    await page.getByRole('button', { name: 'Revoke My script' }).click()
+    await page.getByRole('button', { name: 'Revoke for good' }).click()
+    await page.getByText('My script').waitFor({ state: 'detached' })
   })
 
   it('makes a token that ends', async () => {
@@ -242,6 +289,7 @@ describe('the settings of an organization', () => {
     await page.getByLabel('Give it a project').selectOption('storefront')
     await page.getByRole('button', { name: 'Add', exact: true }).last().click()
     await page.getByRole('button', { name: 'Remove storefront from search' }).waitFor()
+    expect(await barriersOf(page)).toEqual([])
     await page.getByRole('button', { name: 'Rename' }).click()
     await page.getByRole('dialog').getByLabel('Name').fill('finding')
     await page.getByRole('dialog').getByRole('button', { name: 'Rename' }).click()
@@ -283,4 +331,3 @@ describe('the settings of an organization', () => {
     },
   )
 })
-    expect(await barriersOf(page)).toEqual([])

@@ -13,15 +13,15 @@ export function NewProjectScreen({ org }: { readonly org: string }) {
   usePageTitle('New project', org)
   return (
     <Page title="New project" isNarrow>
-      <Card>
-        {mayCreate ? (
+      {mayCreate ? (
+        <Card>
           <ProjectForm org={org} onDone={({ slug }) => navigate(paths.projectSetup(org, slug))} />
-        ) : (
-          <WhoCanHelp org={org} least="admin">
-            Members do not make projects; admins, managers and owners do.
-          </WhoCanHelp>
-        )}
-      </Card>
+        </Card>
+      ) : (
+        <WhoCanHelp org={org} least="admin">
+          Members do not make projects; admins, managers and owners do.
+        </WhoCanHelp>
+      )}
     </Page>
   )
 }
