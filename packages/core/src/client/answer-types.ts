@@ -35,8 +35,10 @@ export interface RootJson {
   auth: ApiTokenJson | null
 }
 
-/** What a heartbeat is answered; in snake_case, as GlitchTip answers here alone. */
+/** What a heartbeat is answered: as GlitchTip describes it, and in snake_case, as it answers here alone. */
 export interface HeartbeatJson {
+  isUp: boolean
+  startCheck: string
   is_up: boolean
   start_check: string
   reason: number | null

@@ -9,8 +9,15 @@ import { aWorld, type World } from './world.js'
 // The contracts are not ours to publish: a developer who has them names their directory in MISHAP_CONTRACTS.
 const describeWithContracts = contracts.length === 0 ? describe.skip : describe
 
+const MONITOR = {
+  ...{ name: 'Shop', monitorType: 'GET', url: 'https://shop.example/', expectedStatus: 200, expectedBody: '' },
+  ...{ timeout: 20, interval: 60, project: null, confirmationThreshold: 1 },
+}
+
 /** What a body must hold where the usual one will not do. */
 const BODIES: Readonly<Record<string, unknown>> = {
+  createMonitor: MONITOR,
+  updateMonitor: { ...MONITOR, name: 'Renamed' },
   createOrganization: { name: 'Another' },
   updateOrganization: { name: 'Renamed' },
   createTeam: { slug: 'another' },

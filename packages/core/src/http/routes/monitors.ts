@@ -1,3 +1,4 @@
+import type { HeartbeatJson } from '../../client/answer-types.js'
 import { invalidField } from '../../errors.js'
 import { notFound, openOrganization, type Seat } from '../../orgs/access.js'
 import type { Id, Project } from '../../ports/model.js'
@@ -97,7 +98,9 @@ async function heartbeat({ context, params }: Call): Promise<HttpResponse> {
   const check = await beat(context, params.org ?? '', params.endpoint ?? '')
   if (check === null) throw notFound('heartbeat')
   const reason = check.reason === null ? null : reasonNumber(check.reason)
-  return jsonResponse(200, { is_up: check.isUp, start_check: check.at.toISOString(), reason })
+  const [isUp, startCheck] = [check.isUp, check.at.toISOString()]
+  const answer: HeartbeatJson = { isUp, startCheck, reason, is_up: isUp, start_check: startCheck }
+  return jsonResponse(200, answer)
 }
 
 function open({ context, actor, params }: Call): Promise<Seat> {
