@@ -4,8 +4,10 @@ import { useMishap } from '../provider/context.js'
 import { paths } from '../provider/paths.js'
 import { statusOf } from '../provider/query-client.js'
 import { useAcceptInvitation, useInvitation } from '../provider/use-entrance.js'
-import { useSession } from '../provider/use-queries.js'
+import { useSession, useSettings } from '../provider/use-queries.js'
 import { Form, FormActions } from '../setup/form.js'
+import { ProviderButtons } from '../sign-in/provider-buttons.js'
+import css from '../sign-in/sign-in.module.css'
 import { InvitedAccountForm } from './invited-account-form.js'
 import { NarrowPage, NarrowText } from './narrow-page.js'
 
@@ -21,6 +23,7 @@ export function InvitationScreen({ id, token }: InvitationScreenProps) {
   const invitation = useInvitation({ id, token })
   const session = useSession()
   const accept = useAcceptInvitation({ id, token })
+  const byPassword = useSettings().data?.passwordLogin !== false
 
   if (statusOf(invitation.error) === 403 || statusOf(invitation.error) === 404)
     return (
@@ -48,14 +51,24 @@ export function InvitationScreen({ id, token }: InvitationScreenProps) {
   const { organization, orgRole, email } = invitation.data.orgUser
   const join = () => navigation.navigate(paths.issues(organization.slug), { replace: true })
   const { user } = session.data
+  const invited = (
+    <p>
+      You are invited to <bdi>{organization.name}</bdi> as {orgRole}.
+    </p>
+  )
   return (
     <NarrowPage title={`Join ${organization.name}`}>
       {user === null ? (
-        <InvitedAccountForm id={id} token={token} email={email} onDone={join}>
-          <p>
-            You are invited to <bdi>{organization.name}</bdi> as {orgRole}.
-          </p>
-        </InvitedAccountForm>
+        <>
+          {byPassword ? (
+            <InvitedAccountForm id={id} token={token} email={email} onDone={join}>
+              {invited}
+            </InvitedAccountForm>
+          ) : (
+            <div className={css.lead}>{invited}</div>
+          )}
+          <ProviderButtons next={paths.invitation(id, token)} isBelowForm={byPassword} />
+        </>
       ) : (
         <Form onSubmit={() => accept.mutate(undefined, { onSuccess: join })} error={accept.error} fields={[]}>
           <p>

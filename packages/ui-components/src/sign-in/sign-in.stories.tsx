@@ -5,13 +5,14 @@ import { ProviderForm } from '../admin/provider-form.js'
 import { AdminSignInScreen } from '../admin/sign-in-screen.js'
 import { LONG, RTL, XSS } from '../event/fixtures/hostile-event.js'
 import { Card } from '../primitives/index.js'
-import { aUser } from '../provider/memory/builders.js'
+import { anOrganization, aUser } from '../provider/memory/builders.js'
 import { shopWorld } from '../provider/memory/shop-world.js'
 import { someProviders } from '../provider/memory/sign-in.js'
 import type { MemoryFixtures } from '../provider/memory/store.js'
 import { inWorld, never } from '../provider/story.js'
 import { AccountScreen } from '../screens/account-screen.js'
 import { FinishSignInScreen } from '../screens/finish-sign-in-screen.js'
+import { InvitationScreen } from '../screens/invitation-screen.js'
 import { LoginScreen } from '../screens/login-screen.js'
 import { RegisterScreen } from '../screens/register-screen.js'
 
@@ -72,6 +73,22 @@ export const AddressMissing: Story = {
     world: { at: '/login/finalize', fixtures: { user: aUser(), isSignedIn: false, providerSignup: 'GitHub' } },
   },
 }
+
+const invited = (settings: MemoryFixtures['settings']) => ({
+  world: {
+    at: '/accept/7/key',
+    fixtures: {
+      ...{ user: aUser(), isSignedIn: false, settings, organizations: [anOrganization()] },
+      invitation: { id: '7', token: 'key', email: 'grace@example.com', org: 'acme' },
+    },
+  },
+})
+
+export const Invited: Story = {
+  render: () => <InvitationScreen id="7" token="key" />,
+  parameters: invited({ socialApps }),
+}
+export const InvitedWithoutPasswords: Story = { ...Invited, parameters: invited({ socialApps, passwordLogin: false }) }
 
 const accounts: readonly ProviderAccountJson[] = [
   { uid: '583231', display: 'octocat', provider: { id: 'github', name: 'GitHub', flows: ['provider_redirect'] } },
