@@ -12,6 +12,7 @@ describe('from set-up to the first issue', () => {
     expect((await world.ask('GET', '/api/settings/')).body).toMatchObject({
       needsSetup: true,
       setupTokenRequired: false,
+      canSendMail: false,
     })
 
     const account = { email: 'ada@example.com', password: 'violet grammar 9', name: 'Ada' }
