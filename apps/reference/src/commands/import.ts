@@ -77,7 +77,8 @@ function addSource(command: Command, kind: SourceKind): void {
 
 function exampleOf(kind: SourceKind): string {
   const url = kind === 'sentry' ? '' : ' --url https://glitchtip.example.com'
-  return `\nExample:\n  export MISHAP_IMPORT_TOKEN=…\n  mishap import ${kind}${url} --org acme --dry-run\n  mishap import ${kind}${url} --org acme\n`
+  const token = 'MISHAP_IMPORT_TOKEN=…'
+  return `\nExample:\n  ${token} mishap import ${kind}${url} --org acme --dry-run\n  ${token} mishap import ${kind}${url} --org acme\n`
 }
 
 function eventCount(text: string): number {
