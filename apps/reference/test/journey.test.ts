@@ -154,10 +154,19 @@ describe('the way of a newcomer', () => {
     const org = page.url().replace(/\/issues$/, '')
     for (const [path, shown] of [
       ['settings', 'Rate of the organization'],
+      ['settings/projects/shop', 'Delete the project'],
+      ['settings/projects/shop/keys', 'Report from your app'],
+      ['settings/projects/shop/environments', 'A hidden environment is left out'],
+      ['settings/projects/shop/filters', 'Inbound filters'],
       ['settings/projects/shop/limits', 'Most room for payloads'],
       ['settings/projects/shop/grouping', 'How fingerprint rules are written'],
       ['settings/projects/shop/ownership', 'How ownership rules are written'],
       ['settings/projects/shop/ingest-log', 'The last 200 are kept'],
+      ['../profile/account', 'Whoever runs the server cannot leave it'],
+      ['../profile/notifications', 'Tell me of my projects'],
+      ['../profile/shortcuts', 'Put what is new into the list'],
+      ['../profile/auth-tokens', 'A token lets a program act for you'],
+      ['../account/settings/wizard/none', 'Let a set-up program in?'],
     ] as const) {
       await page.goto(`${org}/${path}`)
       await page.getByText(shown).first().waitFor()

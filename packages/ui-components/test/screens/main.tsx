@@ -7,8 +7,8 @@ import { AdminOverviewScreen } from '../../src/admin/overview-screen.js'
 import { AdminSettingsScreen } from '../../src/admin/settings-screen.js'
 import { AdminStorageScreen } from '../../src/admin/storage-screen.js'
 import { AdminUsersScreen } from '../../src/admin/users-screen.js'
-import { anOrganization, aUser, STORY_NOW } from '../../src/provider/memory/builders.js'
 import { adminWorld } from '../../src/provider/memory/admin-fixtures.js'
+import { anOrganization, aUser, STORY_NOW } from '../../src/provider/memory/builders.js'
 import { createMemoryClient } from '../../src/provider/memory/client.js'
 import { workedWorld } from '../../src/provider/memory/issue-world.js'
 import { hostileOrganization, organizationWorld } from '../../src/provider/memory/organization-world.js'
@@ -42,6 +42,7 @@ import { ProjectsScreen } from '../../src/screens/projects-screen.js'
 import { ReleaseScreen } from '../../src/screens/release-screen.js'
 import { ReleasesScreen } from '../../src/screens/releases-screen.js'
 import { SecondFactorGate } from '../../src/screens/second-factor-gate.js'
+import { SecurityScreen } from '../../src/screens/security-screen.js'
 import { SetupScreen } from '../../src/screens/setup-screen.js'
 import { ShortcutsScreen } from '../../src/screens/shortcuts-screen.js'
 import { TeamsScreen } from '../../src/screens/teams-screen.js'
@@ -68,6 +69,13 @@ const settledWorld = {
   otherEmails: [{ email: 'ada@analytical.example', isPrimary: false, isVerified: true }],
   environments: ['production', 'staging'],
   wizardHash: 'waiting',
+  security: {
+    asksForProof: true,
+    otherSessions: ['Firefox/144.0', 'Version/18.0 Safari/604.1'].map((user_agent, place) => ({
+      ...{ id: String(place), user_agent, ip: '198.51.100.23', is_current: false },
+      ...{ created_at: STORY_NOW.getTime() / 1000 - 86_400, expires_at: STORY_NOW.getTime() / 1000 + 86_400 },
+    })),
+  },
 }
 const worlds = {
   admin: adminWorld,
@@ -114,6 +122,7 @@ const adminPages: Readonly<Record<string, ComponentType>> = {
 }
 const profilePages: Readonly<Record<string, ComponentType>> = {
   account: AccountScreen,
+  security: SecurityScreen,
   notifications: NotificationsScreen,
   tokens: TokensScreen,
   shortcuts: ShortcutsScreen,
