@@ -20,6 +20,7 @@ const STAY: Readonly<Record<string, string>> = {
   issues: 'the issues themselves',
   deletions: 'moved with the issues',
   project_homes: 'whose it was stays as it was',
+  monitors: 'the organization keeps them, without the project',
   issue_undos: 'nothing is taken back on the other side',
 }
 

@@ -100,8 +100,8 @@ export interface ProjectStorage {
   setEnvironmentHidden(organizationId: Id, id: Id, name: string, isHidden: boolean): Promise<Environment | null>
   /**
    * Hands the project to another organization with its keys, settings, issues, events and counts, and with those saved
-   * views that are of it alone and whose owner is there as well; ids and keys stay. Its teams stay behind, and so do
-   * assignments, bookmarks and subscriptions of teams and of users who are not in the other organization. The slug is made
+   * views that are of it alone and whose owner is there as well; ids and keys stay. Its teams and monitors stay behind, and
+   * so do assignments, bookmarks and subscriptions of teams and of users who are not in the other organization. The slug is made
    * unique there by appending `-1`, `-2`, …. Null where the organization has no such project. Rejects with `not_found` where
    * the other one, or its team, is not there, and with `conflict` while the project still moves, or events move between its
    * issues.

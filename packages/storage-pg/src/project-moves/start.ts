@@ -89,6 +89,8 @@ async function moveProjectRow(tx: Queries, s: string, { id, from, to, teamId }: 
     return row ?? null
   })
   await tx.rows(`delete from ${s}.project_teams where project_id = $1`, [id])
+  // Index: monitors_of_project. What is watched is the organization's, which keeps it without the project.
+  await tx.rows(`update ${s}.monitors set project_id = null, version = version + 1 where project_id = $1`, [id])
   if (teamId === null) return
   const assigned = await tx.rows(
     `insert into ${s}.project_teams (project_id, team_id)

@@ -69,8 +69,8 @@ export function MoveProjectDialog({ org, project, onClose }: ProjectDialogProps)
           <li>Its DSN keeps working: nothing has to change in your apps.</li>
           <li>Issues, events, counts, settings and keys go along. Links to its pages change.</li>
           <li>
-            Teams stay behind. Issues of people who are not in the other organization are nobody’s, and their bookmarks
-            and subscriptions are gone.
+            Teams and monitors stay behind. Issues of people who are not in the other organization are nobody’s, and
+            their bookmarks and subscriptions are gone.
           </li>
           <li>Moving it back undoes all but that.</li>
         </ul>

@@ -1,5 +1,6 @@
 import { AppError } from '../../errors.js'
 import type { Id } from '../../ports/model.js'
+import { leaveMonitorsOf } from './monitors.js'
 import { membershipOf } from './places.js'
 import { moveReleases } from './releases.js'
 import { existing, freeSlug, type State } from './state.js'
@@ -40,6 +41,7 @@ export function moveProject(state: State, handover: Handover): boolean {
   moveIssues(state, handover)
   moveViews(state, handover)
   moveRows(state, handover)
+  leaveMonitorsOf(state, id)
   for (const [userId, chosen] of state.projectNotifications)
     if (chosen.has(id) && membershipOf(state, to, userId) === undefined)
       state.projectNotifications.set(userId, new Map([...chosen].filter(([projectId]) => projectId !== id)))

@@ -196,6 +196,26 @@ export function projectMovesContract({ storage }: Subject): void {
     expect(moved.map((view) => view !== null)).toEqual([true, true, false, false, false])
   })
 
+  it('monitors stay, without the project', async () => {
+    const [from, to] = [await aWorld(storage()), await aWorld(storage())]
+    const setup = {
+      ...{ projectId: from.projectId, name: 'Site', type: 'GET', url: 'https://example.com/', intervalSeconds: 60 },
+      ...{
+        timeoutSeconds: null,
+        expectedStatus: 200,
+        expectedBody: '',
+        confirmationThreshold: 1,
+        recoveryThreshold: 1,
+      },
+      ...{ retrySeconds: null, degradedAfterMs: null, certificateDays: null, isPaused: false },
+    } as const
+    const { id } = await storage().monitors.create(from.organizationId, setup, NOON)
+    await move(from, to)
+    await settle()
+    expect(await storage().monitors.get(from.organizationId, id)).toMatchObject({ projectId: null, version: 1 })
+    expect(await storage().monitors.get(to.organizationId, id)).toBeNull()
+  })
+
   it('the slug is made unique; what is not there is not moved', async () => {
     const [from, to] = [await aWorld(storage()), await aWorld(storage())]
     await aProject(storage(), to.organizationId, { name: from.project.slug })
