@@ -17,6 +17,21 @@ describe('the fake clock', () => {
     expect(woken).toEqual(['early at 100', 'again at 150', 'late at 300'])
   })
 
+  it('jumps, and wakes who slept that long once', async () => {
+    const clock = fakeClock('2026-01-01T00:00:00Z')
+    let turns = 0
+    const tick = async (): Promise<void> => {
+      await clock.sleep(1000)
+      turns += 1
+      await tick()
+    }
+    void tick()
+    await clock.jump(86_400_000)
+    expect([turns, clock.now().toISOString()]).toEqual([1, '2026-01-02T00:00:00.000Z'])
+    await clock.advance(1000)
+    expect(turns).toBe(2)
+  })
+
   it('ends a sleep whose signal is aborted, and tells when enough sleep', async () => {
     const clock = fakeClock()
     const stop = new AbortController()

@@ -4,6 +4,8 @@ import type { Clock } from '../ports/runtime.js'
 export interface FakeClock extends Clock {
   /** Moves the time and wakes whoever has slept long enough, in order; resolves when they have had their turn. */
   advance(ms: number): Promise<void>
+  /** Moves the time in one step, as for a machine that was asleep: who wakes by it sleeps on from the new time. */
+  jump(ms: number): Promise<void>
   /** Resolves when at least `count` sleep, so that a test can move the clock at the right moment. */
   asleep(count?: number): Promise<void>
 }
@@ -50,6 +52,11 @@ export function fakeClock(start: Date | string = '2026-03-04T05:30:00.000Z'): Fa
         await turn()
       }
       now = end
+      await turn()
+    },
+    jump: async (ms) => {
+      now += ms
+      for (const { wake } of [...sleepers].filter(({ until }) => until <= now).sort((a, b) => a.until - b.until)) wake()
       await turn()
     },
     asleep: (count = 1) =>
