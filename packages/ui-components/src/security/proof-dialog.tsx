@@ -58,60 +58,62 @@ export function ProofDialog({ proofs, onProven, onClose }: ProofDialogProps) {
         </>
       }
     >
-      <p className={css.lead}>
-        {isTyped || hasPasskey
-          ? 'You signed in some time ago. Show once more who you are before you change how you sign in.'
-          : 'You signed in some time ago, and nothing of yours can be asked for here. Sign out and in again, then change it.'}
-      </p>
-      {hasPasskey ? (
-        <div className={css.actions}>
-          <Button
-            icon="key"
-            busy={prove.isPending && prove.variables.by === 'passkey'}
-            onClick={() => prove.mutate({ by: 'passkey' })}
-          >
-            Use a passkey
-          </Button>
-        </div>
-      ) : null}
-      {isTyped ? (
-        <Form
-          id={formId}
-          onSubmit={() => prove.mutate({ by, value: by === 'code' ? value.trim() : value })}
-          error={prove.error}
-          fields={['password', 'code']}
-        >
-          {by === 'password' ? (
-            <PasswordField
-              label="Password"
-              required
-              autoComplete="current-password"
-              error={fieldError(prove.error, 'password')}
-              value={value}
-              onChange={(event) => setValue(event.target.value)}
-            />
-          ) : (
-            <CodeField
-              label={proofs.includes('totp') ? 'Code of your app, or a recovery code' : 'One of your recovery codes'}
-              error={fieldError(prove.error, 'code')}
-              value={value}
-              onChange={setValue}
-            />
-          )}
-        </Form>
-      ) : null}
-      {isTyped || prove.error === null ? null : (
-        <p role="alert" className={css.alert}>
-          {prove.error.message}
+      <div className={css.stack}>
+        <p className={css.lead}>
+          {isTyped || hasPasskey
+            ? 'You signed in some time ago. Show once more who you are before you change how you sign in.'
+            : 'You signed in some time ago, and nothing of yours can be asked for here. Sign out and in again, then change it.'}
         </p>
-      )}
-      {hasPassword && hasCodes ? (
-        <div>
-          <Button variant="ghost" size="sm" onClick={() => change(by === 'password' ? 'code' : 'password')}>
-            {by === 'password' ? 'Use a code instead' : 'Use the password instead'}
-          </Button>
-        </div>
-      ) : null}
+        {hasPasskey ? (
+          <div className={css.actions}>
+            <Button
+              icon="key"
+              busy={prove.isPending && prove.variables.by === 'passkey'}
+              onClick={() => prove.mutate({ by: 'passkey' })}
+            >
+              Use a passkey
+            </Button>
+          </div>
+        ) : null}
+        {isTyped ? (
+          <Form
+            id={formId}
+            onSubmit={() => prove.mutate({ by, value: by === 'code' ? value.trim() : value })}
+            error={prove.error}
+            fields={['password', 'code']}
+          >
+            {by === 'password' ? (
+              <PasswordField
+                label="Password"
+                required
+                autoComplete="current-password"
+                error={fieldError(prove.error, 'password')}
+                value={value}
+                onChange={(event) => setValue(event.target.value)}
+              />
+            ) : (
+              <CodeField
+                label={proofs.includes('totp') ? 'Code of your app, or a recovery code' : 'One of your recovery codes'}
+                error={fieldError(prove.error, 'code')}
+                value={value}
+                onChange={setValue}
+              />
+            )}
+          </Form>
+        ) : null}
+        {isTyped || prove.error === null ? null : (
+          <p role="alert" className={css.alert}>
+            {prove.error.message}
+          </p>
+        )}
+        {hasPassword && hasCodes ? (
+          <div>
+            <Button variant="ghost" size="sm" onClick={() => change(by === 'password' ? 'code' : 'password')}>
+              {by === 'password' ? 'Use a code instead' : 'Use the password instead'}
+            </Button>
+          </div>
+        ) : null}
+      </div>
     </Dialog>
   )
 }

@@ -17,34 +17,32 @@ export interface TotpCardProps {
 
 /** An app that shows a code to be given after the password. */
 export function TotpCard({ totp, onCodes }: TotpCardProps) {
-  const begin = useBeginTotp()
   return (
     <Card title="Authenticator app" actions={totp === null ? null : <Badge tone="ok">On</Badge>}>
-      {totp === null ? (
-        <>
-          {begin.data === undefined ? (
-            <div className={css.choice}>
-              <p className={settings.note}>
-                An app on your phone shows a code that changes every half minute. It is asked for after the password, so
-                that the password alone opens nothing.
-              </p>
-              <Button variant="primary" busy={begin.isPending} onClick={() => begin.mutate()}>
-                Set up an app
-              </Button>
-            </div>
-          ) : (
-            <Enrolment {...begin.data} onCodes={onCodes} onCancel={() => begin.reset()} />
-          )}
-          {begin.error === null || isCancelled(begin.error) ? null : (
-            <p role="alert" className={css.alert}>
-              {begin.error.message}
-            </p>
-          )}
-        </>
-      ) : (
-        <Active totp={totp} />
-      )}
+      {totp === null ? <Offer onCodes={onCodes} /> : <Active totp={totp} />}
     </Card>
+  )
+}
+
+/** Forgets the secret that it showed, once there is an app. */
+function Offer({ onCodes }: Pick<TotpCardProps, 'onCodes'>) {
+  const begin = useBeginTotp()
+  if (begin.data !== undefined) return <Enrolment {...begin.data} onCodes={onCodes} onCancel={() => begin.reset()} />
+  return (
+    <div className={css.choice}>
+      <p className={settings.note}>
+        An app on your phone shows a code that changes every half minute. It is asked for after the password, so that
+        the password alone opens nothing.
+      </p>
+      <Button variant="primary" busy={begin.isPending} onClick={() => begin.mutate()}>
+        Set up an app
+      </Button>
+      {begin.error === null || isCancelled(begin.error) ? null : (
+        <p role="alert" className={css.alert}>
+          {begin.error.message}
+        </p>
+      )}
+    </div>
   )
 }
 
