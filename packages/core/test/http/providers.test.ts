@@ -181,6 +181,9 @@ describe('signing in by a provider', () => {
     expect(await go(browser, { ...ada, email: 'new@example.com', isEmailVerified: false })).toMatch(/reason=unverified/)
     expect(await go(browser, { ...ada, email: 'new@example.com' })).toBe('/acme/issues')
     expect(await sessionOf(browser)).toMatchObject({ data: { user: { id: Number(id) } } })
+    await storage.users.create({ ...made, email: 'robot@example.com', isSuperuser: true })
+    const robot = { subject: 'robot', email: 'robot@example.com', isEmailVerified: true }
+    expect(await go(aBrowser(world), robot)).toMatch(/reason=account_exists/)
   })
 
   it('makes no account where registration is closed, but for who is invited', async () => {

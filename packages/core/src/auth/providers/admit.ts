@@ -91,7 +91,8 @@ async function connectByEmail(
   { user, isVerified }: { readonly user: User; readonly isVerified: boolean },
 ): Promise<User> {
   if (!isEmailProven(arrival)) throw refused('unverified')
-  const wasEntered = user.passwordHash !== null || user.lastLoginAt !== null
+  // Superusers that only a token opens are made by the configuration, whose address may be anybody's.
+  const wasEntered = user.passwordHash !== null || user.lastLoginAt !== null || user.isSuperuser
   if (!isVerified && wasEntered) throw refused('account_exists')
   requireActive(user)
   await connect(context, user, arrival)
