@@ -1,6 +1,7 @@
 import { type AccountClient, accountMethods } from './account.js'
 import type { ApiTokenJson, UserJson } from './account-types.js'
 import { type AdminClient, adminMethods } from './admin.js'
+import type { KeyInput, OrganizationChange, ProjectChange, RetentionChange } from './changes.js'
 import { readEventStream } from './event-stream.js'
 import type { AttachmentJson, EventDetailJson, EventJson } from './event-types.js'
 import { type GroupingClient, groupingMethods } from './grouping.js'
@@ -21,7 +22,6 @@ import type {
   ProjectDetailJson,
   ProjectKeyJson,
   ProjectTeamJson,
-  RateJson,
   RetentionJson,
 } from './project-types.js'
 import { type ProjectClient, projectMethods } from './projects.js'
@@ -58,48 +58,6 @@ export interface IssueListQuery extends PageQuery {
   readonly id?: readonly string[]
   /** With a leading `-` for descending. */
   readonly sort?: IssueSortName | `-${IssueSortName}`
-}
-
-/** What is not given stays. */
-export interface OrganizationChange {
-  readonly name?: string
-  /** Addresses of pages and of the API change with it. */
-  readonly slug?: string
-  /** Whether members may join teams by themselves. */
-  readonly openMembership?: boolean
-  /** Only who has a second factor may turn it on. */
-  readonly require2fa?: boolean
-  readonly isAcceptingEvents?: boolean
-  /** Share of requests to refuse, 0 to 100. */
-  readonly eventThrottleRate?: number
-  readonly scrubIPAddresses?: boolean
-  readonly rateLimit?: RateJson | null
-}
-
-/** What is not given stays. */
-export interface ProjectChange {
-  readonly name?: string
-  readonly slug?: string
-  readonly platform?: string | null
-  readonly eventThrottleRate?: number
-  readonly scrubIPAddresses?: boolean
-  readonly rateLimit?: RateJson | null
-  readonly spikeGuard?: boolean
-  /** Of the grouping, as `updateGroupingSettings` takes them. */
-  readonly fingerprintingRules?: string
-  readonly groupingEnhancements?: string
-}
-
-/** What is not given stays; null is as the server has it, 0 no limit. */
-export interface RetentionChange {
-  readonly maxEvents?: number | null
-  readonly maxBytes?: number | null
-}
-
-export interface KeyInput {
-  readonly name?: string | null
-  readonly rateLimit?: RateJson | null
-  readonly isActive?: boolean
 }
 
 /** How one gets in where the password is not enough, or is lost, and what links of mails lead to. */

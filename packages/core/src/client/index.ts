@@ -10,17 +10,14 @@ export type { AdminClient, ThrottleInput } from './admin.js'
 export type * from './admin-types.js'
 export type * from './alert-types.js'
 export type * from './answer-types.js'
+export type { KeyInput, OrganizationChange, ProjectChange, RetentionChange } from './changes.js'
 export type {
   EventListQuery,
   EventSearchQuery,
   IssueListQuery,
   IssueSortName,
-  KeyInput,
   MishapClient,
-  OrganizationChange,
   PageQuery,
-  ProjectChange,
-  RetentionChange,
 } from './client.js'
 export { createClient } from './client.js'
 export type * from './event-types.js'

@@ -1,4 +1,5 @@
-import type { KeyInput, PageQuery } from './client.js'
+import type { KeyInput } from './changes.js'
+import type { PageQuery } from './client.js'
 import type { TeamJson } from './organization-types.js'
 import type {
   EnvironmentJson,

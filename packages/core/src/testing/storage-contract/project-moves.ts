@@ -1,6 +1,7 @@
 import { expect, it } from '@jest/globals'
 import type { Author } from '../../ports/issue-state.js'
 import type { Id } from '../../ports/model.js'
+import type { MonitorSetup } from '../../ports/monitors.js'
 import { newEventId } from '../../protocol/ids.js'
 import { minutesAfter, NOON } from '../builders.js'
 import type { Subject } from './run.js'
@@ -198,17 +199,11 @@ export function projectMovesContract({ storage }: Subject): void {
 
   it('monitors stay, without the project', async () => {
     const [from, to] = [await aWorld(storage()), await aWorld(storage())]
-    const setup = {
+    const setup: MonitorSetup = {
       ...{ projectId: from.projectId, name: 'Site', type: 'GET', url: 'https://example.com/', intervalSeconds: 60 },
-      ...{
-        timeoutSeconds: null,
-        expectedStatus: 200,
-        expectedBody: '',
-        confirmationThreshold: 1,
-        recoveryThreshold: 1,
-      },
-      ...{ retrySeconds: null, degradedAfterMs: null, certificateDays: null, isPaused: false },
-    } as const
+      ...{ timeoutSeconds: null, expectedStatus: 200, expectedBody: '', confirmationThreshold: 1 },
+      ...{ recoveryThreshold: 1, retrySeconds: null, degradedAfterMs: null, certificateDays: null, isPaused: false },
+    }
     const { id } = await storage().monitors.create(from.organizationId, setup, NOON)
     await move(from, to)
     await settle()
