@@ -1,4 +1,11 @@
-import { AppError, type Context, instanceHoldings, instanceIngest, isValidSetting, type SettingName } from '@mishap/core'
+import {
+  AppError,
+  type Context,
+  instanceHoldings,
+  instanceIngest,
+  isValidSetting,
+  type SettingName,
+} from '@mishap/core'
 import type { Command } from 'commander'
 import { holderOf } from '../data-lock.js'
 import { readSettings } from '../env.js'
@@ -77,7 +84,7 @@ async function change(context: Context, name: string, text: string | undefined) 
   const known = name as SettingName
   if (settings.pinned.has(known))
     throw new AppError('conflict', `${name} is decided by the configuration of the server; change it there.`)
-  const value = text === undefined ? null : valueOf(text)
+  const value = text === undefined ? null : readValue(text)
   if (value !== null && !isValidSetting(known, value))
     throw new AppError('invalid_input', `${name}: wanted such as ${JSON.stringify(before[known])}, found ${text}`)
   const after = await settings.update({ [name]: value })
@@ -88,7 +95,7 @@ async function change(context: Context, name: string, text: string | undefined) 
   return after
 }
 
-function valueOf(text: string): unknown {
+function readValue(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {

@@ -1,4 +1,13 @@
-import { AppShell, Boundary, isIssueTab, paths, SecondFactorGate, Skeleton } from '@mishap/ui-components'
+import {
+  AppShell,
+  Boundary,
+  ImpersonationBanner,
+  isIssueTab,
+  PlainShell,
+  paths,
+  SecondFactorGate,
+  Skeleton,
+} from '@mishap/ui-components'
 import { type ComponentType, lazy, type ReactNode, Suspense, useEffect } from 'react'
 import { Redirect, Route, Switch } from 'wouter'
 import { Home, useOwnOrg } from './home.js'
@@ -85,7 +94,14 @@ export function App() {
       <Route path="/accept/:id/:token">
         {({ id, token }) => alone(<Invitation key={token} id={id} token={token} />)}
       </Route>
-      <Route path="/organizations/new">{bare(NewOrganization)}</Route>
+      <Route path="/organizations/new">
+        {alone(
+          <>
+            <ImpersonationBanner />
+            <NewOrganization />
+          </>,
+        )}
+      </Route>
       <Route path="/profile/tokens">{own(Tokens)}</Route>
       <Route path="/profile/account">{own(Account)}</Route>
       <Route path="/profile/security">{own(Security)}</Route>
@@ -197,7 +213,7 @@ function alone(page: ReactNode) {
 function OwnFrame({ children }: { readonly children: ReactNode }) {
   const org = useOwnOrg()
   if (org === undefined) return null
-  return org === null ? <Boundary>{children}</Boundary> : <Frame org={org}>{children}</Frame>
+  return org === null ? <PlainShell>{alone(children)}</PlainShell> : <Frame org={org}>{children}</Frame>
 }
 
 function Frame({ org, children }: { readonly org: string; readonly children: ReactNode }) {

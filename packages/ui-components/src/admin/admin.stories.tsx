@@ -7,6 +7,7 @@ import { anOrganization, aUser, minutesAgo, STORY_NOW } from '../provider/memory
 import { shopWorld } from '../provider/memory/shop-world.js'
 import { inWorld, never, type StoryWorld } from '../provider/story.js'
 import { AppShell } from '../shell/app-shell.js'
+import { PlainShell } from '../shell/plain-shell.js'
 import { AdminAuditLogScreen } from './audit-log-screen.js'
 import { AdminIngestScreen } from './ingest-screen.js'
 import { AdminOrganizationsScreen } from './organizations-screen.js'
@@ -130,6 +131,15 @@ export const Acting: Story = {
       },
     },
   },
+}
+/** Of whoever is in no organization. */
+export const ActingInNone: Story = {
+  ...Acting,
+  render: () => (
+    <PlainShell>
+      <AdminOverviewScreen />
+    </PlainShell>
+  ),
 }
 export const ActingDark: Story = { ...Acting, parameters: { ...Acting.parameters, theme: 'dark' } }
 

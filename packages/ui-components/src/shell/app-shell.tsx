@@ -145,7 +145,8 @@ function Organizations({ org }: { readonly org: string }) {
   )
 }
 
-function UserMenu() {
+/** The account, what is the reader's own, and the way out. */
+export function UserMenu() {
   const { navigation } = useMishap()
   const me = useMe()
   const logout = useLogout()
