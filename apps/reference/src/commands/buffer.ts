@@ -90,4 +90,3 @@ async function inJournal<T>(settings: Settings, work: (buffer: IngestBuffer) => 
     await lock.release()
   }
 }
-

@@ -1,4 +1,4 @@
-import { type AuditEntry, type AppOptions, type Context, consoleLogger, createApp, type Logger } from '@mishap/core'
+import { type AppOptions, type AuditEntry, type Context, consoleLogger, createApp, type Logger } from '@mishap/core'
 import { type Command, Option } from 'commander'
 import { holderOf } from '../data-lock.js'
 import { openDatabase } from '../database.js'
@@ -75,8 +75,10 @@ export function printable(text: string): string {
 /** Notes in the audit log what was changed from here, by whoever may run this. */
 export async function noteChange(
   { storage, clock }: Context,
-  { organizationId = null, ...entry }: Pick<AuditEntry, 'action' | 'target' | 'before' | 'after'> &
-    Partial<Pick<AuditEntry, 'organizationId'>>,
+  {
+    organizationId = null,
+    ...entry
+  }: Pick<AuditEntry, 'action' | 'target' | 'before' | 'after'> & Partial<Pick<AuditEntry, 'organizationId'>>,
 ): Promise<void> {
   const who = { userId: null, actor: '', impersonator: null, via: 'cli', ip: null } as const
   await storage.audit.add({ organizationId, at: clock.now(), ...who, ...entry })
