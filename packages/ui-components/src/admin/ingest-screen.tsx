@@ -1,11 +1,10 @@
 import type { InstanceIngestJson } from '@mishap/core/client'
-import { clip, exactNumber, humanBytes, humanDuration, visibleText } from '@mishap/core/format'
+import { exactNumber, humanBytes, humanDuration } from '@mishap/core/format'
 import { EventVolume } from '../charts/index.js'
 import { Card, Num, useNow } from '../primitives/index.js'
 import { useInstanceIngest } from '../provider/use-admin.js'
+import { DropsTable } from '../screens/drops-table.js'
 import { Loaded } from '../screens/loaded.js'
-import { describeOutcome } from '../setup/outcomes.js'
-import css from './admin.module.css'
 import { AdminPage } from './admin-page.js'
 import { Tiles } from './tiles.js'
 
@@ -25,7 +24,7 @@ function Ingest() {
         <>
           <Queue ingest={ingest} />
           <Volume hours={ingest.hours} />
-          <Drops drops={ingest.drops} />
+          <DropsTable drops={ingest.drops} />
         </>
       )}
     </Loaded>
@@ -64,43 +63,4 @@ function Volume({ hours }: Pick<InstanceIngestJson, 'hours'>) {
       <EventVolume label="Not stored" buckets={buckets('dropped')} height={56} />
     </Card>
   )
-}
-
-function Drops({ drops }: Pick<InstanceIngestJson, 'drops'>) {
-  return (
-    <Card title="Not stored in the last 24 hours" isFlush>
-      {drops.length === 0 ? (
-        <p className={css.nothing}>Nothing: all that came was taken.</p>
-      ) : (
-        <table className={css.table}>
-          <thead>
-            <tr>
-              <th scope="col">Why</th>
-              <th scope="col">Of what</th>
-              <th scope="col" className={css.number}>
-                How many
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {drops.map(({ category, outcome, reason, quantity }) => (
-              <tr key={`${category} ${outcome} ${reason}`}>
-                <th scope="row">
-                  {describeOutcome(outcome, reason).title} <code className={css.more}>{shown(reason)}</code>
-                </th>
-                <td className={css.wide}>{shown(category)}</td>
-                <td className={css.number}>
-                  <Num value={quantity} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
-    </Card>
-  )
-}
-
-function shown(word: string): string {
-  return visibleText(clip(word, 60))
 }

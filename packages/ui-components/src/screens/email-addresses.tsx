@@ -1,10 +1,11 @@
 import type { EmailJson } from '@mishap/core/client'
 import { visibleText } from '@mishap/core/format'
 import { useState } from 'react'
-import { Badge, Button, Card, Field, Icon, Menu, type MenuItem, TextInput, useToast } from '../primitives/index.js'
+import { Badge, Button, Card, Icon, Menu, type MenuItem, useToast } from '../primitives/index.js'
 import { useAddEmail, useChangeEmail, useEmails } from '../provider/use-profile.js'
 import { useSettings } from '../provider/use-queries.js'
-import { Form, FormActions, fieldError } from '../setup/form.js'
+import { EmailField } from '../setup/email-field.js'
+import { Form, FormActions } from '../setup/form.js'
 import css from './email-addresses.module.css'
 import { Loaded } from './loaded.js'
 import settings from './settings.module.css'
@@ -122,16 +123,7 @@ function NewAddress({ onMailed }: Pick<AddressProps, 'onMailed'>) {
   }
   return (
     <Form onSubmit={submit} error={add.error} fields={['email']}>
-      <Field label="Another address" error={fieldError(add.error, 'email')}>
-        <TextInput
-          type="email"
-          required
-          maxLength={254}
-          autoComplete="email"
-          value={email}
-          onChange={(event) => setEmail(event.target.value)}
-        />
-      </Field>
+      <EmailField label="Another address" error={add.error} value={email} onChange={setEmail} isContact />
       <FormActions>
         <Button type="submit" busy={add.isPending}>
           Add address

@@ -1,9 +1,10 @@
 import { useState } from 'react'
-import { Button, Field, TextInput } from '../primitives/index.js'
+import { Button } from '../primitives/index.js'
 import { AppLink, AppLinkButton } from '../provider/app-link.js'
 import { paths } from '../provider/paths.js'
 import { useRequestPasswordReset } from '../provider/use-entrance.js'
-import { Form, FormActions, fieldError } from '../setup/form.js'
+import { EmailField } from '../setup/email-field.js'
+import { Form, FormActions } from '../setup/form.js'
 import { NarrowPage, NarrowText } from './narrow-page.js'
 
 /** Has a link sent by which one sets another password. A server without mail says whom to ask. */
@@ -25,20 +26,12 @@ export function ForgotPasswordScreen() {
   return (
     <NarrowPage title="Forgot your password?">
       <Form onSubmit={() => request.mutate(email.trim())} error={request.error} fields={['email']}>
-        <Field
-          label="Email"
+        <EmailField
           hint="A link for a new password is sent to the address of your account."
-          error={fieldError(request.error, 'email')}
-        >
-          <TextInput
-            type="email"
-            required
-            maxLength={254}
-            autoComplete="username"
-            value={email}
-            onChange={(event) => setEmail(event.target.value)}
-          />
-        </Field>
+          error={request.error}
+          value={email}
+          onChange={setEmail}
+        />
         <FormActions>
           <Button type="submit" variant="primary" busy={request.isPending}>
             Send the link

@@ -1,8 +1,9 @@
 import { type ReactNode, useState } from 'react'
-import { Button, Field, TextInput } from '../primitives/index.js'
+import { Button } from '../primitives/index.js'
 import { AppLink } from '../provider/app-link.js'
 import { paths } from '../provider/paths.js'
 import { type InvitationLink, useSignupByInvitation } from '../provider/use-entrance.js'
+import { EmailField } from '../setup/email-field.js'
 import { Form, FormActions, fieldError } from '../setup/form.js'
 import { NewPasswordField } from '../setup/new-password-field.js'
 
@@ -26,16 +27,7 @@ export function InvitedAccountForm({ id, token, email: invited, children, onDone
       fields={['email', 'password']}
     >
       {children}
-      <Field label="Email" error={fieldError(signup.error, 'email')}>
-        <TextInput
-          type="email"
-          required
-          maxLength={254}
-          autoComplete="username"
-          value={email}
-          onChange={(event) => setEmail(event.target.value)}
-        />
-      </Field>
+      <EmailField error={signup.error} value={email} onChange={setEmail} />
       <NewPasswordField
         value={password}
         onChange={setPassword}

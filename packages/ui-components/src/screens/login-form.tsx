@@ -1,9 +1,10 @@
 import type { SessionJson } from '@mishap/core/client'
 import { useState } from 'react'
-import { Button, Field, TextInput } from '../primitives/index.js'
+import { Button } from '../primitives/index.js'
 import { AppLink } from '../provider/app-link.js'
 import { paths } from '../provider/paths.js'
 import { useLogin } from '../provider/use-entrance.js'
+import { EmailField } from '../setup/email-field.js'
 import { Form, FormActions, fieldError, PasswordField } from '../setup/form.js'
 
 export interface LoginFormProps {
@@ -24,15 +25,7 @@ export function LoginForm({ isLate, onDone }: LoginFormProps) {
     login.mutate({ email: email.trim(), password }, { onSuccess: onDone, onError: () => setPassword('') })
   return (
     <Form onSubmit={submit} error={login.error ?? (isLate ? LATE : null)} fields={['email', 'password']}>
-      <Field label="Email" error={fieldError(login.error, 'email')}>
-        <TextInput
-          type="email"
-          required
-          autoComplete="username"
-          value={email}
-          onChange={(event) => setEmail(event.target.value)}
-        />
-      </Field>
+      <EmailField error={login.error} value={email} onChange={setEmail} />
       <PasswordField
         label="Password"
         error={fieldError(login.error, 'password')}

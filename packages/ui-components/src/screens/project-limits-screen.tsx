@@ -1,12 +1,11 @@
 import type { IngestLimitsJson, ProjectOrganizationJson } from '@mishap/core/client'
-import { clip, exactNumber, visibleText } from '@mishap/core/format'
+import { exactNumber } from '@mishap/core/format'
 import { useState } from 'react'
-import { Button, Card, Checkbox, ErrorState, Num, Skeleton, useToast } from '../primitives/index.js'
+import { Button, Card, Checkbox, ErrorState, Skeleton, useToast } from '../primitives/index.js'
 import { useUpdateProject } from '../provider/use-changes.js'
 import { useIngestLimits, useProject } from '../provider/use-queries.js'
 import { Form, FormActions, fieldError } from '../setup/form.js'
-import { describeOutcome } from '../setup/outcomes.js'
-import css from './project-limits-screen.module.css'
+import { DropsTable } from './drops-table.js'
 import { ProjectSettingsPage } from './project-settings-page.js'
 import type { ProjectScreenProps } from './project-setup-screen.js'
 import { RateField, readRate, typedRate } from './rate-field.js'
@@ -30,7 +29,7 @@ export function ProjectLimitsScreen({ org, project: slug }: ProjectScreenProps) 
         <>
           <SpikeNotice org={org} project={slug} limits={limits.data} />
           <Limits key={project.data.id} org={org} saved={project.data} normal={limits.data.normal} />
-          <Refused limits={limits.data} />
+          <DropsTable drops={limits.data.refused} />
           <RetentionSettings org={org} project={slug} />
         </>
       )}
@@ -96,43 +95,5 @@ function aboutSpikes(normal: IngestLimitsJson['normal']): string {
   return (
     `Samples what is far over its own normal. The busiest hours of this project see ${exactNumber(normal.perHour)} ` +
     `requests; more than ${exactNumber(normal.limitPerHour)} an hour are sampled.`
-  )
-}
-
-/** Both are words, unless somebody made them up. */
-const shown = (word: string) => clip(visibleText(word), 60)
-
-function Refused({ limits: { refused } }: { readonly limits: IngestLimitsJson }) {
-  return (
-    <Card title="Not stored in the last 24 hours" isFlush>
-      {refused.length === 0 ? (
-        <p className={css.nothing}>Nothing: all that came was taken.</p>
-      ) : (
-        <table className={css.table}>
-          <thead>
-            <tr>
-              <th scope="col">Why</th>
-              <th scope="col">Of what</th>
-              <th scope="col" className={css.number}>
-                How many
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {refused.map(({ category, outcome, reason, quantity }) => (
-              <tr key={`${category} ${outcome} ${reason}`}>
-                <td>
-                  {describeOutcome(outcome, reason).title} <code className={css.reason}>{shown(reason)}</code>
-                </td>
-                <td>{shown(category)}</td>
-                <td className={css.number}>
-                  <Num value={quantity} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
-    </Card>
   )
 }

@@ -1,10 +1,11 @@
 import { useState } from 'react'
-import { Button, ErrorState, Field, Skeleton, TextInput } from '../primitives/index.js'
+import { Button, ErrorState, Skeleton } from '../primitives/index.js'
 import { AppLink, AppLinkButton } from '../provider/app-link.js'
 import { useNavigation } from '../provider/context.js'
 import { paths, safeNext } from '../provider/paths.js'
 import { useSignup } from '../provider/use-entrance.js'
 import { useSettings } from '../provider/use-queries.js'
+import { EmailField } from '../setup/email-field.js'
 import { Form, FormActions, fieldError } from '../setup/form.js'
 import { NewPasswordField } from '../setup/new-password-field.js'
 import { ProviderButtons } from '../sign-in/provider-buttons.js'
@@ -64,16 +65,7 @@ function AccountForm({ next }: { readonly next: string }) {
     )
   return (
     <Form onSubmit={submit} error={signup.error} fields={['email', 'password']}>
-      <Field label="Email" error={fieldError(signup.error, 'email')}>
-        <TextInput
-          type="email"
-          required
-          maxLength={254}
-          autoComplete="username"
-          value={email}
-          onChange={(event) => setEmail(event.target.value)}
-        />
-      </Field>
+      <EmailField error={signup.error} value={email} onChange={setEmail} />
       <NewPasswordField
         value={password}
         onChange={setPassword}

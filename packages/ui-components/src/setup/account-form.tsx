@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { Button, Field, TextInput } from '../primitives/index.js'
 import { useSetUp } from '../provider/use-changes.js'
+import { EmailField } from './email-field.js'
 import { Form, FormActions, fieldError } from './form.js'
 import { NewPasswordField } from './new-password-field.js'
 
@@ -41,15 +42,7 @@ export function AccountForm({ isTokenRequired, token: given = '', onDone }: Acco
           />
         </Field>
       ) : null}
-      <Field label="Email" error={fieldError(setUp.error, 'email')}>
-        <TextInput
-          type="email"
-          required
-          autoComplete="username"
-          value={email}
-          onChange={(event) => setEmail(event.target.value)}
-        />
-      </Field>
+      <EmailField error={setUp.error} value={email} onChange={setEmail} />
       <Field label="Name" hint="How others see you. Can be left empty." error={fieldError(setUp.error, 'name')}>
         <TextInput autoComplete="name" value={name} onChange={(event) => setName(event.target.value)} />
       </Field>

@@ -1,10 +1,11 @@
 import type { SessionJson } from '@mishap/core/client'
 import { visibleText } from '@mishap/core/format'
 import { useState } from 'react'
-import { Button, Field, TextInput } from '../primitives/index.js'
+import { Button } from '../primitives/index.js'
 import { AppLink } from '../provider/app-link.js'
 import { paths } from '../provider/paths.js'
-import { Form, FormActions, fieldError } from '../setup/form.js'
+import { EmailField } from '../setup/email-field.js'
+import { Form, FormActions } from '../setup/form.js'
 import { useFinishProviderSignup } from './use-sign-in.js'
 
 export interface ProviderSignupFormProps {
@@ -22,16 +23,13 @@ export function ProviderSignupForm({ name, onDone }: ProviderSignupFormProps) {
       <p>
         <bdi>{visibleText(name)}</bdi> has let you in, and told no address. Your account here needs one.
       </p>
-      <Field label="Email" hint="A link goes there that confirms it." error={fieldError(finish.error, 'email')}>
-        <TextInput
-          type="email"
-          required
-          maxLength={254}
-          autoComplete="email"
-          value={email}
-          onChange={(event) => setEmail(event.target.value)}
-        />
-      </Field>
+      <EmailField
+        hint="A link goes there that confirms it."
+        error={finish.error}
+        value={email}
+        onChange={setEmail}
+        isContact
+      />
       <FormActions>
         <Button type="submit" variant="primary" busy={finish.isPending}>
           Make an account
