@@ -128,6 +128,28 @@ describe('the Terraform provider', () => {
     expect(await all()).toEqual([])
   })
 
+  it('keeps monitors, of a project or of none', async () => {
+    const { read, list, ok, isGone } = client
+    const monitors = '/organizations/tea-house/monitors/'
+    const { id: project } = (await read(TYPES.project, 'GET', '/projects/tea-house/api/')) as { id: string }
+    const input = {
+      ...{ name: 'job', monitorType: 'Heartbeat', url: null, interval: 3600, timeout: null, expectedStatus: 200 },
+      ...{ expectedBody: '', confirmationThreshold: 0, project },
+    }
+    const made = (await read(TYPES.monitor, 'POST', monitors, input)) as { id: number; url: string | null }
+    expect(made).toMatchObject({ ...{ name: 'job', monitorType: 'Heartbeat', interval: 3600, timeout: null } })
+    expect(made).toMatchObject({ expectedStatus: 200, expectedBody: '', projectID: project, isUp: null })
+    expect(made.url ?? '').toBe('')
+    const path = `${monitors}${made.id}/`
+    expect(await read(TYPES.monitor, 'GET', path)).toEqual(made)
+    const change = { ...input, name: 'nightly', interval: 7200, timeout: 30, project: null }
+    const changed = await read(TYPES.monitor, 'PUT', path, change)
+    expect(changed).toEqual({ ...made, name: 'nightly', interval: 7200, timeout: 30, projectID: null })
+    expect(await list(TYPES.monitor, monitors)).toEqual([changed])
+    await ok('DELETE', path)
+    expect(await isGone(path)).toBe(true)
+  })
+
   it('keeps members, whom it reads one by one', async () => {
     const { read, list, ok, isGone } = client
     const members = '/organizations/tea-house/members/'

@@ -47,6 +47,14 @@ export const TYPES = {
       },
     },
   },
+  monitor: {
+    struct: {
+      ...{ id: { pointer: 'int64' }, name: 'string', url: { pointer: 'string' }, monitorType: 'string' },
+      ...{ interval: 'int64', timeout: { pointer: 'int64' }, expectedStatus: { pointer: 'int64' } },
+      ...{ expectedBody: { pointer: 'string' }, projectID: { pointer: 'string' } },
+      ...{ isUp: { pointer: 'bool' }, created: 'string' },
+    },
+  },
   member: {
     struct: {
       ...{ id: 'string', role: 'string', roleName: 'string', dateCreated: 'string', email: 'string' },
