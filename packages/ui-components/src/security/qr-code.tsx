@@ -1,5 +1,4 @@
-import { encodeQR } from 'qr'
-import { useMemo } from 'react'
+import { lazy, Suspense } from 'react'
 import css from './security.module.css'
 
 export interface QrCodeProps {
@@ -8,26 +7,14 @@ export interface QrCodeProps {
   readonly label: string
 }
 
-/** A code to be read by a camera, drawn here: what it says leaves the page by the light of the screen alone. */
-export function QrCode({ text, label }: QrCodeProps) {
-  const { size, path } = useMemo(() => drawingOf(text), [text])
-  return (
-    <svg className={css.qr} viewBox={`0 0 ${size} ${size}`} role="img" aria-label={label} shapeRendering="crispEdges">
-      <path d={path} fill="currentColor" />
-    </svg>
-  )
-}
+// Read when somebody sets up an app, which is once.
+const Drawing = lazy(async () => ({ default: (await import('./qr-drawing.js')).QrDrawing }))
 
-/** Each dark run of a line as a rectangle one high. */
-function drawingOf(text: string): { readonly size: number; readonly path: string } {
-  // Four light modules around it, so that scanners find the edge.
-  const rows = encodeQR(text, 'raw', { ecc: 'medium', border: 4 })
-  const runs = rows.flatMap((row, y) =>
-    row.flatMap((isDark, x) => {
-      if (!isDark || row[x - 1] === true) return []
-      const end = row.indexOf(false, x)
-      return [`M${x} ${y}h${(end === -1 ? row.length : end) - x}v1H${x}z`]
-    }),
+/** A code to be read by a camera. */
+export function QrCode(props: QrCodeProps) {
+  return (
+    <Suspense fallback={<div className={css.qr} />}>
+      <Drawing {...props} />
+    </Suspense>
   )
-  return { size: rows.length, path: runs.join('') }
 }
