@@ -35,6 +35,25 @@ describe('maintenance', () => {
     expect(days).toHaveLength(3)
   })
 
+  it('keeps the audit log for as long as superusers say, and for good where they say nothing', async () => {
+    const clock = fakeClock('2026-03-04T00:00:00.000Z')
+    const storage = memoryStorage()
+    const { context } = createApp({ url: 'http://localhost', storage, clock })
+    const target = { kind: 'user', id: '1', name: 'ada@example.com' }
+    const who = { userId: null, actor: '', impersonator: null, via: 'system', ip: null } as const
+    const entry = { organizationId: null, ...who, action: 'user.updated', target, before: null, after: null } as const
+    for (const days of [30, 8, 6])
+      await storage.audit.add({ ...entry, at: new Date(clock.now().getTime() - days * DAY_MS) })
+    const left = async () => (await storage.audit.list(null, { limit: 10, cursor: null })).items.length
+    const maintenance = createMaintenance(context)
+    await maintenance.start()
+    expect(await left()).toBe(3)
+    await context.settings.update({ auditRetentionDays: 8 })
+    await clock.advance(DAY_MS)
+    expect(await left()).toBe(1)
+    maintenance.stop()
+  })
+
   it('is tried again soon after it failed, and told in the log', async () => {
     const clock = fakeClock('2026-03-04T00:00:00.000Z')
     const { storage, days } = aStorage([2])

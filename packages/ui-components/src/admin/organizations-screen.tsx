@@ -87,27 +87,30 @@ function Row({ organization }: { readonly organization: InstanceOrganizationJson
           </span>
         </p>
       </div>
-      <Button size="sm" onClick={() => setAsked('limits')}>
-        Limits<span className="mh-hidden"> of {name}</span>
-      </Button>
-      <Menu
-        label={`What to do with ${name}`}
-        isIconOnly
-        icon="more"
-        size="sm"
-        variant="ghost"
-        align="end"
-        items={[
-          {
-            ...{ id: 'log', label: 'Its audit log', icon: 'clock' },
-            onSelect: () => navigation.navigate(`${paths.admin('audit-log')}?organization=${encodeURIComponent(slug)}`),
-          },
-          {
-            ...{ id: 'delete', label: 'Delete it…', icon: 'trash', isDanger: true, startsGroup: true },
-            onSelect: () => setAsked('deletion'),
-          },
-        ]}
-      />
+      <div className={css.buttons}>
+        <Button size="sm" onClick={() => setAsked('limits')}>
+          Limits<span className="mh-hidden"> of {name}</span>
+        </Button>
+        <Menu
+          label={`What to do with ${name}`}
+          isIconOnly
+          icon="more"
+          size="sm"
+          variant="ghost"
+          align="end"
+          items={[
+            {
+              ...{ id: 'log', label: 'Its audit log', icon: 'clock' },
+              onSelect: () =>
+                navigation.navigate(`${paths.admin('audit-log')}?organization=${encodeURIComponent(slug)}`),
+            },
+            {
+              ...{ id: 'delete', label: 'Delete it…', icon: 'trash', isDanger: true, startsGroup: true },
+              onSelect: () => setAsked('deletion'),
+            },
+          ]}
+        />
+      </div>
       {asked === 'limits' ? <Limits organization={organization} onClose={() => setAsked(null)} /> : null}
       {asked === 'deletion' ? <Deletion organization={organization} onClose={() => setAsked(null)} /> : null}
     </li>

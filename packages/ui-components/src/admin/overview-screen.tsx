@@ -76,7 +76,7 @@ function Parts({ parts }: { readonly parts: readonly HealthPartJson[] }) {
               {STATES[state].label}
             </Badge>
             {state === 'ok' ? <span className={css.more}>in {humanDuration(tookMs)}</span> : null}
-            {message === null ? null : <span className={css.fault}>{visibleText(message)}</span>}
+            {message === null ? null : <span className={css.fault}>{visibleText(clip(message, 300))}</span>}
           </li>
         ))}
       </ul>

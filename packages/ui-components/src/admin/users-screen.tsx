@@ -84,11 +84,13 @@ function UserRow({ user, isSelf }: { readonly user: UserJson; readonly isSelf: b
         </p>
         {isOpen ? <Details id={user.id} /> : null}
       </div>
-      <Button size="sm" variant="ghost" aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
-        <Icon name={isOpen ? 'chevron-down' : 'chevron-right'} size={12} /> Details
-        <span className="mh-hidden"> of {name}</span>
-      </Button>
-      <UserActions user={user} isSelf={isSelf} />
+      <div className={css.buttons}>
+        <Button size="sm" variant="ghost" aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
+          <Icon name={isOpen ? 'chevron-down' : 'chevron-right'} size={12} /> Details
+          <span className="mh-hidden"> of {name}</span>
+        </Button>
+        <UserActions user={user} isSelf={isSelf} />
+      </div>
     </li>
   )
 }
