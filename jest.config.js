@@ -21,12 +21,12 @@ const project = (dir) => ({
   rootDir: dir,
   testEnvironment: 'node',
   globalSetup,
-  testMatch: ['<rootDir>/src/**/*.test.{ts,tsx}', '<rootDir>/test/**/*.test.{ts,tsx}'],
+  testMatch: ['src', 'test', 'web/src'].map((dir) => `<rootDir>/${dir}/**/*.test.{ts,tsx}`),
   testEnvironmentOptions: { customExportConditions: ['@mishap/source', 'node', 'require', 'default'] },
   transform: { '^.+\\.(t|j|mj)sx?$': swc },
   // ESM-only packages that the sources use are compiled for jest as well.
   transformIgnorePatterns: [
-    '/node_modules/(?!(openid-client|oauth4webapi|jose|lowlight|highlight\\.js|devlop|hast-util-[^/]+|@mishap)/)',
+    '/node_modules/(?!(openid-client|oauth4webapi|jose|lowlight|qr|highlight\\.js|devlop|hast-util-[^/]+|@mishap)/)',
   ],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1', '\\.css$': emptyStyles },
   modulePathIgnorePatterns: ['<rootDir>/dist/'],

@@ -69,6 +69,7 @@ export async function aWorld(ports: Partial<Context> = {}, config: Partial<Confi
     blobs: null,
     guards: [],
     web: null,
+    hostAuth: null,
     hooks: {},
     scrubRules: DEFAULT_SCRUB_RULES,
     ...ports,

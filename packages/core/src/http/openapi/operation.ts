@@ -130,7 +130,7 @@ function successOf(route: Route, client: ClientOperation | null): Response {
     return { description: 'Done', content: json({}) }
   if (client.kind === 'empty' || client.answer === null) return { description: 'Done' }
   const headers = client.kind === 'page' ? { headers: { link: { $ref: '#/components/headers/Link' } } } : {}
-  const file = FILES.has(route.operation ?? '') ? { '*/*': { schema: {} } } : {}
+  const file: NonNullable<Response['content']> = FILES.has(route.operation ?? '') ? { '*/*': { schema: {} } } : {}
   return { description: 'OK', ...headers, content: { ...json(client.answer), ...file } }
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { paths } from '@mishap/ui-components'
-import { lastSegment } from '../web/src/last-segment.js'
+import { lastSegment } from './last-segment.js'
 
 describe('the end of a path', () => {
   it.each(['shop@1.4.2', 'a/b', 'ü x', 'a%40b', '100%', '?#&;+', '...'])('is what was put there: %s', (version) => {
