@@ -43,7 +43,6 @@ import { ReleaseScreen } from '../../src/screens/release-screen.js'
 import { ReleasesScreen } from '../../src/screens/releases-screen.js'
 import { SecondFactorGate } from '../../src/screens/second-factor-gate.js'
 import { SecurityScreen } from '../../src/screens/security-screen.js'
-import { SecurityScreen } from '../../src/screens/security-screen.js'
 import { SetupScreen } from '../../src/screens/setup-screen.js'
 import { ShortcutsScreen } from '../../src/screens/shortcuts-screen.js'
 import { TeamsScreen } from '../../src/screens/teams-screen.js'
@@ -70,13 +69,6 @@ const settledWorld = {
   otherEmails: [{ email: 'ada@analytical.example', isPrimary: false, isVerified: true }],
   environments: ['production', 'staging'],
   wizardHash: 'waiting',
-  security: {
-    asksForProof: true,
-    otherSessions: ['Firefox/144.0', 'Version/18.0 Safari/604.1'].map((user_agent, place) => ({
-      ...{ id: String(place), user_agent, ip: '198.51.100.23', is_current: false },
-      ...{ created_at: STORY_NOW.getTime() / 1000 - 86_400, expires_at: STORY_NOW.getTime() / 1000 + 86_400 },
-    })),
-  },
   security: {
     asksForProof: true,
     otherSessions: ['Firefox/144.0', 'Version/18.0 Safari/604.1'].map((user_agent, place) => ({
@@ -130,7 +122,6 @@ const adminPages: Readonly<Record<string, ComponentType>> = {
 }
 const profilePages: Readonly<Record<string, ComponentType>> = {
   account: AccountScreen,
-  security: SecurityScreen,
   security: SecurityScreen,
   notifications: NotificationsScreen,
   tokens: TokensScreen,
