@@ -7,6 +7,7 @@ export type { MemoryIdentityClient, MemoryPerson } from './adapters/memory-ident
 export { memoryIdentityClient } from './adapters/memory-identity-client.js'
 export { memoryLiveBus } from './adapters/memory-live-bus.js'
 export { memoryMailer } from './adapters/memory-mailer.js'
+export { anAnswer, memoryProber } from './adapters/memory-prober.js'
 export { memoryRateLimiter } from './adapters/memory-rate-limiter.js'
 export { memoryStorage } from './adapters/memory-storage/memory-storage.js'
 export { nodeFetcher } from './adapters/node-fetcher.js'

@@ -1,6 +1,6 @@
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 import type { Probe } from '../ports/prober.js'
-import { proberContract } from '../testing/prober-contract.js'
+import { runProberContract } from '../testing/prober-contract.js'
 import { anAnswer, memoryProber } from './memory-prober.js'
 import { nodeProber } from './node-prober/index.js'
 
@@ -8,7 +8,7 @@ const http = (port: number, timeoutMs = 5_000): Probe => ({
   ...{ kind: 'http', method: 'GET', url: `http://127.0.0.1:${port}/`, timeoutMs, maxBytes: 100, maxRedirects: 0 },
 })
 
-proberContract('node', async () => {
+runProberContract('node', async () => {
   const sockets = new Set<Socket>()
   const server = createServer((socket) => {
     sockets.add(socket)
@@ -31,7 +31,7 @@ proberContract('node', async () => {
   }
 })
 
-proberContract('memory', async () => ({
+runProberContract('memory', async () => ({
   prober: memoryProber((probe) => {
     const port = probe.kind === 'http' ? new URL(probe.url).port : String(probe.port)
     if (port === '1') return { isAnswered: false, fault: 'network', message: 'refused', totalMs: 1 }

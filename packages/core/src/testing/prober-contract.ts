@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Probe, Prober } from '../ports/prober.js'
 
-export interface ProberSubject {
+export interface ProberUnderTest {
   readonly prober: Prober
   /** Is answered. */
   readonly answering: Probe
@@ -13,10 +13,10 @@ export interface ProberSubject {
 }
 
 /** What every `Prober` must do, as a jest suite. */
-export function proberContract(name: string, create: () => Promise<ProberSubject>): void {
+export function runProberContract(name: string, create: () => Promise<ProberUnderTest>): void {
   describe(`the prober contract: ${name}`, () => {
     const never = new AbortController().signal
-    let subject: ProberSubject
+    let subject: ProberUnderTest
     beforeAll(async () => {
       subject = await create()
     })
