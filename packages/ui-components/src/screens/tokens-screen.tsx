@@ -2,6 +2,7 @@ import type { ApiTokenJson } from '@mishap/core/client'
 import { counted, visibleText } from '@mishap/core/format'
 import { useState } from 'react'
 import { Badge, Button, Card, Code, EmptyState, Icon, Time, useNow, useToast } from '../primitives/index.js'
+import { useNavigation } from '../provider/context.js'
 import { useDeleteToken } from '../provider/use-changes.js'
 import { useTokens } from '../provider/use-queries.js'
 import { Loaded } from './loaded.js'
@@ -12,12 +13,16 @@ import { presetOf } from './token-presets.js'
 
 /** API tokens of the reader: made, shown once, listed, revoked. */
 export function TokensScreen() {
+  const { href } = useNavigation()
   const tokens = useTokens()
   const [made, setMade] = useState<ApiTokenJson | null>(null)
   const [isMaking, setIsMaking] = useState(false)
   return (
     <ProfilePage title="API tokens">
-      <p className={css.note}>A token lets a program act for you: sentry-cli, Terraform, your own scripts.</p>
+      <p className={css.note}>
+        A token lets a program act for you: sentry-cli, Terraform, your own scripts.{' '}
+        <a href={href('/api/docs/')}>What the API can do</a>
+      </p>
       {made === null ? null : <MadeToken token={made} onClose={() => setMade(null)} />}
       {isMaking ? (
         <Card title="New token">

@@ -76,7 +76,7 @@ export function ProjectTable({ organization: { slug: org, projects }, figures }:
                 Accepted
               </th>
               <th scope="col" className={css.end}>
-                Left out
+                Dropped
               </th>
               <th scope="col" className={css.end}>
                 Refused
