@@ -7,6 +7,7 @@ import { DIALECTS } from './dialect.js'
 import { importIssues } from './issues.js'
 import type { ImportJob, ImportProgress } from './job.js'
 import { importMembers } from './members.js'
+import { importMonitors } from './monitors.js'
 import { findOrganizations, openTarget, type RemoteOrganization } from './organizations.js'
 import { importEnvironments, keepOthers } from './others.js'
 import { findProjects, importProjects } from './projects.js'
@@ -137,6 +138,7 @@ async function bringKinds(job: ImportJob, source: SourceKind, kinds: ReadonlySet
   if (kinds.has('releases')) await importReleases(job, pairs)
   if (kinds.has('issues')) await importIssues(job, pairs)
   if (kinds.has('projects') && kinds.has('issues')) await importEnvironments(job, pairs)
+  if (kinds.has('monitors') && source === 'glitchtip') await importMonitors(job, pairs)
   await keepOthers(job, pairs, (kind) => kinds.has(kind))
   await tellInvited(job, pending)
 }

@@ -103,8 +103,11 @@ export interface CheckedMonitor {
 }
 
 export interface MonitorStorage {
-  /** It is due at once, save a heartbeat, which is waited for without end until the first one. */
-  create(organizationId: Id, setup: MonitorSetup, now: Date): Promise<Monitor>
+  /**
+   * It is due at once, save a heartbeat, which is waited for without end until the first one. A heartbeat has `endpointId`
+   * where one is given, a UUID: rejects with `conflict` where that is taken.
+   */
+  create(organizationId: Id, setup: MonitorSetup, now: Date, endpointId?: string | null): Promise<Monitor>
   /** By name. */
   list(organizationId: Id, page: PageRequest): Promise<Page<Monitor>>
   get(organizationId: Id, id: Id): Promise<Monitor | null>

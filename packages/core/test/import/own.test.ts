@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import type { Context } from '../../src/context.js'
 import { anError, aToken, aWorld, report, type Tenant, type World } from '../http/world.js'
 import { aTarget, contentsOf, fetcherOf, type Target } from './world.js'
 
@@ -43,6 +44,10 @@ beforeAll(async () => {
   })
   const alert = { name: 'Many', timespanMinutes: 5, quantity: 10, alertRecipients: [{ recipientType: 'email' }] }
   await source.ask('POST', '/api/0/projects/acme/web/alerts/', { token, body: alert })
+  const heartbeat = { name: 'Nightly', monitorType: 'Heartbeat', expectedStatus: null, expectedBody: '', timeout: null }
+  const site = { ...heartbeat, name: 'Site', monitorType: 'GET', url: 'https://web.example/', expectedStatus: 204 }
+  for (const body of [heartbeat, { ...site, interval: 30, confirmationThreshold: 3, project: acme.project.id }])
+    await source.ask('POST', '/api/0/organizations/acme/monitors/', { token, body })
 })
 
 async function targetOf(hasMail = true, fetcher = fetcherOf(source)): Promise<Target> {
@@ -52,6 +57,19 @@ async function targetOf(hasMail = true, fetcher = fetcherOf(source)): Promise<Ta
 }
 
 const address = () => ({ url: 'https://mishap.example', token })
+
+/** What is watched in the organization, and where heartbeats go. */
+async function monitorsOf({ storage }: Context) {
+  const { id = '' } = (await storage.organizations.getBySlug('acme')) ?? {}
+  const { items } = await storage.monitors.list(id, { limit: 100, cursor: null })
+  const names = new Map(
+    (await storage.projects.list(id, { limit: 100, cursor: null })).items.map((one) => [one.id, one]),
+  )
+  return items.map(({ name, type, url, intervalSeconds, expectedStatus, confirmationThreshold, ...rest }) => ({
+    ...{ name, type, url, intervalSeconds, expectedStatus, confirmationThreshold, endpointId: rest.endpointId },
+    project: names.get(rest.projectId ?? '')?.slug,
+  }))
+}
 
 describe('an import from another Mishap', () => {
   it('brings an organization with everything in it, and again only what is new', async () => {
@@ -63,6 +81,7 @@ describe('an import from another Mishap', () => {
         ...{ teams: { found: 1, made: 1 }, members: { found: 2, made: 2 }, projects: { found: 1, made: 1 } },
         ...{ keys: { found: 1, made: 1 }, issues: { found: 3, made: 3 }, events: { found: 3, made: 3 } },
         ...{ alerts: { found: 1, made: 1 }, releases: { found: 1, made: 1 } },
+        monitors: { found: 2, made: 2 },
       },
       invitations: { made: 2, mailed: 2, links: [] },
     })
@@ -77,6 +96,8 @@ describe('an import from another Mishap', () => {
       ].sort((a, b) => (a.email < b.email ? -1 : 1)),
     )
     expect(target.mailer.sent.map((mail) => mail.to).sort()).toEqual(there?.members.map(({ email }) => email))
+
+    expect(await monitorsOf(target.context)).toEqual(await monitorsOf(source.app.context))
 
     const { storage } = target.context
     const id = (await storage.organizations.getBySlug('acme'))?.id ?? ''

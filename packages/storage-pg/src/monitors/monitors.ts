@@ -34,10 +34,11 @@ export function pgMonitors(db: Database): MonitorStorage {
   }
   return {
     ...pgChecks(db),
-    async create(organizationId, setup, now) {
+    async create(organizationId, setup, now, endpointId = null) {
       mustBeId(organizationId, 'an organization')
       await mustOwnProject(organizationId, setup)
       const names = Object.values(SETUP_COLUMNS)
+      const given = endpointId !== null && isUuid(endpointId) ? endpointId : null
       const bound = names.map((_, index) => `$${index + 5}`)
       const made = await one(
         `insert into ${s}.monitors as m (organization_id, created_at, endpoint_id, next_check_at, ${names.join(', ')})
@@ -46,7 +47,7 @@ export function pgMonitors(db: Database): MonitorStorage {
         [
           organizationId,
           now,
-          setup.type === 'Heartbeat' ? randomUUID() : null,
+          setup.type === 'Heartbeat' ? (given ?? randomUUID()) : null,
           firstDue(setup, now),
           ...valuesOf(setup),
         ],

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { AppError } from '../../errors.js'
 import type { Id } from '../../ports/model.js'
 import type { DueMonitor, Monitor, MonitorCheck, MonitorSetup, MonitorStorage } from '../../ports/monitors.js'
 import { claimEnd, firstDue } from '../../uptime/due.js'
@@ -26,14 +27,19 @@ export function memoryMonitors(state: State): MonitorStorage {
       existing(projectRow(state, organizationId, projectId) ?? undefined, 'a project of the organization', projectId)
   }
   return {
-    async create(organizationId, setup, now) {
+    async create(organizationId, setup, now, endpointId = null) {
       existing(state.organizations.get(organizationId), 'an organization', organizationId)
       checkProject(organizationId, setup)
       const monitor: Monitor = {
         ...setup,
         ...{ id: nextId(state), organizationId, createdAt: now, health: UNKNOWN_HEALTH, lastCheckAt: null, version: 0 },
-        endpointId: setup.type === 'Heartbeat' ? randomUUID() : null,
+        endpointId: setup.type === 'Heartbeat' ? (givenEndpoint(endpointId) ?? randomUUID()) : null,
       }
+      const isTaken = [...state.monitors.values()].some(
+        ({ monitor: { endpointId: taken } }) => taken === monitor.endpointId,
+      )
+      if (monitor.endpointId !== null && isTaken)
+        throw new AppError('conflict', 'Another heartbeat has that address already')
       state.monitors.set(monitor.id, { monitor, nextCheckAt: firstDue(monitor, now), busyUntil: null, checks: [] })
       return monitor
     },
@@ -137,6 +143,13 @@ export function dropOldChecks(state: State, before: Date): void {
 }
 
 const newestFirst: Order<MonitorCheck> = { parts: ['number'], keyOf: ({ at }) => [at.getTime()], descending: true }
+
+/** In lower case; null for what is no UUID. */
+function givenEndpoint(text: string | null): string | null {
+  return text !== null && UUID.test(text) ? text.toLowerCase() : null
+}
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 function isPast(date: Date | null, now: Date): boolean {
   return date !== null && date <= now

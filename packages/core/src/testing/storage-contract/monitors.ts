@@ -82,6 +82,18 @@ export function monitorsContract({ storage, empty }: Subject): void {
     expect((await monitors.update(world.organizationId, made.id, setup, NOON))?.endpointId).not.toBe(endpointId)
   })
 
+  it('a heartbeat keeps the address that it had elsewhere, unless another has it', async () => {
+    const world = await aWorld(storage())
+    const setup = aSetup({ type: 'Heartbeat', url: '' })
+    const endpointId = randomUUID()
+    const { monitors } = storage()
+    const made = await monitors.create(world.organizationId, setup, NOON, endpointId.toUpperCase())
+    expect(made.endpointId).toBe(endpointId)
+    await expectCode(monitors.create(world.organizationId, setup, NOON, endpointId), 'conflict')
+    expect((await monitors.create(world.organizationId, setup, NOON, 'none')).endpointId).toMatch(/^[\da-f-]{36}$/)
+    expect((await monitors.create(world.organizationId, aSetup(), NOON, randomUUID())).endpointId).toBeNull()
+  })
+
   it('a project must be of the organization; without it a monitor goes on', async () => {
     const world = await aWorld(storage())
     const other = await aWorld(storage())
