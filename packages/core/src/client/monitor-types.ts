@@ -1,7 +1,8 @@
 /** What is watched, as GlitchTip has it. `timeout`, `interval` and `retryInterval` are seconds. */
 export interface MonitorJson {
   id: number
-  monitorType: 'Ping' | 'GET' | 'POST' | 'TCP Port' | 'SSL' | 'Heartbeat'
+  /** The last four are ours. */
+  monitorType: 'Ping' | 'GET' | 'POST' | 'TCP Port' | 'SSL' | 'Heartbeat' | 'HTTP' | 'DNS' | 'ICMP' | 'Cron'
   name: string
   url: string
   expectedStatus: number | null
@@ -22,7 +23,8 @@ export interface MonitorJson {
   heartbeatEndpoint: string | null
   /** The newest sixty, the newest first. */
   checks: MonitorCheckJson[]
-  status: 'unknown' | 'up' | 'degraded' | 'down'
+  /** `maintenance` hides what it would be, so that nobody is told. */
+  status: 'unknown' | 'up' | 'degraded' | 'down' | 'maintenance'
   isPaused: boolean
   /** Failed checks in a row until it is down. */
   confirmationThreshold: number
@@ -34,6 +36,76 @@ export interface MonitorJson {
   degradedAfter: number | null
   /** Of type `SSL`: with fewer days left a certificate is a failure. */
   certificateDays: number | null
+  /** Of what speaks HTTP; null for other types. */
+  request: HttpRequestJson | null
+  /** Of what is asked: all must hold. */
+  assertions: AssertionJson[]
+  /** Of type `DNS`; null for others. */
+  dns: DnsQueryJson | null
+  /** Of type `Cron`; null for others. */
+  cron: CronScheduleJson | null
+  /** Shown together in lists; empty for none. `/` between levels: `Shop/Payments`. */
+  group: string
+  tags: string[]
+  /** While that one is down nobody is told of this one. */
+  parentID: number | null
+  /** Seconds between reminders while it is down; null for none. */
+  remindEvery: number | null
+  /** It changes so often that it is shown as what it mostly is, and nobody is told of each change. */
+  isFlapping: boolean
+  lastCheck: string | null
+  nextCheck: string | null
+  /** Of the certificate seen last, of whatever speaks TLS. */
+  certificateEnds: string | null
+}
+
+export interface HttpRequestJson {
+  /** `HTTP` alone may have another than its type's. */
+  method: 'HEAD' | 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS'
+  /** Values of headers that hold secrets are told as null, and kept where null is given back. */
+  headers: { name: string; value: string | null }[]
+  body: string
+  /** Secrets are told as null, and kept where null is given back. */
+  auth:
+    | { kind: 'none' }
+    | { kind: 'basic'; username: string; password: string | null }
+    | { kind: 'bearer'; token: string | null }
+  /** Followed at most; 0 to 20. */
+  redirects: number
+  /** Whether a certificate that is not good is a failure. */
+  verifyTls: boolean
+}
+
+/** What an answer must be. */
+export type AssertionJson =
+  /** Such as `200`, `200-299` or `2xx`, several between commas. */
+  | { kind: 'status'; expected: string }
+  | { kind: 'body'; compare: 'contains' | 'not_contains' | 'equals' | 'matches'; value: string }
+  | { kind: 'json'; path: string; compare: Comparison; value: string }
+  | { kind: 'header'; name: string; compare: Comparison; value: string }
+  | { kind: 'responseTime'; maxMs: number }
+  | { kind: 'record'; compare: 'contains' | 'not_contains' | 'equals'; value: string }
+
+export type Comparison = 'equals' | 'not_equals' | 'contains' | 'not_contains' | 'less' | 'greater' | 'exists' | 'missing'
+
+export interface DnsQueryJson {
+  recordType: 'A' | 'AAAA' | 'CAA' | 'CNAME' | 'MX' | 'NS' | 'SOA' | 'SRV' | 'TXT'
+  /** An address of a name server, with a port where it is not 53; empty for the host's own. */
+  resolver: string
+}
+
+export interface CronScheduleJson {
+  /** By which check-ins name it; one per project. */
+  slug: string
+  schedule:
+    | { type: 'crontab'; value: string }
+    | { type: 'interval'; value: number; unit: 'minute' | 'hour' | 'day' | 'week' | 'month' | 'year' }
+  /** Of the schedule, an IANA name. */
+  timezone: string
+  /** How many minutes a run may be late. */
+  margin: number
+  /** How many minutes a run may take; null for however many. */
+  maxRuntime: number | null
 }
 
 export interface MonitorCheckJson {
@@ -48,6 +120,32 @@ export interface MonitorCheckDetailJson extends MonitorCheckJson {
   responseTime: number | null
   isChange: boolean
   detail: string
+  /** What it was found to be by itself. */
+  found: 'up' | 'degraded' | 'down'
+  timings: TimingsJson | null
+  /** What was answered; null where nothing was, and of checks that went as they should and were nothing new. */
+  answer: CheckAnswerJson | null
+}
+
+/** Milliseconds of each part; null for what there was none of. */
+export interface TimingsJson {
+  dns: number | null
+  connect: number | null
+  tls: number | null
+  firstByte: number | null
+  transfer: number | null
+}
+
+export interface CheckAnswerJson {
+  status: number | null
+  headers: { name: string; value: string }[]
+  /** The beginning of it. */
+  body: string
+  /** Where redirects led to. */
+  url: string | null
+  address: string | null
+  certificate: { subject: string; issuer: string; validFrom: string; validTo: string } | null
+  records: string[] | null
 }
 
 export interface MonitorDetailJson extends Omit<MonitorJson, 'checks'> {
@@ -71,4 +169,12 @@ export interface MonitorInput {
   readonly retryInterval?: number | null
   readonly degradedAfter?: number | null
   readonly certificateDays?: number | null
+  readonly request?: Partial<HttpRequestJson> | null
+  readonly assertions?: readonly AssertionJson[]
+  readonly dns?: Partial<DnsQueryJson> | null
+  readonly cron?: (Pick<CronScheduleJson, 'schedule'> & Partial<CronScheduleJson>) | null
+  readonly group?: string
+  readonly tags?: readonly string[]
+  readonly parentID?: number | null
+  readonly remindEvery?: number | null
 }
