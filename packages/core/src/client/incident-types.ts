@@ -32,7 +32,15 @@ export interface IncidentDetailJson extends IncidentJson {
 export interface IncidentEntryJson {
   id: string
   at: string
-  kind: 'opened' | 'monitor_down' | 'monitor_degraded' | 'monitor_up' | 'acknowledged' | 'update' | 'resolved' | 'reopened'
+  kind:
+    | 'opened'
+    | 'monitor_down'
+    | 'monitor_degraded'
+    | 'monitor_up'
+    | 'acknowledged'
+    | 'update'
+    | 'resolved'
+    | 'reopened'
   /** Null where no person did it. */
   by: IncidentPersonJson | null
   /** Markdown; empty where there is nothing to say. */

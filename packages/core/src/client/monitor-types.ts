@@ -86,7 +86,15 @@ export type AssertionJson =
   | { kind: 'responseTime'; maxMs: number }
   | { kind: 'record'; compare: 'contains' | 'not_contains' | 'equals'; value: string }
 
-export type Comparison = 'equals' | 'not_equals' | 'contains' | 'not_contains' | 'less' | 'greater' | 'exists' | 'missing'
+export type Comparison =
+  | 'equals'
+  | 'not_equals'
+  | 'contains'
+  | 'not_contains'
+  | 'less'
+  | 'greater'
+  | 'exists'
+  | 'missing'
 
 export interface DnsQueryJson {
   recordType: 'A' | 'AAAA' | 'CAA' | 'CNAME' | 'MX' | 'NS' | 'SOA' | 'SRV' | 'TXT'

@@ -34,7 +34,7 @@ export interface StatusSectionJson {
   /** Empty where they belong to no group. */
   name: string
   isCollapsed: boolean
-  monitors: { id: number; /** Shown in the place of its own; empty for that. */ name: string; description: string }[]
+  monitors: { id: number /** Shown in the place of its own; empty for that. */; name: string; description: string }[]
 }
 
 export interface StatusPageInput {

@@ -25,5 +25,11 @@ export interface UptimeBarJson {
 
 /** A stretch of a monitor's history, with the mean of each part of its checks in milliseconds. */
 export interface HistoryBucketJson extends UptimeBarJson {
-  timings: { dns: number | null; connect: number | null; tls: number | null; firstByte: number | null; transfer: number | null }
+  timings: {
+    dns: number | null
+    connect: number | null
+    tls: number | null
+    firstByte: number | null
+    transfer: number | null
+  }
 }

@@ -50,6 +50,13 @@ export function monitorJson(
     retryInterval: monitor.retrySeconds,
     degradedAfter: monitor.degradedAfterMs,
     certificateDays: monitor.certificateDays,
+    ...{ request: null, assertions: [], dns: null, cron: null, group: '', tags: [], parentID: null, remindEvery: null },
+    ...{
+      isFlapping: false,
+      lastCheck: monitor.lastCheckAt?.toISOString() ?? null,
+      nextCheck: null,
+      certificateEnds: null,
+    },
   }
 }
 
@@ -70,7 +77,15 @@ function checkJson({ isUp, at, reason }: MonitorCheck): MonitorCheckJson {
 
 export function checkDetailJson(check: MonitorCheck): MonitorCheckDetailJson {
   const { responseMs, isChange, detail } = check
-  return { ...checkJson(check), responseTime: responseMs, isChange, detail }
+  return {
+    ...checkJson(check),
+    responseTime: responseMs,
+    isChange,
+    detail,
+    found: check.isUp ? 'up' : 'down',
+    timings: null,
+    answer: null,
+  }
 }
 
 export function reasonNumber(reason: CheckReason): number {
