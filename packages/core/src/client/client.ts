@@ -5,9 +5,11 @@ import type { KeyInput, OrganizationChange, ProjectChange, RetentionChange } fro
 import { readEventStream } from './event-stream.js'
 import type { AttachmentJson, EventDetailJson, EventJson } from './event-types.js'
 import { type GroupingClient, groupingMethods } from './grouping.js'
+import { type IncidentClient, incidentMethods } from './incidents.js'
 import type { LiveJson, SettingsJson, SetupInput } from './instance-types.js'
 import type { IssueDetailJson, IssueJson, IssueStatsJson, IssueTagJson, UserReportJson } from './issue-types.js'
 import { type IssueWorkClient, issueWorkMethods } from './issue-work.js'
+import { type MaintenanceClient, maintenanceMethods } from './maintenance.js'
 import { type ManagementClient, managementMethods } from './management.js'
 import type { MemberDetailJson } from './member-types.js'
 import { type MemberClient, type MemberQuery, memberMethods } from './members.js'
@@ -29,6 +31,7 @@ import { type ReleasePagesClient, releaseMethods } from './releases.js'
 import { type SavedViewClient, savedViewMethods } from './saved-views.js'
 import { type SearchClient, searchMethods } from './search.js'
 import { type SignInClient, signInMethods } from './sign-in.js'
+import { type StatusPageClient, statusPageMethods } from './status-pages.js'
 import { type ClientOptions, type ListPage, type SessionJson, transport } from './transport.js'
 
 export interface PageQuery {
@@ -125,6 +128,9 @@ export interface MishapClient
     SignInClient,
     OrganizationPagesClient,
     ReleasePagesClient,
+    IncidentClient,
+    MaintenanceClient,
+    StatusPageClient,
     ProjectPagesClient {
   getSettings(): Promise<SettingsJson>
   /** Makes the first user and signs in. Only while no user exists. */
@@ -211,6 +217,9 @@ export function createClient(options: ClientOptions): ManagementClient {
     ...releaseMethods(http),
     ...signInMethods(http),
     ...monitorMethods(http),
+    ...incidentMethods(http),
+    ...maintenanceMethods(http),
+    ...statusPageMethods(http),
     ...issueWorkMethods(http),
     ...savedViewMethods(http),
     ...searchMethods(http),

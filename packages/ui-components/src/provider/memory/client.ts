@@ -4,10 +4,12 @@ import { aToken } from './builders.js'
 import { entrance } from './entrance.js'
 import { findEvents } from './event-search.js'
 import { grouping } from './grouping.js'
+import { incidents } from './incidents.js'
 import { issueChanges } from './issue-changes.js'
 import { issueLog } from './issue-log.js'
 import { issueParts } from './issue-parts.js'
 import { issueRules } from './issue-rules.js'
+import { maintenance } from './maintenance.js'
 import { organizations } from './organizations.js'
 import { pageOf } from './page.js'
 import { profile } from './profile.js'
@@ -18,6 +20,7 @@ import { searchCompletion } from './search-completion.js'
 import { security } from './security.js'
 import { signIn } from './sign-in.js'
 import { statsOf, tagStats } from './stats.js'
+import { statusPages } from './status-pages.js'
 import { createStore, found, type MemoryFixtures, type MemoryStore } from './store.js'
 
 export interface MemoryClient extends MishapClient {
@@ -42,6 +45,9 @@ export function createMemoryClient(fixtures: MemoryFixtures = {}): MemoryClient 
     ...issueParts(store),
     ...issueRules(store),
     ...grouping(store),
+    ...incidents(store, fixtures),
+    ...maintenance(store, fixtures),
+    ...statusPages(store, fixtures),
     ...profile(store, fixtures),
     ...organizations(store, fixtures),
     ...projects(store),

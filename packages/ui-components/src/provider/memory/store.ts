@@ -15,7 +15,9 @@ import {
   type IssueDetailJson,
   type IssueListQuery,
   type LiveJson,
+  type MaintenanceJson,
   type MemberJson,
+  type MonitorJson,
   type OrganizationChange,
   type OrganizationDetailJson,
   type OrganizationJson,
@@ -34,6 +36,7 @@ import {
 } from '@mishap/core/client'
 import type { InstanceFixtures } from './admin-world.js'
 import { aKey, aRetention, noIngestSettings } from './builders.js'
+import type { IncidentFixture } from './incidents.js'
 import type { Undo } from './issue-changes.js'
 import type { Part, SplitOff } from './issue-parts.js'
 import type { OutcomeFixture } from './outcomes.js'
@@ -41,6 +44,7 @@ import { MAY, personOf, roleOf, viewerOf } from './people.js'
 import type { ReleaseFixture } from './releases.js'
 import { findIssues } from './search.js'
 import type { SecurityFixtures } from './security.js'
+import type { StatusPageFixture } from './status-pages.js'
 
 export interface MemoryFixtures {
   /** The one account. Without it the server wants to be set up. */
@@ -100,6 +104,10 @@ export interface MemoryFixtures {
   readonly instance?: InstanceFixtures
   /** The newest made first. */
   readonly releases?: readonly ReleaseFixture[]
+  readonly monitors?: readonly MonitorJson[]
+  readonly incidents?: readonly IncidentFixture[]
+  readonly maintenance?: readonly MaintenanceJson[]
+  readonly statusPages?: readonly StatusPageFixture[]
   /** Of events, by their id; one for all events of a title where it is not given. */
   readonly hashes?: Readonly<Record<string, string>>
   /** Why events are where they are, by their id. */
