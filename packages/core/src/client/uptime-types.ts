@@ -6,7 +6,7 @@ export interface MonitorUptimeJson {
   /** Of the last 24 hours, in milliseconds. */
   p50: number | null
   p95: number | null
-  /** The oldest first, of the width that was asked for; a stretch of which nothing is known has no checks. */
+  /** The oldest first, of the width that was asked for; nothing is known of a stretch without `knownSeconds`. */
   bars: UptimeBarJson[]
 }
 
@@ -15,6 +15,8 @@ export interface UptimeBarJson {
   seconds: number
   checks: number
   failed: number
+  /** Of the stretch, in which something is known: checks may be rarer than stretches. */
+  knownSeconds: number
   downSeconds: number
   degradedSeconds: number
   maintenanceSeconds: number
