@@ -192,6 +192,7 @@ export type {
   MonitorStatus,
   MonitorStorage,
   MonitorType,
+  Telling,
 } from './ports/monitors.js'
 export type { OrganizationStorage, TeamStorage } from './ports/organizations.js'
 export type { Probe, ProbeAnswer, ProbeFault, Prober, ProbeTimings } from './ports/prober.js'

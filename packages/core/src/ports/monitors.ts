@@ -48,6 +48,12 @@ export interface MonitorSetup {
   readonly isPaused: boolean
 }
 
+/**
+ * What there is to tell people of a check: a change for the worse or back, or that it is still down. Of changes that nobody
+ * may be told of now it is `none`, and what is left of them is told with the first check after that.
+ */
+export type Telling = 'none' | 'down' | 'degraded' | 'recovered' | 'reminder'
+
 /** What the checks of a monitor have come to. */
 export interface MonitorHealth {
   readonly status: MonitorStatus
@@ -56,6 +62,10 @@ export interface MonitorHealth {
   /** Checks in a row that speak for another status. */
   readonly streak: number
   readonly streakFor: MonitorStatus | null
+  /** What people were told last; null where there was nothing to tell yet. */
+  readonly told: Exclude<Telling, 'none' | 'reminder'> | null
+  /** When they were told, or reminded. */
+  readonly toldAt: Date | null
 }
 
 export interface Monitor extends MonitorSetup {
@@ -98,6 +108,8 @@ export interface CheckedMonitor {
   readonly version: number
   readonly check: MonitorCheck
   readonly health: MonitorHealth
+  /** Holds once it is kept: a check that is not kept tells nothing. */
+  readonly telling: Telling
   /** Null: when it is due in any case. */
   readonly nextCheckAt: Date | null
 }

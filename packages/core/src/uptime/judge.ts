@@ -1,6 +1,7 @@
-import type { CheckReason, Monitor, MonitorCheck, MonitorHealth } from '../ports/monitors.js'
+import type { CheckedMonitor, CheckReason, Monitor } from '../ports/monitors.js'
 import type { ProbeAnswer, ProbeFault } from '../ports/prober.js'
 import { type Finding, step } from './state.js'
+import { tell } from './telling.js'
 import { MONITOR_KINDS } from './types/index.js'
 import type { Verdict } from './types/type.js'
 
@@ -20,12 +21,7 @@ export function verdictOf(monitor: Monitor, answer: ProbeAnswer, now: Date): Ver
   return { reason: REASON_OF_FAULT[answer.fault], detail: answer.message, responseMs: null }
 }
 
-export interface Checked {
-  readonly check: MonitorCheck
-  readonly health: MonitorHealth
-  /** Null: when it is due in any case. */
-  readonly nextCheckAt: Date | null
-}
+export type Checked = Pick<CheckedMonitor, 'check' | 'health' | 'telling' | 'nextCheckAt'>
 
 const MAX_DETAIL = 500
 
@@ -33,11 +29,11 @@ const MAX_DETAIL = 500
 export function checkedBy(monitor: Monitor, { reason, detail, responseMs }: Verdict, at: Date): Checked {
   const { health, isChange, isUnsure } = step(monitor.health, findingOf(monitor, reason, responseMs), at, monitor)
   return {
+    ...tell(health, at, { remindSeconds: null, isMuted: monitor.isPaused }),
     check: {
       ...{ at, isUp: reason === null, isChange, reason, detail: detail.slice(0, MAX_DETAIL) },
       responseMs: responseMs === null ? null : Math.round(responseMs),
     },
-    health,
     nextCheckAt:
       isUnsure && monitor.retrySeconds !== null ? new Date(at.getTime() + monitor.retrySeconds * 1000) : null,
   }

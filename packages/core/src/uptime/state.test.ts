@@ -63,6 +63,6 @@ describe('the health of a monitor', () => {
     const unsure = step(still.health, 'down', minutesAfter(NOON, 2), thresholds)
     expect(unsure).toMatchObject({ isChange: false, isUnsure: true, health: { status: 'up', since: NOON, streak: 1 } })
     const down = step(unsure.health, 'down', minutesAfter(NOON, 3), thresholds)
-    expect(down.health).toEqual({ status: 'down', since: minutesAfter(NOON, 3), streak: 0, streakFor: null })
+    expect(down.health).toMatchObject({ status: 'down', since: minutesAfter(NOON, 3), streak: 0, streakFor: null })
   })
 })

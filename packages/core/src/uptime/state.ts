@@ -13,7 +13,10 @@ export interface Step {
   readonly isUnsure: boolean
 }
 
-export const UNKNOWN_HEALTH: MonitorHealth = { status: 'unknown', since: null, streak: 0, streakFor: null }
+export const UNKNOWN_HEALTH: MonitorHealth = {
+  ...{ status: 'unknown', since: null, streak: 0, streakFor: null },
+  ...{ told: null, toldAt: null },
+}
 
 /**
  * What a check makes of the health of a monitor. Changes for the worse need `confirmationThreshold` checks in a row that say
@@ -26,7 +29,11 @@ export function step(health: MonitorHealth, finding: Finding, at: Date, threshol
   const streak = isSameWay(health, finding) ? health.streak + 1 : 1
   if (streak < neededFor(health.status, finding, thresholds))
     return { health: { ...health, streak, streakFor: finding }, isChange: false, isUnsure: true }
-  return { health: { status: finding, since: at, streak: 0, streakFor: null }, isChange: true, isUnsure: false }
+  return {
+    health: { ...health, status: finding, since: at, streak: 0, streakFor: null },
+    isChange: true,
+    isUnsure: false,
+  }
 }
 
 function isSameWay({ status, streakFor }: MonitorHealth, finding: Finding): boolean {

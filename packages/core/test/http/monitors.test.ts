@@ -54,6 +54,16 @@ describe('monitors', () => {
       ...{ environmentID: null, envName: null, isUp: null, lastChange: null, endpointID: null },
       ...{ heartbeatEndpoint: null, checks: [], status: 'unknown', isPaused: false, confirmationThreshold: 1 },
       ...{ recoveryThreshold: 1, retryInterval: null, degradedAfter: null, certificateDays: null },
+      ...{ request: null, assertions: [], dns: null, cron: null, certificateEnds: null },
+      ...{
+        group: '',
+        tags: [],
+        parentID: null,
+        remindEvery: null,
+        isFlapping: false,
+        lastCheck: null,
+        nextCheck: null,
+      },
     })
     const { id } = made.body as { id: number }
     const changed = await ask('PUT', `monitors/${id}/`, { ...SITE, ...REQUIRED, name: 'Other', interval: 5 })

@@ -20,6 +20,7 @@ import { imports } from './0022-imports.js'
 import { releases } from './0024-releases.js'
 import { hostUsers } from './0025-host-users.js'
 import { monitors } from './0026-monitors.js'
+import { states } from './0029-states.js'
 
 export interface Migration {
   readonly name: string
@@ -50,6 +51,7 @@ export const migrations: readonly Migration[] = [
   releases,
   hostUsers,
   monitors,
+  states,
 ]
 
 /** Tells an edited migration from the one that was applied. The same in every schema. */

@@ -20,7 +20,7 @@ export const SETUP_COLUMNS: Columns<MonitorSetup> = {
 
 const OTHERS = [
   ...['id', 'organization_id', 'endpoint_id', 'created_at', 'status', 'since', 'streak', 'streak_for'],
-  ...['last_check_at', 'version'],
+  ...['told', 'told_at', 'last_check_at', 'version'],
 ]
 
 /** Of a table with this alias. */
@@ -51,6 +51,8 @@ export interface MonitorRow {
   readonly since: Date | null
   readonly streak: number
   readonly streak_for: Monitor['health']['streakFor']
+  readonly told: Monitor['health']['told']
+  readonly told_at: Date | null
   readonly last_check_at: Date | null
   readonly version: number
 }
@@ -75,7 +77,10 @@ export function toMonitor(row: MonitorRow): Monitor {
     isPaused: row.is_paused,
     endpointId: row.endpoint_id,
     createdAt: row.created_at,
-    health: { status: row.status, since: row.since, streak: row.streak, streakFor: row.streak_for },
+    health: {
+      ...{ status: row.status, since: row.since, streak: row.streak, streakFor: row.streak_for },
+      ...{ told: row.told, toldAt: row.told_at },
+    },
     lastCheckAt: row.last_check_at,
     version: row.version,
   }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { expect, it } from '@jest/globals'
-import type { CheckedMonitor, Monitor, MonitorCheck, MonitorSetup } from '../../ports/monitors.js'
+import type { CheckedMonitor, Monitor, MonitorCheck, MonitorHealth, MonitorSetup } from '../../ports/monitors.js'
 import { nextSlot } from '../../uptime/schedule.js'
 import { UNKNOWN_HEALTH } from '../../uptime/state.js'
 import { minutesAfter, NOON } from '../builders.js'
@@ -25,7 +25,7 @@ export function monitorsContract({ storage, empty }: Subject): void {
     rest: Partial<Omit<CheckedMonitor, 'check'>> & { check?: Partial<MonitorCheck> },
   ) => ({
     ...{ organizationId: monitor.organizationId, monitorId: monitor.id, version: monitor.version },
-    ...{ health: monitor.health, nextCheckAt: null, ...rest },
+    ...{ health: monitor.health, telling: 'none' as const, nextCheckAt: null, ...rest },
     check: aCheck(rest.check),
   })
 
@@ -156,7 +156,9 @@ export function monitorsContract({ storage, empty }: Subject): void {
     const world = await aWorld(storage())
     const { monitors } = storage()
     const made = await make(world)
-    const health = { status: 'down', since: NOON, streak: 2, streakFor: 'up' } as const
+    const health: MonitorHealth = {
+      ...{ status: 'down', since: NOON, streak: 2, streakFor: 'up', told: 'down', toldAt: minutesAfter(NOON, 1) },
+    }
     const check = {
       isUp: false,
       isChange: true,
