@@ -27,7 +27,9 @@ const preview: Preview = {
     layout: 'fullscreen',
     a11y: { test: 'error' },
     controls: { expanded: false },
-    options: { storySort: { order: ['Primitives', 'Charts', 'Event', 'Issues', 'Setup', 'Shell', 'Screens'] } },
+    options: {
+      storySort: { order: ['Primitives', 'Charts', 'Event', 'Issues', 'Setup', 'Uptime', 'Shell', 'Screens'] },
+    },
   },
   initialGlobals: { theme: 'light', dir: 'ltr' },
   globalTypes: {

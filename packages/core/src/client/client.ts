@@ -13,7 +13,7 @@ import { type MaintenanceClient, maintenanceMethods } from './maintenance.js'
 import { type ManagementClient, managementMethods } from './management.js'
 import type { MemberDetailJson } from './member-types.js'
 import { type MemberClient, type MemberQuery, memberMethods } from './members.js'
-import { monitorMethods } from './monitors.js'
+import { type MonitorClient, monitorMethods } from './monitors.js'
 import type { OrganizationDetailJson, OrganizationJson, TeamProjectJson } from './organization-types.js'
 import { type OrganizationClient, organizationMethods } from './organizations.js'
 import { passkeyMethods, type SecurityClient } from './passkeys.js'
@@ -131,6 +131,7 @@ export interface MishapClient
     IncidentClient,
     MaintenanceClient,
     StatusPageClient,
+    MonitorClient,
     ProjectPagesClient {
   getSettings(): Promise<SettingsJson>
   /** Makes the first user and signs in. Only while no user exists. */

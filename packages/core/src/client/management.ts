@@ -5,7 +5,6 @@ import type { AttachmentJson, EventDetailJson, EventJson } from './event-types.j
 import type { IssueJson, UserReportJson } from './issue-types.js'
 import type { BulkChangeJson, IssueChangeInput } from './issue-work-types.js'
 import type { MemberClient } from './members.js'
-import type { MonitorClient } from './monitors.js'
 import type { OrganizationClient } from './organizations.js'
 import type { EnvironmentJson } from './project-types.js'
 import type { EnvironmentQuery, ProjectClient } from './projects.js'
@@ -22,7 +21,6 @@ export interface ManagementClient
     AdminClient,
     ProjectClient,
     ReleaseClient,
-    MonitorClient,
     SignInClient {
   listProjectIssues(org: string, project: string, query?: IssueListQuery): Promise<ListPage<IssueJson>>
   updateProjectIssues(
@@ -55,7 +53,6 @@ export function managementMethods(
   | keyof AdminClient
   | keyof ProjectClient
   | keyof ReleaseClient
-  | keyof MonitorClient
   | keyof SignInClient
 > {
   const seg = encodeURIComponent

@@ -1,6 +1,29 @@
 import type { PageQuery } from './client.js'
 import type { MonitorCheckDetailJson, MonitorDetailJson, MonitorInput, MonitorJson } from './monitor-types.js'
 import type { ListPage, Transport } from './transport.js'
+import type { HistoryBucketJson, MonitorUptimeJson } from './uptime-types.js'
+
+export interface MonitorUptimeQuery extends PageQuery {
+  /** Ids; all of the organization's where none is named. */
+  readonly monitor?: readonly number[]
+  /** How many there are to be. */
+  readonly bars?: number
+  /** Of all bars together. */
+  readonly span?: '24h' | '30d' | '90d'
+}
+
+export interface MonitorHistoryQuery {
+  /** ISO 8601: from the one on, before the other. */
+  readonly start: string
+  readonly end: string
+  readonly step: 'minute' | 'hour' | 'day'
+}
+
+/** What to do to several monitors at once. */
+export type MonitorBulkInput =
+  | { readonly ids: readonly number[]; readonly action: 'pause' | 'resume' | 'delete' }
+  | { readonly ids: readonly number[]; readonly action: 'tag' | 'untag'; readonly tag: string }
+  | { readonly ids: readonly number[]; readonly action: 'move'; readonly group: string }
 
 export interface MonitorClient {
   /** By name. */
@@ -16,10 +39,20 @@ export interface MonitorClient {
     id: number,
     query?: PageQuery & { readonly is_change?: boolean },
   ): Promise<ListPage<MonitorCheckDetailJson>>
+  /** Looks at it once and keeps nothing. */
+  testMonitor(org: string, monitor: MonitorInput): Promise<MonitorCheckDetailJson>
+  /** Looks at it now. */
+  checkMonitor(org: string, id: number): Promise<MonitorCheckDetailJson>
+  changeMonitors(org: string, change: MonitorBulkInput): Promise<void>
+  /** How monitors did, of their roll-ups. */
+  listMonitorUptime(org: string, query?: MonitorUptimeQuery): Promise<ListPage<MonitorUptimeJson>>
+  /** The oldest first. */
+  getMonitorHistory(org: string, id: number, query: MonitorHistoryQuery): Promise<readonly HistoryBucketJson[]>
 }
 
 export function monitorMethods(http: Transport): MonitorClient {
-  const all = (org: string) => `api/0/organizations/${encodeURIComponent(org)}/monitors/`
+  const orgPath = (org: string) => `api/0/organizations/${encodeURIComponent(org)}/`
+  const all = (org: string) => `${orgPath(org)}monitors/`
   const one = (org: string, id: number) => `${all(org)}${id}/`
   return {
     listMonitors: (org, page) => http.page(all(org), { ...page }),
@@ -29,5 +62,11 @@ export function monitorMethods(http: Transport): MonitorClient {
     deleteMonitor: (org, id) => http.empty('DELETE', one(org, id)),
     listMonitorChecks: (org, id, { is_change, ...page } = {}) =>
       http.page(`${one(org, id)}checks/`, { ...page, is_change: is_change === undefined ? null : String(is_change) }),
+    testMonitor: (org, body) => http.json('POST', `${all(org)}test/`, { body }),
+    checkMonitor: (org, id) => http.json('POST', `${one(org, id)}check/`),
+    changeMonitors: (org, body) => http.empty('POST', `${all(org)}bulk/`, { body }),
+    listMonitorUptime: (org, { monitor = [], ...query } = {}) =>
+      http.page(`${orgPath(org)}monitor-uptime/`, { ...query, monitor: monitor.map(String) }),
+    getMonitorHistory: (org, id, query) => http.json('GET', `${one(org, id)}history/`, { query: { ...query } }),
   }
 }

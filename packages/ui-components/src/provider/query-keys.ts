@@ -79,6 +79,13 @@ export const queryKeys = {
   deploys: (org: string, version: string) => ['mishap', 'organization', org, 'release', version, 'deploys'] as const,
   releaseHealth: (org: string, version: string | null, project: readonly string[]) =>
     ['mishap', 'organization', org, 'release-health', version, project] as const,
+  /** All that is watched, and what was seen. */
+  uptime: (org: string) => ['mishap', 'organization', org, 'uptime'] as const,
+  uptimePart: (org: string, part: string, query: unknown = null) =>
+    ['mishap', 'organization', org, 'uptime', part, query] as const,
+  monitor: (org: string, id: number) => ['mishap', 'organization', org, 'uptime', 'monitor', id] as const,
+  monitorPart: (org: string, id: number, part: string, query: unknown = null) =>
+    ['mishap', 'organization', org, 'uptime', 'monitor', id, part, query] as const,
   teams: (org: string) => ['mishap', 'organization', org, 'teams'] as const,
   foundEvents: (id: string, query: EventListQuery) => ['mishap', 'issue', id, 'found', query] as const,
   issueTag: (id: string, key: string) => ['mishap', 'issue', id, 'tags', key] as const,

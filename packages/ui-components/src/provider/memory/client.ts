@@ -10,6 +10,7 @@ import { issueLog } from './issue-log.js'
 import { issueParts } from './issue-parts.js'
 import { issueRules } from './issue-rules.js'
 import { maintenance } from './maintenance.js'
+import { monitors } from './monitors.js'
 import { organizations } from './organizations.js'
 import { pageOf } from './page.js'
 import { profile } from './profile.js'
@@ -51,6 +52,7 @@ export function createMemoryClient(fixtures: MemoryFixtures = {}): MemoryClient 
     ...profile(store, fixtures),
     ...organizations(store, fixtures),
     ...projects(store),
+    ...monitors(store, fixtures),
     ...releases(store, fixtures),
     ...savedViews(store),
     ...searchCompletion(store),

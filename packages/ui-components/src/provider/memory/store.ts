@@ -39,6 +39,7 @@ import { aKey, aRetention, noIngestSettings } from './builders.js'
 import type { IncidentFixture } from './incidents.js'
 import type { Undo } from './issue-changes.js'
 import type { Part, SplitOff } from './issue-parts.js'
+import type { MonitorPast } from './monitor-past.js'
 import type { OutcomeFixture } from './outcomes.js'
 import { MAY, personOf, roleOf, viewerOf } from './people.js'
 import type { ReleaseFixture } from './releases.js'
@@ -104,7 +105,10 @@ export interface MemoryFixtures {
   readonly instance?: InstanceFixtures
   /** The newest made first. */
   readonly releases?: readonly ReleaseFixture[]
+  /** Of the first organization. */
   readonly monitors?: readonly MonitorJson[]
+  /** What became of monitors, by their id. */
+  readonly monitorPasts?: Readonly<Record<number, MonitorPast>>
   readonly incidents?: readonly IncidentFixture[]
   readonly maintenance?: readonly MaintenanceJson[]
   readonly statusPages?: readonly StatusPageFixture[]

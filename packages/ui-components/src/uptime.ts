@@ -1,0 +1,6 @@
+export type { ShownStatus } from './uptime/status.js'
+export { shownStatus } from './uptime/status.js'
+export type { StatusShapeProps } from './uptime/status-shape.js'
+export { StatusShape } from './uptime/status-shape.js'
+export type { UptimeBarProps } from './uptime/uptime-bar.js'
+export { UptimeBar } from './uptime/uptime-bar.js'
