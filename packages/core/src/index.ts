@@ -259,6 +259,21 @@ export type {
   StoredProvider,
 } from './ports/sign-in.js'
 export { IS_LAST_WAY, PROVIDER_KINDS } from './ports/sign-in.js'
+export type {
+  StatusLogo,
+  StatusPage,
+  StatusPageFields,
+  StatusPageStorage,
+  StatusSection,
+} from './ports/status-pages.js'
+export { boundStatusPage, STATUS_PAGE_BOUNDS, tooManyStatusPages } from './ports/status-pages.js'
+export type {
+  ClaimedNotice,
+  StatusNotice,
+  StatusSubscriber,
+  StatusSubscriberStorage,
+} from './ports/status-subscribers.js'
+export { MOST_STATUS_SUBSCRIBERS } from './ports/status-subscribers.js'
 export type { Storage } from './ports/storage.js'
 export type { Acting, SessionStorage, TokenStorage, UserStorage } from './ports/users.js'
 export { createProject } from './projects/create.js'

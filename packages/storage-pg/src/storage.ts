@@ -32,6 +32,9 @@ import { pgSavedViews } from './saved-views.js'
 import { pgSecondFactors } from './second-factors.js'
 import { pgSessions } from './sessions.js'
 import { pgSignIn } from './sign-in.js'
+import { pgStatusNotices } from './status-pages/notices.js'
+import { pgStatusPages } from './status-pages/pages.js'
+import { pgStatusSubscribers } from './status-pages/subscribers.js'
 import { pgTeams } from './teams.js'
 import { pgTokens } from './tokens.js'
 import { pgUsers } from './users.js'
@@ -89,6 +92,8 @@ export function pgStorage(options: PgStorageOptions): Storage {
     repositories: pgRepositories(db),
     alerts: pgAlerts(db),
     monitors: pgMonitors(db),
+    statusPages: pgStatusPages(db),
+    statusSubscribers: { ...pgStatusSubscribers(db), ...pgStatusNotices(db) },
     async migrate() {
       await migrate(db.patient)
     },

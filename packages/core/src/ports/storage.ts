@@ -19,6 +19,8 @@ import type { RetentionDays } from './retention-days.js'
 import type { SavedViewStorage } from './saved-views.js'
 import type { SecondFactorStorage } from './second-factors.js'
 import type { SignInStorage } from './sign-in.js'
+import type { StatusPageStorage } from './status-pages.js'
+import type { StatusSubscriberStorage } from './status-subscribers.js'
 import type { SessionStorage, TokenStorage, UserStorage } from './users.js'
 
 /**
@@ -56,6 +58,8 @@ export interface Storage {
   readonly repositories: RepositoryStorage
   readonly alerts: AlertStorage
   readonly monitors: MonitorStorage
+  readonly statusPages: StatusPageStorage
+  readonly statusSubscribers: StatusSubscriberStorage
   /** Brings the stored form up to this version's. Safe to call from any number of processes at once. */
   migrate(): Promise<void>
   /**

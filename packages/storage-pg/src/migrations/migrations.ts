@@ -21,6 +21,7 @@ import { releases } from './0024-releases.js'
 import { hostUsers } from './0025-host-users.js'
 import { monitors } from './0026-monitors.js'
 import { states } from './0029-states.js'
+import { statusPages } from './0032-status-pages.js'
 
 export interface Migration {
   readonly name: string
@@ -52,6 +53,7 @@ export const migrations: readonly Migration[] = [
   hostUsers,
   monitors,
   states,
+  statusPages,
 ]
 
 /** Tells an edited migration from the one that was applied. The same in every schema. */

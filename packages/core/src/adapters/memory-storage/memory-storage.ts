@@ -27,6 +27,8 @@ import { memorySavedViews } from './saved-views.js'
 import { memorySecondFactors } from './second-factors.js'
 import { memorySignIn } from './sign-in.js'
 import { emptyState, type State } from './state.js'
+import { memoryStatusPages } from './status-pages.js'
+import { memoryStatusSubscribers } from './status-subscribers.js'
 import { memoryTeams } from './teams.js'
 import { memorySessions, memoryTokens, memoryUsers } from './users.js'
 
@@ -73,6 +75,8 @@ export function memoryStorage(): Storage {
     repositories: memoryRepositories(state),
     alerts: memoryAlerts(state),
     monitors: memoryMonitors(state),
+    statusPages: memoryStatusPages(state),
+    statusSubscribers: memoryStatusSubscribers(state),
     async migrate() {},
     async maintain({ now, retentionDays, retention }) {
       dropExpired(state, now, retentionDaysOf(retentionDays, retention))

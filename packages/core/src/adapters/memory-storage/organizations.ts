@@ -8,6 +8,7 @@ import { membershipOf, removePlace } from './places.js'
 import { deleteProject } from './projects.js'
 import { deleteReleasesOfOrganization } from './releases.js'
 import { existing, freeSlug, given, nextId, type State } from './state.js'
+import { deleteStatusPagesOfOrganization } from './status-pages.js'
 
 export function memoryOrganizations(state: State): OrganizationStorage {
   const bySlug = (slug: string) => [...state.organizations.values()].find((organization) => organization.slug === slug)
@@ -69,6 +70,7 @@ export function memoryOrganizations(state: State): OrganizationStorage {
       state.primaryOwners.delete(id)
       deleteReleasesOfOrganization(state, id)
       deleteMonitorsOfOrganization(state, id)
+      deleteStatusPagesOfOrganization(state, id)
       forgetImports(state, id)
       for (const view of state.savedViews.values()) if (view.organizationId === id) state.savedViews.delete(view.id)
       return state.organizations.delete(id)

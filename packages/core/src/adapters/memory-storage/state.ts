@@ -31,8 +31,11 @@ import type { SavedView } from '../../ports/saved-views.js'
 import { issueLines } from '../../ports/search-text.js'
 import type { SecondFactors } from '../../ports/second-factors.js'
 import type { Identity, SignInAttempt, SignInSettings, StoredProvider } from '../../ports/sign-in.js'
+import type { StatusSubscriber } from '../../ports/status-subscribers.js'
 import type { Acting } from '../../ports/users.js'
 import type { MonitorRow } from './monitors.js'
+import type { StatusPageRow } from './status-pages.js'
+import type { StatusNoticeRow } from './status-subscribers.js'
 
 /** Everything that a memory storage holds. Rows are replaced, never changed, so that what was handed out stays as it was. */
 export interface State {
@@ -115,6 +118,9 @@ export interface State {
   readonly repositories: Map<Id, Repository>
   readonly alerts: Map<Id, ProjectAlert>
   readonly monitors: Map<Id, MonitorRow>
+  readonly statusPages: Map<Id, StatusPageRow>
+  readonly statusSubscribers: Map<Id, StatusSubscriber>
+  readonly statusNotices: Map<Id, StatusNoticeRow>
   /** By place and id at the source. */
   readonly imports: Map<string, ImportRow>
 }
@@ -301,6 +307,9 @@ export function emptyState(): State {
     repositories: new Map(),
     alerts: new Map(),
     monitors: new Map(),
+    statusPages: new Map(),
+    statusSubscribers: new Map(),
+    statusNotices: new Map(),
     imports: new Map(),
   }
 }

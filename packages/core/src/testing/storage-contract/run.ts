@@ -52,6 +52,8 @@ import { savedViewsContract } from './saved-views.js'
 import { secondFactorsContract } from './second-factors.js'
 import { sessionsContract } from './sessions.js'
 import { signInContract } from './sign-in.js'
+import { statusPagesContract } from './status-pages.js'
+import { statusSubscribersContract } from './status-subscribers.js'
 import { teamsContract } from './teams.js'
 import { tokensContract } from './tokens.js'
 import { usersContract } from './users.js'
@@ -138,6 +140,8 @@ export function runStorageContract(options: {
     describe('attachments', () => attachmentsContract(subject))
     describe('release health', () => releaseHealthContract(subject))
     describe('monitors', () => monitorsContract(subject))
+    describe('status pages', () => statusPagesContract(subject))
+    describe('status pages: subscribers', () => statusSubscribersContract(subject))
     describe('check-ins', () => checkInsContract(subject))
     describe('releases', () => releasesContract(subject))
     describe('releases that events name', () => releaseSightingsContract(subject))
