@@ -5,16 +5,18 @@ import type { ListPage, Transport } from './transport.js'
 export interface StatusPageClient {
   /** By name. */
   listStatusPages(org: string, page?: PageQuery): Promise<ListPage<StatusPageJson>>
+  /** Without `access` it is for members, unless it is public. */
   createStatusPage(org: string, page: StatusPageInput): Promise<StatusPageJson>
   getStatusPage(org: string, slug: string): Promise<StatusPageJson>
   /** What is not given stays. */
   updateStatusPage(org: string, slug: string, page: StatusPageInput): Promise<StatusPageJson>
   deleteStatusPage(org: string, slug: string): Promise<void>
-  /** `image` is a PNG, JPEG, GIF or WebP in Base64. */
+  /** `image` is a PNG, JPEG, GIF or WebP of at most 256 KB in Base64. */
   putStatusPageLogo(org: string, slug: string, logo: { readonly image: string }): Promise<StatusPageJson>
   deleteStatusPageLogo(org: string, slug: string): Promise<void>
   /** The newest first. */
   listStatusPageSubscribers(org: string, slug: string, page?: PageQuery): Promise<ListPage<StatusSubscriberJson>>
+  deleteStatusPageSubscriber(org: string, slug: string, id: string): Promise<void>
 }
 
 export function statusPageMethods(http: Transport): StatusPageClient {
@@ -29,5 +31,7 @@ export function statusPageMethods(http: Transport): StatusPageClient {
     putStatusPageLogo: (org, slug, body) => http.json('PUT', `${one(org, slug)}logo/`, { body }),
     deleteStatusPageLogo: (org, slug) => http.empty('DELETE', `${one(org, slug)}logo/`),
     listStatusPageSubscribers: (org, slug, page) => http.page(`${one(org, slug)}subscribers/`, { ...page }),
+    deleteStatusPageSubscriber: (org, slug, id) =>
+      http.empty('DELETE', `${one(org, slug)}subscribers/${encodeURIComponent(id)}/`),
   }
 }

@@ -31,7 +31,19 @@ function isDash(letter: string | undefined): boolean {
 /** First segments of pages and routes; an organization called so would hide behind them. */
 export const RESERVED_ORGANIZATION_SLUGS: ReadonlySet<string> = new Set([
   ...['login', 'register', 'app', 'profile', 'organizations', 'settings', 'issues', 'performance', '_health'],
-  ...['rest-auth', 'api', 'accept', 'stripe', 'admin', 'status_page', 'status-pages', '__debug__', 'setup', 'assets'],
+  ...[
+    'rest-auth',
+    'api',
+    'accept',
+    'stripe',
+    'admin',
+    'status_page',
+    'status-pages',
+    'status',
+    '__debug__',
+    'setup',
+    'assets',
+  ],
   ...[
     'accounts',
     '_allauth',

@@ -123,6 +123,8 @@ export interface MonitorStorage {
   /** By name. */
   list(organizationId: Id, page: PageRequest): Promise<Page<Monitor>>
   get(organizationId: Id, id: Id): Promise<Monitor | null>
+  /** Those that there are, in no order. */
+  getMany(organizationId: Id, ids: readonly Id[]): Promise<readonly Monitor[]>
   /** Of the organization with this slug. */
   getByEndpoint(organizationSlug: string, endpointId: string): Promise<Monitor | null>
   /** Replaces the set-up. It is due at once, save a heartbeat. Paused, it is never due. */

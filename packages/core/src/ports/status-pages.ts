@@ -40,7 +40,7 @@ export interface StatusSection {
 
 /** A picture, at most `STATUS_PAGE_BOUNDS.logoBytes` long. */
 export interface StatusLogo {
-  readonly mediaType: 'image/png' | 'image/jpeg' | 'image/webp'
+  readonly mediaType: 'image/png' | 'image/jpeg' | 'image/gif' | 'image/webp'
   readonly content: Uint8Array
 }
 
@@ -50,7 +50,7 @@ export interface StatusPageStorage {
    * the organization has `STATUS_PAGE_BOUNDS.pages` already.
    */
   create(organizationId: Id, fields: StatusPageFields, now: Date): Promise<StatusPage>
-  /** The oldest first. */
+  /** By name. */
   list(organizationId: Id, page: PageRequest): Promise<Page<StatusPage>>
   getBySlug(organizationId: Id, slug: string): Promise<StatusPage | null>
   /** Of whatever organization. */

@@ -91,12 +91,14 @@ const TABLE: Readonly<Record<string, readonly string[]>> = {
   // GlitchTip wants no scope at all for monitors.
   'member, project:read|write|admin org:read|write|admin': [
     'GET /organizations/:org/monitors/',
+    'GET /organizations/:org/status-pages/',
     'GET /organizations/:org/monitors/:monitor/',
     'GET /organizations/:org/monitors/:monitor/checks/',
   ],
   'member, project:write|admin org:write|admin': [
     'DELETE /organizations/:org/monitors/:monitor/',
     'POST /organizations/:org/monitors/',
+    'POST /organizations/:org/status-pages/',
     'PUT /organizations/:org/monitors/:monitor/',
   ],
   // GlitchTip wants project:releases to read them as well.

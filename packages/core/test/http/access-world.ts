@@ -62,6 +62,9 @@ export async function aPlace(world: World) {
   const view = await ask('POST', `/api/0/organizations/${organization.slug}/searches/`, {
     ...{ name: SECRET, query: 'is:unresolved', visibility: 'organization' },
   })
+  const page = await ask('POST', `/api/0/organizations/${organization.slug}/status-pages/`, {
+    ...{ name: SECRET, isPublic: false, slug: 'status' },
+  })
   const params: Readonly<Record<string, string>> = {
     org: organization.slug,
     project: project.slug,
@@ -75,6 +78,7 @@ export async function aPlace(world: World) {
     alert: String((alert.body as { id: number }).id),
     monitor: String((monitor.body as { id: number }).id),
     endpoint: (monitor.body as { endpointID: string }).endpointID,
+    page: String((page.body as { slug: string }).slug),
     comment: String((comment.body as { id: number }).id),
     hash: hash ?? '',
     search: String((view.body as { id?: string }).id ?? ''),

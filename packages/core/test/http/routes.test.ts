@@ -71,8 +71,6 @@ const COMING = [
   ...['addIncidentUpdate', 'createIncident', 'getIncident', 'incidentIssues', 'issueIncidents'],
   ...['listIncidents', 'updateIncident'],
   ...['createMaintenance', 'deleteMaintenance', 'getMaintenance', 'listMaintenance', 'updateMaintenance'],
-  ...['createStatusPage', 'deleteStatusPage', 'getStatusPage', 'listStatusPages', 'updateStatusPage'],
-  ...['deleteStatusPageLogo', 'listStatusPageSubscribers', 'putStatusPageLogo'],
 ]
 
 describe('the route table', () => {

@@ -10,7 +10,7 @@ import {
   PHASE_STEP_MS,
 } from '@mishap/core'
 import type { Database } from '../database.js'
-import { isId, isStorableName, isUuid, mustBeId } from '../ids.js'
+import { idsIn, isId, isStorableName, isUuid, mustBeId } from '../ids.js'
 import { emptyPage, readPage } from '../paging.js'
 import { pgChecks } from './checks.js'
 import { type MonitorRow, monitorColumns, SETUP_COLUMNS, toMonitor } from './row.js'
@@ -76,6 +76,14 @@ export function pgMonitors(db: Database): MonitorStorage {
         organizationId,
         id,
       ])
+    },
+    async getMany(organizationId, ids) {
+      if (!isId(organizationId) || ids.length === 0) return []
+      const rows = await db.rows<MonitorRow>(
+        `select ${columns} from ${s}.monitors m where m.id = any($2::bigint[]) and m.organization_id = $1`,
+        [organizationId, idsIn(ids)],
+      )
+      return rows.map(toMonitor)
     },
     async getByEndpoint(organizationSlug, endpointId) {
       if (!isUuid(endpointId) || !isStorableName(organizationSlug)) return null

@@ -57,9 +57,12 @@ export function pgStatusPages(db: Database): StatusPageStorage {
         select: `select ${columns} from ${s}.status_pages p`,
         where: 'p.organization_id = $1',
         values: [organizationId],
-        keys: [{ expression: 'p.id', type: 'bigint' }],
+        keys: [
+          { expression: 'p.name collate "C"', type: 'text' },
+          { expression: 'p.id', type: 'bigint' },
+        ],
         toItem: toPage,
-        keyOf: ({ id }) => [id],
+        keyOf: ({ id, name }) => [name, id],
       })
     },
     async getBySlug(organizationId, slug) {

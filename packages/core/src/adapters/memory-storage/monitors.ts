@@ -54,6 +54,9 @@ export function memoryMonitors(state: State): MonitorStorage {
     async get(organizationId, id) {
       return own(organizationId, id)?.monitor ?? null
     },
+    async getMany(organizationId, ids) {
+      return [...new Set(ids)].flatMap((id) => own(organizationId, id)?.monitor ?? [])
+    },
     async getByEndpoint(organizationSlug, endpointId) {
       for (const { monitor } of state.monitors.values())
         if (

@@ -39,7 +39,7 @@ export function memoryStatusPages(state: State): StatusPageStorage {
       return pageOf(
         all().filter((page) => page.organizationId === organizationId),
         request,
-        { parts: ['number'], keyOf: ({ id }) => [Number(id)] },
+        { parts: ['text', 'number'], keyOf: ({ name, id }) => [name, Number(id)] },
       )
     },
     async getBySlug(organizationId, slug) {

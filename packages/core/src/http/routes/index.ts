@@ -45,6 +45,7 @@ import { sessionRoutes } from './sessions.js'
 import { signInSettingsRoutes } from './sign-in-settings.js'
 import { similarRoutes } from './similar.js'
 import { statsRoutes } from './stats.js'
+import { statusPageRoutes } from './status-pages.js'
 import { teamRoutes } from './teams.js'
 import { userRoutes } from './users.js'
 import { wizardRoutes } from './wizard.js'
@@ -83,6 +84,7 @@ export const routes: readonly Route[] = [
   ...releasePartRoutes,
   ...alertRoutes,
   ...monitorRoutes,
+  ...statusPageRoutes,
   ...issueRoutes,
   ...savedViewRoutes,
   ...searchRoutes,

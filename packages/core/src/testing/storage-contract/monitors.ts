@@ -54,6 +54,10 @@ export function monitorsContract({ storage, empty }: Subject): void {
     const all = await walk((page) => storage().monitors.list(world.organizationId, page), 2)
     expect(all.map(({ name }) => name)).toEqual(['C', 'a', 'a', 'b'])
     const { id } = found(all[0])
+    const some = await storage().monitors.getMany(world.organizationId, [id, all[3]?.id ?? '', id, ...UNKNOWN_IDS])
+    expect(some.map(({ name }) => name).sort()).toEqual(['C', 'b'])
+    expect(await storage().monitors.getMany(other.organizationId, [id])).toEqual([])
+    expect(await storage().monitors.getMany(world.organizationId, [])).toEqual([])
     expect(await storage().monitors.update(other.organizationId, id, aSetup(), NOON)).toBeNull()
     expect(await storage().monitors.delete(other.organizationId, id)).toBe(false)
     const changed = await storage().monitors.update(

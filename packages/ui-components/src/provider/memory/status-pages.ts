@@ -88,6 +88,12 @@ export function statusPages(
         keep(before, { ...before.page, hasLogo: false })
       }),
     listStatusPageSubscribers: (org, slug, page) => signedIn(() => pageOf(one(org, slug).subscribers ?? [], page)),
+    deleteStatusPageSubscriber: (org, slug, id) =>
+      signedIn(() => {
+        const before = one(org, slug)
+        const subscribers = (before.subscribers ?? []).filter((subscriber) => subscriber.id !== id)
+        all = all.map((each) => (each === before ? { ...each, subscribers } : each))
+      }),
   }
 }
 
