@@ -1,3 +1,4 @@
+import type { IncidentSignal } from './incidents.js'
 import type { Id, Page, PageRequest } from './model.js'
 
 /** GlitchTip's names, which its clients send and expect. */
@@ -112,6 +113,8 @@ export interface CheckedMonitor {
   readonly telling: Telling
   /** Null: when it is due in any case. */
   readonly nextCheckAt: Date | null
+  /** What it means for incidents; null for nothing. */
+  readonly signal: IncidentSignal | null
 }
 
 export interface MonitorStorage {
@@ -139,7 +142,8 @@ export interface MonitorStorage {
   /** When the next monitor is due that nobody checks now; null where none will be. */
   nextDue(): Promise<Date | null>
   /**
-   * Keeps checks with what they made of their monitors. A monitor that has another version by now stays as it is, and its
+   * Keeps checks with what they made of their monitors and of incidents: `down` and `degraded` join the incident that the
+   * monitor is in, or open one; `up` ends its part, and resolves an automatic incident that has no other left. A monitor that has another version by now stays as it is, and its
    * check is not kept: its id is in the answer, so that it can be looked at again.
    */
   record(checked: readonly CheckedMonitor[]): Promise<ReadonlySet<Id>>

@@ -21,6 +21,7 @@ import { releases } from './0024-releases.js'
 import { hostUsers } from './0025-host-users.js'
 import { monitors } from './0026-monitors.js'
 import { states } from './0029-states.js'
+import { incidents } from './0030-incidents.js'
 import { statusPages } from './0032-status-pages.js'
 
 export interface Migration {
@@ -53,6 +54,7 @@ export const migrations: readonly Migration[] = [
   hostUsers,
   monitors,
   states,
+  incidents,
   statusPages,
 ]
 
