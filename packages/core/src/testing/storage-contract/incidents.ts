@@ -20,7 +20,7 @@ export function incidentsContract({ storage }: Subject): void {
     const check = { at, isUp, isChange: true, reason: isUp ? null : ('timeout' as const), detail: '', responseMs: 9 }
     const stale = await storage().monitors.record(
       now.map(({ organizationId, id, version, name, health }) => ({
-        ...{ organizationId, monitorId: id, version, check, health, nextCheckAt: null },
+        ...{ organizationId, monitorId: id, version, check, health, telling: 'none' as const, nextCheckAt: null },
         signal: { kind, title: `${name} is ${kind}`, cause: `cause ${minute}` },
       })),
     )
@@ -96,7 +96,15 @@ export function incidentsContract({ storage }: Subject): void {
     const check = { at: NOON, isUp: false, isChange: true, reason: null, detail: '', responseMs: null }
     await storage().monitors.record([
       {
-        ...{ organizationId, monitorId: id, version: version + 1, check, health, nextCheckAt: null },
+        ...{
+          organizationId,
+          monitorId: id,
+          version: version + 1,
+          check,
+          health,
+          telling: 'none' as const,
+          nextCheckAt: null,
+        },
         signal: { kind: 'down', title: 'x', cause: '' },
       },
     ])
