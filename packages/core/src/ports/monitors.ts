@@ -1,8 +1,9 @@
 import type { IncidentSignal } from './incidents.js'
 import type { Id, Page, PageRequest } from './model.js'
+import type { Assertion, HttpRequestSetup } from './monitor-request.js'
 
-/** GlitchTip's names, which its clients send and expect. */
-export const MONITOR_TYPES = ['Ping', 'GET', 'POST', 'TCP Port', 'SSL', 'Heartbeat'] as const
+/** The first six are GlitchTip's names, which its clients send and expect. */
+export const MONITOR_TYPES = ['Ping', 'GET', 'POST', 'TCP Port', 'SSL', 'Heartbeat', 'HTTP'] as const
 export type MonitorType = (typeof MONITOR_TYPES)[number]
 
 /** `unknown`: nothing was seen yet, or not often enough to be sure. */
@@ -18,6 +19,9 @@ export const CHECK_REASONS = [
   'network',
   'certificate_expires',
   'no_heartbeat',
+  'wrong_header',
+  'too_slow',
+  'wrong_record',
 ] as const
 export type CheckReason = (typeof CHECK_REASONS)[number]
 
@@ -44,9 +48,13 @@ export interface MonitorSetup {
   readonly retrySeconds: number | null
   /** An answer that takes longer is slow; null for however long. */
   readonly degradedAfterMs: number | null
-  /** A certificate with fewer days left is a failed check; null for one that is valid. Of type `SSL` alone. */
+  /** A certificate with fewer days left is a failed check; null for one that is valid. Of what speaks TLS. */
   readonly certificateDays: number | null
   readonly isPaused: boolean
+  /** Of what speaks HTTP; null for the usual one of its type. */
+  readonly request: HttpRequestSetup | null
+  /** All must hold. At most 50. */
+  readonly assertions: readonly Assertion[]
 }
 
 /**

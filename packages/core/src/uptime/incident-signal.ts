@@ -10,6 +10,9 @@ const WORDS: Readonly<Record<CheckReason, string>> = {
   network: 'It cannot be reached',
   certificate_expires: 'Its certificate ends soon',
   no_heartbeat: 'No heartbeat came in time',
+  wrong_header: 'Another header than expected',
+  too_slow: 'The answer took too long',
+  wrong_record: 'Another record than expected',
 }
 
 /** What a check in words has found, for people. */

@@ -1,4 +1,4 @@
-import type { CheckedMonitor, CheckReason, Monitor } from '../ports/monitors.js'
+import type { CheckedMonitor, CheckReason, Monitor, MonitorSetup } from '../ports/monitors.js'
 import type { ProbeAnswer, ProbeFault } from '../ports/prober.js'
 import { signalOf } from './incident-signal.js'
 import { type Finding, step } from './state.js'
@@ -17,8 +17,8 @@ const REASON_OF_FAULT: Readonly<Record<ProbeFault, CheckReason>> = {
 }
 
 /** What the answer says of what is watched. */
-export function verdictOf(monitor: Monitor, answer: ProbeAnswer, now: Date): Verdict {
-  if (answer.isAnswered) return MONITOR_KINDS[monitor.type].judge(monitor, answer, now)
+export function verdictOf(setup: MonitorSetup, answer: ProbeAnswer, now: Date): Verdict {
+  if (answer.isAnswered) return MONITOR_KINDS[setup.type].judge(setup, answer, now)
   return { reason: REASON_OF_FAULT[answer.fault], detail: answer.message, responseMs: null }
 }
 

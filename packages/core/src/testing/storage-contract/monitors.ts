@@ -29,6 +29,18 @@ export function monitorsContract({ storage, empty }: Subject): void {
     const setup = aSetup({
       ...{ projectId, timeoutSeconds: 7, expectedStatus: null, expectedBody: 'ok', confirmationThreshold: 3 },
       ...{ recoveryThreshold: 2, retrySeconds: 5, degradedAfterMs: 900, certificateDays: 14 },
+      assertions: [
+        { kind: 'status', expected: '2xx' },
+        { kind: 'json', path: '$.ok', compare: 'equals', value: 'true' },
+      ],
+      request: {
+        ...{ method: 'PUT', body: '{"a": "[]"}', redirects: 3, verifyTls: false },
+        headers: [
+          { name: 'accept', value: '*/*' },
+          { name: 'x-key', value: { sealed: 'v1.abc' } },
+        ],
+        auth: { kind: 'basic', username: 'ada', password: { sealed: 'v1.def' } },
+      },
     })
     const made = await make(world, setup)
     expect(made).toEqual({
