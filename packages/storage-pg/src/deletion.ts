@@ -1,5 +1,6 @@
 import type { Id } from '@mishap/core'
 import type { Database, Queries } from './database.js'
+import { retireKeys } from './keys.js'
 import { lockOutWriters } from './locks.js'
 import { deleteReleasesOf } from './releases/releases.js'
 
@@ -79,6 +80,11 @@ export async function moveIssues(
 export async function deleteProject(db: Database, organizationId: Id, id: Id): Promise<boolean> {
   return db.transaction(async (tx) => {
     await lockOutWriters(tx, db.schema, [id])
+    // Index: project_keys_of_project.
+    await retireKeys(tx, db.schema, {
+      where: 'k.organization_id = $1 and k.project_id = $2',
+      values: [organizationId, id],
+    })
     const text = `delete from ${db.schema}.projects where organization_id = $1 and id = $2 returning id`
     const gone = await tx.rows<{ id: Id }>(text, [organizationId, id])
     if (gone.length > 0) await deleteReleasesOf(tx, db.schema, organizationId, id)
@@ -95,11 +101,9 @@ export async function deleteOrganization(db: Database, id: Id): Promise<boolean>
     const found = await tx.rows(`select id from ${s}.organizations where id = $1 for update`, [id])
     if (found.length === 0) return false
     const projects = await tx.rows<{ id: Id }>(`select id from ${s}.projects where organization_id = $1`, [id])
-    await lockOutWriters(
-      tx,
-      s,
-      projects.map((project) => project.id),
-    )
+    const ids = projects.map((project) => project.id)
+    await lockOutWriters(tx, s, ids)
+    await retireKeys(tx, s, { where: 'k.project_id = any($1::bigint[])', values: [ids] })
     const gone = await tx.rows<{ id: Id }>(`delete from ${s}.projects where organization_id = $1 returning id`, [id])
     await leaveToPurge(tx, s, id, gone)
     await tx.rows(`delete from ${s}.organizations where id = $1`, [id])

@@ -1,11 +1,11 @@
 import { AppError, type KeyTarget, type ProjectKey, type ProjectStorage, type RequestRate } from '@mishap/core'
 import type { Database, Queries } from './database.js'
-import { isId, isStorableName, isUuid } from './ids.js'
+import { idsIn, isId, isStorableName, isUuid, mustBeId } from './ids.js'
 import { emptyPage, readPage } from './paging.js'
 
 type KeyMethods = Pick<
   ProjectStorage,
-  'listKeys' | 'getKey' | 'createKey' | 'updateKey' | 'deleteKey' | 'findKeyTargets'
+  'listKeys' | 'getKey' | 'createKey' | 'updateKey' | 'deleteKey' | 'ownedElsewhere' | 'findKeyTargets'
 >
 
 export function pgKeys(db: Database): KeyMethods {
@@ -37,7 +37,7 @@ export function pgKeys(db: Database): KeyMethods {
       return row === null ? null : toKey(row)
     },
     async createKey(key) {
-      return insertKey(db, s, key)
+      return db.transaction((tx) => insertKey(tx, s, key))
     },
     async updateKey(organizationId, projectId, keyId, { name, isActive, rateLimit, formerProjectId }) {
       if (!isId(organizationId) || !isId(projectId) || !isUuid(keyId)) return null
@@ -60,8 +60,31 @@ export function pgKeys(db: Database): KeyMethods {
     },
     async deleteKey(organizationId, projectId, keyId) {
       if (!isId(organizationId) || !isId(projectId) || !isUuid(keyId)) return false
-      const text = `delete from ${s}.project_keys k where ${own} and k.id = $3 returning k.id`
-      return (await db.first(text, [organizationId, projectId, keyId])) !== null
+      return (
+        (await retireKeys(db, s, { where: `${own} and k.id = $3`, values: [organizationId, projectId, keyId] })) > 0
+      )
+    },
+    async ownedElsewhere(organizationId, { publicKeys, projectIds }) {
+      mustBeId(organizationId, 'an organization')
+      // Indexes: retired_keys_pkey, retired_keys_of_project, projects_pkey.
+      const rows = await db.rows<{ public_key: string | null; project_id: string | null }>(
+        `select r.public_key, null as project_id
+         from ${s}.retired_keys r
+         where r.public_key = any($2) and r.organization_id <> $1
+         union
+         select null, r.project_id
+         from ${s}.retired_keys r
+         where r.project_id = any($3::bigint[]) and r.organization_id <> $1
+         union
+         select null, p.id
+         from ${s}.projects p
+         where p.id = any($3::bigint[]) and p.organization_id <> $1`,
+        [organizationId, publicKeys.filter(isStorableName), idsIn(projectIds)],
+      )
+      return {
+        publicKeys: new Set(rows.flatMap((row) => row.public_key ?? [])),
+        projectIds: new Set(rows.flatMap((row) => row.project_id ?? [])),
+      }
     },
     async findKeyTargets(publicKeys) {
       const wanted = publicKeys.filter(isStorableName)
@@ -83,13 +106,16 @@ export function pgKeys(db: Database): KeyMethods {
   }
 }
 
-/** Rejects with `conflict` when the id or the public key is taken, with `not_found` unless the project is the organization's. */
+/**
+ * Within a transaction, which is to end with it. Rejects with `conflict` when the id or the public key is taken or was
+ * another organization's, with `not_found` unless the project is the organization's.
+ */
 export async function insertKey(
   queries: Queries,
   s: string,
   key: Parameters<ProjectStorage['createKey']>[0],
 ): Promise<ProjectKey> {
-  const { organizationId, projectId, id, publicKey, name, rateLimit, formerProjectId } = key
+  const { organizationId, projectId, id, publicKey, name, rateLimit, formerProjectId, takesRetired = false } = key
   const rows =
     isId(organizationId) && isId(projectId)
       ? await queries.rows<KeyRow>(
@@ -107,7 +133,32 @@ export async function insertKey(
       : []
   const [row] = rows
   if (row === undefined) throw new AppError('not_found', `Wanted a project of the organization, found ${projectId}`)
+  // Asked after the key is ours: whoever deletes it at this moment is through by now, and has left a row.
+  const retired = `select from ${s}.retired_keys r where r.public_key = $1 and r.organization_id <> $2`
+  if (!takesRetired && (await queries.rows(retired, [publicKey, organizationId])).length > 0)
+    throw new AppError('conflict', `The key ${publicKey} was another organization's`)
   return toKey(row)
+}
+
+/** Deletes keys, and notes whose they were. Answers how many. */
+export async function retireKeys(
+  queries: Queries,
+  s: string,
+  { where, values }: { readonly where: string; readonly values: readonly unknown[] },
+): Promise<number> {
+  const rows = await queries.rows(
+    `with gone as (
+       delete from ${s}.project_keys k
+       where ${where}
+       returning k.public_key, k.organization_id, k.project_id
+     )
+     insert into ${s}.retired_keys (public_key, organization_id, project_id)
+     select public_key, organization_id, project_id from gone
+     on conflict (public_key) do update set organization_id = excluded.organization_id, project_id = excluded.project_id
+     returning public_key`,
+    values,
+  )
+  return rows.length
 }
 
 const COLUMNS = `k.id, k.organization_id, k.project_id, k.public_key, k.name, k.is_active, k.rate_limit_window,

@@ -28,6 +28,8 @@ export interface ImportJob {
   readonly inviter: User
   /** Nobody gets a role above it. */
   readonly mostRole: Role
+  /** Whether keys and ids of projects may be taken that are, or were, another organization's here. */
+  readonly mayTakeOver: boolean
   readonly isDryRun: boolean
   readonly isMailed: boolean
   readonly eventsPerIssue: number

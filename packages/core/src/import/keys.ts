@@ -3,7 +3,7 @@ import { errorCode } from '../errors.js'
 import type { KeyTarget, Organization, Project } from '../ports/model.js'
 import { newKey } from '../projects/create.js'
 import type { ImportJob } from './job.js'
-import { isProjectId, type RemoteKey, type RemoteProject } from './read.js'
+import type { RemoteKey, RemoteProject } from './read.js'
 
 /** The project of the organization that has one of the keys already: a key decides which project it is. */
 export async function ownerOfKeys(
@@ -26,13 +26,15 @@ export async function bringKeys(
     readonly remote: RemoteProject
     readonly project: Project | null
     readonly keys: readonly RemoteKey[]
+    /** The id that DSNs of the source name; null where they cannot name it here. */
+    readonly formerId: string | null
     readonly isNew: boolean
     /** Whether an earlier run came to its end with this project: what is here since is as people here want it. */
     readonly isWhole: boolean
   },
 ): Promise<boolean> {
   const { context, tally } = job
-  const { remote, project, keys, isNew, isWhole } = about
+  const { remote, project, keys, formerId, isNew, isWhole } = about
   const found = await context.storage.projects.findKeyTargets(keys.map(({ publicKey }) => publicKey))
   const targets = new Map(found.map((target) => [target.publicKey, target]))
   let isHostEnough = keys.length > 0
@@ -48,8 +50,9 @@ export async function bringKeys(
     if (target === undefined || isFirst) tally.made('keys')
     else tally.present('keys')
     if (project === null || job.isDryRun) continue
-    if (target !== undefined) isHostEnough = (await complete(job, { target, key, remote, isWhole })) && isHostEnough
-    else if (!(await makeKey(job, project, key, remote.id))) isHostEnough = false
+    if (target !== undefined)
+      isHostEnough = (await complete(job, { target, key, remote, formerId, isWhole })) && isHostEnough
+    else if (!(await makeKey(job, project, key, formerId))) isHostEnough = false
   }
   return isHostEnough
 }
@@ -61,25 +64,26 @@ async function complete(
     readonly target: KeyTarget
     readonly key: RemoteKey
     readonly remote: RemoteProject
+    readonly formerId: string | null
     readonly isWhole: boolean
   },
 ): Promise<boolean> {
-  const { target, key, remote, isWhole } = about
+  const { target, key, remote, formerId, isWhole } = about
   const { projects } = context.storage
   const { organizationId, projectId, keyId } = target
-  const isFormerUnknown = target.formerProjectId === null && remote.id !== projectId && isProjectId(remote.id)
+  const isFormerUnknown = target.formerProjectId === null && formerId !== null && formerId !== projectId
   const own = isWhole ? null : await projects.getKey(organizationId, projectId, keyId)
   const isOurs = own !== null && (own.name === '' || own.name === key.name)
   if (isOurs || isFormerUnknown)
     await projects.updateKey(organizationId, projectId, keyId, {
-      ...(isFormerUnknown ? { formerProjectId: remote.id } : {}),
+      ...(isFormerUnknown ? formerProject(formerId) : {}),
       ...(isOurs ? { name: key.name, rateLimit: key.rateLimit, isActive: key.isActive } : {}),
     })
-  return [projectId, target.formerProjectId ?? (isFormerUnknown ? remote.id : null)].includes(remote.id)
+  return [projectId, target.formerProjectId ?? formerId].includes(remote.id)
 }
 
 /** False where somebody else took the key at this very moment. */
-async function makeKey(job: ImportJob, project: Project, key: RemoteKey, remoteId: string): Promise<boolean> {
+async function makeKey(job: ImportJob, project: Project, key: RemoteKey, formerId: string | null): Promise<boolean> {
   const { projects } = job.context.storage
   const { organizationId, id: projectId } = project
   const { id } = newKey()
@@ -87,14 +91,19 @@ async function makeKey(job: ImportJob, project: Project, key: RemoteKey, remoteI
   try {
     await projects.createKey({
       ...{ organizationId, projectId, id, publicKey, name, rateLimit },
-      ...(isProjectId(remoteId) ? { formerProjectId: remoteId } : {}),
+      ...{ takesRetired: job.mayTakeOver, ...formerProject(formerId) },
     })
   } catch (error) {
     if (errorCode(error) !== 'conflict') throw error
     return false
   }
   if (!key.isActive) await projects.updateKey(organizationId, projectId, id, { isActive: false })
-  return isProjectId(remoteId)
+  return formerId !== null
+}
+
+/** For a key: by which id its DSNs name the project, where they have one. */
+export function formerProject(formerId: string | null): { readonly formerProjectId?: string } {
+  return formerId === null ? {} : { formerProjectId: formerId }
 }
 
 function whose({ organization }: ImportJob, target: KeyTarget): string {

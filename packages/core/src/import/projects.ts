@@ -4,7 +4,7 @@ import type { Organization, Project } from '../ports/model.js'
 import { newKey } from '../projects/create.js'
 import { idOf, textOf } from './entry.js'
 import { allOf, type ImportJob, pathOf, placeOf } from './job.js'
-import { bringKeys, ownerOfKeys } from './keys.js'
+import { bringKeys, formerProject, ownerOfKeys } from './keys.js'
 import { isProjectId, keyOf, projectOf, type RemoteKey, type RemoteProject } from './read.js'
 
 /** A project at the source and here. */
@@ -60,12 +60,14 @@ async function importProject(job: ImportJob, remote: RemoteProject): Promise<Pro
         `${remote.slug}: ${textOf(entry, 'name') ?? idOf(entry) ?? '?'}`,
         'it is no key of 32 hex digits',
       )
-  const present = organization === null ? null : await findPresent(job, organization, remote, keys)
+  const { free, formerId } = await freeOf(job, remote, keys)
+  const present = organization === null ? null : await findPresent(job, organization, remote, free)
   if (present === null) tally.made('projects')
   else tally.present('projects')
-  const project = present ?? (await makeProject(job, remote, keys))
+  const project = present ?? (await makeProject(job, { remote, keys: free, formerId }))
   const isWhole = present !== null && organization !== null && (await isBrought(job, organization, remote, present))
-  const isHostEnough = await bringKeys(job, { remote, project, keys, isNew: present === null, isWhole })
+  const about = { remote, project, formerId, isNew: present === null, isWhole }
+  const isHostEnough = (await bringKeys(job, { ...about, keys: free })) && free.length === keys.length
   if (project !== null && organization !== null && !isWhole && !job.isDryRun)
     await finish(job, organization, remote, project)
   if (project !== null && present === null && project.slug !== remote.slug)
@@ -75,6 +77,26 @@ async function importProject(job: ImportJob, remote: RemoteProject): Promise<Pro
     ...{ remoteSlug: remote.slug, remoteId: remote.id, isHostEnough },
   })
   return project
+}
+
+/** Without the keys and the id by which apps of another organization report here, or still try to. */
+async function freeOf(job: ImportJob, remote: RemoteProject, keys: readonly RemoteKey[]) {
+  const { context, organization, mayTakeOver, tally } = job
+  const formerId = isProjectId(remote.id) ? remote.id : null
+  if (mayTakeOver || organization === null) return { free: keys, formerId }
+  const elsewhere = await context.storage.projects.ownedElsewhere(organization.id, {
+    publicKeys: keys.map(({ publicKey }) => publicKey),
+    projectIds: [remote.id],
+  })
+  const isOthers = ({ publicKey }: RemoteKey) => elsewhere.publicKeys.has(publicKey)
+  for (const { publicKey } of keys.filter(isOthers))
+    tally.skip('keys', `${remote.slug}: ${publicKey}`, 'it was a key of another organization here')
+  const isIdTheirs = elsewhere.projectIds.has(remote.id)
+  if (isIdTheirs)
+    tally.note(
+      `The project ${remote.id} is another organization's here: DSNs of ${remote.slug} need the id that it has here, too.`,
+    )
+  return { free: keys.filter((key) => !isOthers(key)), formerId: isIdTheirs ? null : formerId }
 }
 
 async function findPresent(
@@ -99,8 +121,11 @@ async function markedOrNamed(
 }
 
 /** With the first of its keys that is free, so that it is never without one that its SDKs know. */
-async function makeProject(job: ImportJob, remote: RemoteProject, keys: readonly RemoteKey[]): Promise<Project | null> {
-  const { context, organization, isDryRun } = job
+async function makeProject(
+  job: ImportJob,
+  { remote, keys, formerId }: { remote: RemoteProject; keys: readonly RemoteKey[]; formerId: string | null },
+): Promise<Project | null> {
+  const { context, organization, isDryRun, mayTakeOver } = job
   if (organization === null || isDryRun) return null
   const { projects } = context.storage
   const taken = new Set((await projects.findKeyTargets(keys.map((key) => key.publicKey))).map((key) => key.publicKey))
@@ -108,14 +133,14 @@ async function makeProject(job: ImportJob, remote: RemoteProject, keys: readonly
   const project = {
     ...{ organizationId: organization.id, name: remote.name, slug: slugHere(remote), platform: remote.platform },
     teamId: null,
-    ...(isProjectId(remote.id) ? { wishedId: remote.id } : {}),
+    ...(formerId === null ? {} : { wishedId: formerId }),
   }
   try {
     const own = newKey()
     const key =
       first === undefined
         ? own
-        : { ...own, publicKey: first.publicKey, ...(isProjectId(remote.id) ? { formerProjectId: remote.id } : {}) }
+        : { ...own, publicKey: first.publicKey, takesRetired: mayTakeOver, ...formerProject(formerId) }
     return await projects.create({ ...project, key })
   } catch (error) {
     if (errorCode(error) !== 'conflict') throw error

@@ -64,7 +64,7 @@ export async function importOrganizations(
       from: one.remote.host,
       slug: one.slug,
     })
-    const report = await bringOrganization(context, { ...options, mostRole: 'owner' }, one, target)
+    const report = await bringOrganization(context, { ...options, mostRole: 'owner', mayTakeOver: true }, one, target)
     await note('organization.imported', { from: one.remote.host, ...madeOf(report) })
     reports.push(report)
   }
@@ -105,6 +105,8 @@ export async function bringOrganization(
   > & {
     /** Nobody gets a role above it. */
     readonly mostRole: Role
+    /** For who runs the instance: whoever else brings a key of others would get what their apps report. */
+    readonly mayTakeOver: boolean
   },
   from: Pick<RemoteOrganization, 'slug' | 'remote'>,
   target: { readonly organization: Organization | null; readonly slug: string; readonly isNew: boolean },
@@ -114,7 +116,8 @@ export async function bringOrganization(
     ...{ context, remote: from.remote, remoteSlug: from.slug, tally, organization: target.organization },
     dialect: DIALECTS[options.kind],
     inviter: options.owner,
-    ...{ mostRole: options.mostRole, isDryRun: options.isDryRun, isMailed: options.isMailed },
+    ...{ mostRole: options.mostRole, mayTakeOver: options.mayTakeOver },
+    ...{ isDryRun: options.isDryRun, isMailed: options.isMailed },
     eventsPerIssue: options.eventsPerIssue,
     tell: (kind, done, total, projects = null) =>
       options.onProgress?.({ organization: target.slug, kind, done, total, projects }),

@@ -9,8 +9,19 @@ export interface ProjectFilter {
   readonly notTeamIds?: readonly Id[]
 }
 
+export interface NewPublicKey {
+  readonly publicKey: string
+  /** The id of the project on the server that the key comes from, as its DSNs name it. */
+  readonly formerProjectId?: Id
+  /** Takes it even where another organization had it before. */
+  readonly takesRetired?: boolean
+}
+
 export interface ProjectStorage {
-  /** Makes the project, its first key and its assignment to `teamId`. The slug is made unique in its organization. */
+  /**
+   * Makes the project, its first key and its assignment to `teamId`. The slug is made unique in its organization. The key
+   * is refused like one of `createKey`.
+   */
   create(project: {
     readonly organizationId: Id
     readonly name: string
@@ -19,7 +30,7 @@ export interface ProjectStorage {
     readonly teamId: Id | null
     /** The id that it had on another server, kept where it is free here: below 2^53. */
     readonly wishedId?: Id
-    readonly key: { readonly id: string; readonly publicKey: string; readonly formerProjectId?: Id }
+    readonly key: NewPublicKey & { readonly id: string }
   }): Promise<Project>
   get(organizationId: Id, id: Id): Promise<Project | null>
   /** In any order, without those that the organization does not have. */
@@ -46,23 +57,32 @@ export interface ProjectStorage {
   removeTeam(organizationId: Id, projectId: Id, teamId: Id): Promise<void>
   listKeys(organizationId: Id, projectId: Id, page: PageRequest): Promise<Page<ProjectKey>>
   getKey(organizationId: Id, projectId: Id, keyId: string): Promise<ProjectKey | null>
-  createKey(key: {
-    readonly organizationId: Id
-    readonly projectId: Id
-    readonly id: string
-    readonly publicKey: string
-    readonly name: string
-    readonly rateLimit: ProjectKey['rateLimit']
-    /** The id of the project on the server that the key comes from, as its DSNs name it. */
-    readonly formerProjectId?: Id
-  }): Promise<ProjectKey>
+  /** Rejects with `conflict` where the public key is taken, or was another organization's. */
+  createKey(
+    key: NewPublicKey & {
+      readonly organizationId: Id
+      readonly projectId: Id
+      readonly id: string
+      readonly name: string
+      readonly rateLimit: ProjectKey['rateLimit']
+    },
+  ): Promise<ProjectKey>
   updateKey(
     organizationId: Id,
     projectId: Id,
     keyId: string,
     change: Partial<Pick<ProjectKey, 'name' | 'isActive' | 'rateLimit'>> & { readonly formerProjectId?: Id },
   ): Promise<ProjectKey | null>
+  /** Apps that still run go on reporting with it: it stays noted whose it was, even when its organization is gone. */
   deleteKey(organizationId: Id, projectId: Id, keyId: string): Promise<boolean>
+  /**
+   * Which of these belong to others: public keys that another organization has given up, and projects that another one
+   * has, or had when a key of theirs was deleted.
+   */
+  ownedElsewhere(
+    organizationId: Id,
+    named: { readonly publicKeys: readonly string[]; readonly projectIds: readonly Id[] },
+  ): Promise<{ readonly publicKeys: ReadonlySet<string>; readonly projectIds: ReadonlySet<Id> }>
   /**
    * Each of `publicKeys` is 32 lower-case hex digits; unknown ones are left out of the answer. An inactive key is found,
    * with `keyActive: false`. Many at once, so that a flood of made-up keys costs one question at a time.

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { memoryFetcher } from '../../src/adapters/memory-fetcher.js'
 import { createOrganization } from '../../src/orgs/create.js'
 import type { FetchRequest } from '../../src/ports/fetcher.js'
-import { aToken, aWorld, type Tenant, type World } from './world.js'
+import { aToken, aWorld, report, type Tenant, type World } from './world.js'
 
 const KEY = '0123456789abcdef0123456789abcdef'
 const members = [
@@ -57,6 +57,70 @@ const run = (body: object = {}, token = acme.token) =>
     token,
     body: { url: 'https://old.example/base/', authToken: 'secret', organizationSlug: 'acme', ...body },
   })
+
+describe('an import of what another organization has given up here', () => {
+  const EVENT = { message: 'secret' }
+
+  /** Somebody with an organization of their own, and a server that says of `key` and `id` what it likes. */
+  async function aThief(isSuperuser = false) {
+    const stolen = { key: '', id: '' }
+    const shop = () => ({ id: stolen.id, slug: 'shop', name: 'Shop', platform: null, teams: [] })
+    const fetcher = memoryFetcher(({ url }) => {
+      const { pathname } = new URL(url)
+      if (pathname.endsWith('/projects/')) return { json: [shop()] }
+      return { json: pathname.endsWith('/shop/keys/') ? [{ public: stolen.key, name: 'ours' }] : [] }
+    })
+    const here = await aWorld({ fetcher })
+    const [victim, thief] = [await here.tenant('Victim'), await here.tenant('Thief')]
+    if (isSuperuser) await here.app.context.storage.users.update(thief.user.id, { isSuperuser })
+    Object.assign(stolen, { key: victim.key.publicKey, id: victim.project.id })
+    const body = { url: 'https://evil.example/', authToken: 'x', organizationSlug: 'thief' }
+    return {
+      ...{ here, victim, thief, stolen },
+      bring: () => here.ask('POST', '/api/0/import/', { token: thief.token, body }),
+      deleteKey: () => here.ask('DELETE', `/api/0/projects/victim/web/keys/${victim.key.id}/`, { token: victim.token }),
+    }
+  }
+
+  it('takes over no key of theirs, and their apps report to nobody', async () => {
+    const { here, victim, bring, deleteKey } = await aThief()
+    expect((await deleteKey()).status).toBe(204)
+    expect((await bring()).body).toMatchObject({ projects: 1, keys: 0 })
+    await expect(report(here.app, victim.key, EVENT)).rejects.toThrow('no key of the project')
+    expect((await bring()).body).toMatchObject({ projects: 0, keys: 0 })
+    await here.stop()
+  })
+
+  it('takes over none of a deleted project, nor of a deleted organization', async () => {
+    for (const path of ['/api/0/projects/victim/web/', '/api/0/organizations/victim/']) {
+      const { here, victim, bring } = await aThief()
+      expect((await here.ask('DELETE', path, { token: victim.token })).status).toBe(204)
+      expect((await bring()).body).toMatchObject({ keys: 0 })
+      await expect(report(here.app, victim.key, EVENT)).rejects.toThrow('no key of the project')
+      await here.stop()
+    }
+  })
+
+  it('lets no key of its own name their project', async () => {
+    const { here, victim, stolen, bring } = await aThief()
+    Object.assign(stolen, { key: KEY })
+    expect((await bring()).body).toMatchObject({ keys: 1 })
+    await expect(report(here.app, { ...victim.key, publicKey: KEY })).rejects.toThrow('no key of the project')
+    await here.stop()
+  })
+
+  it('is for who runs the instance', async () => {
+    const { here, thief, victim, bring, deleteKey } = await aThief(true)
+    await deleteKey()
+    expect((await bring()).body).toMatchObject({ keys: 1 })
+    await report(here.app, victim.key, EVENT)
+    await here.app.idle()
+    const { storage } = here.app.context
+    const shop = await storage.projects.getBySlug(thief.organization.id, 'shop')
+    expect(shop?.firstEventAt).not.toBeNull()
+    await here.stop()
+  })
+})
 
 describe('an import', () => {
   it('brings members, teams, projects and keys, page by page, and what is here stays', async () => {

@@ -24,6 +24,7 @@ import { monitorRequests } from './0027-monitor-requests.js'
 import { states } from './0029-states.js'
 import { incidents } from './0030-incidents.js'
 import { statusPages } from './0032-status-pages.js'
+import { retiredKeys } from './0033-retired-keys.js'
 
 export interface Migration {
   readonly name: string
@@ -58,6 +59,7 @@ export const migrations: readonly Migration[] = [
   states,
   incidents,
   statusPages,
+  retiredKeys,
 ]
 
 /** Tells an edited migration from the one that was applied. The same in every schema. */

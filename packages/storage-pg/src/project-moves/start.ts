@@ -5,7 +5,15 @@ import { insertWithSlug } from '../slugs.js'
 
 /** Rows that writers look at go at once; whoever writes next meets them where the project is. */
 export const AT_ONCE_OF_PROJECT = [
-  ...['project_keys', 'project_counters', 'project_days', 'project_releases', 'environments', 'issue_hashes'],
+  ...[
+    'project_keys',
+    'retired_keys',
+    'project_counters',
+    'project_days',
+    'project_releases',
+    'environments',
+    'issue_hashes',
+  ],
   ...['issue_merges', 'issue_moves', 'issue_move_users', 'issue_splits', 'issue_discards'],
   ...['session_states', 'session_counts', 'ingest_log', 'project_requests', 'project_alerts'],
 ]

@@ -6,7 +6,7 @@ import { existing, given, type State } from './state.js'
 
 type KeyMethods = Pick<
   ProjectStorage,
-  'listKeys' | 'getKey' | 'createKey' | 'updateKey' | 'deleteKey' | 'findKeyTargets'
+  'listKeys' | 'getKey' | 'createKey' | 'updateKey' | 'deleteKey' | 'ownedElsewhere' | 'findKeyTargets'
 >
 
 export function memoryKeys(state: State): KeyMethods {
@@ -43,7 +43,19 @@ export function memoryKeys(state: State): KeyMethods {
       return updated
     },
     async deleteKey(organizationId, projectId, keyId) {
-      return own(organizationId, projectId, keyId) !== null && state.keys.delete(keyId)
+      const key = own(organizationId, projectId, keyId)
+      if (key !== null) retireKey(state, key)
+      return key !== null
+    },
+    async ownedElsewhere(organizationId, { publicKeys, projectIds }) {
+      const retired = [...state.retiredKeys].filter(([, owner]) => owner.organizationId !== organizationId)
+      const [keys, ids] = [new Set(publicKeys), new Set(projectIds)]
+      const others = [...state.projects.values()].filter(({ project }) => project.organizationId !== organizationId)
+      const projects = [...retired.map(([, { projectId }]) => projectId), ...others.map(({ project }) => project.id)]
+      return {
+        publicKeys: new Set(retired.flatMap(([publicKey]) => (keys.has(publicKey) ? [publicKey] : []))),
+        projectIds: new Set(projects.filter((id) => ids.has(id))),
+      }
     },
     async findKeyTargets(publicKeys) {
       const wanted = new Set(publicKeys)
@@ -52,17 +64,24 @@ export function memoryKeys(state: State): KeyMethods {
   }
 }
 
-/** Rejects with `conflict` when the id or the public key is taken. */
+/** Rejects with `conflict` when the id or the public key is taken, or was another organization's. */
 export function addKey(
   state: State,
-  { formerProjectId, ...key }: Parameters<ProjectStorage['createKey']>[0],
+  { formerProjectId, takesRetired = false, ...key }: Parameters<ProjectStorage['createKey']>[0],
 ): ProjectKey {
   const isTaken = [...state.keys.values()].some(({ id, publicKey }) => id === key.id || publicKey === key.publicKey)
-  if (isTaken) throw new AppError('conflict', `A key ${key.publicKey} exists already`)
+  const owner = state.retiredKeys.get(key.publicKey)?.organizationId ?? key.organizationId
+  if (isTaken || (owner !== key.organizationId && !takesRetired))
+    throw new AppError('conflict', `A key ${key.publicKey} exists already`)
   const created: ProjectKey = { ...key, isActive: true, createdAt: new Date() }
   state.keys.set(created.id, created)
   if (formerProjectId !== undefined) state.formerProjectIds.set(created.id, formerProjectId)
   return created
+}
+
+export function retireKey(state: State, { id, publicKey, organizationId, projectId }: ProjectKey): void {
+  state.keys.delete(id)
+  state.retiredKeys.set(publicKey, { organizationId, projectId })
 }
 
 function toTarget(state: State, key: ProjectKey): KeyTarget {

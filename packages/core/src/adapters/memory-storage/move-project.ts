@@ -87,6 +87,7 @@ function moveRows(state: State, { id, to }: Handover): void {
     for (const [key, row] of rows) if (row.projectId === id) rows.set(key, { ...row, organizationId: to })
   }
   move(state.keys)
+  move(state.retiredKeys)
   move(state.outcomes)
   move(state.requestCounts)
   move(state.feedback)

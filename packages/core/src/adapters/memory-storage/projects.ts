@@ -5,7 +5,7 @@ import type { Environment, Id, Project } from '../../ports/model.js'
 import type { ProjectStorage } from '../../ports/projects.js'
 import { deleteAlertsOfProject } from './alerts.js'
 import { deleteItemsOfProject } from './items.js'
-import { addKey, memoryKeys } from './keys.js'
+import { addKey, memoryKeys, retireKey } from './keys.js'
 import { leaveMonitorsOf } from './monitors.js'
 import { moveProject } from './move-project.js'
 import { byName, organizationsOf } from './organizations.js'
@@ -195,7 +195,7 @@ function freeId(state: State, id: Id | undefined): Id | null {
 
 export function deleteProject(state: State, id: Id): void {
   state.projects.delete(id)
-  for (const key of state.keys.values()) if (key.projectId === id) state.keys.delete(key.id)
+  for (const key of state.keys.values()) if (key.projectId === id) retireKey(state, key)
   for (const { issue } of state.issues.values()) if (issue.projectId === id) state.issues.delete(issue.id)
   for (const [key, count] of state.outcomes) if (count.projectId === id) state.outcomes.delete(key)
   forgetRequests(state, id)

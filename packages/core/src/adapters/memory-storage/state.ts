@@ -85,6 +85,8 @@ export interface State {
   readonly keys: Map<string, ProjectKey>
   /** By key, the id that its project had on another server. */
   readonly formerProjectIds: Map<string, Id>
+  /** By public key: whose it was when it was deleted. */
+  readonly retiredKeys: Map<string, { readonly organizationId: Id; readonly projectId: Id }>
   readonly issues: Map<Id, IssueRow>
   readonly savedViews: Map<Id, SavedView>
   /** When the trends of each organization were worked out. */
@@ -289,6 +291,7 @@ export function emptyState(): State {
     projects: new Map(),
     keys: new Map(),
     formerProjectIds: new Map(),
+    retiredKeys: new Map(),
     issues: new Map(),
     savedViews: new Map(),
     trendRuns: new Map(),

@@ -46,7 +46,13 @@ function bring({ context }: Call, seat: Seat, address: { readonly url: string; r
   const { organization, user, membership } = seat
   const remote = openRemote(context, address, PATIENCE)
   const options = {
-    ...({ kind: 'glitchtip', kinds: KINDS, owner: user, mostRole: membership.role } as const),
+    ...({
+      kind: 'glitchtip',
+      kinds: KINDS,
+      owner: user,
+      mostRole: membership.role,
+      mayTakeOver: user.isSuperuser,
+    } as const),
     ...{ isDryRun: false, isMailed: false, eventsPerIssue: 1 },
   }
   const target = { organization, slug: organization.slug, isNew: false }

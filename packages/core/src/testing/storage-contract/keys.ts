@@ -46,6 +46,65 @@ export function keysContract({ storage }: Subject): void {
     await expectCode(projects.createKey({ ...key, ...aKey(), id: taken.id }), 'conflict')
   })
 
+  it('a key that was given up comes back to its organization only, or where that is meant', async () => {
+    const { projects, organizations } = storage()
+    const [owner, other] = [await aWorld(storage()), await aWorld(storage())]
+    const keyFor = ({ organizationId, projectId }: typeof owner, publicKey: string) => ({
+      ...{ organizationId, projectId, id: aKey().id, publicKey, name: '', rateLimit: null },
+    })
+    const given = aKey().publicKey
+    const elsewhere = ({ organizationId }: typeof owner) =>
+      projects.ownedElsewhere(organizationId, {
+        publicKeys: [given, aKey().publicKey, 'junk\0'],
+        projectIds: [owner.projectId, '999999999999', 'abc'],
+      })
+    const { id } = await projects.createKey(keyFor(owner, given))
+    expect((await elsewhere(other)).publicKeys.size).toBe(0)
+    await projects.deleteKey(owner.organizationId, owner.projectId, id)
+    await expectCode(projects.createKey(keyFor(other, given)), 'conflict')
+    const { organizationId } = other
+    const project = { organizationId, name: 'x', slug: 'x', platform: null, teamId: null }
+    await expectCode(projects.create({ ...project, key: { id: aKey().id, publicKey: given } }), 'conflict')
+    expect(await projects.getBySlug(organizationId, 'x')).toBeNull()
+    expect(await elsewhere(other)).toEqual({ publicKeys: new Set([given]), projectIds: new Set([owner.projectId]) })
+    expect(await elsewhere(owner)).toEqual({ publicKeys: new Set(), projectIds: new Set() })
+    await projects.createKey(keyFor(owner, given))
+
+    await projects.delete(owner.organizationId, owner.projectId)
+    expect(await elsewhere(other)).toEqual({ publicKeys: new Set([given]), projectIds: new Set([owner.projectId]) })
+    await organizations.delete(owner.organizationId)
+    await expectCode(projects.createKey(keyFor(other, given)), 'conflict')
+    const taken = await projects.createKey({ ...keyFor(other, given), takesRetired: true })
+    expect(await projects.getKey(organizationId, other.projectId, taken.id)).toEqual(taken)
+    await projects.deleteKey(organizationId, other.projectId, taken.id)
+    expect((await elsewhere(other)).publicKeys.size).toBe(0)
+  })
+
+  it('keys of a deleted organization are given up with it', async () => {
+    const { projects, organizations } = storage()
+    const [owner, other] = [await aWorld(storage()), await aWorld(storage())]
+    const { publicKey } = found((await projects.listKeys(owner.organizationId, owner.projectId, ALL)).items[0])
+    await organizations.delete(owner.organizationId)
+    const { organizationId, projectId } = other
+    const key = { organizationId, projectId, id: aKey().id, publicKey, name: '', rateLimit: null }
+    await expectCode(projects.createKey(key), 'conflict')
+  })
+
+  it('nobody takes a key at the moment at which it is given up', async () => {
+    const { projects } = storage()
+    const [owner, other] = [await aWorld(storage()), await aWorld(storage())]
+    for (let round = 0; round < 10; round += 1) {
+      const { organizationId, projectId } = owner
+      const made = await projects.createKey({ organizationId, projectId, ...aKey(), name: '', rateLimit: null })
+      const wanted = { ...other, id: aKey().id, publicKey: made.publicKey, name: '', rateLimit: null }
+      const [, ...others] = await Promise.allSettled([
+        projects.deleteKey(organizationId, projectId, made.id),
+        ...[1, 2, 3].map(() => projects.createKey(wanted)),
+      ])
+      expect(others.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected'])
+    }
+  })
+
   it('the door finds many keys at once, inactive ones too, and no unknown ones', async () => {
     const { projects, organizations } = storage()
     const [first, second] = [await aWorld(storage()), await aWorld(storage())]

@@ -5,7 +5,7 @@ import type { MonitorSetup } from '../../ports/monitors.js'
 import { newEventId } from '../../protocol/ids.js'
 import { minutesAfter, NOON } from '../builders.js'
 import type { Subject } from './run.js'
-import { ALL, aName, aProject, aUser, aWorld, expectCode, found, UNKNOWN_IDS, type World } from './world.js'
+import { ALL, aKey, aName, aProject, aUser, aWorld, expectCode, found, UNKNOWN_IDS, type World } from './world.js'
 
 const BY: Author = { userId: null, via: 'system', at: NOON }
 const DAY_MINUTES = 24 * 60
@@ -42,6 +42,8 @@ export function projectMovesContract({ storage }: Subject): void {
     await projects.setOwnership(from.organizationId, from.projectId, 'path:* #web')
     await projects.updateGroupingSettings(from.organizationId, from.projectId, { fingerprintRules: 'x -> y' })
     const [key] = (await projects.listKeys(from.organizationId, from.projectId, ALL)).items
+    const given = await projects.createKey({ ...found(key), ...aKey(), name: '' })
+    await projects.deleteKey(from.organizationId, from.projectId, given.id)
     const before = await issues.get(issue.id)
     const usage = await storage().retention.usage(from.organizationId, from.projectId)
 
@@ -58,6 +60,9 @@ export function projectMovesContract({ storage }: Subject): void {
     expect(target).toMatchObject({ organizationId: to.organizationId, projectId: from.projectId })
     expect((await projects.listKeys(to.organizationId, from.projectId, ALL)).items).toHaveLength(1)
     expect((await projects.listKeys(from.organizationId, from.projectId, ALL)).items).toEqual([])
+    const named = { publicKeys: [given.publicKey], projectIds: [] }
+    expect((await projects.ownedElsewhere(to.organizationId, named)).publicKeys).toEqual(new Set())
+    expect((await projects.ownedElsewhere(from.organizationId, named)).publicKeys).toEqual(new Set([given.publicKey]))
     expect(await issues.get(issue.id)).toEqual({ ...before, organizationId: to.organizationId })
     expect((await events.listForIssue(to.organizationId, issue.id, ALL)).items).toHaveLength(2)
     expect((await events.listForIssue(from.organizationId, issue.id, ALL)).items).toEqual([])
