@@ -1,3 +1,7 @@
+export type { IncidentScreenProps } from './incidents/incident-screen.js'
+export { IncidentScreen } from './incidents/incident-screen.js'
+export { IncidentsScreen } from './incidents/incidents-screen.js'
+export { MaintenanceScreen } from './maintenance/maintenance-screen.js'
 export type { ShownStatus } from './uptime/status.js'
 export { shownStatus } from './uptime/status.js'
 export type { StatusShapeProps } from './uptime/status-shape.js'

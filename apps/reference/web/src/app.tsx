@@ -36,6 +36,9 @@ const Issues = lazy(() => import('./routes/issues.js'))
 const IssueDetail = lazy(() => import('./routes/issue-detail.js'))
 const Releases = lazy(() => import('./routes/releases.js'))
 const Release = lazy(() => import('./routes/release.js'))
+const Incidents = lazy(() => import('./routes/incidents.js'))
+const Incident = lazy(() => import('./routes/incident.js'))
+const Maintenance = lazy(() => import('./routes/maintenance.js'))
 const Projects = lazy(() => import('./routes/projects.js'))
 const NewProject = lazy(() => import('./routes/new-project.js'))
 const ProjectSetup = lazy(() => import('./routes/project-setup.js'))
@@ -127,6 +130,9 @@ export function App() {
       <Route path="/:org/releases/:version">
         {({ org, version }) => within(org, <Release key={version} org={org} />)}
       </Route>
+      <Route path="/:org/incidents">{({ org }) => within(org, <Incidents org={org} />)}</Route>
+      <Route path="/:org/incidents/:id">{({ org, id }) => within(org, <Incident key={id} org={org} id={id} />)}</Route>
+      <Route path="/:org/maintenance">{({ org }) => within(org, <Maintenance org={org} />)}</Route>
       <Route path="/:org/projects">{({ org }) => within(org, <Projects org={org} />)}</Route>
       <Route path="/:org/projects/new">{({ org }) => within(org, <NewProject org={org} />)}</Route>
       <Route path="/:org/projects/:project/setup">

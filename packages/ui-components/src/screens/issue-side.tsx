@@ -2,6 +2,7 @@ import type { IssueChangeInput, IssueDetailJson } from '@mishap/core/client'
 import type { Bucket } from '@mishap/core/format'
 import { useId, useState } from 'react'
 import type { TagRef } from '../event/tags.js'
+import { IssueIncidents } from '../incidents/issue-incidents.js'
 import { IssueAside } from '../issues/issue-aside.js'
 import { PeopleCard } from '../issues/people-card.js'
 import { SimilarList } from '../issues/similar-list.js'
@@ -63,6 +64,7 @@ export function IssueSide({ org, issue, stored, canWrite, onChange, onPickTag }:
             </AppLink>
           }
         >
+          <IssueIncidents org={org} issue={issue.id} />
           <IssueActivityCard org={org} issue={issue} canWrite={canWrite} />
           <PeopleCard
             people={issue}

@@ -5,7 +5,6 @@ import type { DueMonitor, Monitor, MonitorCheck, MonitorSetup, MonitorStorage } 
 import { claimEnd, firstDue } from '../../uptime/due.js'
 import { nextSlot } from '../../uptime/schedule.js'
 import { UNKNOWN_HEALTH } from '../../uptime/state.js'
-import { forgetMonitorInIncidents, noteSignal } from './incidents.js'
 import { type Order, pageOf } from './paging.js'
 import { projectRow } from './projects.js'
 import { existing, nextId, type State } from './state.js'
@@ -77,9 +76,7 @@ export function memoryMonitors(state: State): MonitorStorage {
       return monitor
     },
     async delete(organizationId, id) {
-      if (own(organizationId, id) === null) return false
-      forgetMonitorInIncidents(state, id)
-      return state.monitors.delete(id)
+      return own(organizationId, id) !== null && state.monitors.delete(id)
     },
     async claimDue(now, limit) {
       const due = [...state.monitors.values()]
@@ -101,8 +98,7 @@ export function memoryMonitors(state: State): MonitorStorage {
     },
     async record(checked) {
       const stale = new Set<Id>()
-      for (const one of checked) {
-        const { organizationId, monitorId, version, check, health, nextCheckAt } = one
+      for (const { organizationId, monitorId, version, check, health, nextCheckAt } of checked) {
         const row = own(organizationId, monitorId)
         if (row === null || row.monitor.version !== version) {
           stale.add(monitorId)
@@ -112,7 +108,6 @@ export function memoryMonitors(state: State): MonitorStorage {
         const kept = { ...check, detail: check.detail.replaceAll('\0', '') }
         const checks = [kept, ...row.checks].sort((a, b) => Number(b.at) - Number(a.at))
         state.monitors.set(monitorId, { monitor, nextCheckAt: nextCheckAt ?? row.nextCheckAt, busyUntil: null, checks })
-        noteSignal(state, one)
       }
       return stale
     },

@@ -12,5 +12,4 @@ export const MONITOR_KINDS: Readonly<Record<MonitorType, MonitorKind>> = {
   'TCP Port': tcpPort,
   SSL: certificate,
   Heartbeat: heartbeat,
-  HTTP: httpKind('any'),
 }

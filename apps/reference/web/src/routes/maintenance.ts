@@ -1,0 +1,1 @@
+export { MaintenanceScreen as default } from '@mishap/ui-components/uptime'
