@@ -39,6 +39,7 @@ const Release = lazy(() => import('./routes/release.js'))
 const Incidents = lazy(() => import('./routes/incidents.js'))
 const Incident = lazy(() => import('./routes/incident.js'))
 const Maintenance = lazy(() => import('./routes/maintenance.js'))
+const Uptime = lazy(() => import('./routes/uptime.js'))
 const Projects = lazy(() => import('./routes/projects.js'))
 const NewProject = lazy(() => import('./routes/new-project.js'))
 const ProjectSetup = lazy(() => import('./routes/project-setup.js'))
@@ -133,6 +134,7 @@ export function App() {
       <Route path="/:org/incidents">{({ org }) => within(org, <Incidents org={org} />)}</Route>
       <Route path="/:org/incidents/:id">{({ org, id }) => within(org, <Incident key={id} org={org} id={id} />)}</Route>
       <Route path="/:org/maintenance">{({ org }) => within(org, <Maintenance org={org} />)}</Route>
+      <Route path="/:org/uptime">{({ org }) => within(org, <Uptime org={org} />)}</Route>
       <Route path="/:org/projects">{({ org }) => within(org, <Projects org={org} />)}</Route>
       <Route path="/:org/projects/new">{({ org }) => within(org, <NewProject org={org} />)}</Route>
       <Route path="/:org/projects/:project/setup">

@@ -44,6 +44,7 @@ export function AppShell({ org, children }: AppShellProps) {
 
   const places: readonly Place[] = [
     { label: 'Issues', icon: 'bug', to: paths.issues(org), isAt: (at) => at.startsWith(paths.issues(org)) },
+    { label: 'Uptime', icon: 'pulse', to: paths.uptime(org), isAt: (at) => UPTIME.test(at) },
     { label: 'Releases', icon: 'package', to: paths.releases(org), isAt: (at) => at.startsWith(paths.releases(org)) },
     {
       label: 'Projects',
@@ -64,6 +65,7 @@ export function AppShell({ org, children }: AppShellProps) {
     bindKeys(EVERYWHERE_KEYS, {
       issues: () => navigation.navigate(paths.issues(org)),
       projects: () => navigation.navigate(paths.projects(org)),
+      uptime: () => navigation.navigate(paths.uptime(org)),
       times: () => setTimeStyle(timeStyle === 'relative' ? 'absolute' : 'relative'),
       theme: () => setTheme(nextTheme(theme)),
       help: () => setIsHelpOpen(true),
@@ -183,5 +185,7 @@ export function UserMenu() {
     />
   )
 }
+
+const UPTIME = /^\/[^/]+\/(uptime|incidents|maintenance|status-pages)(\/|$)/
 
 const ignore = () => undefined

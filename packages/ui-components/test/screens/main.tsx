@@ -15,6 +15,7 @@ import { hostileOrganization, organizationWorld } from '../../src/provider/memor
 import { partsWorld } from '../../src/provider/memory/parts-world.js'
 import { shopReleases } from '../../src/provider/memory/shop-releases.js'
 import { shopWorld } from '../../src/provider/memory/shop-world.js'
+import { uptimeWorld } from '../../src/provider/memory/uptime-world.js'
 import { memoryNavigation } from '../../src/provider/memory-navigation.js'
 import { MishapProvider } from '../../src/provider/mishap-provider.js'
 import { isIssueTab, paths } from '../../src/provider/paths.js'
@@ -50,6 +51,7 @@ import { TokensScreen } from '../../src/screens/tokens-screen.js'
 import { UsageScreen } from '../../src/screens/usage-screen.js'
 import { WizardScreen } from '../../src/screens/wizard-screen.js'
 import { AppShell } from '../../src/shell/app-shell.js'
+import { UptimeScreen } from '../../src/uptime/uptime-screen.js'
 
 /** A page that never loads another: the address, the client and its data are in memory, and in the reach of tests. */
 const params = new URLSearchParams(location.search)
@@ -83,6 +85,7 @@ const worlds = {
   worked: workedWorld,
   parts: partsWorld,
   shop: shopWorld,
+  uptime: uptimeWorld,
   shipped: { ...shopWorld, releases: shopReleases },
   guarded: guardedWorld,
   settled: settledWorld,
@@ -162,6 +165,7 @@ function Page(): ReactElement {
       {place === 'releases' && id !== undefined ? (
         <ReleaseScreen key={id} org={org} version={decodeURIComponent(id)} />
       ) : null}
+      {place === 'uptime' && id === undefined ? <UptimeScreen org={org} /> : null}
       {place === 'projects' ? <ProjectsScreen org={org} /> : null}
       {ProjectPage === undefined ? null : <ProjectPage key={part} org={org} project={part} />}
       {OwnPage === undefined ? null : <OwnPage />}
@@ -182,7 +186,7 @@ if (root !== null) {
       <MishapProvider
         client={client}
         navigation={navigation}
-        {...(['organization', 'member', 'hostile', 'shipped'].includes(world) ? { now: STORY_NOW } : {})}
+        {...(['organization', 'member', 'hostile', 'shipped', 'uptime'].includes(world) ? { now: STORY_NOW } : {})}
         theme={params.get('theme') === 'dark' ? 'dark' : 'light'}
         onUnauthorized={() => navigation.navigate(paths.login(navigation.visited.at(-1)), { replace: true })}
       >

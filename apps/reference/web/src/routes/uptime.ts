@@ -1,0 +1,1 @@
+export { UptimeScreen as default } from '@mishap/ui-components/uptime'
