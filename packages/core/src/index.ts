@@ -90,6 +90,21 @@ export type { HostUserStorage } from './ports/host-users.js'
 export type { IdentityClaims, IdentityClient, ProviderAccess, SignInRequest } from './ports/identity-client.js'
 export type { ImportMark, ImportPlace, ImportStorage } from './ports/imports.js'
 export type {
+  Incident,
+  IncidentActor,
+  IncidentEntry,
+  IncidentEntryKind,
+  IncidentFilter,
+  IncidentSeverity,
+  IncidentSignal,
+  IncidentStage,
+  IncidentStatus,
+  IncidentStorage,
+  NewIncident,
+  NewIncidentUpdate,
+} from './ports/incidents.js'
+export { boundSignal, INCIDENT_BOUNDS } from './ports/incidents.js'
+export type {
   IngestStorage,
   LoggedRequest,
   NewEvent,

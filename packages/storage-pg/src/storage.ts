@@ -7,6 +7,7 @@ import { type Database, openDatabase } from './database.js'
 import { pgEvents } from './events.js'
 import { pgHostUsers } from './host-users.js'
 import { pgImports } from './imports.js'
+import { pgIncidents } from './incidents/incidents.js'
 import { pgInstance } from './instance.js'
 import { pgIssues } from './issues/issues.js'
 import { pgAttachments } from './items/attachments.js'
@@ -92,6 +93,7 @@ export function pgStorage(options: PgStorageOptions): Storage {
     repositories: pgRepositories(db),
     alerts: pgAlerts(db),
     monitors: pgMonitors(db),
+    incidents: pgIncidents(db),
     statusPages: pgStatusPages(db),
     statusSubscribers: { ...pgStatusSubscribers(db), ...pgStatusNotices(db) },
     async migrate() {

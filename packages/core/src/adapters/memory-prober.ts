@@ -25,7 +25,16 @@ export function memoryProber(say: (probe: Probe) => Said | Promise<Said>): Probe
 /** An answer of HTTP as good as any. */
 export function anAnswer(answer: Partial<Extract<ProbeAnswer, { isAnswered: true }>> = {}): ProbeAnswer {
   const timings = { dns: 1, connect: 2, tls: null, firstByte: 5, transfer: 1, total: 9 }
-  return { isAnswered: true, status: 200, body: '', certificateEndsAt: null, timings, ...answer }
+  return {
+    isAnswered: true,
+    status: 200,
+    headers: [],
+    body: '',
+    records: [],
+    certificateEndsAt: null,
+    timings,
+    ...answer,
+  }
 }
 
 function fault(kind: 'timeout' | 'network', totalMs: number): ProbeAnswer {

@@ -6,6 +6,7 @@ import { nodeProber } from './node-prober/index.js'
 
 const http = (port: number, timeoutMs = 5_000): Probe => ({
   ...{ kind: 'http', method: 'GET', url: `http://127.0.0.1:${port}/`, timeoutMs, maxBytes: 100, maxRedirects: 0 },
+  ...{ headers: [], body: '', verifyTls: true },
 })
 
 runProberContract('node', async () => {

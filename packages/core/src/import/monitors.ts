@@ -81,5 +81,6 @@ function setupOf(entry: RemoteEntry, pairs: readonly ProjectPair[]): MonitorSetu
     degradedAfterMs: Math.min(countOf(entry, 'degradedAfter'), MAX_TIMEOUT * 1000) || null,
     certificateDays: countOf(entry, 'certificateDays') || null,
     isPaused: entry.isPaused === true,
+    ...{ request: null, assertions: [] },
   }
 }

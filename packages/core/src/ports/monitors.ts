@@ -1,7 +1,9 @@
+import type { IncidentSignal } from './incidents.js'
 import type { Id, Page, PageRequest } from './model.js'
+import type { Assertion, HttpRequestSetup } from './monitor-request.js'
 
-/** GlitchTip's names, which its clients send and expect. */
-export const MONITOR_TYPES = ['Ping', 'GET', 'POST', 'TCP Port', 'SSL', 'Heartbeat'] as const
+/** The first six are GlitchTip's names, which its clients send and expect. */
+export const MONITOR_TYPES = ['Ping', 'GET', 'POST', 'TCP Port', 'SSL', 'Heartbeat', 'HTTP'] as const
 export type MonitorType = (typeof MONITOR_TYPES)[number]
 
 /** `unknown`: nothing was seen yet, or not often enough to be sure. */
@@ -17,6 +19,9 @@ export const CHECK_REASONS = [
   'network',
   'certificate_expires',
   'no_heartbeat',
+  'wrong_header',
+  'too_slow',
+  'wrong_record',
 ] as const
 export type CheckReason = (typeof CHECK_REASONS)[number]
 
@@ -43,9 +48,13 @@ export interface MonitorSetup {
   readonly retrySeconds: number | null
   /** An answer that takes longer is slow; null for however long. */
   readonly degradedAfterMs: number | null
-  /** A certificate with fewer days left is a failed check; null for one that is valid. Of type `SSL` alone. */
+  /** A certificate with fewer days left is a failed check; null for one that is valid. Of what speaks TLS. */
   readonly certificateDays: number | null
   readonly isPaused: boolean
+  /** Of what speaks HTTP; null for the usual one of its type. */
+  readonly request: HttpRequestSetup | null
+  /** All must hold. At most 50. */
+  readonly assertions: readonly Assertion[]
 }
 
 /**
@@ -112,6 +121,8 @@ export interface CheckedMonitor {
   readonly telling: Telling
   /** Null: when it is due in any case. */
   readonly nextCheckAt: Date | null
+  /** What it means for incidents; null for nothing. */
+  readonly signal: IncidentSignal | null
 }
 
 export interface MonitorStorage {
@@ -139,7 +150,8 @@ export interface MonitorStorage {
   /** When the next monitor is due that nobody checks now; null where none will be. */
   nextDue(): Promise<Date | null>
   /**
-   * Keeps checks with what they made of their monitors. A monitor that has another version by now stays as it is, and its
+   * Keeps checks with what they made of their monitors and of incidents: `down` and `degraded` join the incident that the
+   * monitor is in, or open one; `up` ends its part, and resolves an automatic incident that has no other left. A monitor that has another version by now stays as it is, and its
    * check is not kept: its id is in the answer, so that it can be looked at again.
    */
   record(checked: readonly CheckedMonitor[]): Promise<ReadonlySet<Id>>

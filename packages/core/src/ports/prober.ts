@@ -1,15 +1,28 @@
+import type { HttpMethod } from './monitor-request.js'
+
 /** What is asked for one check. */
 export type Probe =
   | {
       readonly kind: 'http'
-      readonly method: 'HEAD' | 'GET' | 'POST'
+      readonly method: HttpMethod
       readonly url: string
+      /** Only those that tell nothing of who asks follow a redirect to another server. */
+      readonly headers: readonly HeaderLine[]
+      /** Empty for none. */
+      readonly body: string
+      /** Without it any certificate will do. */
+      readonly verifyTls: boolean
       readonly timeoutMs: number
       /** Of the body, no more is read. */
       readonly maxBytes: number
       readonly maxRedirects: number
     }
   | { readonly kind: 'tcp' | 'tls'; readonly host: string; readonly port: number; readonly timeoutMs: number }
+
+export interface HeaderLine {
+  readonly name: string
+  readonly value: string
+}
 
 /** How long each part took, in milliseconds; null for what there was none of. */
 export interface ProbeTimings {
@@ -29,8 +42,12 @@ export type ProbeAnswer =
       readonly isAnswered: true
       /** Of HTTP. */
       readonly status: number | null
+      /** Of HTTP, as they came. */
+      readonly headers: readonly HeaderLine[]
       /** Of HTTP: at most `maxBytes` of it, as text. */
       readonly body: string
+      /** Of a name server. */
+      readonly records: readonly string[]
       /** Of the certificate that was shown; null without TLS. */
       readonly certificateEndsAt: Date | null
       readonly timings: ProbeTimings

@@ -5,6 +5,7 @@ import type { CredentialStorage } from './credentials.js'
 import type { EventStorage } from './events.js'
 import type { HostUserStorage } from './host-users.js'
 import type { ImportStorage } from './imports.js'
+import type { IncidentStorage } from './incidents.js'
 import type { IngestStorage } from './ingest.js'
 import type { InstanceStorage } from './instance.js'
 import type { IssueStorage } from './issues.js'
@@ -58,6 +59,7 @@ export interface Storage {
   readonly repositories: RepositoryStorage
   readonly alerts: AlertStorage
   readonly monitors: MonitorStorage
+  readonly incidents: IncidentStorage
   readonly statusPages: StatusPageStorage
   readonly statusSubscribers: StatusSubscriberStorage
   /** Brings the stored form up to this version's. Safe to call from any number of processes at once. */

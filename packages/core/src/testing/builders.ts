@@ -1,4 +1,5 @@
 import type { NewEvent } from '../ports/ingest.js'
+import type { MonitorSetup } from '../ports/monitors.js'
 import { newEventId, uuidv7 } from '../protocol/ids.js'
 
 /** A moment for tests that need no other. */
@@ -32,5 +33,16 @@ export function aNewEvent(event: Pick<NewEvent, 'organizationId' | 'projectId'> 
     payload: new Uint8Array([0x7b, 0x7d]),
     payloadEncoding: 'identity',
     ...event,
+  }
+}
+
+/** A site that is asked every minute. */
+export function aMonitorSetup(setup: Partial<MonitorSetup> = {}): MonitorSetup {
+  return {
+    ...{ projectId: null, name: 'Site', type: 'GET', url: 'https://example.com/', intervalSeconds: 60 },
+    ...{ timeoutSeconds: null, expectedStatus: 200, expectedBody: '', confirmationThreshold: 1, recoveryThreshold: 1 },
+    ...{ retrySeconds: null, degradedAfterMs: null, certificateDays: null, isPaused: false },
+    ...{ request: null, assertions: [] },
+    ...setup,
   }
 }

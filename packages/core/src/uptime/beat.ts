@@ -18,10 +18,10 @@ export async function beat(
     const monitor = await storage.monitors.getByEndpoint(organizationSlug, endpointId)
     if (monitor === null) return null
     const at = clock.now()
-    const { check, health, telling } = checkedBy(monitor, { reason: null, detail: '', responseMs: null }, at)
+    const { check, health, telling, signal } = checkedBy(monitor, { reason: null, detail: '', responseMs: null }, at)
     const { organizationId, id: monitorId, version } = monitor
     const stale = await storage.monitors.record([
-      { organizationId, monitorId, version, check, health, telling, nextCheckAt: nextAfter(monitor, at) },
+      { organizationId, monitorId, version, check, health, telling, nextCheckAt: nextAfter(monitor, at), signal },
     ])
     if (stale.size === 0 || tries === MOST_TRIES) return check
   }

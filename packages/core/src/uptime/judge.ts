@@ -1,5 +1,6 @@
-import type { CheckedMonitor, CheckReason, Monitor } from '../ports/monitors.js'
+import type { CheckedMonitor, CheckReason, Monitor, MonitorSetup } from '../ports/monitors.js'
 import type { ProbeAnswer, ProbeFault } from '../ports/prober.js'
+import { signalOf } from './incident-signal.js'
 import { type Finding, step } from './state.js'
 import { tell } from './telling.js'
 import { MONITOR_KINDS } from './types/index.js'
@@ -16,24 +17,27 @@ const REASON_OF_FAULT: Readonly<Record<ProbeFault, CheckReason>> = {
 }
 
 /** What the answer says of what is watched. */
-export function verdictOf(monitor: Monitor, answer: ProbeAnswer, now: Date): Verdict {
-  if (answer.isAnswered) return MONITOR_KINDS[monitor.type].judge(monitor, answer, now)
+export function verdictOf(setup: MonitorSetup, answer: ProbeAnswer, now: Date): Verdict {
+  if (answer.isAnswered) return MONITOR_KINDS[setup.type].judge(setup, answer, now)
   return { reason: REASON_OF_FAULT[answer.fault], detail: answer.message, responseMs: null }
 }
 
-export type Checked = Pick<CheckedMonitor, 'check' | 'health' | 'telling' | 'nextCheckAt'>
+export type Checked = Pick<CheckedMonitor, 'check' | 'health' | 'telling' | 'signal' | 'nextCheckAt'>
 
 const MAX_DETAIL = 500
 
 /** The check to keep for a verdict, and what it makes of the monitor's health. */
 export function checkedBy(monitor: Monitor, { reason, detail, responseMs }: Verdict, at: Date): Checked {
   const { health, isChange, isUnsure } = step(monitor.health, findingOf(monitor, reason, responseMs), at, monitor)
+  const check = {
+    ...{ at, isUp: reason === null, isChange, reason, detail: detail.slice(0, MAX_DETAIL) },
+    responseMs: responseMs === null ? null : Math.round(responseMs),
+  }
+  const told = tell(health, at, { remindSeconds: null, isMuted: monitor.isPaused })
   return {
-    ...tell(health, at, { remindSeconds: null, isMuted: monitor.isPaused }),
-    check: {
-      ...{ at, isUp: reason === null, isChange, reason, detail: detail.slice(0, MAX_DETAIL) },
-      responseMs: responseMs === null ? null : Math.round(responseMs),
-    },
+    ...told,
+    check,
+    signal: signalOf(monitor, check, told.telling),
     nextCheckAt:
       isUnsure && monitor.retrySeconds !== null ? new Date(at.getTime() + monitor.retrySeconds * 1000) : null,
   }

@@ -1,8 +1,8 @@
 import type { Context } from '../context.js'
 import type { CheckedMonitor, DueMonitor, Monitor } from '../ports/monitors.js'
 import { onChange } from './changes.js'
-import { checkedBy, verdictOf } from './judge.js'
-import { MONITOR_KINDS } from './types/index.js'
+import { checkedBy } from './judge.js'
+import { look } from './look.js'
 
 /** Checks monitors when they are due. */
 export interface Watch {
@@ -24,7 +24,7 @@ const FULL_PAUSE_MS = 100
 
 /** The checks of an app. Any number of processes may do them at once: each slot of a monitor is one process's. */
 export function createWatch(context: Context): Watch {
-  const { clock, logger, prober, storage } = context
+  const { clock, logger, storage } = context
   const stopping = new AbortController()
   const onTheirWay = new Set<Promise<void>>()
   const found: CheckedMonitor[] = []
@@ -32,7 +32,7 @@ export function createWatch(context: Context): Watch {
   let keeping: Promise<void> | null = null
 
   const check = async ({ monitor, slot }: DueMonitor): Promise<void> => {
-    const checked = await look(monitor, slot)
+    const checked = await checkedNow(monitor, slot)
     if (checked === null) return
     found.push({
       ...{ organizationId: monitor.organizationId, monitorId: monitor.id, version: monitor.version },
@@ -43,14 +43,13 @@ export function createWatch(context: Context): Watch {
     })
   }
 
-  const look = async (monitor: Monitor, slot: Date) => {
-    const probe = MONITOR_KINDS[monitor.type].probe(monitor)
-    if (probe === null) return checkedBy(monitor, { reason: 'no_heartbeat', detail: '', responseMs: null }, slot)
+  const checkedNow = async (monitor: Monitor, slot: Date) => {
     const at = clock.now()
-    const answer = await prober.probe(probe, stopping.signal)
+    const verdict = await look(context, { organizationId: monitor.organizationId, setup: monitor }, stopping.signal)
     // What was given up says nothing of what is watched.
-    if (stopping.signal.aborted && !answer.isAnswered) return null
-    return checkedBy(monitor, verdictOf(monitor, answer, clock.now()), at)
+    if (verdict === 'given_up') return null
+    if (verdict === null) return checkedBy(monitor, { reason: 'no_heartbeat', detail: '', responseMs: null }, slot)
+    return checkedBy(monitor, verdict, at)
   }
 
   /** One statement for all that was found meanwhile. */

@@ -54,7 +54,7 @@ describe('monitors', () => {
       ...{ environmentID: null, envName: null, isUp: null, lastChange: null, endpointID: null },
       ...{ heartbeatEndpoint: null, checks: [], status: 'unknown', isPaused: false, confirmationThreshold: 1 },
       ...{ recoveryThreshold: 1, retryInterval: null, degradedAfter: null, certificateDays: null },
-      ...{ request: null, assertions: [], dns: null, cron: null, certificateEnds: null },
+      ...{ request: expect.any(Object), assertions: [], dns: null, cron: null, certificateEnds: null },
       ...{
         group: '',
         tags: [],

@@ -20,7 +20,9 @@ import { imports } from './0022-imports.js'
 import { releases } from './0024-releases.js'
 import { hostUsers } from './0025-host-users.js'
 import { monitors } from './0026-monitors.js'
+import { monitorRequests } from './0027-monitor-requests.js'
 import { states } from './0029-states.js'
+import { incidents } from './0030-incidents.js'
 import { statusPages } from './0032-status-pages.js'
 import { retiredKeys } from './0033-retired-keys.js'
 
@@ -53,7 +55,9 @@ export const migrations: readonly Migration[] = [
   releases,
   hostUsers,
   monitors,
+  monitorRequests,
   states,
+  incidents,
   statusPages,
   retiredKeys,
 ]

@@ -2,6 +2,7 @@ import type { CheckedMonitor, Id, Monitor, MonitorCheck, MonitorStorage } from '
 import type { Database, Queries } from '../database.js'
 import { isMissingPartition } from '../errors.js'
 import { isId } from '../ids.js'
+import { noteSignals } from '../incidents/signals.js'
 import { emptyPage, readPage } from '../paging.js'
 import { CHECK_DAYS, dayOf, keepPartitions, makePartitions } from '../partitions.js'
 
@@ -109,7 +110,10 @@ async function write(tx: Queries, s: string, checked: readonly CheckedMonitor[])
      select id from kept`,
     [JSON.stringify([...byMonitor.values()].map(toColumns))],
   )
-  return new Set(rows.map(({ id }) => id))
+  const kept = new Set(rows.map(({ id }) => id))
+  const first = [...byMonitor.values()].filter(({ monitorId }) => kept.has(monitorId))
+  await noteSignals(tx, s, first)
+  return kept
 }
 
 function toColumns({ organizationId, monitorId, version, check, health, nextCheckAt }: CheckedMonitor) {

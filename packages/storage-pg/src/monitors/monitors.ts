@@ -13,9 +13,7 @@ import type { Database } from '../database.js'
 import { idsIn, isId, isStorableName, isUuid, mustBeId } from '../ids.js'
 import { emptyPage, readPage } from '../paging.js'
 import { pgChecks } from './checks.js'
-import { type MonitorRow, monitorColumns, SETUP_COLUMNS, toMonitor } from './row.js'
-
-const FIELDS = Object.keys(SETUP_COLUMNS) as readonly (keyof MonitorSetup)[]
+import { type MonitorRow, monitorColumns, SETUP_COLUMNS, setupValues, toMonitor } from './row.js'
 
 export function pgMonitors(db: Database): MonitorStorage {
   const s = db.schema
@@ -24,7 +22,6 @@ export function pgMonitors(db: Database): MonitorStorage {
     const row = await db.first<MonitorRow>(text, values)
     return row === null ? null : toMonitor(row)
   }
-  const valuesOf = (setup: MonitorSetup) => FIELDS.map((field) => setup[field])
   const mustOwnProject = async (organizationId: Id, { projectId }: MonitorSetup) => {
     if (projectId === null) return
     const id = mustBeId(projectId, 'a project of the organization')
@@ -49,7 +46,7 @@ export function pgMonitors(db: Database): MonitorStorage {
           now,
           setup.type === 'Heartbeat' ? (given ?? randomUUID()) : null,
           firstDue(setup, now),
-          ...valuesOf(setup),
+          ...setupValues(setup),
         ],
       )
       if (made === null) throw new AppError('internal', 'Wanted the monitor that was made, found none')
@@ -110,7 +107,7 @@ export function pgMonitors(db: Database): MonitorStorage {
           id,
           firstDue(setup, now),
           setup.type === 'Heartbeat' ? randomUUID() : null,
-          ...valuesOf(setup),
+          ...setupValues(setup),
         ],
       )
     },

@@ -16,6 +16,20 @@ export const SETUP_COLUMNS: Columns<MonitorSetup> = {
   degradedAfterMs: 'degraded_after_ms',
   certificateDays: 'certificate_days',
   isPaused: 'is_paused',
+  request: 'request',
+  assertions: 'assertions',
+}
+
+/** Kept as jsonb. */
+const AS_JSON: ReadonlySet<keyof MonitorSetup> = new Set(['request', 'assertions'])
+
+/** What is bound for the columns of a set-up, in their order. */
+export function setupValues(setup: MonitorSetup): readonly unknown[] {
+  const fields = Object.keys(SETUP_COLUMNS) as (keyof MonitorSetup)[]
+  return fields.map((field) => {
+    const value = setup[field]
+    return AS_JSON.has(field) && value !== null ? JSON.stringify(value) : value
+  })
 }
 
 const OTHERS = [
@@ -45,6 +59,8 @@ export interface MonitorRow {
   readonly degraded_after_ms: number | null
   readonly certificate_days: number | null
   readonly is_paused: boolean
+  readonly request: Monitor['request']
+  readonly assertions: Monitor['assertions']
   readonly endpoint_id: string | null
   readonly created_at: Date
   readonly status: Monitor['health']['status']
@@ -75,6 +91,8 @@ export function toMonitor(row: MonitorRow): Monitor {
     degradedAfterMs: row.degraded_after_ms,
     certificateDays: row.certificate_days,
     isPaused: row.is_paused,
+    request: row.request,
+    assertions: row.assertions,
     endpointId: row.endpoint_id,
     createdAt: row.created_at,
     health: {

@@ -10,6 +10,7 @@ import { memoryEvents } from './events.js'
 import { memoryFeedback } from './feedback.js'
 import { memoryHostUsers } from './host-users.js'
 import { memoryImports } from './imports.js'
+import { memoryIncidents } from './incidents.js'
 import { memoryInstance } from './instance.js'
 import { deleteIssue, memoryIssues } from './issues.js'
 import { dropOldItems } from './items.js'
@@ -75,6 +76,7 @@ export function memoryStorage(): Storage {
     repositories: memoryRepositories(state),
     alerts: memoryAlerts(state),
     monitors: memoryMonitors(state),
+    incidents: memoryIncidents(state),
     statusPages: memoryStatusPages(state),
     statusSubscribers: memoryStatusSubscribers(state),
     async migrate() {},

@@ -5,6 +5,7 @@ import type { DueMonitor, Monitor, MonitorCheck, MonitorSetup, MonitorStorage } 
 import { claimEnd, firstDue } from '../../uptime/due.js'
 import { nextSlot } from '../../uptime/schedule.js'
 import { UNKNOWN_HEALTH } from '../../uptime/state.js'
+import { forgetMonitorInIncidents, noteSignal } from './incidents.js'
 import { type Order, pageOf } from './paging.js'
 import { projectRow } from './projects.js'
 import { existing, nextId, type State } from './state.js'
@@ -76,7 +77,9 @@ export function memoryMonitors(state: State): MonitorStorage {
       return monitor
     },
     async delete(organizationId, id) {
-      return own(organizationId, id) !== null && state.monitors.delete(id)
+      if (own(organizationId, id) === null) return false
+      forgetMonitorInIncidents(state, id)
+      return state.monitors.delete(id)
     },
     async claimDue(now, limit) {
       const due = [...state.monitors.values()]
@@ -98,7 +101,8 @@ export function memoryMonitors(state: State): MonitorStorage {
     },
     async record(checked) {
       const stale = new Set<Id>()
-      for (const { organizationId, monitorId, version, check, health, nextCheckAt } of checked) {
+      for (const one of checked) {
+        const { organizationId, monitorId, version, check, health, nextCheckAt } = one
         const row = own(organizationId, monitorId)
         if (row === null || row.monitor.version !== version) {
           stale.add(monitorId)
@@ -108,6 +112,7 @@ export function memoryMonitors(state: State): MonitorStorage {
         const kept = { ...check, detail: check.detail.replaceAll('\0', '') }
         const checks = [kept, ...row.checks].sort((a, b) => Number(b.at) - Number(a.at))
         state.monitors.set(monitorId, { monitor, nextCheckAt: nextCheckAt ?? row.nextCheckAt, busyUntil: null, checks })
+        noteSignal(state, one)
       }
       return stale
     },

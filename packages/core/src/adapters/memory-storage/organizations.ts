@@ -2,6 +2,7 @@ import { AppError } from '../../errors.js'
 import type { Id, Membership, Organization, Role } from '../../ports/model.js'
 import type { OrganizationStorage } from '../../ports/organizations.js'
 import { forgetImports } from './imports.js'
+import { deleteIncidentsOfOrganization } from './incidents.js'
 import { deleteMonitorsOfOrganization } from './monitors.js'
 import { type Order, pageOf } from './paging.js'
 import { membershipOf, removePlace } from './places.js'
@@ -69,6 +70,7 @@ export function memoryOrganizations(state: State): OrganizationStorage {
         if (one.organizationId === id) removePlace(state, one.id)
       state.primaryOwners.delete(id)
       deleteReleasesOfOrganization(state, id)
+      deleteIncidentsOfOrganization(state, id)
       deleteMonitorsOfOrganization(state, id)
       deleteStatusPagesOfOrganization(state, id)
       forgetImports(state, id)

@@ -33,6 +33,7 @@ import type { SecondFactors } from '../../ports/second-factors.js'
 import type { Identity, SignInAttempt, SignInSettings, StoredProvider } from '../../ports/sign-in.js'
 import type { StatusSubscriber } from '../../ports/status-subscribers.js'
 import type { Acting } from '../../ports/users.js'
+import type { IncidentRow } from './incidents.js'
 import type { MonitorRow } from './monitors.js'
 import type { StatusPageRow } from './status-pages.js'
 import type { StatusNoticeRow } from './status-subscribers.js'
@@ -120,6 +121,7 @@ export interface State {
   readonly repositories: Map<Id, Repository>
   readonly alerts: Map<Id, ProjectAlert>
   readonly monitors: Map<Id, MonitorRow>
+  readonly incidents: Map<Id, IncidentRow>
   readonly statusPages: Map<Id, StatusPageRow>
   readonly statusSubscribers: Map<Id, StatusSubscriber>
   readonly statusNotices: Map<Id, StatusNoticeRow>
@@ -310,6 +312,7 @@ export function emptyState(): State {
     repositories: new Map(),
     alerts: new Map(),
     monitors: new Map(),
+    incidents: new Map(),
     statusPages: new Map(),
     statusSubscribers: new Map(),
     statusNotices: new Map(),

@@ -2,6 +2,7 @@ import { AppError } from '../../errors.js'
 import { IS_PRIMARY_OWNER } from '../../ports/members.js'
 import type { Id, User } from '../../ports/model.js'
 import type { SessionStorage, TokenStorage, UserStorage } from '../../ports/users.js'
+import { forgetUserInIncidents } from './incidents.js'
 import { pageOf } from './paging.js'
 import { removePlace } from './places.js'
 import { existing, given, nextId, type State } from './state.js'
@@ -52,6 +53,7 @@ export function memoryUsers(state: State): UserStorage {
       state.secondFactors.delete(id)
       for (const [key, one] of state.identities) if (one.userId === id) state.identities.delete(key)
       for (const [hostId, userId] of state.hostUsers) if (userId === id) state.hostUsers.delete(hostId)
+      forgetUserInIncidents(state, id)
       return state.users.delete(id)
     },
     async hasAny() {

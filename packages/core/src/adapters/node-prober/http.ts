@@ -1,19 +1,19 @@
 import { type IncomingMessage, request } from 'node:http'
-import type { Probe, ProbeAnswer, ProbeTimings } from '../../ports/prober.js'
+import type { HeaderLine, Probe, ProbeAnswer, ProbeTimings } from '../../ports/prober.js'
 import { type Ask, ProbeError } from './ask.js'
+import { redirected, type Sent } from './redirected.js'
 import { type Opened, open } from './socket.js'
 
 type HttpProbe = Extract<Probe, { kind: 'http' }>
 
 /** Asks over HTTP, following redirects, each to an address that is checked like the first. */
 export async function probeHttp(probe: HttpProbe, ask: Ask): Promise<ProbeAnswer> {
-  let { url, method } = probe
+  let sent: Sent = { url: checked(probe.url), method: probe.method, headers: probe.headers, body: probe.body }
   for (let redirects = 0; ; redirects += 1) {
-    const exchange = await exchangeWith(checked(url), { ...probe, method }, ask)
-    const { status, location, body, certificateEndsAt, timings } = exchange
-    if (location === null)
+    const { location, timings, ...answer } = await exchangeWith(sent, probe, ask)
+    if (location === null || probe.maxRedirects === 0)
       return {
-        ...{ isAnswered: true, status, body, certificateEndsAt },
+        ...{ isAnswered: true, ...answer, records: [] },
         timings: { ...timings, total: performance.now() - ask.startedAt },
       }
     if (redirects === probe.maxRedirects)
@@ -21,9 +21,7 @@ export async function probeHttp(probe: HttpProbe, ask: Ask): Promise<ProbeAnswer
         'redirects',
         `More than ${probe.maxRedirects} redirects, the last one to ${location.slice(0, 200)}`,
       )
-    url = location
-    // As browsers do: only 307 and 308 keep what is not safe to ask twice.
-    if (method === 'POST' && status !== 307 && status !== 308) method = 'GET'
+    sent = redirected(sent, checked(location), answer.status)
   }
 }
 
@@ -35,6 +33,7 @@ function checked(text: string): URL {
 
 interface Exchange {
   readonly status: number
+  readonly headers: readonly HeaderLine[]
   /** Of a redirect, whole. */
   readonly location: string | null
   readonly body: string
@@ -42,26 +41,27 @@ interface Exchange {
   readonly timings: Omit<ProbeTimings, 'total'>
 }
 
-async function exchangeWith(url: URL, probe: HttpProbe, ask: Ask): Promise<Exchange> {
+async function exchangeWith(sent: Sent, { maxBytes, verifyTls, maxRedirects }: HttpProbe, ask: Ask): Promise<Exchange> {
+  const { url } = sent
   const isTls = url.protocol === 'https:'
   const port = url.port === '' ? (isTls ? 443 : 80) : Number(url.port)
-  const opened = await open({ host: url.hostname, port, isTls }, ask)
+  const opened = await open({ host: url.hostname, port, isTls, verifyTls }, ask)
   try {
     const asked = performance.now()
-    const response = await send(url, probe, opened, ask)
+    const response = await send(sent, opened, ask)
     const answered = performance.now()
     const status = response.statusCode ?? 0
     const location = redirectOf(response, url)
-    const body = location === null ? await readSome(response, probe.maxBytes) : ''
+    const body = location === null || maxRedirects === 0 ? await readSome(response, maxBytes) : ''
     const { dns, connect, tls, certificateEndsAt } = opened
     const timings = { dns, connect, tls, firstByte: answered - asked, transfer: performance.now() - answered }
-    return { status, location, body, certificateEndsAt, timings }
+    return { status, headers: linesOf(response), location, body, certificateEndsAt, timings }
   } finally {
     opened.socket.destroy()
   }
 }
 
-function send(url: URL, { method }: HttpProbe, { socket }: Opened, { signal }: Ask): Promise<IncomingMessage> {
+function send({ url, method, headers, body }: Sent, { socket }: Opened, { signal }: Ask): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     const sent = request({
       ...{ method, signal, createConnection: () => socket },
@@ -69,12 +69,13 @@ function send(url: URL, { method }: HttpProbe, { socket }: Opened, { signal }: A
       headers: {
         ...{ host: url.host, 'user-agent': 'Mishap', accept: '*/*', connection: 'close' },
         ...(url.username === '' ? {} : { authorization: basic(url) }),
-        ...(method === 'POST' ? { 'content-length': '0' } : {}),
+        ...(body !== '' || method === 'POST' ? { 'content-length': String(Buffer.byteLength(body)) } : {}),
+        ...Object.fromEntries(headers.map(({ name, value }) => [name.toLowerCase(), value])),
       },
     })
     sent.once('response', resolve)
     sent.once('error', reject)
-    sent.end()
+    sent.end(body)
   })
 }
 
@@ -88,6 +89,11 @@ const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
 function redirectOf({ statusCode, headers }: IncomingMessage, from: URL): string | null {
   if (!REDIRECTS.has(statusCode ?? 0) || headers.location === undefined) return null
   return URL.canParse(headers.location, from.href) ? new URL(headers.location, from).href : headers.location
+}
+
+function linesOf({ rawHeaders }: IncomingMessage): readonly HeaderLine[] {
+  const names = rawHeaders.filter((_, index) => index % 2 === 0)
+  return names.map((name, index) => ({ name, value: rawHeaders[index * 2 + 1] ?? '' }))
 }
 
 /** Leaving the loop ends the connection: a body without end costs no more than its beginning. */

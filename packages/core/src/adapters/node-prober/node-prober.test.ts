@@ -32,9 +32,13 @@ const serveTls = (certificate: string, listener: RequestListener = (_, response)
   listening(createHttps({ key: tls('server.key'), cert: tls(certificate) }, listener))
 
 const prober = nodeProber({ allowPrivate: true, ca: tls('ca.pem') })
+type HttpProbe = Extract<Probe, { kind: 'http' }>
+const GET: Omit<HttpProbe, 'url'> = {
+  ...{ kind: 'http', method: 'GET', headers: [], body: '', verifyTls: true },
+  ...{ timeoutMs: 5_000, maxBytes: 1_000, maxRedirects: 3 },
+}
 const never = new AbortController().signal
-const http = (url: string, more: Partial<Extract<Probe, { kind: 'http' }>> = {}) =>
-  prober.probe({ kind: 'http', method: 'GET', url, timeoutMs: 5_000, maxBytes: 1_000, maxRedirects: 3, ...more }, never)
+const http = (url: string, more: Partial<HttpProbe> = {}) => prober.probe({ ...GET, url, ...more }, never)
 const socket = (kind: 'tcp' | 'tls', port: number, host = '127.0.0.1') =>
   prober.probe({ kind, host, port, timeoutMs: 5_000 }, never)
 
@@ -68,6 +72,58 @@ describe('a probe over HTTP', () => {
     })
     expect(await http(`http://127.0.0.1:${port}/`, { method: 'POST' })).toMatchObject({ status: 200, body: 'GET' })
     expect(await http(`http://127.0.0.1:${port}/loop`)).toMatchObject({ isAnswered: false, fault: 'redirects' })
+  })
+
+  it('sends the headers and the body that it is given, by any method', async () => {
+    const port = await serve(async (request, response) => {
+      let body = ''
+      for await (const chunk of request) body += String(chunk)
+      response.end(`${request.method} ${request.headers['x-shop']} ${request.headers['user-agent']} ${body}`)
+    })
+    const headers = [
+      { name: 'X-Shop', value: 'north' },
+      { name: 'User-Agent', value: 'curl/8' },
+    ]
+    const answer = await http(`http://127.0.0.1:${port}/`, { method: 'PATCH', headers, body: '{"é":1}' })
+    expect(answer).toMatchObject({ body: 'PATCH north curl/8 {"é":1}' })
+  })
+
+  it('answers with the redirect itself where none is to be followed', async () => {
+    const port = await serve((_, response) =>
+      response.writeHead(302, { location: '/loop', 'X-Why': 'moved' }).end('see'),
+    )
+    const answer = await http(`http://127.0.0.1:${port}/`, { maxRedirects: 0 })
+    expect(answer).toMatchObject({ isAnswered: true, status: 302, body: 'see' })
+    expect(answer).toMatchObject({ headers: expect.arrayContaining([{ name: 'X-Why', value: 'moved' }]) })
+  })
+
+  it('gives no secret to a server that a redirect leads to', async () => {
+    const seen: string[] = []
+    const other = await serve(async (request, response) => {
+      let body = ''
+      for await (const chunk of request) body += String(chunk)
+      seen.push(JSON.stringify(request.headers) + body)
+      response.end('other')
+    })
+    let status = 302
+    const port = await serve(({ url, headers }, response) => {
+      if (url === '/here') response.end(headers.authorization)
+      else response.writeHead(status, { location: url === '/stay' ? '/here' : `http://127.0.0.1:${other}/` }).end()
+    })
+    const headers = [
+      ...['authorization', 'cookie', 'x-api-key', 'x-anything'].map((name) => ({ name, value: 's3cret' })),
+      { name: 'accept', value: 'text/plain' },
+    ]
+    const url = `http://127.0.0.1:${port}`
+    expect(await http(`${url}/stay`, { headers })).toMatchObject({ body: 's3cret' })
+    expect(await http(url, { headers })).toMatchObject({ body: 'other' })
+    expect(await http(url, { headers, method: 'POST', body: 'pw=s3cret' })).toMatchObject({ body: 'other' })
+    expect(await http(url.replace('//', '//ada:s3cret@'))).toMatchObject({ body: 'other' })
+    status = 307
+    expect(await http(url, { headers, method: 'POST', body: 'pw=s3cret' })).toMatchObject({ fault: 'redirects' })
+    expect(seen).toHaveLength(3)
+    expect(seen.join()).not.toMatch(/s3cret|authorization/)
+    expect(seen[0]).toContain('text/plain')
   })
 
   it('reads only the beginning of a body without end', async () => {
@@ -143,6 +199,12 @@ describe('a certificate', () => {
     expect(answer).toMatchObject({ isAnswered: false, fault: 'tls' })
   })
 
+  it.each(['expired.pem', 'other.pem'])('that is not good will do where nobody minds: %s', async (name) => {
+    const port = await serveTls(name)
+    const answer = await http(`https://localhost:${port}/`, { verifyTls: false })
+    expect(answer).toMatchObject({ isAnswered: true, body: 'ok', certificateEndsAt: expect.any(Date) })
+  })
+
   it('is not found where TLS is not spoken', async () => {
     const port = await listening(createTcp((one) => one.end('hello\n')))
     expect(await socket('tls', port)).toMatchObject({ isAnswered: false, fault: 'tls' })
@@ -160,8 +222,7 @@ describe('an address of the own network', () => {
   it('is not asked unless it may be, by whatever name or redirect', async () => {
     const port = await serve((_, response) => response.end('secret'))
     const strict = nodeProber()
-    const probe = (url: string) =>
-      strict.probe({ kind: 'http', method: 'GET', url, timeoutMs: 5_000, maxBytes: 10, maxRedirects: 3 }, never)
+    const probe = (url: string) => strict.probe({ ...GET, url }, never)
     for (const host of ['127.0.0.1', 'localhost', '[::1]', '[::ffff:127.0.0.1]', '0.0.0.0', '2130706433'])
       expect(await probe(`http://${host}:${port}/`)).toMatchObject({ isAnswered: false, fault: 'forbidden' })
     const tcp = await strict.probe({ kind: 'tcp', host: 'localhost', port, timeoutMs: 5_000 }, never)

@@ -18,10 +18,12 @@ interface Place {
   readonly host: string
   readonly port: number
   readonly isTls: boolean
+  /** Whether the certificate must be good for the host. */
+  readonly verifyTls: boolean
 }
 
-/** Opens a connection to the first address of the host that takes it. The certificate must be good for the host. */
-export async function open({ host, port, isTls }: Place, ask: Ask): Promise<Opened> {
+/** Opens a connection to the first address of the host that takes it. */
+export async function open({ host, port, isTls, verifyTls }: Place, ask: Ask): Promise<Opened> {
   const start = performance.now()
   const addresses = await addressesOf(host, ask)
   const found = performance.now()
@@ -29,7 +31,7 @@ export async function open({ host, port, isTls }: Place, ask: Ask): Promise<Open
   const connected = performance.now()
   const parts = { dns: found - start, connect: connected - found }
   if (!isTls) return { socket, ...parts, tls: null, certificateEndsAt: null }
-  const secure = await secured(socket, host, ask).catch((error: unknown) => {
+  const secure = await secured(socket, { host, verifyTls }, ask).catch((error: unknown) => {
     socket.destroy()
     throw error
   })
@@ -45,10 +47,13 @@ export async function probeSocket(
   { kind, host, port }: Extract<Probe, { kind: 'tcp' | 'tls' }>,
   ask: Ask,
 ): Promise<ProbeAnswer> {
-  const { socket, dns, connect, tls, certificateEndsAt } = await open({ host, port, isTls: kind === 'tls' }, ask)
+  const { socket, dns, connect, tls, certificateEndsAt } = await open(
+    { host, port, isTls: kind === 'tls', verifyTls: true },
+    ask,
+  )
   socket.destroy()
   const timings = { dns, connect, tls, firstByte: null, transfer: null, total: performance.now() - ask.startedAt }
-  return { isAnswered: true, status: null, body: '', certificateEndsAt, timings }
+  return { isAnswered: true, status: null, headers: [], body: '', records: [], certificateEndsAt, timings }
 }
 
 async function firstOf(addresses: readonly string[], port: number, ask: Ask): Promise<Socket> {
@@ -64,11 +69,15 @@ async function firstOf(addresses: readonly string[], port: number, ask: Ask): Pr
   throw fault
 }
 
-function secured(socket: Socket, host: string, ask: Ask): Promise<TLSSocket> {
+function secured(socket: Socket, { host, verifyTls }: Pick<Place, 'host' | 'verifyTls'>, ask: Ask): Promise<TLSSocket> {
   const bare = host.replace(/^\[(.*)\]$/, '$1')
   const trust = ask.ca === null ? {} : { ca: ask.ca }
   const name = isIP(bare) === 0 ? { servername: bare } : {}
-  return connected(connectTls({ socket, host: bare, ...name, ...trust }), 'secureConnect', ask)
+  return connected(
+    connectTls({ socket, host: bare, rejectUnauthorized: verifyTls, ...name, ...trust }),
+    'secureConnect',
+    ask,
+  )
 }
 
 function connected<S extends Socket>(socket: S, event: 'connect' | 'secureConnect', { signal }: Ask): Promise<S> {

@@ -7,6 +7,7 @@ import type {
 import type { Context } from '../../context.js'
 import type { Organization, Project } from '../../ports/model.js'
 import { CHECK_REASONS, type CheckReason, type Monitor, type MonitorCheck } from '../../ports/monitors.js'
+import { requestJson } from '../monitor-setup/request.js'
 
 /** Whose a monitor is, for what its JSON tells of them. */
 export interface MonitorPlace {
@@ -50,7 +51,9 @@ export function monitorJson(
     retryInterval: monitor.retrySeconds,
     degradedAfter: monitor.degradedAfterMs,
     certificateDays: monitor.certificateDays,
-    ...{ request: null, assertions: [], dns: null, cron: null, group: '', tags: [], parentID: null, remindEvery: null },
+    request: requestJson(monitor),
+    assertions: [...monitor.assertions],
+    ...{ dns: null, cron: null, group: '', tags: [], parentID: null, remindEvery: null },
     ...{
       isFlapping: false,
       lastCheck: monitor.lastCheckAt?.toISOString() ?? null,

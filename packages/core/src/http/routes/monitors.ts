@@ -5,11 +5,14 @@ import type { Id, Project } from '../../ports/model.js'
 import { MONITOR_TYPES, type Monitor, type MonitorSetup } from '../../ports/monitors.js'
 import { beat } from '../../uptime/beat.js'
 import { tellChange } from '../../uptime/changes.js'
+import { sealFor, withoutSecrets } from '../../uptime/secrets.js'
 import { MONITOR_KINDS } from '../../uptime/types/index.js'
 import { emptyResponse, jsonResponse } from '../answers.js'
 import { aboutOrganization, changed, record } from '../audit.js'
-import { boolean, integer, nullable, oneOf, optional, readFields, readQuery, text } from '../input.js'
+import { boolean, integer, nullable, object, oneOf, optional, readFields, readQuery, text } from '../input.js'
 import { checkDetailJson, monitorJson, reasonNumber, withCheckDetails, withChecks } from '../json/monitors.js'
+import { assertionList, readAssertions } from '../monitor-setup/assertions.js'
+import { readRequest } from '../monitor-setup/request.js'
 import { pageOf, pageResponse } from '../page.js'
 import type { Call, HttpResponse, Route } from '../types.js'
 import { MONITOR_ANY, MONITOR_WRITE, PUBLIC } from './rules.js'
@@ -48,10 +51,10 @@ async function list(call: Call): Promise<HttpResponse> {
 async function create(call: Call): Promise<HttpResponse> {
   const { context } = call
   const seat = await open(call)
-  const setup = await readSetup(call)
+  const setup = await readSetup(call, seat, null)
   const monitor = await context.storage.monitors.create(seat.organization.id, setup, context.clock.now())
   tellChange(context)
-  await record(call, { ...aboutMonitor(seat, monitor), action: 'monitor.created', after: { ...setup } })
+  await record(call, { ...aboutMonitor(seat, monitor), action: 'monitor.created', after: audited(setup) })
   return jsonResponse(201, withChecks(await toJson(call, seat, monitor), []))
 }
 
@@ -66,12 +69,16 @@ async function update(call: Call): Promise<HttpResponse> {
   const { context } = call
   const seat = await open(call)
   const before = await openMonitor(call, seat)
-  const setup = await readSetup(call)
+  const setup = await readSetup(call, seat, before)
   const { monitors } = context.storage
   const monitor = await monitors.update(seat.organization.id, before.id, setup, context.clock.now())
   if (monitor === null) throw notFound('monitor')
   tellChange(context)
-  await record(call, { ...aboutMonitor(seat, monitor), action: 'monitor.updated', ...changed(setupOf(before), setup) })
+  await record(call, {
+    ...aboutMonitor(seat, monitor),
+    action: 'monitor.updated',
+    ...changed(audited(before), audited(setup)),
+  })
   const recent = await monitors.recentChecks([monitor], SHOWN_CHECKS)
   return jsonResponse(200, withChecks(await toJson(call, seat, monitor), recent.get(monitor.id) ?? []))
 }
@@ -80,7 +87,7 @@ async function remove(call: Call): Promise<HttpResponse> {
   const seat = await open(call)
   const monitor = await openMonitor(call, seat)
   await call.context.storage.monitors.delete(seat.organization.id, monitor.id)
-  await record(call, { ...aboutMonitor(seat, monitor), action: 'monitor.deleted', before: { ...setupOf(monitor) } })
+  await record(call, { ...aboutMonitor(seat, monitor), action: 'monitor.deleted', before: audited(monitor) })
   return emptyResponse()
 }
 
@@ -131,16 +138,17 @@ function aboutMonitor({ organization }: Seat, { id, name }: Pick<Monitor, 'id' |
   return { ...aboutOrganization(organization), target: { kind: 'monitor', id, name } }
 }
 
-function setupOf(monitor: Monitor): MonitorSetup {
+/** The set-up, without what else is known of a monitor. */
+function audited(monitor: MonitorSetup & Partial<Monitor>): Readonly<Record<string, unknown>> {
   const { id, organizationId, createdAt, endpointId, health, lastCheckAt, version, ...setup } = monitor
-  return setup
+  return { ...setup, request: withoutSecrets(setup.request) }
 }
 
 const DEFAULT_INTERVAL = 60
 const MAX_INTERVAL = 86_400
 
 /** All of them are replaced. GlitchTip's clients give zero for a threshold that they do not know. */
-async function readSetup(call: Call): Promise<MonitorSetup> {
+async function readSetup(call: Call, { organization }: Seat, before: Monitor | null): Promise<MonitorSetup> {
   const given = readFields(await call.json(), {
     name: text({ min: 1, max: 200 }),
     monitorType: optional(oneOf(...MONITOR_TYPES)),
@@ -156,6 +164,8 @@ async function readSetup(call: Call): Promise<MonitorSetup> {
     retryInterval: optional(nullable(integer(1, MAX_INTERVAL))),
     degradedAfter: optional(nullable(integer(1, 60_000))),
     certificateDays: optional(nullable(integer(0, 3650))),
+    request: optional(nullable(object)),
+    assertions: optional(assertionList),
   })
   const type = given.monitorType ?? 'Ping'
   const url = type === 'Heartbeat' ? '' : (given.url ?? '')
@@ -173,5 +183,7 @@ async function readSetup(call: Call): Promise<MonitorSetup> {
     degradedAfterMs: given.degradedAfter ?? null,
     certificateDays: given.certificateDays ?? null,
     isPaused: given.isPaused ?? false,
+    request: readRequest(given.request, { type, url }, { before, seal: sealFor(call.context, organization.id) }),
+    assertions: readAssertions(given.assertions ?? [], type),
   }
 }

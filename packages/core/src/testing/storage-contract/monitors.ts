@@ -3,17 +3,11 @@ import { expect, it } from '@jest/globals'
 import type { CheckedMonitor, Monitor, MonitorCheck, MonitorHealth, MonitorSetup } from '../../ports/monitors.js'
 import { nextSlot } from '../../uptime/schedule.js'
 import { UNKNOWN_HEALTH } from '../../uptime/state.js'
-import { minutesAfter, NOON } from '../builders.js'
+import { aMonitorSetup as aSetup, minutesAfter, NOON } from '../builders.js'
 import type { Subject } from './run.js'
 import { ALL, aWorld, expectCode, found, UNKNOWN_IDS, type World, walk } from './world.js'
 
 export function monitorsContract({ storage, empty }: Subject): void {
-  const aSetup = (setup: Partial<MonitorSetup> = {}): MonitorSetup => ({
-    ...{ projectId: null, name: 'Site', type: 'GET', url: 'https://example.com/', intervalSeconds: 60 },
-    ...{ timeoutSeconds: null, expectedStatus: 200, expectedBody: '', confirmationThreshold: 1, recoveryThreshold: 1 },
-    ...{ retrySeconds: null, degradedAfterMs: null, certificateDays: null, isPaused: false },
-    ...setup,
-  })
   const make = ({ organizationId, storage: { monitors } }: World, setup: Partial<MonitorSetup> = {}) =>
     monitors.create(organizationId, aSetup(setup), NOON)
   const aCheck = (check: Partial<MonitorCheck> = {}): MonitorCheck => ({
@@ -25,7 +19,7 @@ export function monitorsContract({ storage, empty }: Subject): void {
     rest: Partial<Omit<CheckedMonitor, 'check'>> & { check?: Partial<MonitorCheck> },
   ) => ({
     ...{ organizationId: monitor.organizationId, monitorId: monitor.id, version: monitor.version },
-    ...{ health: monitor.health, telling: 'none' as const, nextCheckAt: null, ...rest },
+    ...{ health: monitor.health, telling: 'none' as const, nextCheckAt: null, signal: null, ...rest },
     check: aCheck(rest.check),
   })
 
@@ -35,6 +29,18 @@ export function monitorsContract({ storage, empty }: Subject): void {
     const setup = aSetup({
       ...{ projectId, timeoutSeconds: 7, expectedStatus: null, expectedBody: 'ok', confirmationThreshold: 3 },
       ...{ recoveryThreshold: 2, retrySeconds: 5, degradedAfterMs: 900, certificateDays: 14 },
+      assertions: [
+        { kind: 'status', expected: '2xx' },
+        { kind: 'json', path: '$.ok', compare: 'equals', value: 'true' },
+      ],
+      request: {
+        ...{ method: 'PUT', body: '{"a": "[]"}', redirects: 3, verifyTls: false },
+        headers: [
+          { name: 'accept', value: '*/*' },
+          { name: 'x-key', value: { sealed: 'v1.abc' } },
+        ],
+        auth: { kind: 'basic', username: 'ada', password: { sealed: 'v1.def' } },
+      },
     })
     const made = await make(world, setup)
     expect(made).toEqual({

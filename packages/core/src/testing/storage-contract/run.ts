@@ -15,6 +15,7 @@ import { groupingLifeContract } from './grouping-life.js'
 import { hashAdoptionContract } from './hash-adoption.js'
 import { hostUsersContract } from './host-users.js'
 import { importsContract } from './imports.js'
+import { incidentsContract } from './incidents.js'
 import { ingestSettingsContract } from './ingest-settings.js'
 import { instanceContract } from './instance.js'
 import { issueChangesContract } from './issue-changes.js'
@@ -140,6 +141,7 @@ export function runStorageContract(options: {
     describe('attachments', () => attachmentsContract(subject))
     describe('release health', () => releaseHealthContract(subject))
     describe('monitors', () => monitorsContract(subject))
+    describe('incidents', () => incidentsContract(subject))
     describe('status pages', () => statusPagesContract(subject))
     describe('status pages: subscribers', () => statusSubscribersContract(subject))
     describe('check-ins', () => checkInsContract(subject))

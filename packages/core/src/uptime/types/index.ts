@@ -12,4 +12,5 @@ export const MONITOR_KINDS: Readonly<Record<MonitorType, MonitorKind>> = {
   'TCP Port': tcpPort,
   SSL: certificate,
   Heartbeat: heartbeat,
+  HTTP: httpKind('any'),
 }

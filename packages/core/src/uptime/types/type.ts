@@ -1,5 +1,7 @@
+import type { Assertion, HttpMethod } from '../../ports/monitor-request.js'
 import type { CheckReason, MonitorSetup } from '../../ports/monitors.js'
 import type { Probe, ProbeAnswer } from '../../ports/prober.js'
+import type { Unseal } from '../secrets.js'
 
 /** What a check has found. */
 export interface Verdict {
@@ -12,9 +14,13 @@ export interface Verdict {
 
 /** One kind of monitor: a new one is a file beside this and a row in `index.ts`. */
 export interface MonitorKind {
+  /** What may be asserted of its answers; nothing where it is left out. */
+  readonly asserts?: readonly Assertion['kind'][]
+  /** By which method it speaks HTTP, `any` where that is set up; left out where it does not. */
+  readonly http?: HttpMethod | 'any'
   /** Why the address will not do; null where it will. */
   fault(url: string): string | null
-  /** What to ask; null for what is not asked but reports by itself. */
-  probe(monitor: MonitorSetup): Probe | null
+  /** What to ask; null for what is not asked but reports by itself. Throws where a secret cannot be opened. */
+  probe(monitor: MonitorSetup, unseal: Unseal): Probe | null
   judge(monitor: MonitorSetup, answer: Extract<ProbeAnswer, { isAnswered: true }>, now: Date): Verdict
 }
