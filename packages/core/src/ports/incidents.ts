@@ -104,7 +104,7 @@ export interface IncidentStorage {
    * another incident already.
    */
   open(organizationId: Id, incident: NewIncident, actor: IncidentActor): Promise<Incident>
-  /** Those that began last first. */
+  /** Those that go on first, then those that began last. */
   list(organizationId: Id, filter: IncidentFilter, page: PageRequest): Promise<Page<Incident>>
   get(organizationId: Id, id: Id): Promise<Incident | null>
   /** The oldest first, at most `INCIDENT_BOUNDS.entries`. Of several incidents, each has its own. */

@@ -82,6 +82,12 @@ export interface IssueStorage
     issueIds: readonly Id[],
     query: { readonly from: Date; readonly to: Date; readonly bucketSeconds: 3600 | 86400 },
   ): Promise<ReadonlyMap<Id, readonly { readonly at: Date; readonly count: number }[]>>
+  /** Stored events that were received in each window, from and before; counted up to `limit` each. */
+  eventsWithin(
+    organizationId: Id,
+    windows: readonly { readonly issueId: Id; readonly from: Date; readonly to: Date }[],
+    limit: number,
+  ): Promise<readonly number[]>
 }
 
 export interface IssueTag {

@@ -138,7 +138,10 @@ export interface MonitorStorage {
   getMany(organizationId: Id, ids: readonly Id[]): Promise<readonly Monitor[]>
   /** Of the organization with this slug. */
   getByEndpoint(organizationSlug: string, endpointId: string): Promise<Monitor | null>
-  /** Replaces the set-up. It is due at once, save a heartbeat. Paused, it is never due. */
+  /**
+   * Replaces the set-up. It is due at once, save a heartbeat. Paused, it is never due, and what people were told of it is
+   * forgotten.
+   */
   update(organizationId: Id, id: Id, setup: MonitorSetup, now: Date): Promise<Monitor | null>
   /** With its checks. */
   delete(organizationId: Id, id: Id): Promise<boolean>

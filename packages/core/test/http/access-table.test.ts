@@ -94,11 +94,17 @@ const TABLE: Readonly<Record<string, readonly string[]>> = {
     'GET /organizations/:org/status-pages/',
     'GET /organizations/:org/monitors/:monitor/',
     'GET /organizations/:org/monitors/:monitor/checks/',
+    'GET /organizations/:org/incidents/',
+    'GET /organizations/:org/incidents/:incident/',
+    'GET /organizations/:org/incidents/:incident/issues/',
   ],
   'member, project:write|admin org:write|admin': [
     'DELETE /organizations/:org/monitors/:monitor/',
     'POST /organizations/:org/monitors/',
     'POST /organizations/:org/status-pages/',
+    'POST /organizations/:org/incidents/',
+    'POST /organizations/:org/incidents/:incident/updates/',
+    'PUT /organizations/:org/incidents/:incident/',
     'PUT /organizations/:org/monitors/:monitor/',
   ],
   // GlitchTip wants project:releases to read them as well.

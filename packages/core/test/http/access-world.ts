@@ -59,6 +59,7 @@ export async function aPlace(world: World) {
   const monitor = await ask('POST', `/api/0/organizations/${organization.slug}/monitors/`, {
     ...{ name: SECRET, monitorType: 'Heartbeat', expectedStatus: null, expectedBody: '', timeout: null },
   })
+  const incident = await ask('POST', `/api/0/organizations/${organization.slug}/incidents/`, { title: SECRET })
   const view = await ask('POST', `/api/0/organizations/${organization.slug}/searches/`, {
     ...{ name: SECRET, query: 'is:unresolved', visibility: 'organization' },
   })
@@ -78,6 +79,7 @@ export async function aPlace(world: World) {
     alert: String((alert.body as { id: number }).id),
     monitor: String((monitor.body as { id: number }).id),
     endpoint: (monitor.body as { endpointID: string }).endpointID,
+    incident: String((incident.body as { id: string }).id),
     page: String((page.body as { slug: string }).slug),
     comment: String((comment.body as { id: number }).id),
     hash: hash ?? '',

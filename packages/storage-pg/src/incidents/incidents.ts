@@ -62,18 +62,19 @@ export function pgIncidents(db: Database): IncidentStorage {
     async list(organizationId, filter, page) {
       const condition = conditionOf(s, filter)
       if (!isId(organizationId) || condition === null) return emptyPage()
-      // Indexes: incidents_open, incidents_of_organization.
+      // Index: incidents_of_organization.
       return readPage<IncidentRow, Incident>(db, page, {
         select: `select ${columns} from ${s}.incidents i`,
         where: ['i.organization_id = $1', ...condition.texts].join(' and '),
         values: [organizationId, ...condition.values],
         keys: [
+          { expression: '(i.resolved_at is null)::int', type: 'int' },
           { expression: 'i.started_at', type: 'timestamptz' },
           { expression: 'i.id', type: 'bigint' },
         ],
         descending: true,
         toItem: toIncident,
-        keyOf: ({ id, startedAt }) => [startedAt.toISOString(), id],
+        keyOf: ({ id, resolvedAt, startedAt }) => [resolvedAt === null ? '1' : '0', startedAt.toISOString(), id],
       })
     },
     async entries(organizationId, ids) {

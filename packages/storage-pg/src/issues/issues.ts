@@ -7,6 +7,7 @@ import { narrower, type Source } from './candidates.js'
 import { pgIssueChanges } from './changes.js'
 import { pgComments } from './comments.js'
 import { pgDiscarding } from './discard.js'
+import { pgEventsWithin } from './events-within.js'
 import { conditionOf } from './filter.js'
 import { pgIssueHashes } from './hashes.js'
 import { pgMerging } from './merge.js'
@@ -40,6 +41,7 @@ export function pgIssues(db: Database): IssueStorage {
     ...pgTagSearch(db),
     topTags: pgTopTags(db),
     series: pgSeries(db),
+    eventsWithin: pgEventsWithin(db),
     refreshTrends: pgTrends(db),
     async list(filter, { sort, ascending }, page) {
       const narrowed = await narrowing.forPage(filter)

@@ -26,7 +26,6 @@ create table ${s}.incidents (
   unique (organization_id, number)
 );
 create index incidents_of_organization on ${s}.incidents (organization_id, started_at, id);
-create index incidents_open on ${s}.incidents (organization_id, started_at, id) where resolved_at is null;
 create index incidents_acknowledged_by on ${s}.incidents (acknowledged_by) where acknowledged_by is not null;
 create index incidents_resolved_by on ${s}.incidents (resolved_by) where resolved_by is not null;
 

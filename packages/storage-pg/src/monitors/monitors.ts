@@ -97,7 +97,7 @@ export function pgMonitors(db: Database): MonitorStorage {
       const assignments = Object.values(SETUP_COLUMNS).map((name, index) => `${name} = $${index + 5}`)
       return one(
         `update ${s}.monitors m set
-           version = m.version + 1, busy_until = null, next_check_at = $3,
+           version = m.version + 1, busy_until = null, next_check_at = $3,${setup.isPaused ? FORGET_TOLD : ''}
            endpoint_id = case when $4::uuid is null then null else coalesce(m.endpoint_id, $4) end,
            ${assignments.join(', ')}
          where m.organization_id = $1 and m.id = $2
@@ -150,6 +150,9 @@ export function pgMonitors(db: Database): MonitorStorage {
     },
   }
 }
+
+/** What is looked at again is news again. */
+const FORGET_TOLD = ' told = null, told_at = null,'
 
 const INTERVAL_MS = '(m.interval_seconds * 1000::bigint)'
 const PHASE_MS = `((m.id * ${PHASE_STEP_MS}) % ${INTERVAL_MS})`

@@ -57,8 +57,8 @@ export function memoryIncidents(state: State): IncidentStorage {
       )
       const incidents = rows.map((row) => toIncident(state, row))
       return pageOf(incidents, page, {
-        ...{ parts: ['number', 'number'], descending: true },
-        keyOf: ({ id, startedAt }) => [startedAt.getTime(), Number(id)],
+        ...{ parts: ['number', 'number', 'number'], descending: true },
+        keyOf: ({ id, resolvedAt, startedAt }) => [resolvedAt === null ? 1 : 0, startedAt.getTime(), Number(id)],
       })
     },
     async get(organizationId, id) {

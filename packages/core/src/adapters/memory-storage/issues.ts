@@ -93,6 +93,12 @@ export function memoryIssues(state: State): IssueStorage {
       }
       return found
     },
+    async eventsWithin(organizationId, windows, limit) {
+      return windows.map(({ issueId, from, to }) => {
+        const events = own(organizationId, issueId)?.events ?? []
+        return Math.min(limit, events.filter(({ receivedAt }) => receivedAt >= from && receivedAt < to).length)
+      })
+    },
   }
 }
 

@@ -72,7 +72,12 @@ export function memoryMonitors(state: State): MonitorStorage {
       if (row === null) return null
       checkProject(organizationId, setup)
       const endpointId = setup.type === 'Heartbeat' ? (row.monitor.endpointId ?? randomUUID()) : null
-      const monitor = { ...row.monitor, ...setup, endpointId, version: row.monitor.version + 1 }
+      const { health } = row.monitor
+      const told = setup.isPaused ? { told: null, toldAt: null } : {}
+      const monitor = {
+        ...{ ...row.monitor, ...setup, endpointId, version: row.monitor.version + 1 },
+        health: { ...health, ...told },
+      }
       state.monitors.set(id, { ...row, monitor, nextCheckAt: firstDue(monitor, now), busyUntil: null })
       return monitor
     },

@@ -12,6 +12,7 @@ export const PARAMETERS: Readonly<Record<string, string>> = {
   environment: 'Name of the environment.',
   alert: 'Id of the alert.',
   monitor: 'Id of the monitor.',
+  incident: 'Id of the incident.',
   page: 'Slug of the status page.',
   subscriber: 'Id of the subscriber.',
   endpoint: 'The secret of a heartbeat, a UUID.',
@@ -48,7 +49,7 @@ export const SUBJECT_PATHS: readonly (readonly [name: string, path: RegExp])[] =
   ['Instance', /^\/(?:_health|api\/(?:settings|docs|openapi\.json)|api\/0\/(?:$|instance|internal|setup|audit-logs))/],
   ['Account', /^\/api\/0\/(?:users|generate|api-tokens|wizard|accept)/],
   ['Alerts', /\/alerts\//],
-  ['Uptime', /\/(?:monitors|heartbeat_check|status-pages)\//],
+  ['Uptime', /\/(?:monitors|heartbeat_check|incidents|status-pages)\//],
   ['Releases', /\/(?:releases|repos|commits|deploys)\//],
   ['Members and teams', /\/(?:members|teams)\/(?!:org\/:team\/projects)/],
   ['Events', /\/(?:events|user-feedback|attachments)\//],
@@ -73,6 +74,7 @@ export const CREATING: ReadonlySet<string> = new Set([
   ...['createComment', 'createSavedView', 'inviteMember', 'createKey', 'addProjectTeam'],
   ...['createRelease', 'createProjectRelease', 'createDeploy', 'createRepository', 'createAlert', 'createMonitor'],
   'createStatusPage',
+  ...['createIncident', 'addIncidentUpdate'],
 ])
 
 /** Those that answer in yet another way, as GlitchTip has it. */

@@ -14,6 +14,7 @@ import { eventRoutes } from './events.js'
 import { feedbackRoutes } from './feedback.js'
 import { groupingRoutes } from './grouping.js'
 import { importRoutes } from './import.js'
+import { incidentRoutes } from './incidents.js'
 import { ingestLogRoutes } from './ingest-log.js'
 import { ingestSettingsRoutes } from './ingest-settings.js'
 import { instanceRoutes } from './instance.js'
@@ -84,6 +85,7 @@ export const routes: readonly Route[] = [
   ...releasePartRoutes,
   ...alertRoutes,
   ...monitorRoutes,
+  ...incidentRoutes,
   ...statusPageRoutes,
   ...issueRoutes,
   ...savedViewRoutes,

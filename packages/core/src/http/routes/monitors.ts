@@ -73,6 +73,7 @@ async function update(call: Call): Promise<HttpResponse> {
   const { monitors } = context.storage
   const monitor = await monitors.update(seat.organization.id, before.id, setup, context.clock.now())
   if (monitor === null) throw notFound('monitor')
+  if (monitor.isPaused) await leave(call, monitor)
   tellChange(context)
   await record(call, {
     ...aboutMonitor(seat, monitor),
@@ -86,6 +87,7 @@ async function update(call: Call): Promise<HttpResponse> {
 async function remove(call: Call): Promise<HttpResponse> {
   const seat = await open(call)
   const monitor = await openMonitor(call, seat)
+  await leave(call, monitor)
   await call.context.storage.monitors.delete(seat.organization.id, monitor.id)
   await record(call, { ...aboutMonitor(seat, monitor), action: 'monitor.deleted', before: audited(monitor) })
   return emptyResponse()
@@ -108,6 +110,11 @@ async function heartbeat({ context, params }: Call): Promise<HttpResponse> {
   const [isUp, startCheck] = [check.isUp, check.at.toISOString()]
   const answer: HeartbeatJson = { isUp, startCheck, reason, is_up: isUp, start_check: startCheck }
   return jsonResponse(200, answer)
+}
+
+/** Nobody looks at it any more, so no incident waits for it. */
+function leave({ context }: Call, { id, organizationId }: Monitor): Promise<void> {
+  return context.storage.incidents.leave(organizationId, [id], context.clock.now())
 }
 
 function open({ context, actor, params }: Call): Promise<Seat> {

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals'
 import { minutesAfter, NOON } from '../builders.js'
 import type { Subject } from './run.js'
-import { aWorld, UNKNOWN_IDS } from './world.js'
+import { aWorld, found, UNKNOWN_IDS } from './world.js'
 
 export function issueDetailsContract({ storage }: Subject): void {
   it('tags are counted by key and value, the most frequent first', async () => {
@@ -100,6 +100,29 @@ export function issueDetailsContract({ storage }: Subject): void {
     ])
     expect(await issues.topTags(organizationId, [], ['browser'])).toEqual([])
     expect(await issues.topTags(organizationId, [id], [])).toEqual([])
+  })
+
+  it('events are counted within windows of time, as far as wanted', async () => {
+    const { issues } = storage()
+    const { organizationId, event, persist } = await aWorld(storage())
+    const times = ['13T23:59:59.999Z', '14T00:00:00.000Z', '14T00:59:59.999Z', '14T12:30:00.000Z']
+    const received = times.map((time) => new Date(`2026-03-${time}`))
+    const [stored] = await persist(...received.map((receivedAt) => event({ hashes: ['a'], receivedAt })))
+    const issueId = found(stored).issueId
+    const window = (from: string, to: string, id = issueId) => ({
+      ...{ issueId: id, from: new Date(`2026-03-${from}Z`), to: new Date(`2026-03-${to}Z`) },
+    })
+    const windows = [
+      window('13T00:00:00', '14T00:00:00'),
+      window('13T23:59:59', '14T12:30:00'),
+      window('13T23:59:59', '14T12:31:00'),
+      window('14T12:31:00', '14T12:30:00'),
+      ...UNKNOWN_IDS.map((id) => window('13T00:00:00', '15T00:00:00', id)),
+    ]
+    expect(await issues.eventsWithin(organizationId, windows, 10)).toEqual([1, 3, 4, 0, ...UNKNOWN_IDS.map(() => 0)])
+    expect(await issues.eventsWithin(organizationId, windows.slice(0, 3), 2)).toEqual([1, 2, 2])
+    expect(await issues.eventsWithin((await aWorld(storage())).organizationId, windows.slice(0, 1), 2)).toEqual([0])
+    expect(await issues.eventsWithin(organizationId, [], 2)).toEqual([])
   })
 
   it('a series counts events by hour and by day of UTC', async () => {
