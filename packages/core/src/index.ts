@@ -197,6 +197,13 @@ export type {
 } from './ports/model.js'
 export { ISSUE_STATUSES, ROLES } from './ports/model.js'
 export type {
+  CheckPart,
+  HistoryBucket,
+  HistoryStep,
+  HistoryStorage,
+  KnownTime,
+} from './ports/monitor-history.js'
+export type {
   CheckedMonitor,
   CheckReason,
   DueMonitor,
@@ -315,4 +322,7 @@ export { newEventId, parseEventId, uuidv7 } from './protocol/ids.js'
 export type { AboutEvent } from './protocol/normalize/index.js'
 export { normalizeEvent } from './protocol/normalize/index.js'
 export { claimEnd, firstDue } from './uptime/due.js'
+export { slotOf, timingsOf } from './uptime/history/bucket.js'
+export { piecesOf } from './uptime/history/pieces.js'
+export { STEP_MS } from './uptime/history/steps.js'
 export { nextSlot, PHASE_STEP_MS } from './uptime/schedule.js'

@@ -23,10 +23,12 @@ export function isLostRace(error: unknown): boolean {
   return state === '40001' || state === '40P01'
 }
 
-/** The day of an event or of a check has no partition. */
+const DAILY_TABLES: ReadonlySet<unknown> = new Set(['events', 'monitor_checks', 'monitor_minutes', 'monitor_hours'])
+
+/** The day of an event, or of a check with its history, has no partition. */
 export function isMissingPartition(error: unknown): boolean {
   const { table, constraint } = error as { readonly table?: unknown; readonly constraint?: unknown }
-  return sqlState(error) === '23514' && (table === 'events' || table === 'monitor_checks') && constraint === undefined
+  return sqlState(error) === '23514' && DAILY_TABLES.has(table) && constraint === undefined
 }
 
 /** Data exceptions and limits of the program: the same value fails again. */

@@ -2,7 +2,17 @@ import { REQUEST_COUNT_DAYS, retentionDaysOf, type Storage, UNMERGE_DAYS } from 
 import type { Database } from './database.js'
 import { deleteIssues } from './deletion.js'
 import { dropOldItems } from './items/deletion.js'
-import { CHECK_DAYS, dayOf, daysFrom, dropPartitionsBefore, EVENT_DAYS, ensurePartitions } from './partitions.js'
+import {
+  CHECK_DAYS,
+  type DailyTable,
+  dayOf,
+  daysFrom,
+  dropPartitionsBefore,
+  EVENT_DAYS,
+  ensurePartitions,
+  HOUR_DAYS,
+  MINUTE_DAYS,
+} from './partitions.js'
 
 const DAY_MS = 86_400_000
 /** Days that are there before anybody needs them: late replays behind, a `maintain` that did not run ahead. */
@@ -21,10 +31,15 @@ export async function maintain(
   const days = retentionDaysOf(retentionDays, retention)
   const daysBefore = (count: number) => new Date(Date.parse(dayOf(now)) - count * DAY_MS)
   const needed = daysFrom(daysBefore(DAYS_BEHIND), DAYS_BEHIND + 1 + DAYS_AHEAD)
-  await ensurePartitions(db, EVENT_DAYS, needed)
-  await dropPartitionsBefore(db, EVENT_DAYS, dayOf(daysBefore(days.events)))
-  await ensurePartitions(db, CHECK_DAYS, needed)
-  await dropPartitionsBefore(db, CHECK_DAYS, dayOf(daysBefore(days.monitorChecks)))
+  const daily: readonly (readonly [DailyTable, number])[] = [
+    ...[[EVENT_DAYS, days.events] as const, [CHECK_DAYS, days.monitorChecks] as const],
+    ...[[MINUTE_DAYS, days.monitorMinutes] as const, [HOUR_DAYS, days.monitorHours] as const],
+  ]
+  for (const [table, kept] of daily) {
+    await ensurePartitions(db, table, needed)
+    await dropPartitionsBefore(db, table, dayOf(daysBefore(kept)))
+  }
+  await db.rows(`delete from ${s}.monitor_days where day < $1::date`, [dayOf(daysBefore(days.monitorDays))])
   await db.rows(`delete from ${s}.sessions where expires_at <= $1`, [now])
   await db.rows(`delete from ${s}.user_secrets where expires_at <= $1`, [now])
   await db.rows(`delete from ${s}.email_confirmations where expires_at <= $1`, [now])

@@ -41,6 +41,13 @@ create index ${name}_changes on ${table} (organization_id, monitor_id, day, at) 
   forgetDay: null,
 }
 
+export const MINUTE_DAYS: DailyTable = { name: 'monitor_minutes', indexes: historyKey, forgetDay: null }
+export const HOUR_DAYS: DailyTable = { name: 'monitor_hours', indexes: historyKey, forgetDay: null }
+
+function historyKey(table: string): string {
+  return `alter table ${table} add primary key (organization_id, monitor_id, day, at);`
+}
+
 /**
  * Makes the partitions of the table that are missing among `days`. Any number of callers may do so at once,
  * and writers go on meanwhile: attaching a table takes no lock that stops them, unlike making it as a partition.

@@ -11,6 +11,9 @@ const NAMES: Readonly<Partial<Record<RetainedKind, string>>> = {
   sessions: 'MISHAP_RETENTION_SESSION_DAYS',
   checkIns: 'MISHAP_RETENTION_CHECK_IN_DAYS',
   monitorChecks: 'MISHAP_RETENTION_MONITOR_CHECK_DAYS',
+  monitorMinutes: 'MISHAP_RETENTION_MONITOR_MINUTE_DAYS',
+  monitorHours: 'MISHAP_RETENTION_MONITOR_HOUR_DAYS',
+  monitorDays: 'MISHAP_RETENTION_MONITOR_DAY_DAYS',
 }
 
 /** The days of single kinds; null where nobody set any. */

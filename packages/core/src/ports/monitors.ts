@@ -1,5 +1,6 @@
 import type { IncidentSignal } from './incidents.js'
 import type { Id, Page, PageRequest } from './model.js'
+import type { HistoryStorage } from './monitor-history.js'
 import type { Assertion, HttpRequestSetup } from './monitor-request.js'
 
 /** The first six are GlitchTip's names, which its clients send and expect. */
@@ -119,13 +120,15 @@ export interface CheckedMonitor {
   readonly health: MonitorHealth
   /** Holds once it is kept: a check that is not kept tells nothing. */
   readonly telling: Telling
+  /** What it was until this check, and since which other check; null where that is not known. */
+  readonly before: { readonly status: MonitorStatus | 'maintenance'; readonly at: Date } | null
   /** Null: when it is due in any case. */
   readonly nextCheckAt: Date | null
   /** What it means for incidents; null for nothing. */
   readonly signal: IncidentSignal | null
 }
 
-export interface MonitorStorage {
+export interface MonitorStorage extends HistoryStorage {
   /**
    * It is due at once, save a heartbeat, which is waited for without end until the first one. A heartbeat has `endpointId`
    * where one is given, a UUID: rejects with `conflict` where that is taken.
@@ -143,7 +146,7 @@ export interface MonitorStorage {
    * forgotten.
    */
   update(organizationId: Id, id: Id, setup: MonitorSetup, now: Date): Promise<Monitor | null>
-  /** With its checks. */
+  /** With its checks and its history. */
   delete(organizationId: Id, id: Id): Promise<boolean>
   /**
    * Those that are due, the longest first, each to one caller alone. They are due again at their next slot after `now`
@@ -153,8 +156,9 @@ export interface MonitorStorage {
   /** When the next monitor is due that nobody checks now; null where none will be. */
   nextDue(): Promise<Date | null>
   /**
-   * Keeps checks with what they made of their monitors and of incidents: `down` and `degraded` join the incident that the
-   * monitor is in, or open one; `up` ends its part, and resolves an automatic incident that has no other left. A monitor that has another version by now stays as it is, and its
+   * Keeps checks with what they made of their monitors, of their history, and of incidents: `down` and `degraded` join the
+   * incident that the monitor is in, or open one; `up` ends its part, and resolves an automatic incident that has no other
+   * left. A monitor that has another version by now stays as it is, and its
    * check is not kept: its id is in the answer, so that it can be looked at again.
    */
   record(checked: readonly CheckedMonitor[]): Promise<ReadonlySet<Id>>

@@ -1,6 +1,6 @@
 /**
- * What is kept, each kind for its own days; a new kind is one line here. Days are multiples of those of events
- * unless somebody sets them.
+ * What is kept, each kind for its own days; a new kind is one line here or in `FIXED`. Days are multiples of those of
+ * events unless somebody sets them.
  */
 const KINDS = {
   events: 1,
@@ -23,7 +23,15 @@ const KINDS = {
   monitorChecks: 1,
 } as const
 
-export type RetainedKind = keyof typeof KINDS
+/** What has nothing to do with events is kept for so many days unless somebody sets them. */
+const FIXED = {
+  /** The past of monitors by minutes, hours and days. */
+  monitorMinutes: 2,
+  monitorHours: 90,
+  monitorDays: 3 * 365,
+} as const
+
+export type RetainedKind = keyof typeof KINDS | keyof typeof FIXED
 
 /** Days, by kind. */
 export type RetentionDays = Readonly<Record<RetainedKind, number>>
@@ -32,8 +40,8 @@ export type RetentionDays = Readonly<Record<RetainedKind, number>>
 export function retentionDaysOf(days: number, own: Partial<RetentionDays> = {}): RetentionDays {
   const events = own.events ?? days
   const all = Object.entries(KINDS).map(([kind, factor]) => [kind, own[kind as RetainedKind] ?? factor * events])
-  const chosen = Object.fromEntries(all) as Record<RetainedKind, number>
+  const chosen = { ...FIXED, ...own, ...Object.fromEntries(all) } as Record<RetainedKind, number>
   return { ...chosen, issues: Math.max(chosen.issues, chosen.events, chosen.counters) }
 }
 
-export const RETAINED_KINDS = Object.keys(KINDS) as readonly RetainedKind[]
+export const RETAINED_KINDS = Object.keys({ ...KINDS, ...FIXED }) as readonly RetainedKind[]

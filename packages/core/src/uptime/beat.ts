@@ -18,12 +18,12 @@ export async function beat(
     const monitor = await storage.monitors.getByEndpoint(organizationSlug, endpointId)
     if (monitor === null) return null
     const at = clock.now()
-    const { check, health, telling, signal } = checkedBy(monitor, { reason: null, detail: '', responseMs: null }, at)
+    const checked = checkedBy(monitor, { reason: null, detail: '', responseMs: null }, at)
     const { organizationId, id: monitorId, version } = monitor
     const stale = await storage.monitors.record([
-      { organizationId, monitorId, version, check, health, telling, nextCheckAt: nextAfter(monitor, at), signal },
+      { organizationId, monitorId, version, ...checked, nextCheckAt: nextAfter(monitor, at) },
     ])
-    if (stale.size === 0 || tries === MOST_TRIES) return check
+    if (stale.size === 0 || tries === MOST_TRIES) return checked.check
   }
 }
 

@@ -1,5 +1,6 @@
 import type { CheckedMonitor, CheckReason, Monitor, MonitorSetup } from '../ports/monitors.js'
 import type { ProbeAnswer, ProbeFault } from '../ports/prober.js'
+import { knownBefore } from './history/known.js'
 import { signalOf } from './incident-signal.js'
 import { type Finding, step } from './state.js'
 import { tell } from './telling.js'
@@ -22,7 +23,7 @@ export function verdictOf(setup: MonitorSetup, answer: ProbeAnswer, now: Date): 
   return { reason: REASON_OF_FAULT[answer.fault], detail: answer.message, responseMs: null }
 }
 
-export type Checked = Pick<CheckedMonitor, 'check' | 'health' | 'telling' | 'signal' | 'nextCheckAt'>
+export type Checked = Pick<CheckedMonitor, 'check' | 'health' | 'before' | 'telling' | 'signal' | 'nextCheckAt'>
 
 const MAX_DETAIL = 500
 
@@ -38,6 +39,7 @@ export function checkedBy(monitor: Monitor, { reason, detail, responseMs }: Verd
     ...told,
     check,
     signal: signalOf(monitor, check, told.telling),
+    before: knownBefore(monitor, at),
     nextCheckAt:
       isUnsure && monitor.retrySeconds !== null ? new Date(at.getTime() + monitor.retrySeconds * 1000) : null,
   }

@@ -23,6 +23,7 @@ import { monitors } from './0026-monitors.js'
 import { monitorRequests } from './0027-monitor-requests.js'
 import { states } from './0029-states.js'
 import { incidents } from './0030-incidents.js'
+import { monitorHistory } from './0031-monitor-history.js'
 import { statusPages } from './0032-status-pages.js'
 import { retiredKeys } from './0033-retired-keys.js'
 
@@ -58,6 +59,7 @@ export const migrations: readonly Migration[] = [
   monitorRequests,
   states,
   incidents,
+  monitorHistory,
   statusPages,
   retiredKeys,
 ]

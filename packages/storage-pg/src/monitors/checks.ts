@@ -1,10 +1,11 @@
-import type { CheckedMonitor, Id, Monitor, MonitorCheck, MonitorStorage } from '@mishap/core'
+import type { CheckedMonitor, HistoryStep, Id, Monitor, MonitorCheck, MonitorStorage } from '@mishap/core'
 import type { Database, Queries } from '../database.js'
 import { isMissingPartition } from '../errors.js'
 import { isId } from '../ids.js'
 import { noteSignals } from '../incidents/signals.js'
 import { emptyPage, readPage } from '../paging.js'
-import { CHECK_DAYS, dayOf, keepPartitions, makePartitions } from '../partitions.js'
+import { CHECK_DAYS, dayOf, HOUR_DAYS, keepPartitions, MINUTE_DAYS, makePartitions } from '../partitions.js'
+import { GIVEN_FOR_HISTORY, historyColumns, historyPieces, keepHistory } from './keep-history.js'
 
 const COLUMNS = 'c.at, c.is_up, c.is_change, c.reason, c.detail, c.response_ms'
 
@@ -70,9 +71,14 @@ async function keep(db: Database, checked: readonly CheckedMonitor[]): Promise<R
     if (!isMissingPartition(error)) throw error
   }
   const days = [...new Set(checked.map(({ check }) => dayOf(check.at)))]
+  const reached = (step: HistoryStep) => [
+    ...new Set(historyPieces(checked).flatMap((piece) => (piece.step === step ? [piece.day] : []))),
+  ]
   return db.transaction(
     async (tx) => {
       await makePartitions(tx, db.schema, CHECK_DAYS, days)
+      await makePartitions(tx, db.schema, MINUTE_DAYS, reached('minute'))
+      await makePartitions(tx, db.schema, HOUR_DAYS, reached('hour'))
       return write(tx, db.schema, checked)
     },
     { settings: keepPartitions(db.schema) },
@@ -81,13 +87,13 @@ async function keep(db: Database, checked: readonly CheckedMonitor[]): Promise<R
 
 /** Of several checks of one monitor the first counts: the others were made of what it was before. */
 async function write(tx: Queries, s: string, checked: readonly CheckedMonitor[]): Promise<ReadonlySet<Id>> {
-  const byMonitor = new Map(checked.toReversed().map((one) => [one.monitorId, one]))
+  const first = [...new Map(checked.toReversed().map((one) => [one.monitorId, one])).values()]
   const rows = await tx.rows<{ id: Id }>(
     `with given as (
        select * from json_to_recordset($1::json) as q(
          organization_id bigint, monitor_id bigint, version int, day date, at timestamptz, is_up boolean,
          is_change boolean, reason text, detail text, response_ms int, status text, since timestamptz, streak int,
-         streak_for text, told text, told_at timestamptz, next_check_at timestamptz
+         streak_for text, told text, told_at timestamptz, next_check_at timestamptz, ${GIVEN_FOR_HISTORY}
        )
      ), locked as (
        -- In one order everywhere, so that two batches never wait for each other.
@@ -106,24 +112,25 @@ async function write(tx: Queries, s: string, checked: readonly CheckedMonitor[])
          (organization_id, monitor_id, day, at, is_up, is_change, reason, detail, response_ms)
        select g.organization_id, g.monitor_id, g.day, g.at, g.is_up, g.is_change, g.reason, g.detail, g.response_ms
        from given g join kept on kept.id = g.monitor_id
-     )
+     ), ${keepHistory(s)}
      select id from kept`,
-    [JSON.stringify([...byMonitor.values()].map(toColumns))],
+    [JSON.stringify(first.map(toColumns)), JSON.stringify(historyPieces(first))],
   )
   const kept = new Set(rows.map(({ id }) => id))
-  const first = [...byMonitor.values()].filter(({ monitorId }) => kept.has(monitorId))
-  await noteSignals(tx, s, first)
+  const counted = first.filter(({ monitorId }) => kept.has(monitorId))
+  await noteSignals(tx, s, counted)
   return kept
 }
 
-function toColumns({ organizationId, monitorId, version, check, health, nextCheckAt }: CheckedMonitor) {
+function toColumns(checked: CheckedMonitor) {
+  const { organizationId, monitorId, version, check, health, nextCheckAt } = checked
   return {
     ...{ organization_id: organizationId, monitor_id: monitorId, version },
     ...{ day: dayOf(check.at), at: check.at, is_up: check.isUp, is_change: check.isChange },
     ...{ reason: check.reason, detail: check.detail.replaceAll('\0', ''), response_ms: check.responseMs },
     ...{ status: health.status, since: health.since, streak: health.streak, streak_for: health.streakFor },
     ...{ told: health.told, told_at: health.toldAt },
-    next_check_at: nextCheckAt,
+    ...{ next_check_at: nextCheckAt, ...historyColumns(checked) },
   }
 }
 

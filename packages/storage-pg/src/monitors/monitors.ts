@@ -13,6 +13,7 @@ import type { Database } from '../database.js'
 import { idsIn, isId, isStorableName, isUuid, mustBeId } from '../ids.js'
 import { emptyPage, readPage } from '../paging.js'
 import { pgChecks } from './checks.js'
+import { pgHistory } from './history.js'
 import { type MonitorRow, monitorColumns, SETUP_COLUMNS, setupValues, toMonitor } from './row.js'
 
 export function pgMonitors(db: Database): MonitorStorage {
@@ -31,6 +32,7 @@ export function pgMonitors(db: Database): MonitorStorage {
   }
   return {
     ...pgChecks(db),
+    ...pgHistory(db),
     async create(organizationId, setup, now, endpointId = null) {
       mustBeId(organizationId, 'an organization')
       await mustOwnProject(organizationId, setup)
@@ -111,10 +113,13 @@ export function pgMonitors(db: Database): MonitorStorage {
         ],
       )
     },
-    // Its checks go with their days: without their monitor nobody can ask for them.
+    // Its checks, minutes and hours go with their days: without their monitor nobody can ask for them.
     async delete(organizationId, id) {
       if (!isId(organizationId) || !isId(id)) return false
-      const text = `delete from ${s}.monitors where organization_id = $1 and id = $2 returning id`
+      const text = `with days as (
+          delete from ${s}.monitor_days where organization_id = $1 and monitor_id = $2
+        )
+        delete from ${s}.monitors where organization_id = $1 and id = $2 returning id`
       return (await db.first(text, [organizationId, id])) !== null
     },
     async claimDue(now, limit) {

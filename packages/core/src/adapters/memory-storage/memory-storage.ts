@@ -112,5 +112,5 @@ function dropExpired(state: State, now: Date, days: RetentionDays): void {
   }
   for (const [key, count] of state.outcomes) if (count.hour < oldest('outcomes')) state.outcomes.delete(key)
   dropOldItems(state, now, oldest)
-  dropOldChecks(state, oldest('monitorChecks'))
+  dropOldChecks(state, oldest)
 }

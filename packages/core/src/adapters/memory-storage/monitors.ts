@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { AppError } from '../../errors.js'
 import type { Id } from '../../ports/model.js'
 import type { DueMonitor, Monitor, MonitorCheck, MonitorSetup, MonitorStorage } from '../../ports/monitors.js'
+import type { RetainedKind } from '../../ports/retention-days.js'
 import { claimEnd, firstDue } from '../../uptime/due.js'
 import { nextSlot } from '../../uptime/schedule.js'
 import { UNKNOWN_HEALTH } from '../../uptime/state.js'
 import { forgetMonitorInIncidents, noteSignal } from './incidents.js'
+import { type MonitorHistory, memoryHistory, NO_HISTORY, withoutOld, withPieces } from './monitor-history.js'
 import { type Order, pageOf } from './paging.js'
 import { projectRow } from './projects.js'
 import { existing, nextId, type State } from './state.js'
@@ -16,6 +18,7 @@ export interface MonitorRow {
   readonly nextCheckAt: Date | null
   readonly busyUntil: Date | null
   readonly checks: readonly MonitorCheck[]
+  readonly history: MonitorHistory
 }
 
 export function memoryMonitors(state: State): MonitorStorage {
@@ -28,6 +31,7 @@ export function memoryMonitors(state: State): MonitorStorage {
       existing(projectRow(state, organizationId, projectId) ?? undefined, 'a project of the organization', projectId)
   }
   return {
+    ...memoryHistory(state),
     async create(organizationId, setup, now, endpointId = null) {
       existing(state.organizations.get(organizationId), 'an organization', organizationId)
       checkProject(organizationId, setup)
@@ -41,7 +45,13 @@ export function memoryMonitors(state: State): MonitorStorage {
       )
       if (monitor.endpointId !== null && isTaken)
         throw new AppError('conflict', 'Another heartbeat has that address already')
-      state.monitors.set(monitor.id, { monitor, nextCheckAt: firstDue(monitor, now), busyUntil: null, checks: [] })
+      state.monitors.set(monitor.id, {
+        monitor,
+        nextCheckAt: firstDue(monitor, now),
+        busyUntil: null,
+        checks: [],
+        history: NO_HISTORY,
+      })
       return monitor
     },
     async list(organizationId, page) {
@@ -116,7 +126,14 @@ export function memoryMonitors(state: State): MonitorStorage {
         const monitor = { ...row.monitor, health, lastCheckAt: check.at, version: version + 1 }
         const kept = { ...check, detail: check.detail.replaceAll('\0', '') }
         const checks = [kept, ...row.checks].sort((a, b) => Number(b.at) - Number(a.at))
-        state.monitors.set(monitorId, { monitor, nextCheckAt: nextCheckAt ?? row.nextCheckAt, busyUntil: null, checks })
+        const history = withPieces(row.history, one)
+        state.monitors.set(monitorId, {
+          monitor,
+          nextCheckAt: nextCheckAt ?? row.nextCheckAt,
+          busyUntil: null,
+          checks,
+          history,
+        })
         noteSignal(state, one)
       }
       return stale
@@ -150,9 +167,16 @@ export function deleteMonitorsOfOrganization(state: State, organizationId: Id): 
 }
 
 /** What is past retention. */
-export function dropOldChecks(state: State, before: Date): void {
-  for (const [id, row] of state.monitors)
-    state.monitors.set(id, { ...row, checks: row.checks.filter(({ at }) => at >= before) })
+export function dropOldChecks(state: State, oldest: (kind: RetainedKind) => Date): void {
+  const days = {
+    minute: oldest('monitorMinutes'),
+    hour: oldest('monitorHours'),
+    day: oldest('monitorDays'),
+  }
+  for (const [id, row] of state.monitors) {
+    const checks = row.checks.filter(({ at }) => at >= oldest('monitorChecks'))
+    state.monitors.set(id, { ...row, checks, history: withoutOld(row.history, days) })
+  }
 }
 
 const newestFirst: Order<MonitorCheck> = { parts: ['number'], keyOf: ({ at }) => [at.getTime()], descending: true }

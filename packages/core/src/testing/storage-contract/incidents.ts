@@ -20,7 +20,16 @@ export function incidentsContract({ storage }: Subject): void {
     const check = { at, isUp, isChange: true, reason: isUp ? null : ('timeout' as const), detail: '', responseMs: 9 }
     const stale = await storage().monitors.record(
       now.map(({ organizationId, id, version, name, health }) => ({
-        ...{ organizationId, monitorId: id, version, check, health, telling: 'none' as const, nextCheckAt: null },
+        ...{
+          organizationId,
+          monitorId: id,
+          version,
+          check,
+          health,
+          telling: 'none' as const,
+          before: null,
+          nextCheckAt: null,
+        },
         signal: { kind, title: `${name} is ${kind}`, cause: `cause ${minute}` },
       })),
     )
@@ -103,6 +112,7 @@ export function incidentsContract({ storage }: Subject): void {
           check,
           health,
           telling: 'none' as const,
+          before: null,
           nextCheckAt: null,
         },
         signal: { kind: 'down', title: 'x', cause: '' },

@@ -19,7 +19,7 @@ export function monitorsContract({ storage, empty }: Subject): void {
     rest: Partial<Omit<CheckedMonitor, 'check'>> & { check?: Partial<MonitorCheck> },
   ) => ({
     ...{ organizationId: monitor.organizationId, monitorId: monitor.id, version: monitor.version },
-    ...{ health: monitor.health, telling: 'none' as const, nextCheckAt: null, signal: null, ...rest },
+    ...{ health: monitor.health, telling: 'none' as const, before: null, nextCheckAt: null, signal: null, ...rest },
     check: aCheck(rest.check),
   })
 

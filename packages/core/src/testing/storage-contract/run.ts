@@ -34,6 +34,7 @@ import { issueWorkContract } from './issue-work.js'
 import { keysContract } from './keys.js'
 import { lifeContract } from './life.js'
 import { membersContract } from './members.js'
+import { monitorHistoryContract } from './monitor-history.js'
 import { monitorsContract } from './monitors.js'
 import { organizationsContract } from './organizations.js'
 import { outcomesContract } from './outcomes.js'
@@ -144,6 +145,7 @@ export function runStorageContract(options: {
     describe('incidents', () => incidentsContract(subject))
     describe('status pages', () => statusPagesContract(subject))
     describe('status pages: subscribers', () => statusSubscribersContract(subject))
+    describe('the history of a monitor', () => monitorHistoryContract(subject))
     describe('check-ins', () => checkInsContract(subject))
     describe('releases', () => releasesContract(subject))
     describe('releases that events name', () => releaseSightingsContract(subject))
