@@ -80,6 +80,13 @@ describe('the description of the API', () => {
     expect(await found('environments put')).toEqual(['updateProjectEnvironment'])
     expect(await found('owner member:admin')).toContain('transferOwnership')
     expect(await found('nothing-like-this')).toEqual([])
+    // Anybody may ask: ten words of a hundred characters are looked for.
+    const many = 'a b c d e g i l n o'
+    expect(await found(`${many} nothing-like-this`)).toEqual(await found(many))
+    expect(await found(`${'get '.repeat(25)}nothing-like-this`)).toEqual(await found('get'))
+    const long = await page(`?q=${'x'.repeat(5000)}`)
+    expect(long).toContain('x'.repeat(100))
+    expect(long).not.toContain('x'.repeat(101))
     expect(await page('?q=%3Cscript%3Ealert(1)%3C/script%3E')).not.toContain('<script>alert')
   })
 })

@@ -21,13 +21,38 @@ interface Entry {
   readonly operation: Operation
 }
 
-/** The document to be read: every operation that holds all words of `search`, by subject, and the types they speak of. */
-export function renderApiPage(document: ApiDocument, search: string): string {
+/** An entry as it is searched and shown. */
+interface Listed extends Entry {
+  readonly text: string
+  readonly html: string
+}
+
+/**
+ * The document to be read: every operation that holds all words of the search, by subject, and the types they speak of.
+ * Anybody may ask, so what does not depend on the search is made here, once. Of a search the beginning counts.
+ */
+export function apiPage(document: ApiDocument): (search: string) => string {
   const all = Object.entries(document.paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, operation]): Entry => ({ method: method.toUpperCase(), path, operation })),
+    Object.entries(methods).map(([method, operation]): Listed => {
+      const entry = { method: method.toUpperCase(), path, operation }
+      return { ...entry, text: textOf(entry), html: details(entry, document, false) }
+    }),
   )
-  const words = search.toLowerCase().split(/\s+/).filter(Boolean)
-  const found = all.filter((entry) => words.every((word) => textOf(entry).includes(word)))
+  const types = Object.entries(document.components.schemas).map(type).join('')
+  const whole = render(document, { all, types, search: '' })
+  return (search) =>
+    search.trim() === '' ? whole : render(document, { all, types, search: search.slice(0, MAX_SEARCH) })
+}
+
+const MAX_SEARCH = 100
+const MAX_WORDS = 10
+
+function render(
+  document: ApiDocument,
+  { all, types, search }: { readonly all: readonly Listed[]; readonly types: string; readonly search: string },
+): string {
+  const words = [...new Set(search.toLowerCase().split(/\s+/).filter(Boolean))].slice(0, MAX_WORDS)
+  const found = all.filter(({ text }) => words.every((word) => text.includes(word)))
   const tags = document.tags.map(({ name }) => name).filter((tag) => found.some((one) => one.operation.tags[0] === tag))
   const isOpen = words.length > 0 && found.length <= MAX_OPEN
   const base = document.servers[0]?.url ?? ''
@@ -41,7 +66,7 @@ export function renderApiPage(document: ApiDocument, search: string): string {
 <p class="dim" role="status">${words.length === 0 ? `${all.length} operations` : `${found.length} of ${all.length} operations`}</p>
 <nav aria-label="Subjects">${[...tags, 'Types'].map((tag) => `<a href="#${idOf(tag)}">${tag}</a>`).join('')}</nav></header>
 <main>${tags.map((tag) => section(tag, found, document, isOpen)).join('')}
-<h2 id="types">Types</h2>${Object.entries(document.components.schemas).map(type).join('')}</main></body></html>`
+<h2 id="types">Types</h2>${types}</main></body></html>`
 }
 
 /** With so few answers to a search, each is shown whole. */
@@ -52,9 +77,9 @@ function textOf({ method, path, operation }: Entry): string {
   return [method, path, operationId, summary, description, ...tags, whoMay(operation['x-auth'])].join(' ').toLowerCase()
 }
 
-function section(tag: string, entries: readonly Entry[], document: ApiDocument, isOpen: boolean): string {
+function section(tag: string, entries: readonly Listed[], document: ApiDocument, isOpen: boolean): string {
   const own = entries.filter(({ operation }) => operation.tags[0] === tag)
-  return `<h2 id="${idOf(tag)}">${tag}</h2>${own.map((entry) => details(entry, document, isOpen)).join('')}`
+  return `<h2 id="${idOf(tag)}">${tag}</h2>${own.map((entry) => (isOpen ? details(entry, document, true) : entry.html)).join('')}`
 }
 
 function details({ method, path, operation }: Entry, document: ApiDocument, isOpen: boolean): string {

@@ -1,5 +1,4 @@
 import type { Context } from '../../context.js'
-import { jsonResponse } from '../answers.js'
 import type { Call, HttpResponse, Route } from '../types.js'
 import { PUBLIC } from './rules.js'
 
@@ -11,32 +10,52 @@ export function apiDescriptionRoutes(table: () => readonly Route[]): readonly Ro
       path: '/api/openapi.json',
       operation: null,
       auth: PUBLIC,
-      handle: async ({ context }) => jsonResponse(200, await describe(context, table()), KEPT),
+      handle: async ({ context }) => {
+        const { json } = await describe(context, table)
+        return { status: 200, headers: { 'content-type': 'application/json', ...KEPT }, body: json }
+      },
     },
     {
       method: 'GET',
       path: '/api/docs/',
       operation: null,
       auth: PUBLIC,
-      handle: (call) => showPage(call, table()),
+      handle: (call) => showPage(call, table),
     },
   ]
 }
 
 const KEPT = { 'cache-control': 'public, max-age=300' }
 
-// Loaded by the first who asks: neither the code nor the types are part of what every start reads.
-async function describe({ config }: Context, routes: readonly Route[]) {
-  const [{ apiDocument }, { readClientDescription }] = await Promise.all([
-    import('../openapi/document.js'),
-    import('../openapi/client-description.js'),
-  ])
-  const url = config.url.origin + config.basePath
-  return apiDocument(routes, await readClientDescription(), { url, version: config.version })
+interface Description {
+  readonly json: string
+  readonly headersOfPage: Readonly<Record<string, string>>
+  /** What holds these words; all for none. */
+  readonly page: (search: string) => string
 }
 
-async function showPage({ context, query }: Call, routes: readonly Route[]): Promise<HttpResponse> {
-  const { renderApiPage, PAGE_HEADERS } = await import('../openapi/page.js')
-  const document = await describe(context, routes)
-  return { status: 200, headers: { ...PAGE_HEADERS, ...KEPT }, body: renderApiPage(document, query.get('q') ?? '') }
+const descriptionOf = new WeakMap<Context, Promise<Description>>()
+
+/** Made for the first who asks, and kept: it is the same for everybody. */
+function describe(context: Context, table: () => readonly Route[]): Promise<Description> {
+  const made = descriptionOf.get(context) ?? makeDescription(context, table())
+  descriptionOf.set(context, made)
+  return made
+}
+
+// Neither the code nor the types are part of what every start reads.
+async function makeDescription({ config }: Context, routes: readonly Route[]): Promise<Description> {
+  const [{ apiDocument }, { readClientDescription }, { apiPage, PAGE_HEADERS }] = await Promise.all([
+    import('../openapi/document.js'),
+    import('../openapi/client-description.js'),
+    import('../openapi/page.js'),
+  ])
+  const url = config.url.origin + config.basePath
+  const document = apiDocument(routes, await readClientDescription(), { url, version: config.version })
+  return { json: JSON.stringify(document), headersOfPage: PAGE_HEADERS, page: apiPage(document) }
+}
+
+async function showPage({ context, query }: Call, table: () => readonly Route[]): Promise<HttpResponse> {
+  const { headersOfPage, page } = await describe(context, table)
+  return { status: 200, headers: { ...headersOfPage, ...KEPT }, body: page(query.get('q') ?? '') }
 }
