@@ -2,12 +2,14 @@ import { describe, expect, it } from '@jest/globals'
 import { type MemoryAnswer, memoryFetcher } from '../adapters/memory-fetcher.js'
 import type { FetchRequest } from '../ports/fetcher.js'
 import { fakeClock } from '../testing/fake-clock.js'
+import type { RemoteBounds } from './bounds.js'
 import { openRemote } from './remote.js'
 
 /** A server of which each question gets the next of the answers, and the last for ever. */
 function aServer(
   answers: readonly (MemoryAnswer | null)[] | ((request: FetchRequest) => MemoryAnswer | null),
   tries = 4,
+  bounds?: RemoteBounds,
 ) {
   let count = 0
   const next = (request: FetchRequest) =>
@@ -16,7 +18,7 @@ function aServer(
   const clock = fakeClock()
   const waits: number[] = []
   const patience = {
-    tries,
+    ...{ tries, ...(bounds === undefined ? {} : { bounds }) },
     onWait: ({ ms }: { readonly ms: number }) => {
       waits.push(ms)
       // The wait begins when this has returned.
@@ -58,6 +60,36 @@ describe('reading another server', () => {
       { json: [{ id: 1 }], headers: { link: '<x>; rel="next"; results="true"; cursor="same"' } },
     ])
     expect(await remote.list('things/')).toHaveLength(2)
+  })
+
+  it('takes no more than it may, over all questions together', async () => {
+    const bounds = { questions: 3, entries: 250, bytes: 1000, timeoutMs: 10, waitMs: 500 }
+    const page = (count: number, more = {}) => ({ json: Array.from({ length: count }, () => ({})), ...more })
+    const refused = { code: 'invalid_input', message: expect.stringContaining('more than one request may bring') }
+    let cursor = 0
+    const endless = () => page(1, { headers: { link: `<x>; rel="next"; results="true"; cursor="${++cursor}"` } })
+    await expect(aServer(endless, 4, bounds).remote.list('things/')).rejects.toMatchObject(refused)
+    expect(cursor).toBe(3)
+    const two = aServer([page(200)], 4, { ...bounds, bytes: 10_000 }).remote
+    await two.list('things/')
+    await expect(two.at('https://eu.old.example')?.list('others/')).rejects.toMatchObject(refused)
+    const { remote, fetcher } = aServer([{ json: [{ text: 'x'.repeat(700) }] }], 4, bounds)
+    await remote.list('things/')
+    await expect(remote.list('things/')).rejects.toMatchObject({ code: 'invalid_input' })
+    expect(fetcher.asked.map(({ maxBytes, timeoutMs }) => [maxBytes < 1010, timeoutMs])).toEqual([
+      ...[
+        [true, 10],
+        [true, 10],
+      ],
+    ])
+    const busy = aServer([{ status: 429, headers: { 'retry-after': '900' } }, page(1)], 4, bounds)
+    await busy.remote.list('things/')
+    expect(busy.waits).toEqual([500])
+  })
+
+  it('takes a page of any length', async () => {
+    const json = Array.from({ length: 300_000 }, () => ({}))
+    expect(await aServer([{ json }]).remote.list('things/')).toHaveLength(300_000)
   })
 
   it('waits as long as it is asked to, and longer each time where nothing is said', async () => {

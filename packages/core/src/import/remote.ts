@@ -2,11 +2,11 @@ import { parseLinkHeader } from '../client/transport.js'
 import type { Context } from '../context.js'
 import { AppError, errorCode } from '../errors.js'
 import type { FetchAnswer } from '../ports/fetcher.js'
+import { type Allowance, allowanceOf, type RemoteBounds, UNHURRIED } from './bounds.js'
 import { entriesOf, isEntry, type RemoteEntry } from './entry.js'
 import { interrupted, isClosed, refusalOf } from './refusal.js'
 import { isPassing, waitOf } from './waiting.js'
 
-const TIMEOUT_MS = 30_000
 const MAX_BYTES = 20 * 1024 * 1024
 /** Of a hundred entries each; a list that never ends is one that gives the same page again. */
 const MOST_PAGES = 10_000
@@ -29,6 +29,8 @@ export interface RemotePatience {
   readonly onWait?: (wait: { readonly ms: number; readonly reason: string }) => void
   /** Ends waiting, and asks nothing more. */
   readonly signal?: AbortSignal
+  /** Without them it takes what there is. */
+  readonly bounds?: RemoteBounds
 }
 
 type Query = Readonly<Record<string, string>>
@@ -58,18 +60,22 @@ export function openRemote(
   context: Pick<Context, 'fetcher' | 'clock'>,
   { url, token }: RemoteAddress,
   patience: RemotePatience,
+  allowance: Allowance = allowanceOf(patience.bounds ?? UNHURRIED, baseOf(url).host),
 ): Remote {
   const base = baseOf(url)
+  const { timeoutMs, waitMs } = patience.bounds ?? UNHURRIED
 
   const ask = async (asked: URL, mayFail = false): Promise<FetchAnswer> => {
     for (let tried = 1; ; tried += 1) {
       if (patience.signal?.aborted === true) throw interrupted()
-      const answer = await attempt(context, asked, token)
+      const maxBytes = allowance.ask(MAX_BYTES)
+      const answer = await attempt(context, { url: asked, token, timeoutMs, maxBytes })
+      allowance.take({ bytes: answer.body.length })
       if (!isPassing(answer)) return readable(answer, asked)
       // A server that cannot answer one question has a fault there; one that answers none is away.
       if (mayFail && answer.status === 500 && tried >= TRIES_OF_ONE) return answer
       if (tried >= patience.tries) throw refusalOf(asked, answer)
-      const wait = waitOf(answer, { tried, now: context.clock.now() })
+      const wait = waitOf(answer, { tried, now: context.clock.now(), mostMs: waitMs })
       patience.onWait?.(wait)
       await context.clock.sleep(wait.ms, patience.signal)
     }
@@ -82,7 +88,9 @@ export function openRemote(
       if (cursor !== null) asked.searchParams.set('cursor', cursor)
       const answer = await ask(asked)
       if (answer.status !== 200) throw refusalOf(asked, answer)
-      yield entriesOf(jsonOf(answer, asked))
+      const entries = entriesOf(jsonOf(answer, asked))
+      allowance.take({ entries: entries.length })
+      yield entries
       const next: string | null = parseLinkHeader(answer.headers.link ?? '').next
       // A cursor alone is taken of what the server says: the token goes to no other address.
       if (next === null || next === cursor) return
@@ -92,7 +100,7 @@ export function openRemote(
 
   const list = async (path: string, query?: Query) => {
     const entries: RemoteEntry[] = []
-    for await (const page of pages(path, query)) entries.push(...page)
+    for await (const page of pages(path, query)) for (const entry of page) entries.push(entry)
     return entries
   }
 
@@ -130,7 +138,7 @@ export function openRemote(
       }
     },
     listIfAllowed,
-    at: (other) => (isTrusted(base, other) ? openRemote(context, { url: other, token }, patience) : null),
+    at: (other) => (isTrusted(base, other) ? openRemote(context, { url: other, token }, patience, allowance) : null),
   }
 }
 
@@ -168,10 +176,14 @@ function isOfSentry(hostname: string): boolean {
 }
 
 /** An answer of any status; one that cannot be had is status 0. */
-async function attempt({ fetcher }: Pick<Context, 'fetcher'>, url: URL, token: string): Promise<FetchAnswer> {
+async function attempt(
+  { fetcher }: Pick<Context, 'fetcher'>,
+  question: { readonly url: URL; readonly token: string; readonly timeoutMs: number; readonly maxBytes: number },
+): Promise<FetchAnswer> {
+  const { url, token, timeoutMs, maxBytes } = question
   const headers = { authorization: `Bearer ${token}`, accept: 'application/json' }
   try {
-    return await fetcher.fetch({ url: url.href, headers, timeoutMs: TIMEOUT_MS, maxBytes: MAX_BYTES })
+    return await fetcher.fetch({ url: url.href, headers, timeoutMs, maxBytes })
   } catch (error) {
     const code = errorCode(error)
     if (code === null || !(error instanceof Error)) throw error

@@ -2,8 +2,6 @@ import type { FetchAnswer } from '../ports/fetcher.js'
 
 const FIRST_MS = 1_000
 const LONGEST_MS = 60_000
-/** Longer than that nobody waits in front of a terminal without being told to. */
-const MOST_ASKED_MS = 15 * 60_000
 
 /** Whether the same question may be answered later: no answer at all, too many questions, or a fault of the server. */
 export function isPassing({ status }: Pick<FetchAnswer, 'status'>): boolean {
@@ -21,10 +19,10 @@ export function isPassing({ status }: Pick<FetchAnswer, 'status'>): boolean {
 /** How long to wait: as the server says, else twice as long each time. */
 export function waitOf(
   { status, headers }: Pick<FetchAnswer, 'status' | 'headers'>,
-  { tried, now }: { readonly tried: number; readonly now: Date },
+  { tried, now, mostMs }: { readonly tried: number; readonly now: Date; readonly mostMs: number },
 ): { readonly ms: number; readonly reason: string } {
   const asked = retryAfterMs(headers['retry-after'], now) ?? resetMs(headers['x-sentry-rate-limit-reset'], now)
-  const ms = Math.min(asked ?? Math.min(FIRST_MS * 2 ** (tried - 1), LONGEST_MS), MOST_ASKED_MS)
+  const ms = Math.min(asked ?? Math.min(FIRST_MS * 2 ** (tried - 1), LONGEST_MS), mostMs)
   if (status === 429) return { ms, reason: 'too many questions' }
   return { ms, reason: status === 0 ? (headers.reason ?? 'no answer') : `status ${status}` }
 }

@@ -5,7 +5,7 @@ import { LEAST_ROLE, mayDo, ROLE_ACCESS } from './roles.js'
 const ALLOWED = [
   ['organization.update', ['manager', 'owner']],
   ['organization.delete', ['manager', 'owner']],
-  ['organization.import', ['admin', 'manager', 'owner']],
+  ['organization.import', ['manager', 'owner']],
   ['audit.read', ['manager', 'owner']],
   ['member.invite', ['manager', 'owner']],
   ['member.update', ['manager', 'owner']],

@@ -28,7 +28,7 @@ export const ROLE_NAMES: Readonly<Record<Role, string>> = {
 export const LEAST_ROLE = {
   'organization.update': 'manager',
   'organization.delete': 'manager',
-  'organization.import': 'admin',
+  'organization.import': 'manager',
   'audit.read': 'manager',
   'member.invite': 'manager',
   'member.update': 'manager',

@@ -28,7 +28,7 @@ const TABLE: Readonly<Record<string, readonly string[]>> = {
   'admin, team:admin': ['DELETE /teams/:org/:team/'],
   'admin, team:write|admin org:write|admin': ['POST /organizations/:org/teams/'],
   'manager, member:write|admin': ['POST /organizations/:org/members/', 'PUT /organizations/:org/members/:member/'],
-  'manager, org:admin': ['DELETE /organizations/:org/'],
+  'manager, org:admin': ['DELETE /organizations/:org/', 'POST /import/'],
   'manager, org:write|admin': ['PUT /organizations/:org/'],
   'manager, project:admin': [
     'DELETE /projects/:org/:project/teams/:team/',
@@ -69,7 +69,6 @@ const TABLE: Readonly<Record<string, readonly string[]>> = {
     'GET /organizations/:org/members/:member/',
     'GET /teams/:org/:team/members/',
   ],
-  'member, org:admin': ['POST /import/'],
   'member, org:read|write|admin': [
     'GET /organizations/',
     'GET /organizations/:org/',

@@ -151,9 +151,9 @@ describe('an import', () => {
     const other = await createOrganization(world.app.context, { name: 'Acme Two', ownerId: acme.user.id })
     await storage.organizations.update(acme.organization.id, { slug: 'acme-one' })
     await storage.organizations.update(other.id, { slug: 'acme' })
-    const admin = await world.member('admin', other)
-    expect((await run({}, admin.token)).status).toBe(200)
-    expect(await storage.members.getByEmail(other.id, 'ada@example.com')).toMatchObject({ role: 'admin' })
+    const manager = await world.member('manager', other)
+    expect((await run({}, manager.token)).status).toBe(200)
+    expect(await storage.members.getByEmail(other.id, 'root@example.com')).toMatchObject({ role: 'manager' })
     await storage.organizations.update(other.id, { slug: 'acme-two' })
     await storage.organizations.update(acme.organization.id, { slug: 'acme' })
   })
@@ -166,11 +166,37 @@ describe('an import', () => {
     expect(await storage.members.getByEmail(acme.organization.id, 'ada@example.com')).toBeNull()
   })
 
-  it('is for admins of the organization, with the scope for it', async () => {
-    const member = await world.member('member', acme.organization)
-    expect((await run({}, member.token)).status).toBe(403)
+  it('is for who may place members in the organization, with the scope for it', async () => {
+    for (const role of ['member', 'admin'] as const)
+      expect((await run({}, (await world.member(role, acme.organization)).token)).status).toBe(403)
     expect((await run({}, await aToken(world.app, acme.user, ['org:write']))).status).toBe(403)
     expect((await run({}, (await world.tenant()).token)).status).toBe(404)
+  })
+
+  it('runs once at a time in an organization, and not without end', async () => {
+    const answers: (() => void)[] = []
+    const empty = { status: 200, headers: {}, body: new TextEncoder().encode('[]') }
+    const slow = await aWorld({
+      fetcher: { fetch: () => new Promise((resolve) => answers.push(() => resolve(empty))) },
+    })
+    const { token } = await slow.tenant('Slow')
+    const body = { url: 'https://slow.example', authToken: 'x', organizationSlug: 'slow' }
+    let through = 0
+    const ask = () =>
+      slow.ask('POST', '/api/0/import/', { token, body }).finally(() => {
+        through += 1
+      })
+    const first = ask()
+    while (answers.length === 0) await new Promise(setImmediate)
+    const others = await Promise.all(Array.from({ length: 40 }, ask))
+    expect(new Set(others.map(({ status }) => status))).toEqual(new Set([409, 429]))
+    while (through < 41) {
+      for (const answer of answers.splice(0)) answer()
+      await new Promise(setImmediate)
+    }
+    expect((await first).status).toBe(200)
+    expect((await ask()).status).toBe(429)
+    await slow.stop()
   })
 
   it('says what is wrong with the other server', async () => {

@@ -1,4 +1,6 @@
+import { limitAttempts } from '../../auth/limit.js'
 import { AppError, errorCode } from '../../errors.js'
+import { oneAtATime } from '../../import/one-at-a-time.js'
 import { openRemote } from '../../import/remote.js'
 import type { ImportKind, OrganizationReport } from '../../import/report.js'
 import { bringOrganization } from '../../import/run.js'
@@ -8,13 +10,19 @@ import { jsonResponse } from '../answers.js'
 import { aboutOrganization, record } from '../audit.js'
 import { readFields, text } from '../input.js'
 import type { Call, HttpResponse, Route } from '../types.js'
-import { ORG_ADMIN } from './rules.js'
+import { forAction, ORG_ADMIN } from './rules.js'
 
 const PATH = '/api/0/import/'
 
 /** The organization is named in the body, and so is the role asked for in here. */
 export const importRoutes: readonly Route[] = [
-  { method: 'POST', path: PATH, operation: 'importOrganization', auth: ORG_ADMIN, handle: run },
+  {
+    method: 'POST',
+    path: PATH,
+    operation: 'importOrganization',
+    auth: forAction('organization.import', ORG_ADMIN),
+    handle: run,
+  },
 ]
 
 const INPUT = {
@@ -25,14 +33,19 @@ const INPUT = {
 
 /** What fits into a request. The rest is for the command line, which has the time. */
 const KINDS: ReadonlySet<ImportKind> = new Set(['teams', 'members', 'projects'])
-/** Who asks waits for the answer. */
-const PATIENCE = { tries: 2 }
+/** Who asks waits for the answer, and has named the server. */
+const BOUNDS = { questions: 500, entries: 10_000, bytes: 50 * 1024 * 1024, timeoutMs: 10_000, waitMs: 3_000 }
+const TRIES = 2
+const LIMIT = { limit: 30, windowMs: 60 * 60_000 }
 
 async function run(call: Call): Promise<HttpResponse> {
   const { url, authToken, organizationSlug } = readFields(await call.json(), INPUT)
   const seat = await openOrganization(call.context, call.actor, organizationSlug)
   requireRole(seat, LEAST_ROLE['organization.import'])
-  const counts = countsOf(await asking(() => bring(call, seat, { url, token: authToken })))
+  const { id } = seat.organization
+  await limitAttempts(call.context, { key: `import:${id}`, ...LIMIT })
+  const address = { url, token: authToken }
+  const counts = countsOf(await asking(() => oneAtATime(call.context, id, () => bring(call, seat, address))))
   await record(call, {
     ...aboutOrganization(seat.organization),
     action: 'organization.imported',
@@ -42,9 +55,9 @@ async function run(call: Call): Promise<HttpResponse> {
 }
 
 /** The organization with the same slug. People are invited without mail; whoever imports gives no role above their own. */
-function bring({ context }: Call, seat: Seat, address: { readonly url: string; readonly token: string }) {
+function bring({ context, signal }: Call, seat: Seat, address: { readonly url: string; readonly token: string }) {
   const { organization, user, membership } = seat
-  const remote = openRemote(context, address, PATIENCE)
+  const remote = openRemote(context, address, { tries: TRIES, bounds: BOUNDS, signal })
   const options = {
     ...({
       kind: 'glitchtip',
