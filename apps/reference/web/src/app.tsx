@@ -40,6 +40,7 @@ const Incidents = lazy(() => import('./routes/incidents.js'))
 const Incident = lazy(() => import('./routes/incident.js'))
 const Maintenance = lazy(() => import('./routes/maintenance.js'))
 const Uptime = lazy(() => import('./routes/uptime.js'))
+const Monitor = lazy(() => import('./routes/monitor.js'))
 const Projects = lazy(() => import('./routes/projects.js'))
 const NewProject = lazy(() => import('./routes/new-project.js'))
 const ProjectSetup = lazy(() => import('./routes/project-setup.js'))
@@ -135,6 +136,13 @@ export function App() {
       <Route path="/:org/incidents/:id">{({ org, id }) => within(org, <Incident key={id} org={org} id={id} />)}</Route>
       <Route path="/:org/maintenance">{({ org }) => within(org, <Maintenance org={org} />)}</Route>
       <Route path="/:org/uptime">{({ org }) => within(org, <Uptime org={org} />)}</Route>
+      <Route path="/:org/uptime/:id">
+        {({ org, id }) => within(org, isMonitorId(id) ? <Monitor key={id} org={org} id={Number(id)} /> : <NotFound />)}
+      </Route>
+      {/* As GlitchTip has it in mails and in the bookmarks of people. */}
+      <Route path="/:org/uptime-monitors/*?">
+        {({ org, '*': rest }) => <Redirect to={monitorPlace(org, rest)} replace />}
+      </Route>
       <Route path="/:org/projects">{({ org }) => within(org, <Projects org={org} />)}</Route>
       <Route path="/:org/projects/new">{({ org }) => within(org, <NewProject org={org} />)}</Route>
       <Route path="/:org/projects/:project/setup">
@@ -185,6 +193,16 @@ export function App() {
       <Route>{own(NotFound)}</Route>
     </Switch>
   )
+}
+
+const isMonitorId = (id: string) => /^\d{1,15}$/.test(id)
+
+/** Where a page of monitors is that another program has named. */
+function monitorPlace(org: string, rest = ''): string {
+  const [id = '', what = ''] = rest.split('/')
+  if (id === 'new') return paths.newMonitor(org)
+  if (!isMonitorId(id)) return paths.uptime(org)
+  return what === 'edit' || what === 'settings' ? paths.editMonitor(org, Number(id)) : paths.monitor(org, Number(id))
 }
 
 /** A page of an organization, which is remembered for the next visit. */

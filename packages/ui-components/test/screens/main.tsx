@@ -51,6 +51,7 @@ import { TokensScreen } from '../../src/screens/tokens-screen.js'
 import { UsageScreen } from '../../src/screens/usage-screen.js'
 import { WizardScreen } from '../../src/screens/wizard-screen.js'
 import { AppShell } from '../../src/shell/app-shell.js'
+import { MonitorScreen } from '../../src/uptime/monitor-screen.js'
 import { UptimeScreen } from '../../src/uptime/uptime-screen.js'
 
 /** A page that never loads another: the address, the client and its data are in memory, and in the reach of tests. */
@@ -164,6 +165,9 @@ function Page(): ReactElement {
       {place === 'releases' && id === undefined ? <ReleasesScreen org={org} /> : null}
       {place === 'releases' && id !== undefined ? (
         <ReleaseScreen key={id} org={org} version={decodeURIComponent(id)} />
+      ) : null}
+      {place === 'uptime' && id !== undefined && part === '' ? (
+        <MonitorScreen key={id} org={org} id={Number(id)} />
       ) : null}
       {place === 'uptime' && id === undefined ? <UptimeScreen org={org} /> : null}
       {place === 'projects' ? <ProjectsScreen org={org} /> : null}

@@ -1,0 +1,1 @@
+export { MonitorScreen as default } from '@mishap/ui-components/uptime'
