@@ -203,6 +203,8 @@ export type {
   HistoryStorage,
   KnownTime,
 } from './ports/monitor-history.js'
+export type { MonitorBulkChange, MonitorCoverage, MonitorFilter, MonitorRelations } from './ports/monitor-relations.js'
+export { MONITOR_BOUNDS } from './ports/monitor-relations.js'
 export type {
   CheckedMonitor,
   CheckReason,
@@ -325,4 +327,5 @@ export { claimEnd, firstDue } from './uptime/due.js'
 export { slotOf, timingsOf } from './uptime/history/bucket.js'
 export { piecesOf } from './uptime/history/pieces.js'
 export { STEP_MS } from './uptime/history/steps.js'
+export { bulkChanged, parentFault } from './uptime/relations.js'
 export { nextSlot, PHASE_STEP_MS } from './uptime/schedule.js'

@@ -35,7 +35,13 @@ export type { ManagementClient } from './management.js'
 export type * from './member-types.js'
 export type { AuditQuery, MemberClient, MemberQuery } from './members.js'
 export type * from './monitor-types.js'
-export type { MonitorBulkInput, MonitorClient, MonitorHistoryQuery, MonitorUptimeQuery } from './monitors.js'
+export type {
+  MonitorBulkInput,
+  MonitorClient,
+  MonitorHistoryQuery,
+  MonitorQuery,
+  MonitorUptimeQuery,
+} from './monitors.js'
 export type * from './organization-types.js'
 export type { OrganizationClient, StatsQuery } from './organizations.js'
 export type { PasskeyClient, PasskeyCredentialJson, PasskeyOptionsJson, SecurityClient } from './passkeys.js'

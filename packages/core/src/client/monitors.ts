@@ -19,15 +19,28 @@ export interface MonitorHistoryQuery {
   readonly step: 'minute' | 'hour' | 'day'
 }
 
-/** What to do to several monitors at once. */
+/** What to do to several monitors at once, at most 500. Of those of others, and those that are gone, nothing is done. */
 export type MonitorBulkInput =
   | { readonly ids: readonly number[]; readonly action: 'pause' | 'resume' | 'delete' }
   | { readonly ids: readonly number[]; readonly action: 'tag' | 'untag'; readonly tag: string }
-  | { readonly ids: readonly number[]; readonly action: 'move'; readonly group: string }
+  | { readonly ids: readonly number[]; readonly action: 'move' /** Empty for none. */; readonly group: string }
+
+/** All that is given must hold. */
+export interface MonitorQuery {
+  /** With the groups below it. */
+  readonly group?: string
+  readonly tag?: string
+  /** As it is shown: paused before in maintenance before all else. */
+  readonly status?: MonitorJson['status'] | 'paused'
+  /** In its name or address, in any case. */
+  readonly query?: string
+  /** Id. */
+  readonly project?: string
+}
 
 export interface MonitorClient {
   /** By name. */
-  listMonitors(org: string, page?: PageQuery): Promise<ListPage<MonitorJson>>
+  listMonitors(org: string, query?: PageQuery & MonitorQuery): Promise<ListPage<MonitorJson>>
   createMonitor(org: string, monitor: MonitorInput): Promise<MonitorJson>
   getMonitor(org: string, id: number): Promise<MonitorDetailJson>
   updateMonitor(org: string, id: number, monitor: MonitorInput): Promise<MonitorJson>
@@ -55,7 +68,7 @@ export function monitorMethods(http: Transport): MonitorClient {
   const all = (org: string) => `${orgPath(org)}monitors/`
   const one = (org: string, id: number) => `${all(org)}${id}/`
   return {
-    listMonitors: (org, page) => http.page(all(org), { ...page }),
+    listMonitors: (org, query) => http.page(all(org), { ...query }),
     createMonitor: (org, body) => http.json('POST', all(org), { body }),
     getMonitor: (org, id) => http.json('GET', one(org, id)),
     updateMonitor: (org, id, body) => http.json('PUT', one(org, id), { body }),

@@ -1,5 +1,6 @@
 import { errorCode } from '../errors.js'
 import { MONITOR_TYPES, type Monitor, type MonitorSetup } from '../ports/monitors.js'
+import { NO_RELATIONS } from '../uptime/relations.js'
 import { MONITOR_KINDS } from '../uptime/types/index.js'
 import { countOf, idOf, type RemoteEntry, textOf } from './entry.js'
 import { allOf, type ImportJob, pathOf, placeOf } from './job.js'
@@ -82,5 +83,6 @@ function setupOf(entry: RemoteEntry, pairs: readonly ProjectPair[]): MonitorSetu
     certificateDays: countOf(entry, 'certificateDays') || null,
     isPaused: entry.isPaused === true,
     ...{ request: null, assertions: [] },
+    ...NO_RELATIONS,
   }
 }

@@ -1,6 +1,7 @@
 import type { IncidentSignal } from './incidents.js'
 import type { Id, Page, PageRequest } from './model.js'
 import type { HistoryStorage } from './monitor-history.js'
+import type { MonitorBulkChange, MonitorFilter, MonitorRelations } from './monitor-relations.js'
 import type { Assertion, HttpRequestSetup } from './monitor-request.js'
 
 /** The first six are GlitchTip's names, which its clients send and expect. */
@@ -27,7 +28,7 @@ export const CHECK_REASONS = [
 export type CheckReason = (typeof CHECK_REASONS)[number]
 
 /** What is watched, and how. */
-export interface MonitorSetup {
+export interface MonitorSetup extends MonitorRelations {
   readonly projectId: Id | null
   readonly name: string
   readonly type: MonitorType
@@ -87,6 +88,8 @@ export interface Monitor extends MonitorSetup {
   readonly health: MonitorHealth
   /** Of the newest check. */
   readonly lastCheckAt: Date | null
+  /** When it is due; null where it never is. */
+  readonly nextCheckAt: Date | null
   /** Grows with each check that is kept, and with each change of the set-up. */
   readonly version: number
 }
@@ -131,11 +134,12 @@ export interface CheckedMonitor {
 export interface MonitorStorage extends HistoryStorage {
   /**
    * It is due at once, save a heartbeat, which is waited for without end until the first one. A heartbeat has `endpointId`
-   * where one is given, a UUID: rejects with `conflict` where that is taken.
+   * where one is given, a UUID: rejects with `conflict` where that is taken. Its project and its parent must be of the
+   * organization: rejects with `not_found`.
    */
   create(organizationId: Id, setup: MonitorSetup, now: Date, endpointId?: string | null): Promise<Monitor>
   /** By name. */
-  list(organizationId: Id, page: PageRequest): Promise<Page<Monitor>>
+  list(organizationId: Id, page: PageRequest, filter?: MonitorFilter): Promise<Page<Monitor>>
   get(organizationId: Id, id: Id): Promise<Monitor | null>
   /** Those that there are, in no order. */
   getMany(organizationId: Id, ids: readonly Id[]): Promise<readonly Monitor[]>
@@ -143,11 +147,17 @@ export interface MonitorStorage extends HistoryStorage {
   getByEndpoint(organizationSlug: string, endpointId: string): Promise<Monitor | null>
   /**
    * Replaces the set-up. It is due at once, save a heartbeat. Paused, it is never due, and what people were told of it is
-   * forgotten.
+   * forgotten. Rejects as `create` does, and with `conflict` where it would be above itself, also of concurrent calls, or
+   * below more than `MONITOR_BOUNDS.ancestors`.
    */
   update(organizationId: Id, id: Id, setup: MonitorSetup, now: Date): Promise<Monitor | null>
   /** With its checks and its history. */
   delete(organizationId: Id, id: Id): Promise<boolean>
+  /**
+   * Changes those of the organization, and answers their ids: without those that were like that already, and those that
+   * have as many tags as there may be. What goes on again is due as after `update`.
+   */
+  changeMany(organizationId: Id, ids: readonly Id[], change: MonitorBulkChange, now: Date): Promise<readonly Id[]>
   /**
    * Those that are due, the longest first, each to one caller alone. They are due again at their next slot after `now`
    * (`nextSlot`), but not before this check is recorded, or its timeout and ten seconds are over.

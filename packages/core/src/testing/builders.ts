@@ -1,6 +1,7 @@
 import type { NewEvent } from '../ports/ingest.js'
 import type { MonitorSetup } from '../ports/monitors.js'
 import { newEventId, uuidv7 } from '../protocol/ids.js'
+import { NO_RELATIONS } from '../uptime/relations.js'
 
 /** A moment for tests that need no other. */
 export const NOON = new Date('2026-03-14T12:00:00.000Z')
@@ -43,6 +44,7 @@ export function aMonitorSetup(setup: Partial<MonitorSetup> = {}): MonitorSetup {
     ...{ timeoutSeconds: null, expectedStatus: 200, expectedBody: '', confirmationThreshold: 1, recoveryThreshold: 1 },
     ...{ retrySeconds: null, degradedAfterMs: null, certificateDays: null, isPaused: false },
     ...{ request: null, assertions: [] },
+    ...NO_RELATIONS,
     ...setup,
   }
 }

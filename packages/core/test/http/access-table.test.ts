@@ -104,6 +104,7 @@ const TABLE: Readonly<Record<string, readonly string[]>> = {
     'POST /organizations/:org/incidents/',
     'POST /organizations/:org/incidents/:incident/updates/',
     'PUT /organizations/:org/incidents/:incident/',
+    'POST /organizations/:org/monitors/bulk/',
     'PUT /organizations/:org/monitors/:monitor/',
   ],
   // GlitchTip wants project:releases to read them as well.

@@ -62,7 +62,7 @@ describe('monitors', () => {
         remindEvery: null,
         isFlapping: false,
         lastCheck: null,
-        nextCheck: null,
+        nextCheck: clock.now().toISOString(),
       },
     })
     const { id } = made.body as { id: number }
@@ -147,6 +147,54 @@ describe('monitors', () => {
     await ask('PUT', `monitors/${id}/`, { ...SITE, ...REQUIRED, isPaused: true })
     await pass(200)
     expect(asked).toHaveLength(1)
+  })
+})
+
+describe('how monitors are sorted', () => {
+  it('is told, narrows lists, and is changed of several at once', async () => {
+    const { id: parentID } = await make({ name: 'Router' })
+    const sorted = { group: ' Shop / Payments/', tags: ['eu', 'eu', 'web'], parentID, remindEvery: 600 }
+    const { id } = await make(sorted)
+    const told = { group: 'Shop/Payments', tags: ['eu', 'web'], parentID, remindEvery: 600 }
+    expect(await get(id)).toMatchObject(told)
+    const ids = async (query: string) =>
+      ((await ask('GET', `monitors/?${query}`)).body as { id: number }[]).map((one) => one.id)
+    expect(await ids('group=Shop&tag=eu&query=SITE')).toEqual([id])
+    expect(await ids(`project=${tenant.project.id}`)).toEqual([])
+    expect(await ids('group=')).toEqual([parentID])
+    const bulk = (body: object) => ask('POST', 'monitors/bulk/', body)
+    expect(await bulk({ ids: [id, parentID, 999_999], action: 'pause' })).toMatchObject({ status: 204 })
+    expect(await ids('status=paused')).toEqual([parentID, id])
+    await bulk({ ids: [id], action: 'tag', tag: 'new' })
+    await bulk({ ids: [id], action: 'move', group: '' })
+    await bulk({ ids: [id], action: 'resume' })
+    expect(await get(id)).toMatchObject({ tags: ['eu', 'web', 'new'], group: '', isPaused: false })
+    await pass(1)
+    expect(await get(id)).toMatchObject({ lastCheck: expect.any(String), nextCheck: expect.any(String) })
+    const [newest] = (await ask('GET', 'audit-logs/')).body as object[]
+    expect(newest).toMatchObject({
+      action: 'monitor.changed_together',
+      after: { action: 'resume', monitors: [`${id}`] },
+    })
+  })
+
+  it.each([
+    [{ ids: [1], action: 'tag' }, 'tag'],
+    [{ ids: [1], action: 'move' }, 'group'],
+    [{ ids: [1], action: 'burn' }, 'action'],
+    [{ ids: Array(501).fill(1), action: 'pause' }, 'ids'],
+  ])('%j is no change', async (body, field) => {
+    const answer = await ask('POST', 'monitors/bulk/', body)
+    expect(answer.status).toBe(422)
+    expect(JSON.stringify(answer.body)).toContain(field)
+  })
+
+  it('knows no circles and no parents elsewhere', async () => {
+    const { id } = await make()
+    const child = await make({ parentID: id })
+    const answer = await ask('PUT', `monitors/${id}/`, { ...SITE, ...REQUIRED, parentID: child.id })
+    expect(answer.status).toBe(409)
+    expect((await ask('POST', 'monitors/', { ...SITE, ...REQUIRED, parentID: 999_999 })).status).toBe(404)
   })
 })
 

@@ -67,7 +67,7 @@ const PUBLIC_OPERATIONS = new Set([
 
 /** Of the typed client, without a route so far. */
 const COMING = [
-  ...['testMonitor', 'checkMonitor', 'changeMonitors', 'listMonitorUptime', 'getMonitorHistory'],
+  ...['testMonitor', 'checkMonitor', 'listMonitorUptime', 'getMonitorHistory'],
   ...['addIncidentUpdate', 'createIncident', 'getIncident', 'incidentIssues', 'issueIncidents'],
   ...['listIncidents', 'updateIncident'],
   ...['createMaintenance', 'deleteMaintenance', 'getMaintenance', 'listMaintenance', 'updateMaintenance'],

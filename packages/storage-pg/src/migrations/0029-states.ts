@@ -11,7 +11,7 @@ alter table ${s}.monitors
   add column recent text not null default '',
   add column is_flapping boolean not null default false,
   add column group_name text not null default '',
-  add column tags text[] not null default '{}',
+  add column tags jsonb not null default '[]',
   add column parent_id bigint references ${s}.monitors on delete set null,
   add column remind_seconds integer;
 create index monitors_of_parent on ${s}.monitors (parent_id) where parent_id is not null;
@@ -26,9 +26,9 @@ create table ${s}.maintenance_windows (
   -- When it is over for good; null for never.
   ends_at timestamptz(3),
   -- Some may be gone.
-  monitor_ids bigint[] not null,
-  groups text[] not null,
-  tags text[] not null,
+  monitor_ids jsonb not null,
+  groups jsonb not null,
+  tags jsonb not null,
   is_public boolean not null,
   created_at timestamptz(3) not null
 );

@@ -9,19 +9,33 @@ import {
   type MonitorStorage,
   PHASE_STEP_MS,
 } from '@mishap/core'
-import type { Database } from '../database.js'
+import type { Database, Queries } from '../database.js'
 import { idsIn, isId, isStorableName, isUuid, mustBeId } from '../ids.js'
 import { emptyPage, readPage } from '../paging.js'
 import { pgChecks } from './checks.js'
+import { filterOf } from './filter.js'
 import { pgHistory } from './history.js'
+import { FORGET_TOLD, mustFitBelow, pgMonitorBulk } from './relations.js'
 import { type MonitorRow, monitorColumns, SETUP_COLUMNS, setupValues, toMonitor } from './row.js'
 
 export function pgMonitors(db: Database): MonitorStorage {
   const s = db.schema
   const columns = monitorColumns('m')
-  const one = async (text: string, values: readonly unknown[]) => {
-    const row = await db.first<MonitorRow>(text, values)
-    return row === null ? null : toMonitor(row)
+  const one = async (text: string, values: readonly unknown[], on: Queries = db) => {
+    const [row] = await on.rows<MonitorRow>(text, values)
+    return row === undefined ? null : toMonitor(row)
+  }
+  /** Nobody makes a circle meanwhile. */
+  const below = async (
+    place: { readonly organizationId: Id; readonly id: Id | null },
+    { parentId }: MonitorSetup,
+    write: (on: Queries) => Promise<Monitor | null>,
+  ) => {
+    if (parentId === null) return write(db)
+    return db.transaction(async (tx) => {
+      await mustFitBelow(tx, s, { ...place, parentId })
+      return write(tx)
+    })
   }
   const mustOwnProject = async (organizationId: Id, { projectId }: MonitorSetup) => {
     if (projectId === null) return
@@ -33,34 +47,40 @@ export function pgMonitors(db: Database): MonitorStorage {
   return {
     ...pgChecks(db),
     ...pgHistory(db),
+    ...pgMonitorBulk(db),
     async create(organizationId, setup, now, endpointId = null) {
       mustBeId(organizationId, 'an organization')
       await mustOwnProject(organizationId, setup)
       const names = Object.values(SETUP_COLUMNS)
       const given = endpointId !== null && isUuid(endpointId) ? endpointId : null
       const bound = names.map((_, index) => `$${index + 5}`)
-      const made = await one(
-        `insert into ${s}.monitors as m (organization_id, created_at, endpoint_id, next_check_at, ${names.join(', ')})
-         values ($1, $2, $3, $4, ${bound.join(', ')})
-         returning ${columns}`,
-        [
-          organizationId,
-          now,
-          setup.type === 'Heartbeat' ? (given ?? randomUUID()) : null,
-          firstDue(setup, now),
-          ...setupValues(setup),
-        ],
+      const values = [
+        organizationId,
+        now,
+        setup.type === 'Heartbeat' ? (given ?? randomUUID()) : null,
+        firstDue(setup, now),
+        ...setupValues(setup),
+      ]
+      const made = await below({ organizationId, id: null }, setup, (on) =>
+        one(
+          `insert into ${s}.monitors as m (organization_id, created_at, endpoint_id, next_check_at, ${names.join(', ')})
+           values ($1, $2, $3, $4, ${bound.join(', ')})
+           returning ${columns}`,
+          values,
+          on,
+        ),
       )
       if (made === null) throw new AppError('internal', 'Wanted the monitor that was made, found none')
       return made
     },
-    async list(organizationId, page) {
+    async list(organizationId, page, filter = {}) {
       if (!isId(organizationId)) return emptyPage()
+      const { where, values } = filterOf(filter, [organizationId])
       // Index: monitors_of_organization.
       return readPage<MonitorRow, Monitor>(db, page, {
         select: `select ${columns} from ${s}.monitors m`,
-        where: 'm.organization_id = $1',
-        values: [organizationId],
+        where: `m.organization_id = $1${where}`,
+        values,
         keys: [
           { expression: 'm.name collate "C"', type: 'text' },
           { expression: 'm.id', type: 'bigint' },
@@ -97,20 +117,24 @@ export function pgMonitors(db: Database): MonitorStorage {
       if (!isId(organizationId) || !isId(id)) return null
       await mustOwnProject(organizationId, setup)
       const assignments = Object.values(SETUP_COLUMNS).map((name, index) => `${name} = $${index + 5}`)
-      return one(
-        `update ${s}.monitors m set
-           version = m.version + 1, busy_until = null, next_check_at = $3,${setup.isPaused ? FORGET_TOLD : ''}
-           endpoint_id = case when $4::uuid is null then null else coalesce(m.endpoint_id, $4) end,
-           ${assignments.join(', ')}
-         where m.organization_id = $1 and m.id = $2
-         returning ${columns}`,
-        [
-          organizationId,
-          id,
-          firstDue(setup, now),
-          setup.type === 'Heartbeat' ? randomUUID() : null,
-          ...setupValues(setup),
-        ],
+      const values = [
+        organizationId,
+        id,
+        firstDue(setup, now),
+        setup.type === 'Heartbeat' ? randomUUID() : null,
+        ...setupValues(setup),
+      ]
+      return below({ organizationId, id }, setup, (on) =>
+        one(
+          `update ${s}.monitors m set
+             version = m.version + 1, busy_until = null, next_check_at = $3,${setup.isPaused ? FORGET_TOLD : ''}
+             endpoint_id = case when $4::uuid is null then null else coalesce(m.endpoint_id, $4) end,
+             ${assignments.join(', ')}
+           where m.organization_id = $1 and m.id = $2
+           returning ${columns}`,
+          values,
+          on,
+        ),
       )
     },
     // Its checks, minutes and hours go with their days: without their monitor nobody can ask for them.
@@ -155,9 +179,6 @@ export function pgMonitors(db: Database): MonitorStorage {
     },
   }
 }
-
-/** What is looked at again is news again. */
-const FORGET_TOLD = ' told = null, told_at = null,'
 
 const INTERVAL_MS = '(m.interval_seconds * 1000::bigint)'
 const PHASE_MS = `((m.id * ${PHASE_STEP_MS}) % ${INTERVAL_MS})`

@@ -18,10 +18,14 @@ export const SETUP_COLUMNS: Columns<MonitorSetup> = {
   isPaused: 'is_paused',
   request: 'request',
   assertions: 'assertions',
+  group: 'group_name',
+  tags: 'tags',
+  parentId: 'parent_id',
+  remindSeconds: 'remind_seconds',
 }
 
 /** Kept as jsonb. */
-const AS_JSON: ReadonlySet<keyof MonitorSetup> = new Set(['request', 'assertions'])
+const AS_JSON: ReadonlySet<keyof MonitorSetup> = new Set(['request', 'assertions', 'tags'])
 
 /** What is bound for the columns of a set-up, in their order. */
 export function setupValues(setup: MonitorSetup): readonly unknown[] {
@@ -34,7 +38,7 @@ export function setupValues(setup: MonitorSetup): readonly unknown[] {
 
 const OTHERS = [
   ...['id', 'organization_id', 'endpoint_id', 'created_at', 'status', 'since', 'streak', 'streak_for'],
-  ...['told', 'told_at', 'last_check_at', 'version'],
+  ...['told', 'told_at', 'last_check_at', 'next_check_at', 'version'],
 ]
 
 /** Of a table with this alias. */
@@ -61,6 +65,10 @@ export interface MonitorRow {
   readonly is_paused: boolean
   readonly request: Monitor['request']
   readonly assertions: Monitor['assertions']
+  readonly group_name: string
+  readonly tags: readonly string[]
+  readonly parent_id: string | null
+  readonly remind_seconds: number | null
   readonly endpoint_id: string | null
   readonly created_at: Date
   readonly status: Monitor['health']['status']
@@ -70,6 +78,7 @@ export interface MonitorRow {
   readonly told: Monitor['health']['told']
   readonly told_at: Date | null
   readonly last_check_at: Date | null
+  readonly next_check_at: Date | null
   readonly version: number
 }
 
@@ -93,6 +102,10 @@ export function toMonitor(row: MonitorRow): Monitor {
     isPaused: row.is_paused,
     request: row.request,
     assertions: row.assertions,
+    group: row.group_name,
+    tags: row.tags,
+    parentId: row.parent_id,
+    remindSeconds: row.remind_seconds,
     endpointId: row.endpoint_id,
     createdAt: row.created_at,
     health: {
@@ -100,6 +113,7 @@ export function toMonitor(row: MonitorRow): Monitor {
       ...{ told: row.told, toldAt: row.told_at },
     },
     lastCheckAt: row.last_check_at,
+    nextCheckAt: row.next_check_at,
     version: row.version,
   }
 }

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { AppError } from '../../errors.js'
 import type { Id } from '../../ports/model.js'
+import { MONITOR_BOUNDS } from '../../ports/monitor-relations.js'
 import type { DueMonitor, Monitor, MonitorCheck, MonitorSetup, MonitorStorage } from '../../ports/monitors.js'
 import type { RetainedKind } from '../../ports/retention-days.js'
 import { claimEnd, firstDue } from '../../uptime/due.js'
+import { bulkChanged, parentFault, passes } from '../../uptime/relations.js'
 import { nextSlot } from '../../uptime/schedule.js'
 import { UNKNOWN_HEALTH } from '../../uptime/state.js'
 import { forgetMonitorInIncidents, noteSignal } from './incidents.js'
@@ -15,7 +17,6 @@ import { existing, nextId, type State } from './state.js'
 /** A monitor with its checks, the newest first. */
 export interface MonitorRow {
   readonly monitor: Monitor
-  readonly nextCheckAt: Date | null
   readonly busyUntil: Date | null
   readonly checks: readonly MonitorCheck[]
   readonly history: MonitorHistory
@@ -30,14 +31,26 @@ export function memoryMonitors(state: State): MonitorStorage {
     if (projectId !== null)
       existing(projectRow(state, organizationId, projectId) ?? undefined, 'a project of the organization', projectId)
   }
+  const checkParent = (organizationId: Id, { parentId }: MonitorSetup, id: Id | null) => {
+    if (parentId === null) return
+    let above = existing(own(organizationId, parentId) ?? undefined, 'a monitor of the organization', parentId).monitor
+    for (let levels = 1; ; levels += 1) {
+      if (above.id === id || levels > MONITOR_BOUNDS.ancestors) throw parentFault(above.id === id)
+      const next = above.parentId === null ? null : own(organizationId, above.parentId)
+      if (next === null) return
+      above = next.monitor
+    }
+  }
   return {
     ...memoryHistory(state),
     async create(organizationId, setup, now, endpointId = null) {
       existing(state.organizations.get(organizationId), 'an organization', organizationId)
       checkProject(organizationId, setup)
+      checkParent(organizationId, setup, null)
       const monitor: Monitor = {
         ...setup,
         ...{ id: nextId(state), organizationId, createdAt: now, health: UNKNOWN_HEALTH, lastCheckAt: null, version: 0 },
+        nextCheckAt: firstDue(setup, now),
         endpointId: setup.type === 'Heartbeat' ? (givenEndpoint(endpointId) ?? randomUUID()) : null,
       }
       const isTaken = [...state.monitors.values()].some(
@@ -45,19 +58,13 @@ export function memoryMonitors(state: State): MonitorStorage {
       )
       if (monitor.endpointId !== null && isTaken)
         throw new AppError('conflict', 'Another heartbeat has that address already')
-      state.monitors.set(monitor.id, {
-        monitor,
-        nextCheckAt: firstDue(monitor, now),
-        busyUntil: null,
-        checks: [],
-        history: NO_HISTORY,
-      })
+      state.monitors.set(monitor.id, { monitor, busyUntil: null, checks: [], history: NO_HISTORY })
       return monitor
     },
-    async list(organizationId, page) {
+    async list(organizationId, page, filter = {}) {
       const all = [...state.monitors.values()].map(({ monitor }) => monitor)
       return pageOf(
-        all.filter((one) => one.organizationId === organizationId),
+        all.filter((one) => one.organizationId === organizationId && passes(one, filter)),
         page,
         { parts: ['text', 'number'], keyOf: ({ id, name }) => [name, Number(id)] },
       )
@@ -81,37 +88,56 @@ export function memoryMonitors(state: State): MonitorStorage {
       const row = own(organizationId, id)
       if (row === null) return null
       checkProject(organizationId, setup)
+      checkParent(organizationId, setup, id)
       const endpointId = setup.type === 'Heartbeat' ? (row.monitor.endpointId ?? randomUUID()) : null
-      const { health } = row.monitor
-      const told = setup.isPaused ? { told: null, toldAt: null } : {}
-      const monitor = {
-        ...{ ...row.monitor, ...setup, endpointId, version: row.monitor.version + 1 },
-        health: { ...health, ...told },
-      }
-      state.monitors.set(id, { ...row, monitor, nextCheckAt: firstDue(monitor, now), busyUntil: null })
+      const nextCheckAt = firstDue(setup, now)
+      const version = row.monitor.version + 1
+      const health = healthAfter(row.monitor, setup)
+      const monitor = { ...row.monitor, ...setup, endpointId, nextCheckAt, version, health }
+      state.monitors.set(id, { ...row, monitor, busyUntil: null })
       return monitor
     },
     async delete(organizationId, id) {
       if (own(organizationId, id) === null) return false
-      forgetMonitorInIncidents(state, id)
-      return state.monitors.delete(id)
+      remove(state, id)
+      return true
+    },
+    async changeMany(organizationId, ids, change, now) {
+      const rows = [...new Set(ids)].flatMap((id) => own(organizationId, id) ?? [])
+      return rows.flatMap((row) => {
+        const { monitor } = row
+        if (change.action === 'delete') {
+          remove(state, monitor.id)
+          return [monitor.id]
+        }
+        const after = bulkChanged(monitor, change)
+        if (after === null) return []
+        const health = healthAfter(monitor, after)
+        const changed = { ...monitor, ...after, health, version: monitor.version + 1 }
+        const isPauseChange = after.isPaused !== monitor.isPaused
+        const nextCheckAt = isPauseChange ? firstDue(changed, now) : monitor.nextCheckAt
+        const busyUntil = isPauseChange ? null : row.busyUntil
+        state.monitors.set(monitor.id, { ...row, monitor: { ...changed, nextCheckAt }, busyUntil })
+        return [monitor.id]
+      })
     },
     async claimDue(now, limit) {
       const due = [...state.monitors.values()]
         .filter(
-          ({ nextCheckAt, busyUntil }) => isPast(nextCheckAt, now) && (busyUntil === null || isPast(busyUntil, now)),
+          ({ monitor, busyUntil }) =>
+            isPast(monitor.nextCheckAt, now) && (busyUntil === null || isPast(busyUntil, now)),
         )
-        .sort((a, b) => Number(a.nextCheckAt) - Number(b.nextCheckAt))
+        .sort((a, b) => Number(a.monitor.nextCheckAt) - Number(b.monitor.nextCheckAt))
       return due.slice(0, limit).map((row): DueMonitor => {
-        const { monitor, nextCheckAt } = row
-        const slot = nextSlot(now, { number: Number(monitor.id), intervalSeconds: monitor.intervalSeconds })
-        state.monitors.set(monitor.id, { ...row, nextCheckAt: slot, busyUntil: claimEnd(monitor, now) })
+        const { id, intervalSeconds, nextCheckAt } = row.monitor
+        const monitor = { ...row.monitor, nextCheckAt: nextSlot(now, { number: Number(id), intervalSeconds }) }
+        state.monitors.set(id, { ...row, monitor, busyUntil: claimEnd(monitor, now) })
         return { monitor, slot: nextCheckAt ?? now }
       })
     },
     async nextDue() {
       const free = [...state.monitors.values()].filter(({ busyUntil }) => busyUntil === null)
-      const times = free.flatMap(({ nextCheckAt }) => (nextCheckAt === null ? [] : [nextCheckAt.getTime()]))
+      const times = free.flatMap(({ monitor: { nextCheckAt } }) => nextCheckAt?.getTime() ?? [])
       return times.length === 0 ? null : new Date(Math.min(...times))
     },
     async record(checked) {
@@ -123,17 +149,14 @@ export function memoryMonitors(state: State): MonitorStorage {
           stale.add(monitorId)
           continue
         }
-        const monitor = { ...row.monitor, health, lastCheckAt: check.at, version: version + 1 }
+        const monitor = {
+          ...{ ...row.monitor, health, lastCheckAt: check.at, version: version + 1 },
+          nextCheckAt: nextCheckAt ?? row.monitor.nextCheckAt,
+        }
         const kept = { ...check, detail: check.detail.replaceAll('\0', '') }
         const checks = [kept, ...row.checks].sort((a, b) => Number(b.at) - Number(a.at))
         const history = withPieces(row.history, one)
-        state.monitors.set(monitorId, {
-          monitor,
-          nextCheckAt: nextCheckAt ?? row.nextCheckAt,
-          busyUntil: null,
-          checks,
-          history,
-        })
+        state.monitors.set(monitorId, { monitor, busyUntil: null, checks, history })
         noteSignal(state, one)
       }
       return stale
@@ -159,6 +182,19 @@ export function leaveMonitorsOf(state: State, projectId: Id): void {
   for (const [id, row] of state.monitors)
     if (row.monitor.projectId === projectId)
       state.monitors.set(id, { ...row, monitor: { ...row.monitor, projectId: null, version: row.monitor.version + 1 } })
+}
+
+/** What is looked at again is news again. */
+function healthAfter({ health }: Monitor, { isPaused }: Pick<MonitorSetup, 'isPaused'>): Monitor['health'] {
+  return isPaused ? { ...health, told: null, toldAt: null } : health
+}
+
+function remove(state: State, parentId: Id): void {
+  forgetMonitorInIncidents(state, parentId)
+  state.monitors.delete(parentId)
+  for (const [id, row] of state.monitors)
+    if (row.monitor.parentId === parentId)
+      state.monitors.set(id, { ...row, monitor: { ...row.monitor, parentId: null } })
 }
 
 export function deleteMonitorsOfOrganization(state: State, organizationId: Id): void {

@@ -7,6 +7,7 @@ import type {
 import type { Context } from '../../context.js'
 import type { Organization, Project } from '../../ports/model.js'
 import { CHECK_REASONS, type CheckReason, type Monitor, type MonitorCheck } from '../../ports/monitors.js'
+import { relationsJson } from '../monitor-setup/relations.js'
 import { requestJson } from '../monitor-setup/request.js'
 
 /** Whose a monitor is, for what its JSON tells of them. */
@@ -53,11 +54,11 @@ export function monitorJson(
     certificateDays: monitor.certificateDays,
     request: requestJson(monitor),
     assertions: [...monitor.assertions],
-    ...{ dns: null, cron: null, group: '', tags: [], parentID: null, remindEvery: null },
+    ...{ dns: null, cron: null },
+    ...relationsJson(monitor),
     ...{
       isFlapping: false,
       lastCheck: monitor.lastCheckAt?.toISOString() ?? null,
-      nextCheck: null,
       certificateEnds: null,
     },
   }

@@ -25,6 +25,7 @@ import { issueRoutes } from './issues.js'
 import { keyRoutes } from './keys.js'
 import { liveRoutes } from './live.js'
 import { memberRoutes } from './members.js'
+import { monitorBulkRoutes } from './monitor-bulk.js'
 import { monitorRoutes } from './monitors.js'
 import { notificationRoutes } from './notifications.js'
 import { organizationRoutes } from './organizations.js'
@@ -87,6 +88,7 @@ export const routes: readonly Route[] = [
   ...monitorRoutes,
   ...incidentRoutes,
   ...statusPageRoutes,
+  ...monitorBulkRoutes,
   ...issueRoutes,
   ...savedViewRoutes,
   ...searchRoutes,

@@ -12,6 +12,7 @@ import { aboutOrganization, changed, record } from '../audit.js'
 import { boolean, integer, nullable, object, oneOf, optional, readFields, readQuery, text } from '../input.js'
 import { checkDetailJson, monitorJson, reasonNumber, withCheckDetails, withChecks } from '../json/monitors.js'
 import { assertionList, readAssertions } from '../monitor-setup/assertions.js'
+import { filterFrom, RELATION_FIELDS, relationsOf } from '../monitor-setup/relations.js'
 import { readRequest } from '../monitor-setup/request.js'
 import { pageOf, pageResponse } from '../page.js'
 import type { Call, HttpResponse, Route } from '../types.js'
@@ -37,7 +38,7 @@ const SHOWN_CHECKS = 60
 async function list(call: Call): Promise<HttpResponse> {
   const { context, query } = call
   const { organization } = await open(call)
-  const page = await context.storage.monitors.list(organization.id, pageOf(query))
+  const page = await context.storage.monitors.list(organization.id, pageOf(query), filterFrom(query))
   const [recent, projects] = await Promise.all([
     context.storage.monitors.recentChecks(page.items, SHOWN_CHECKS),
     projectsOf(call, organization.id, page.items),
@@ -147,7 +148,7 @@ function aboutMonitor({ organization }: Seat, { id, name }: Pick<Monitor, 'id' |
 
 /** The set-up, without what else is known of a monitor. */
 function audited(monitor: MonitorSetup & Partial<Monitor>): Readonly<Record<string, unknown>> {
-  const { id, organizationId, createdAt, endpointId, health, lastCheckAt, version, ...setup } = monitor
+  const { id, organizationId, createdAt, endpointId, health, lastCheckAt, nextCheckAt, version, ...setup } = monitor
   return { ...setup, request: withoutSecrets(setup.request) }
 }
 
@@ -173,6 +174,7 @@ async function readSetup(call: Call, { organization }: Seat, before: Monitor | n
     certificateDays: optional(nullable(integer(0, 3650))),
     request: optional(nullable(object)),
     assertions: optional(assertionList),
+    ...RELATION_FIELDS,
   })
   const type = given.monitorType ?? 'Ping'
   const url = type === 'Heartbeat' ? '' : (given.url ?? '')
@@ -192,5 +194,6 @@ async function readSetup(call: Call, { organization }: Seat, before: Monitor | n
     isPaused: given.isPaused ?? false,
     request: readRequest(given.request, { type, url }, { before, seal: sealFor(call.context, organization.id) }),
     assertions: readAssertions(given.assertions ?? [], type),
+    ...relationsOf(given),
   }
 }

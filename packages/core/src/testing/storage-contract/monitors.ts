@@ -46,7 +46,7 @@ export function monitorsContract({ storage, empty }: Subject): void {
     expect(made).toEqual({
       ...setup,
       ...{ id: made.id, organizationId, createdAt: NOON, endpointId: null, health: UNKNOWN_HEALTH },
-      ...{ lastCheckAt: null, version: 0 },
+      ...{ lastCheckAt: null, nextCheckAt: NOON, version: 0 },
     })
     expect(await storage().monitors.get(organizationId, made.id)).toEqual(made)
     expect(await storage().monitors.get((await aWorld(storage())).organizationId, made.id)).toBeNull()
@@ -72,7 +72,7 @@ export function monitorsContract({ storage, empty }: Subject): void {
       aSetup({ name: 'z', isPaused: true }),
       NOON,
     )
-    expect(changed).toEqual({ ...all[0], name: 'z', isPaused: true, version: 1 })
+    expect(changed).toEqual({ ...all[0], name: 'z', isPaused: true, nextCheckAt: null, version: 1 })
     expect(await storage().monitors.delete(world.organizationId, id)).toBe(true)
     expect(await storage().monitors.get(world.organizationId, id)).toBeNull()
   })

@@ -3,6 +3,7 @@ import type { Author } from '../../ports/issue-state.js'
 import type { Id } from '../../ports/model.js'
 import type { MonitorSetup } from '../../ports/monitors.js'
 import { newEventId } from '../../protocol/ids.js'
+import { NO_RELATIONS } from '../../uptime/relations.js'
 import { minutesAfter, NOON } from '../builders.js'
 import type { Subject } from './run.js'
 import { ALL, aKey, aName, aProject, aUser, aWorld, expectCode, found, UNKNOWN_IDS, type World } from './world.js'
@@ -209,6 +210,7 @@ export function projectMovesContract({ storage }: Subject): void {
       ...{ timeoutSeconds: null, expectedStatus: 200, expectedBody: '', confirmationThreshold: 1 },
       ...{ recoveryThreshold: 1, retrySeconds: null, degradedAfterMs: null, certificateDays: null, isPaused: false },
       ...{ request: null, assertions: [] },
+      ...NO_RELATIONS,
     }
     const { id } = await storage().monitors.create(from.organizationId, setup, NOON)
     await move(from, to)

@@ -35,6 +35,7 @@ import { keysContract } from './keys.js'
 import { lifeContract } from './life.js'
 import { membersContract } from './members.js'
 import { monitorHistoryContract } from './monitor-history.js'
+import { monitorRelationsContract } from './monitor-relations.js'
 import { monitorsContract } from './monitors.js'
 import { organizationsContract } from './organizations.js'
 import { outcomesContract } from './outcomes.js'
@@ -146,6 +147,7 @@ export function runStorageContract(options: {
     describe('status pages', () => statusPagesContract(subject))
     describe('status pages: subscribers', () => statusSubscribersContract(subject))
     describe('the history of a monitor', () => monitorHistoryContract(subject))
+    describe('relations of monitors', () => monitorRelationsContract(subject))
     describe('check-ins', () => checkInsContract(subject))
     describe('releases', () => releasesContract(subject))
     describe('releases that events name', () => releaseSightingsContract(subject))
