@@ -1,6 +1,6 @@
 export type { BlobStoreUnderTest } from './blob-store-contract.js'
 export { runBlobStoreContract } from './blob-store-contract.js'
-export { aNewEvent, minutesAfter, NOON } from './builders.js'
+export { aMonitorSetup, aNewEvent, minutesAfter, NOON } from './builders.js'
 export type { CacheUnderTest } from './cache-contract.js'
 export { runCacheContract } from './cache-contract.js'
 export type { FakeClock } from './fake-clock.js'

@@ -93,6 +93,8 @@ const TABLE: Readonly<Record<string, readonly string[]>> = {
     'GET /organizations/:org/status-pages/',
     'GET /organizations/:org/monitors/:monitor/',
     'GET /organizations/:org/monitors/:monitor/checks/',
+    'GET /organizations/:org/monitors/:monitor/history/',
+    'GET /organizations/:org/monitor-uptime/',
     'GET /organizations/:org/incidents/',
     'GET /organizations/:org/incidents/:incident/',
     'GET /organizations/:org/incidents/:incident/issues/',

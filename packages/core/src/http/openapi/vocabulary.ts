@@ -49,7 +49,7 @@ export const SUBJECT_PATHS: readonly (readonly [name: string, path: RegExp])[] =
   ['Instance', /^\/(?:_health|api\/(?:settings|docs|openapi\.json)|api\/0\/(?:$|instance|internal|setup|audit-logs))/],
   ['Account', /^\/api\/0\/(?:users|generate|api-tokens|wizard|accept)/],
   ['Alerts', /\/alerts\//],
-  ['Uptime', /\/(?:monitors|heartbeat_check|incidents|status-pages)\//],
+  ['Uptime', /\/(?:monitors|monitor-uptime|heartbeat_check|incidents|status-pages)\//],
   ['Releases', /\/(?:releases|repos|commits|deploys)\//],
   ['Members and teams', /\/(?:members|teams)\/(?!:org\/:team\/projects)/],
   ['Events', /\/(?:events|user-feedback|attachments)\//],

@@ -26,6 +26,7 @@ import { keyRoutes } from './keys.js'
 import { liveRoutes } from './live.js'
 import { memberRoutes } from './members.js'
 import { monitorBulkRoutes } from './monitor-bulk.js'
+import { monitorHistoryRoutes } from './monitor-history.js'
 import { monitorRoutes } from './monitors.js'
 import { notificationRoutes } from './notifications.js'
 import { organizationRoutes } from './organizations.js'
@@ -86,6 +87,7 @@ export const routes: readonly Route[] = [
   ...releasePartRoutes,
   ...alertRoutes,
   ...monitorRoutes,
+  ...monitorHistoryRoutes,
   ...incidentRoutes,
   ...statusPageRoutes,
   ...monitorBulkRoutes,
