@@ -71,6 +71,18 @@ describe('smtpMailer', () => {
       expect(source).toContain(part)
   })
 
+  it('says how to end what people subscribed to', async () => {
+    const { messages, port } = await aServer()
+    const unsubscribeUrl =
+      'https://errors.example.com/status/acme/shop/unsubscribe/0f6c1d0e-6d1a-4b0e-9f0e-0123456789ab/'
+    await aMailer(`smtp://ada:${encodeURIComponent('p@ss')}@127.0.0.1:${port}`).send({
+      ...{ to: 'grace@example.com', subject: 'It broke', text: 'words', unsubscribeUrl },
+    })
+    const source = (messages[0]?.source ?? '').replace(/\r\n[ \t]+/g, ' ')
+    expect(source).toMatch(new RegExp(`^List-Unsubscribe: ?<${unsubscribeUrl}>`, 'm'))
+    expect(source).toContain('List-Unsubscribe-Post: List-Unsubscribe=One-Click')
+  })
+
   it('rejects with unavailable where the account is wrong, and where there is no server', async () => {
     const { port } = await aServer()
     const mail = { to: 'a@example.com', subject: 'x', text: 'x' }

@@ -22,7 +22,7 @@ export function smtpMailer({ url, from }: MailSettings): Mailer & { verify(): Pr
     { from, headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' } },
   )
   return {
-    async send({ to, subject, text, html, from: sender }) {
+    async send({ to, subject, text, html, from: sender, unsubscribeUrl }) {
       try {
         // An object, so that nothing in it is read as a list of addresses.
         await transport.sendMail({
@@ -31,6 +31,7 @@ export function smtpMailer({ url, from }: MailSettings): Mailer & { verify(): Pr
           text,
           ...(html === undefined ? {} : { html }),
           ...(sender === undefined ? {} : { from: sender }),
+          ...(unsubscribeUrl === undefined ? {} : { headers: unsubscribeHeaders(unsubscribeUrl) }),
         })
       } catch (cause) {
         throw new AppError('unavailable', `The mail server did not take a message: ${messageOf(cause)}`, { cause })
@@ -41,6 +42,11 @@ export function smtpMailer({ url, from }: MailSettings): Mailer & { verify(): Pr
     },
     close: () => transport.close(),
   }
+}
+
+/** RFC 8058: mail programs show a button, and send a POST there. */
+function unsubscribeHeaders(url: string): Readonly<Record<string, string>> {
+  return { 'List-Unsubscribe': `<${url}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }
 }
 
 function messageOf(error: unknown): string {

@@ -16,8 +16,11 @@ import { authErrorResponse, errorResponse, statusOf } from './errors.js'
 import { requireOwnDoor } from './host-doors.js'
 import { isReportDialogPath, isSurelyOurs, locate, matchIngestPath, type Target } from './mount.js'
 import type { RouteMatch, Router } from './router.js'
+import { ownHostTarget } from './status-pages/own-host.js'
 import type { Call, HttpRequest, HttpResponse } from './types.js'
 import { webResponse } from './web.js'
+
+const NOBODY = { actor: { kind: 'anonymous' }, isExtended: false } as const
 
 const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS'])
 
@@ -62,12 +65,22 @@ async function showDialog({ context, request, target }: Arrival): Promise<HttpRe
 }
 
 async function manage(arrival: Arrival, router: Router): Promise<HttpResponse | null> {
-  const { request, target } = arrival
+  const { context, request } = arrival
   const method = request.method ?? 'GET'
+  const atOwnHost = await ownHostTarget(context, request, arrival.target)
+  if (atOwnHost !== null) return answerAtOwnHost({ ...arrival, target: atOwnHost }, router)
+  const { target } = arrival
   const match = target.isInside ? router.match(method, target.path) : null
   if (match !== null) return withoutBodyOf(method, await answer(arrival, match))
   if (isSurelyOurs(target.path) || isApiOfOurOwn(arrival)) return notFound()
   return target.isInside ? webResponse(arrival) : null
+}
+
+// Whatever else there is at this server is not there at the host of a status page.
+async function answerAtOwnHost(arrival: Arrival, router: Router): Promise<HttpResponse> {
+  const method = arrival.request.method ?? 'GET'
+  const match = router.match(method, arrival.target.path)
+  return match === null ? notFound() : withoutBodyOf(method, await answer(arrival, match))
 }
 
 async function answer(arrival: Arrival, match: RouteMatch): Promise<HttpResponse> {
@@ -80,7 +93,7 @@ async function answer(arrival: Arrival, match: RouteMatch): Promise<HttpResponse
       return withHeaders(errorResponse(refusal), { allow: match.allow.join(', ') })
     }
     if (context.hostAuth !== null) requireOwnDoor(match.route)
-    const { actor, isExtended } = await authenticate(context, request)
+    const { actor, isExtended } = match.route.isPublicPage === true ? NOBODY : await authenticate(context, request)
     authorize(match.route.auth, actor)
     refuseWhileActing(match.route, actor)
     await requireRoleOf(match, context, actor)

@@ -61,6 +61,11 @@ export interface Route {
   readonly auth: AuthRule
   /** Its token against forged requests stands in the form, where the handler looks for it. */
   readonly isForm?: true
+  /**
+   * Of pages for everybody: nobody is asked who they are before the handler, which may ask `actorNow`, so that it answers
+   * while sessions cannot be read. The description of the API leaves it out.
+   */
+  readonly isPublicPage?: true
   readonly handle: (call: Call) => Promise<HttpResponse>
 }
 

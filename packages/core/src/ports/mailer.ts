@@ -7,6 +7,8 @@ export interface Mail {
   readonly html?: string
   /** An address, with a name before it or without, in place of the one that the mailer has. */
   readonly from?: string
+  /** Of what people subscribed to: a POST there ends it, without a question (RFC 8058). */
+  readonly unsubscribeUrl?: string
 }
 
 /** Sends mail. Rejects with `unavailable` where the message was not taken; what was taken may still not arrive. */

@@ -35,6 +35,10 @@ async function faultOf({ method, url }: Request, response: Response, basePath: s
   if (match?.kind !== 'route' || method === 'HEAD') return null
   const { route } = match
   const { status } = response
+  if (route.isPublicPage === true) {
+    if (status < 400) note(route)
+    return null
+  }
   const where = `${route.operation ?? route.path} (${method} ${pathname}, ${status})`
   const contract = await (known ??= describe())
   const { responses } = contract.operationOf(route)

@@ -41,6 +41,9 @@ const NOT_OPERATIONS: Readonly<Record<string, string>> = {
   'GET /api/0/generate-recovery-codes/': "GlitchTip's front end; the typed client has the same of the auth API",
   'POST /api/0/generate-recovery-codes/': "GlitchTip's front end; the typed client has the same of the auth API",
   'POST /api/0/organizations/:org/heartbeat_check/:endpoint/': 'what a heartbeat watches reports there',
+  ...Object.fromEntries(
+    routes.filter(({ isPublicPage }) => isPublicPage).map((route) => [name(route), 'readers of status pages']),
+  ),
   'GET /api/0/users/': 'lists only the caller, whom getMe shows',
 }
 

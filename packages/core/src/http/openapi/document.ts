@@ -26,7 +26,7 @@ export function apiDocument(
   const paths: Record<string, Record<string, Operation>> = {}
   const named = new Set<string>()
   // HEAD is answered as GET is.
-  for (const route of routes.filter(({ method }) => method !== 'HEAD')) {
+  for (const route of routes.filter(({ method, isPublicPage }) => method !== 'HEAD' && isPublicPage !== true)) {
     const made = operationOf(route, client.operations[route.operation ?? ''] ?? null)
     // What stands under two paths has its name under the first, and under the other one made of the path.
     const operation = named.has(made.operationId) ? { ...made, operationId: idOfPath(route) } : made

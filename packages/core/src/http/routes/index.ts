@@ -1,3 +1,4 @@
+import { publicStatusRoutes } from '../status-pages/routes.js'
 import type { Route } from '../types.js'
 import { accountEmailRoutes } from './account-emails.js'
 import { alertRoutes } from './alerts.js'
@@ -91,6 +92,7 @@ export const routes: readonly Route[] = [
   ...incidentRoutes,
   ...statusPageRoutes,
   ...monitorBulkRoutes,
+  ...publicStatusRoutes,
   ...issueRoutes,
   ...savedViewRoutes,
   ...searchRoutes,

@@ -2,6 +2,7 @@ import { invalidField } from '../../errors.js'
 import { notFound, openOrganization, type Seat } from '../../orgs/access.js'
 import type { Monitor } from '../../ports/monitors.js'
 import type { StatusPage, StatusPageFields } from '../../ports/status-pages.js'
+import { keptPagesOf } from '../../status-pages/kept.js'
 import { readLogo } from '../../status-pages/logo.js'
 import { emptyResponse, jsonResponse } from '../answers.js'
 import { aboutOrganization, changed, record } from '../audit.js'
@@ -50,6 +51,7 @@ async function create(call: Call): Promise<HttpResponse> {
   const { id } = seat.organization
   const fields = await readNewStatusPage(context, id, await call.json())
   const page = await context.storage.statusPages.create(id, fields, context.clock.now())
+  keptPagesOf(call.context).forget(seat.organization.id)
   await record(call, { ...about(seat, page), action: 'status_page.created', after: noted(page) })
   return jsonResponse(201, (await tell(call, seat, [page]))(page))
 }
@@ -67,6 +69,7 @@ async function update(call: Call): Promise<HttpResponse> {
   const change = await readStatusPageChange(context, before, await call.json())
   const page = await context.storage.statusPages.update(seat.organization.id, before.id, change)
   if (page === null) throw notFound('status page')
+  keptPagesOf(call.context).forget(seat.organization.id)
   await record(call, { ...about(seat, page), action: 'status_page.updated', ...changed(noted(before), noted(page)) })
   return jsonResponse(200, (await tell(call, seat, [page]))(page))
 }
@@ -75,6 +78,7 @@ async function remove(call: Call): Promise<HttpResponse> {
   const seat = await open(call)
   const page = await openPage(call, seat)
   await call.context.storage.statusPages.delete(seat.organization.id, page.id)
+  keptPagesOf(call.context).forget(seat.organization.id)
   await record(call, { ...about(seat, page), action: 'status_page.deleted', before: noted(page) })
   return emptyResponse()
 }
@@ -86,6 +90,7 @@ async function setLogo(call: Call): Promise<HttpResponse> {
   const logo = readLogo(Buffer.from(image.replace(/^data:[\w/+.-]{1,100};base64,/, ''), 'base64'))
   if ('fault' in logo) throw invalidField('image', 'image', logo.fault)
   await call.context.storage.statusPages.setLogo(seat.organization.id, page.id, logo)
+  keptPagesOf(call.context).forget(seat.organization.id)
   await record(call, { ...about(seat, page), action: 'status_page.logo_set', after: { mediaType: logo.mediaType } })
   const after = { ...page, hasLogo: true }
   return jsonResponse(200, (await tell(call, seat, [after]))(after))
@@ -95,6 +100,7 @@ async function removeLogo(call: Call): Promise<HttpResponse> {
   const seat = await open(call)
   const page = await openPage(call, seat)
   await call.context.storage.statusPages.setLogo(seat.organization.id, page.id, null)
+  keptPagesOf(call.context).forget(seat.organization.id)
   await record(call, { ...about(seat, page), action: 'status_page.logo_removed' })
   return emptyResponse()
 }

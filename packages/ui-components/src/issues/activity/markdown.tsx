@@ -1,10 +1,8 @@
 import type { PersonJson } from '@mishap/core/client'
-import { visibleText } from '@mishap/core/format'
+import { type Block, type Inline, parseMarkdown, visibleText } from '@mishap/core/format'
 import { Fragment, type HTMLAttributes, type ReactNode, useMemo } from 'react'
 import { cx } from '../../primitives/index.js'
 import css from './markdown.module.css'
-import { type Block, parseMarkdown } from './markdown-blocks.js'
-import type { Inline } from './markdown-inline.js'
 
 export interface MarkdownProps extends HTMLAttributes<HTMLDivElement> {
   readonly text: string

@@ -1,4 +1,4 @@
-import { safeUrl } from '@mishap/core/format'
+import { safeUrl } from './text.js'
 
 export type Inline =
   | string

@@ -1,0 +1,53 @@
+import type { Context } from '../context.js'
+import type { Id, Organization } from '../ports/model.js'
+import type { Monitor } from '../ports/monitors.js'
+import type { StatusPage } from '../ports/status-pages.js'
+import { gatherIncidents } from './gather-incidents.js'
+import { type MonitorPast, pastOf } from './past.js'
+import type { ComponentStatus, StatusComponent, StatusView } from './view.js'
+
+/** What a page shows now. Asks a handful of questions, however many monitors it has. */
+export async function gatherView(
+  context: Context,
+  organization: Pick<Organization, 'slug'>,
+  { passwordHash, sections, ...page }: StatusPage,
+): Promise<StatusView> {
+  const now = context.clock.now()
+  const ids = sections.flatMap(({ monitors }) => monitors.map(({ id }) => id))
+  const monitors = await context.storage.monitors.getMany(page.organizationId, ids)
+  const known = new Map(monitors.map((monitor) => [monitor.id, monitor]))
+  const names = new Map<Id, string>()
+  for (const { monitors: named } of sections)
+    for (const { id, name } of named) if (known.has(id)) names.set(id, name || (known.get(id)?.name ?? ''))
+  const [past, incidents] = await Promise.all([
+    pastOf(context, monitors, now),
+    gatherIncidents(context, page.organizationId, names, now),
+  ])
+  return {
+    // Nobody subscribes where no mail is sent.
+    page: { ...page, allowSubscribers: page.allowSubscribers && context.mailer !== null },
+    ...{ organizationSlug: organization.slug, at: now, incidents, maintenance: [] },
+    sections: sections.map(({ name, isCollapsed, monitors: named }) => ({
+      ...{ name, isCollapsed },
+      components: named.flatMap(({ id, description }): readonly StatusComponent[] => {
+        const monitor = known.get(id)
+        const seen = past.get(id)
+        if (monitor === undefined || seen === undefined) return []
+        return [component(monitor, seen, { name: names.get(id) ?? '', description })]
+      }),
+    })),
+  }
+}
+
+function component(
+  monitor: Monitor,
+  past: MonitorPast,
+  said: Pick<StatusComponent, 'name' | 'description'>,
+): StatusComponent {
+  return { ...said, ...past, id: monitor.id, status: statusOf(monitor) }
+}
+
+/** Nobody looks at what is paused, so that nothing is known of it. */
+function statusOf({ isPaused, health }: Monitor): ComponentStatus {
+  return isPaused ? 'unknown' : health.status
+}
