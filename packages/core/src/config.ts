@@ -52,6 +52,10 @@ export interface Limits {
   /** Files of one event. */
   readonly maxAttachments: number
   readonly maxApiBodyBytes: number
+  /** Of an organization. */
+  readonly maxMonitors: number
+  /** Of an organization, over all its monitors. */
+  readonly maxChecksPerMinute: number
 }
 
 export interface Config {
@@ -89,6 +93,8 @@ export const DEFAULT_LIMITS: Limits = {
   maxAttachmentBytes: 20 * MiB,
   maxAttachments: 20,
   maxApiBodyBytes: 1 * MiB,
+  maxMonitors: 1000,
+  maxChecksPerMinute: 6000,
 }
 
 const DEFAULT_PROJECT_LIMITS: RetentionLimits = { maxEvents: 1_000_000, maxBytes: 4 * 1024 * MiB }

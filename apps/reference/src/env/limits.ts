@@ -14,6 +14,8 @@ const NAMES: Readonly<Record<keyof Limits, { readonly names: readonly string[]; 
   maxAttachmentBytes: { names: ['MISHAP_MAX_ATTACHMENT_BYTES'], min: 1 },
   maxAttachments: { names: ['MISHAP_MAX_ATTACHMENTS'], min: 1 },
   maxApiBodyBytes: { names: ['MISHAP_MAX_API_BODY_BYTES'], min: 10_000 },
+  maxMonitors: { names: ['MISHAP_MAX_MONITORS'], min: 1 },
+  maxChecksPerMinute: { names: ['MISHAP_MAX_CHECKS_PER_MINUTE'], min: 1 },
 }
 
 /** The limits that somebody set; null where nobody did. */

@@ -131,6 +131,12 @@ export interface CheckedMonitor {
   readonly signal: IncidentSignal | null
 }
 
+export interface MonitorLoad {
+  readonly monitors: number
+  /** While all is as it should be, or at the pace of retries where that is faster. */
+  readonly checksPerMinute: number
+}
+
 export interface MonitorStorage extends HistoryStorage {
   /**
    * It is due at once, save a heartbeat, which is waited for without end until the first one. A heartbeat has `endpointId`
@@ -160,9 +166,12 @@ export interface MonitorStorage extends HistoryStorage {
   changeMany(organizationId: Id, ids: readonly Id[], change: MonitorBulkChange, now: Date): Promise<readonly Id[]>
   /**
    * Those that are due, the longest first, each to one caller alone. They are due again at their next slot after `now`
-   * (`nextSlot`), but not before this check is recorded, or its timeout and ten seconds are over.
+   * (`nextSlot`), but not before this check is recorded, or its timeout and ten seconds are over. Those of the
+   * organizations in `except` wait.
    */
-  claimDue(now: Date, limit: number): Promise<readonly DueMonitor[]>
+  claimDue(now: Date, limit: number, except?: readonly Id[]): Promise<readonly DueMonitor[]>
+  /** How much is watched, paused or not: heartbeats and the like are never asked, and are no checks. */
+  load(organizationId: Id): Promise<MonitorLoad>
   /** When the next monitor is due that nobody checks now; null where none will be. */
   nextDue(): Promise<Date | null>
   /**

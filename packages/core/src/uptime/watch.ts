@@ -1,8 +1,10 @@
 import type { Context } from '../context.js'
+import type { Id } from '../ports/model.js'
 import type { CheckedMonitor, DueMonitor, Monitor } from '../ports/monitors.js'
 import { onChange } from './changes.js'
 import { checkedBy } from './judge.js'
 import { look } from './look.js'
+import { overShare } from './share.js'
 
 /** Checks monitors when they are due. */
 export interface Watch {
@@ -26,7 +28,7 @@ const FULL_PAUSE_MS = 100
 export function createWatch(context: Context): Watch {
   const { clock, logger, storage } = context
   const stopping = new AbortController()
-  const onTheirWay = new Set<Promise<void>>()
+  const onTheirWay = new Map<Promise<void>, Id>()
   const found: CheckedMonitor[] = []
   let loop: Promise<void> | null = null
   let keeping: Promise<void> | null = null
@@ -65,15 +67,17 @@ export function createWatch(context: Context): Watch {
     }
   }
 
+  const waiting = () => overShare([...onTheirWay.values()], MOST_AT_ONCE)
+
   const claim = async (): Promise<number> => {
     const room = Math.min(CLAIM_AT_ONCE, MOST_AT_ONCE - onTheirWay.size)
     if (room <= 0) return 0
-    const due = await storage.monitors.claimDue(clock.now(), room)
+    const due = await storage.monitors.claimDue(clock.now(), room, waiting())
     for (const one of due) {
       const checking = check(one).catch((error: unknown) =>
         logger.error('A monitor could not be checked', { monitorId: one.monitor.id, error }),
       )
-      onTheirWay.add(checking)
+      onTheirWay.set(checking, one.monitor.organizationId)
       void checking.finally(() => onTheirWay.delete(checking))
     }
     return due.length
@@ -98,7 +102,8 @@ export function createWatch(context: Context): Watch {
     if (onTheirWay.size >= MOST_AT_ONCE) return FULL_PAUSE_MS
     const next = await storage.monitors.nextDue()
     if (next === null) return LONGEST_PAUSE_MS
-    return Math.min(Math.max(next.getTime() - clock.now().getTime(), 0), LONGEST_PAUSE_MS)
+    const leastMs = waiting().length > 0 ? FULL_PAUSE_MS : 0
+    return Math.min(Math.max(next.getTime() - clock.now().getTime(), leastMs), LONGEST_PAUSE_MS)
   }
 
   let wakeUp = () => {}
@@ -112,7 +117,7 @@ export function createWatch(context: Context): Watch {
       forget()
       stopping.abort()
       await loop
-      await Promise.all(onTheirWay)
+      await Promise.all(onTheirWay.keys())
       await keeping
     },
   }

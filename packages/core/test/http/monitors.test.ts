@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { anAnswer, memoryProber, type Said } from '../../src/adapters/memory-prober.js'
-import type { Probe } from '../../src/ports/prober.js'
+import type { Probe, Prober } from '../../src/ports/prober.js'
+import { aMonitorSetup } from '../../src/testing/builders.js'
 import { type FakeClock, fakeClock } from '../../src/testing/fake-clock.js'
 import { aWorld, type World } from './world.js'
 
@@ -228,5 +229,72 @@ describe('a heartbeat', () => {
     const path = `/api/0/organizations/${slug}/heartbeat_check/00000000-0000-4000-8000-000000000000/`
     expect(await world.ask('POST', path)).toMatchObject({ status: 404 })
     expect(await world.ask('GET', path)).toMatchObject({ status: 405 })
+  })
+})
+
+describe('what an organization may watch', () => {
+  const sizes = async (limits: object) => {
+    const small = await aWorld({ clock, limits })
+    const { organization, token } = await small.tenant()
+    const path = `/api/0/organizations/${organization.slug}/monitors/`
+    const send = async (method: string, id: string, monitor: object) => {
+      const answer = await small.ask(method, `${path}${id}`, { token, body: { ...SITE, ...REQUIRED, ...monitor } })
+      return answer as { status: number; body: { id: number; detail: string } }
+    }
+    return { small, send }
+  }
+
+  it('is so many monitors', async () => {
+    const { small, send } = await sizes({ maxMonitors: 2 })
+    const { body } = await send('POST', '', {})
+    expect((await send('POST', '', {})).status).toBe(201)
+    expect(await send('POST', '', {})).toMatchObject({
+      status: 400,
+      body: { detail: expect.stringContaining('allows 2') },
+    })
+    expect((await send('PUT', `${body.id}/`, { name: 'Other' })).status).toBe(200)
+    await small.stop()
+  })
+
+  it('is so many checks a minute, when they are made and when they are changed', async () => {
+    const { small, send } = await sizes({ maxChecksPerMinute: 70 })
+    const { body } = await send('POST', '', { interval: 1, isPaused: true })
+    expect(await send('POST', '', { interval: 5 })).toMatchObject({
+      ...{ status: 400, body: { detail: expect.stringContaining('72 checks a minute') } },
+    })
+    const second = await send('POST', '', { interval: 60 })
+    expect(second.status).toBe(201)
+    expect((await send('PUT', `${second.body.id}/`, { interval: 60, retryInterval: 2 })).status).toBe(400)
+    expect((await send('PUT', `${body.id}/`, { interval: 2 })).status).toBe(200)
+    await small.stop()
+  })
+
+  it('leaves places for others, however much of it hangs', async () => {
+    const answer = memoryProber(() => anAnswer({ body: 'hello' }))
+    const hanging: Probe[] = []
+    const prober: Prober = {
+      probe: (probe, signal) => {
+        if (!('url' in probe) || !probe.url.includes('hangs')) return answer.probe(probe, signal)
+        hanging.push(probe)
+        return new Promise((resolve) => signal.addEventListener('abort', () => resolve(answer.probe(probe, signal))))
+      },
+    }
+    const shared = await aWorld({ clock, prober })
+    const { monitors } = shared.app.context.storage
+    const [greedy, other] = [await shared.tenant(), await shared.tenant()]
+    const setup = aMonitorSetup({ url: 'https://hangs.example/', intervalSeconds: 1 })
+    for (let count = 0; count < 2500; count += 1) await monitors.create(greedy.organization.id, setup, clock.now())
+    await clock.advance(5000)
+    for (let turn = 0; turn < 50; turn += 1) await pass(1)
+    const due = aMonitorSetup({ url: 'https://example.com/' })
+    const { id } = await monitors.create(other.organization.id, due, clock.now())
+    let checked = null
+    for (let turn = 0; turn < 50 && checked === null; turn += 1) {
+      await pass(1)
+      checked = (await monitors.get(other.organization.id, id))?.lastCheckAt ?? null
+    }
+    expect(checked).not.toBeNull()
+    expect(hanging.length).toBeGreaterThan(900)
+    await shared.stop()
   })
 })

@@ -146,12 +146,13 @@ export function pgMonitors(db: Database): MonitorStorage {
         delete from ${s}.monitors where organization_id = $1 and id = $2 returning id`
       return (await db.first(text, [organizationId, id])) !== null
     },
-    async claimDue(now, limit) {
+    async claimDue(now, limit, except = []) {
       // Index: monitors_due. The next slot as `nextSlot` has it.
       const rows = await db.rows<MonitorRow & { slot: Date }>(
         `with due as (
            select d.id, d.next_check_at as slot from ${s}.monitors d
            where d.next_check_at <= $1 and (d.busy_until is null or d.busy_until <= $1)
+             and d.organization_id <> all($6::bigint[])
            order by d.next_check_at
            limit $2
            for update skip locked
@@ -162,10 +163,24 @@ export function pgMonitors(db: Database): MonitorStorage {
          from due
          where m.id = due.id
          returning ${columns}, due.slot`,
-        [now, limit, now.getTime(), ...claimSeconds()],
+        [now, limit, now.getTime(), ...claimSeconds(), idsIn(except)],
       )
       const due = rows.map((row) => ({ monitor: toMonitor(row), slot: row.slot }))
       return due.sort((a, b) => a.slot.getTime() - b.slot.getTime())
+    },
+    async load(organizationId) {
+      if (!isId(organizationId)) return { monitors: 0, checksPerMinute: 0 }
+      // Index: monitors_of_organization. As `checksPerMinute` has it.
+      const row = await db.first<{ monitors: number; checks: number }>(
+        `select count(*)::int as monitors,
+           coalesce(
+             sum(60.0 / least(m.interval_seconds, m.retry_seconds)) filter (where m.type <> 'Heartbeat'), 0
+           )::float8 as checks
+         from ${s}.monitors m
+         where m.organization_id = $1`,
+        [organizationId],
+      )
+      return { monitors: row?.monitors ?? 0, checksPerMinute: row?.checks ?? 0 }
     },
     async nextDue() {
       // Index: monitors_due.

@@ -5,6 +5,7 @@ import { MONITOR_BOUNDS } from '../../ports/monitor-relations.js'
 import type { DueMonitor, Monitor, MonitorCheck, MonitorSetup, MonitorStorage } from '../../ports/monitors.js'
 import type { RetainedKind } from '../../ports/retention-days.js'
 import { claimEnd, firstDue } from '../../uptime/due.js'
+import { checksPerMinute } from '../../uptime/load.js'
 import { bulkChanged, parentFault, passes } from '../../uptime/relations.js'
 import { nextSlot } from '../../uptime/schedule.js'
 import { UNKNOWN_HEALTH } from '../../uptime/state.js'
@@ -121,11 +122,13 @@ export function memoryMonitors(state: State): MonitorStorage {
         return [monitor.id]
       })
     },
-    async claimDue(now, limit) {
+    async claimDue(now, limit, except = []) {
       const due = [...state.monitors.values()]
         .filter(
           ({ monitor, busyUntil }) =>
-            isPast(monitor.nextCheckAt, now) && (busyUntil === null || isPast(busyUntil, now)),
+            isPast(monitor.nextCheckAt, now) &&
+            (busyUntil === null || isPast(busyUntil, now)) &&
+            !except.includes(monitor.organizationId),
         )
         .sort((a, b) => Number(a.monitor.nextCheckAt) - Number(b.monitor.nextCheckAt))
       return due.slice(0, limit).map((row): DueMonitor => {
@@ -134,6 +137,11 @@ export function memoryMonitors(state: State): MonitorStorage {
         state.monitors.set(id, { ...row, monitor, busyUntil: claimEnd(monitor, now) })
         return { monitor, slot: nextCheckAt ?? now }
       })
+    },
+    async load(organizationId) {
+      const all = [...state.monitors.values()].filter(({ monitor }) => monitor.organizationId === organizationId)
+      const checks = all.reduce((sum, { monitor }) => sum + checksPerMinute(monitor), 0)
+      return { monitors: all.length, checksPerMinute: checks }
     },
     async nextDue() {
       const free = [...state.monitors.values()].filter(({ busyUntil }) => busyUntil === null)

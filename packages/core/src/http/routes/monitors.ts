@@ -5,6 +5,7 @@ import type { Id, Project } from '../../ports/model.js'
 import { MONITOR_TYPES, type Monitor, type MonitorSetup } from '../../ports/monitors.js'
 import { beat } from '../../uptime/beat.js'
 import { tellChange } from '../../uptime/changes.js'
+import { requireRoom } from '../../uptime/load.js'
 import { sealFor, withoutSecrets } from '../../uptime/secrets.js'
 import { MONITOR_KINDS } from '../../uptime/types/index.js'
 import { emptyResponse, jsonResponse } from '../answers.js'
@@ -53,6 +54,7 @@ async function create(call: Call): Promise<HttpResponse> {
   const { context } = call
   const seat = await open(call)
   const setup = await readSetup(call, seat, null)
+  await requireRoom(context, seat.organization.id, { before: null, after: setup })
   const monitor = await context.storage.monitors.create(seat.organization.id, setup, context.clock.now())
   tellChange(context)
   await record(call, { ...aboutMonitor(seat, monitor), action: 'monitor.created', after: audited(setup) })
@@ -71,6 +73,7 @@ async function update(call: Call): Promise<HttpResponse> {
   const seat = await open(call)
   const before = await openMonitor(call, seat)
   const setup = await readSetup(call, seat, before)
+  await requireRoom(context, seat.organization.id, { before, after: setup })
   const { monitors } = context.storage
   const monitor = await monitors.update(seat.organization.id, before.id, setup, context.clock.now())
   if (monitor === null) throw notFound('monitor')

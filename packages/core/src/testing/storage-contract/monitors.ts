@@ -136,6 +136,28 @@ export function monitorsContract({ storage, empty }: Subject): void {
     expect(order).toEqual([...order].sort((a, b) => a - b))
   })
 
+  it('those of some organizations wait where that is wanted', async () => {
+    const world = await aWorld(await empty())
+    const other = await aWorld(world.storage)
+    const { monitors } = world.storage
+    const [first, second] = [await make(world), await make(other)]
+    const idsOf = async (...except: readonly string[]) =>
+      (await monitors.claimDue(NOON, 10, except)).map(({ monitor }) => monitor.id)
+    expect(await idsOf(world.organizationId, 'abc')).toEqual([second.id])
+    expect(await idsOf(other.organizationId)).toEqual([first.id])
+  })
+
+  it('it is told how much an organization watches', async () => {
+    const world = await aWorld(storage())
+    expect(await storage().monitors.load(world.organizationId)).toEqual({ monitors: 0, checksPerMinute: 0 })
+    await make(world, { intervalSeconds: 30 })
+    await make(world, { intervalSeconds: 120, isPaused: true })
+    await make(world, { intervalSeconds: 60, retrySeconds: 10 })
+    await make(world, { type: 'Heartbeat', url: '', intervalSeconds: 1 })
+    expect(await storage().monitors.load(world.organizationId)).toEqual({ monitors: 4, checksPerMinute: 8.5 })
+    expect(await storage().monitors.load('abc')).toEqual({ monitors: 0, checksPerMinute: 0 })
+  })
+
   it('one that is being checked is nobody else’s until that is told or lost', async () => {
     const world = await aWorld(await empty())
     const { monitors } = world.storage
