@@ -1,9 +1,11 @@
 import type { ProbeAnswer, ProbeFault } from '../../ports/prober.js'
+import type { HeldBytes } from './held-bytes.js'
 
 /** One probe on its way. */
 export interface Ask {
   readonly allowPrivate: boolean
   readonly ca: string | null
+  readonly held: HeldBytes
   /** By `performance.now()`. */
   readonly startedAt: number
   /** Aborted when time is up, or nobody wants to know any more. */

@@ -52,7 +52,7 @@ async function exchangeWith(sent: Sent, { maxBytes, verifyTls, maxRedirects }: H
     const answered = performance.now()
     const status = response.statusCode ?? 0
     const location = redirectOf(response, url)
-    const body = location === null || maxRedirects === 0 ? await readSome(response, maxBytes) : ''
+    const body = location === null || maxRedirects === 0 ? await readSome(response, maxBytes, ask) : ''
     const { dns, connect, tls, certificateEndsAt } = opened
     const timings = { dns, connect, tls, firstByte: answered - asked, transfer: performance.now() - answered }
     return { status, headers: linesOf(response), location, body, certificateEndsAt, timings }
@@ -97,13 +97,27 @@ function linesOf({ rawHeaders }: IncomingMessage): readonly HeaderLine[] {
 }
 
 /** Leaving the loop ends the connection: a body without end costs no more than its beginning. */
-async function readSome(response: IncomingMessage, maxBytes: number): Promise<string> {
-  const chunks: Buffer[] = []
+async function readSome(response: IncomingMessage, maxBytes: number, { held }: Ask): Promise<string> {
+  const own = held.hold(() => response.destroy(new ProbeError('network', TOO_SLOW)))
+  // Grows by doubling: chunks that are kept as they came may be of one byte each.
+  let body = Buffer.allocUnsafe(0)
   let length = 0
-  for await (const chunk of response as AsyncIterable<Buffer>) {
-    chunks.push(chunk)
-    length += chunk.length
-    if (length >= maxBytes) break
+  try {
+    for await (const chunk of response as AsyncIterable<Buffer>) {
+      const wanted = Math.min(length + chunk.length, maxBytes)
+      if (wanted > body.length) {
+        const size = Math.min(Math.max(wanted, body.length * 2, FIRST_BYTES), maxBytes)
+        own.add(size - body.length)
+        body = Buffer.concat([body.subarray(0, length)], size)
+      }
+      length += chunk.copy(body, length, 0, wanted - length)
+      if (length >= maxBytes) break
+    }
+    return body.subarray(0, length).toString('utf8')
+  } finally {
+    own.end()
   }
-  return Buffer.concat(chunks).subarray(0, maxBytes).toString('utf8')
 }
+
+const FIRST_BYTES = 1024
+const TOO_SLOW = 'The answer came too slowly while many others were read'

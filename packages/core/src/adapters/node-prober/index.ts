@@ -1,5 +1,6 @@
 import type { Prober } from '../../ports/prober.js'
 import { type Ask, failed, withLimit } from './ask.js'
+import { heldBytes } from './held-bytes.js'
 import { probeHttp } from './http.js'
 import { probeSocket } from './socket.js'
 
@@ -8,11 +9,19 @@ import { probeSocket } from './socket.js'
  * are looked up by asking the name servers directly: Node has few threads for the system's own way, and a name server that
  * is dead would hold them all. `ca` is a bundle of certificates in PEM to trust in place of the usual ones.
  */
-export function nodeProber(options: { readonly allowPrivate?: boolean; readonly ca?: string } = {}): Prober {
-  const { allowPrivate = false, ca = null } = options
+export function nodeProber(
+  options: {
+    readonly allowPrivate?: boolean
+    readonly ca?: string
+    /** Of answers that are being read, over all probes: those that have taken the longest give way. 128 MiB. */
+    readonly maxHeldBytes?: number
+  } = {},
+): Prober {
+  const { allowPrivate = false, ca = null, maxHeldBytes = 128 * 1024 * 1024 } = options
+  const held = heldBytes(maxHeldBytes)
   return {
     async probe(probe, signal) {
-      const ask: Ask = { allowPrivate, ca, startedAt: performance.now(), ...withLimit(probe.timeoutMs, signal) }
+      const ask: Ask = { allowPrivate, ca, held, startedAt: performance.now(), ...withLimit(probe.timeoutMs, signal) }
       try {
         return probe.kind === 'http' ? await probeHttp(probe, ask) : await probeSocket(probe, ask)
       } catch (error) {

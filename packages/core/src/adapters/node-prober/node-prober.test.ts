@@ -55,6 +55,41 @@ describe('a probe over HTTP', () => {
     expect(timings.total).toBeGreaterThan(0)
   })
 
+  it('gives up the answers that have taken the longest where all together are too long', async () => {
+    const long = 'x'.repeat(900_000)
+    let hanging = 0
+    const port = await serve(({ url }, response) => {
+      response.writeHead(200)
+      if (url === '/whole') response.end(long)
+      else response.write(long, () => (hanging += 1))
+    })
+    const careful = nodeProber({ allowPrivate: true, maxHeldBytes: 2_500_000 })
+    const ask = (path: string) =>
+      careful.probe({ ...GET, url: `http://127.0.0.1:${port}${path}`, maxBytes: 1_000_000, timeoutMs: 60_000 }, never)
+    const slow = ask('/hangs')
+    const others = [ask('/hangs'), ask('/hangs')]
+    const gaveUp = await Promise.race([slow, ...others])
+    expect(gaveUp).toMatchObject({
+      isAnswered: false,
+      fault: 'network',
+      message: expect.stringContaining('too slowly'),
+    })
+    expect(await ask('/whole')).toMatchObject({ isAnswered: true, body: long })
+    expect(hanging).toBeGreaterThan(0)
+  })
+
+  it('reads a body that comes byte by byte', async () => {
+    const port = await serve(async (_, response) => {
+      for (let index = 0; index < 3000; index += 1) {
+        response.write(String(index % 10))
+        if (index % 100 === 0) await new Promise(setImmediate)
+      }
+      response.end()
+    })
+    const answer = await http(`http://127.0.0.1:${port}/`, { maxBytes: 2_500 })
+    expect(answer).toMatchObject({ isAnswered: true, body: '0123456789'.repeat(250) })
+  })
+
   it('sends HEAD and POST without a body, and the user of the address', async () => {
     const port = await serve(({ method, headers }, response) => {
       response.end(`${method} ${headers['content-length']} ${headers.authorization}`)
