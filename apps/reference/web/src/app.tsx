@@ -41,6 +41,8 @@ const Incident = lazy(() => import('./routes/incident.js'))
 const Maintenance = lazy(() => import('./routes/maintenance.js'))
 const Uptime = lazy(() => import('./routes/uptime.js'))
 const Monitor = lazy(() => import('./routes/monitor.js'))
+const StatusPages = lazy(() => import('./routes/status-pages.js'))
+const StatusPage = lazy(() => import('./routes/status-page.js'))
 const Projects = lazy(() => import('./routes/projects.js'))
 const NewProject = lazy(() => import('./routes/new-project.js'))
 const ProjectSetup = lazy(() => import('./routes/project-setup.js'))
@@ -142,6 +144,10 @@ export function App() {
       {/* As GlitchTip has it in mails and in the bookmarks of people. */}
       <Route path="/:org/uptime-monitors/*?">
         {({ org, '*': rest }) => <Redirect to={monitorPlace(org, rest)} replace />}
+      </Route>
+      <Route path="/:org/status-pages">{({ org }) => within(org, <StatusPages org={org} />)}</Route>
+      <Route path="/:org/status-pages/:slug">
+        {({ org, slug }) => within(org, <StatusPage key={slug} org={org} slug={slug} />)}
       </Route>
       <Route path="/:org/projects">{({ org }) => within(org, <Projects org={org} />)}</Route>
       <Route path="/:org/projects/new">{({ org }) => within(org, <NewProject org={org} />)}</Route>

@@ -1,7 +1,7 @@
-/** The surfaces of status pages, and what on them has the accent: links and edges. */
-const SURFACES = { light: '#ffffff', dark: '#131619' } as const
-/** WCAG 2.2 AA of text. */
-const ENOUGH = 4.5
+/** The darkest and the lightest ground of public pages that links in the accent stand on. */
+const SURFACES = { light: '#f6f7f9', dark: '#1b1f26' } as const
+/** Below that public pages make the accent darker or lighter themselves. */
+const ENOUGH = 4.6
 
 export type Surface = keyof typeof SURFACES
 
@@ -22,6 +22,26 @@ export function accentContrast(
     const ratio = contrastOf(accent, SURFACES[surface])
     return ratio === null ? [] : [{ surface, ratio, isEnough: ratio >= ENOUGH }]
   })
+}
+
+/** The accent as public pages show it: made darker or lighter until it can be read. */
+export function readable(accent: string, surface: Surface): string {
+  const target = surface === 'light' ? 0 : 255
+  for (let step = 0; step < 20; step += 1) {
+    const mixed = accent.replaceAll(/[0-9a-f]{2}/gi, (hex) => {
+      const from = Number.parseInt(hex, 16)
+      return Math.round(from + ((target - from) * step) / 20)
+        .toString(16)
+        .padStart(2, '0')
+    })
+    if ((contrastOf(mixed, SURFACES[surface]) ?? 0) >= ENOUGH) return mixed
+  }
+  return surface === 'light' ? '#000000' : '#ffffff'
+}
+
+/** Black or white, whichever is read better on the colour. */
+export function inkOn(colour: string): '#000000' | '#ffffff' {
+  return (contrastOf(colour, '#ffffff') ?? 0) >= (contrastOf(colour, '#000000') ?? 0) ? '#ffffff' : '#000000'
 }
 
 /** As WCAG has it. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { aStatusPage } from '../provider/memory/shop-status-pages.js'
-import { accentContrast, contrastOf } from './contrast.js'
+import { accentContrast, contrastOf, readable } from './contrast.js'
 import { isChanged, pageDraft, pageFaults, pageInput } from './page-draft.js'
 
 const page = aStatusPage({ name: 'Acme', slug: 'acme' })
@@ -38,6 +38,9 @@ describe('the contrast of an accent', () => {
       { surface: 'light', isEnough: true },
       { surface: 'dark', isEnough: false },
     ])
+    expect(readable('#0b666a', 'light')).toBe('#0b666a')
+    expect(accentContrast(readable('#0b666a', 'dark'), 'dark')).toMatchObject([{ isEnough: true }])
+    expect(accentContrast(readable('#ffff00', 'light'), 'light')).toMatchObject([{ isEnough: true }])
     expect(accentContrast('#5cc9c4', 'dark')).toMatchObject([{ surface: 'dark', isEnough: true }])
   })
 })

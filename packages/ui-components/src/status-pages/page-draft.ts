@@ -53,7 +53,7 @@ export function pageFaults(draft: PageDraft, { hasPassword }: Pick<StatusPageJso
   const isMissing = access === 'password' && !hasPassword && password === ''
   return {
     ...(name.trim() === '' ? { name: 'Give the page a name.' } : {}),
-    ...(/^[a-z0-9][a-z0-9-]{0,49}$/.test(slug.trim()) ? {} : { slug: 'Small letters, digits and dashes, at most 50.' }),
+    ...(/^[a-z0-9][a-z0-9-]{0,59}$/.test(slug.trim()) ? {} : { slug: 'Small letters, digits and dashes, at most 60.' }),
     ...(accent === '' || /^#[0-9a-f]{6}$/i.test(accent) ? {} : { accent: 'A colour such as #0b666a, or nothing.' }),
     ...(domain.trim() === '' || /^[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(domain.trim())
       ? {}

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useMishap } from '../provider/context.js'
 import { queryKeys } from '../provider/query-keys.js'
 
-export type NamedMonitor = Pick<MonitorJson, 'id' | 'name' | 'group' | 'tags'>
+export type NamedMonitor = Pick<MonitorJson, 'id' | 'name' | 'group' | 'tags' | 'status' | 'isPaused'>
 
 /** As many as can be chosen from. */
 const MOST = 2000
@@ -20,7 +20,9 @@ export function useMonitorNames(org: string) {
         cursor,
       })
       // What is kept is what is shown: a list of thousands with their checks is large.
-      all.push(...items.map(({ id, name, group, tags }) => ({ id, name, group, tags })))
+      all.push(
+        ...items.map(({ id, name, group, tags, status, isPaused }) => ({ id, name, group, tags, status, isPaused })),
+      )
       cursor = next
     } while (cursor !== null && all.length < MOST)
     return all as readonly NamedMonitor[]

@@ -26,9 +26,14 @@ export function statusPages(
     store.organization(org)
     return found(all.find(({ page }) => page.slug === slug))
   }
+  const shown = ({ page, subscribers = [] }: StatusPageFixture): StatusPageJson => {
+    const ids = new Set(page.sections.flatMap((section) => section.monitors.map(({ id }) => id)))
+    return { ...page, monitors: monitors.filter(({ id }) => ids.has(id)), subscriberCount: subscribers.length }
+  }
   const keep = (before: StatusPageFixture, page: StatusPageJson) => {
-    all = all.map((each) => (each === before ? { ...each, page } : each))
-    return page
+    const after = { ...before, page }
+    all = all.map((each) => (each === before ? after : each))
+    return shown(after)
   }
   const changed = (org: string, before: StatusPageJson, { password, ...input }: StatusPageInput): StatusPageJson => {
     if (input.name.trim() === '') throw new ApiError(422, 'Wanted a name', { fields: { name: 'Wanted a name' } })
@@ -40,11 +45,10 @@ export function statusPages(
       ...section,
       monitors: [...section.monitors],
     }))
-    const shown = new Set(sections.flatMap((section) => section.monitors.map(({ id }) => id)))
     return {
       ...before,
       ...input,
-      ...{ slug, sections, monitors: monitors.filter(({ id }) => shown.has(id)) },
+      ...{ slug, sections },
       hasPassword: password === undefined || password === null ? before.hasPassword : password !== '',
       url: `https://mishap.example/status/${org}/${slug}/`,
     }
@@ -53,7 +57,7 @@ export function statusPages(
     listStatusPages: (org, page) =>
       signedIn(() => {
         store.organization(org)
-        const pages = all.map((each) => each.page)
+        const pages = all.map(shown)
         return pageOf(
           pages.sort((a, b) => a.name.localeCompare(b.name)),
           page,
@@ -64,9 +68,9 @@ export function statusPages(
         store.organization(org)
         const page = changed(org, { ...NEW_PAGE, id: store.newId(), created: store.now().toISOString() }, input)
         all = [...all, { page }]
-        return page
+        return shown({ page })
       }),
-    getStatusPage: (org, slug) => signedIn(() => one(org, slug).page),
+    getStatusPage: (org, slug) => signedIn(() => shown(one(org, slug))),
     updateStatusPage: (org, slug, input) =>
       signedIn(() => {
         const before = one(org, slug)

@@ -1,0 +1,1 @@
+export { StatusPageScreen as default } from '@mishap/ui-components/uptime'

@@ -1,0 +1,1 @@
+export { StatusPagesScreen as default } from '@mishap/ui-components/uptime'
