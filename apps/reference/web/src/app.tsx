@@ -40,6 +40,8 @@ const Incidents = lazy(() => import('./routes/incidents.js'))
 const Incident = lazy(() => import('./routes/incident.js'))
 const Maintenance = lazy(() => import('./routes/maintenance.js'))
 const Uptime = lazy(() => import('./routes/uptime.js'))
+const NewMonitor = lazy(() => import('./routes/new-monitor.js'))
+const EditMonitor = lazy(() => import('./routes/edit-monitor.js'))
 const Monitor = lazy(() => import('./routes/monitor.js'))
 const StatusPages = lazy(() => import('./routes/status-pages.js'))
 const StatusPage = lazy(() => import('./routes/status-page.js'))
@@ -138,6 +140,12 @@ export function App() {
       <Route path="/:org/incidents/:id">{({ org, id }) => within(org, <Incident key={id} org={org} id={id} />)}</Route>
       <Route path="/:org/maintenance">{({ org }) => within(org, <Maintenance org={org} />)}</Route>
       <Route path="/:org/uptime">{({ org }) => within(org, <Uptime org={org} />)}</Route>
+      <Route path="/:org/uptime/new">{({ org }) => within(org, <NewMonitor org={org} />)}</Route>
+      <Route path="/:org/uptime/:id/edit">
+        {({ org, id }) =>
+          within(org, isMonitorId(id) ? <EditMonitor key={id} org={org} id={Number(id)} /> : <NotFound />)
+        }
+      </Route>
       <Route path="/:org/uptime/:id">
         {({ org, id }) => within(org, isMonitorId(id) ? <Monitor key={id} org={org} id={Number(id)} /> : <NotFound />)}
       </Route>

@@ -94,7 +94,7 @@ function NextCheck({ monitor }: { readonly monitor: MonitorDetailJson }) {
   if (nextCheck === null) return <>{seen}</>
   const ms = Date.parse(nextCheck) - now
   const when = ms < 1000 ? 'any moment' : `in ${humanDuration(Math.floor(ms / 1000) * 1000)}`
-  const what = monitorType === 'Heartbeat' ? 'waits until then for a sign' : 'next check'
+  const what = monitorType === 'Heartbeat' ? 'the next sign is wanted' : 'next check'
   return (
     <>
       {seen} · {what} {when}

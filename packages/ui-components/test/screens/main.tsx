@@ -51,6 +51,7 @@ import { TokensScreen } from '../../src/screens/tokens-screen.js'
 import { UsageScreen } from '../../src/screens/usage-screen.js'
 import { WizardScreen } from '../../src/screens/wizard-screen.js'
 import { AppShell } from '../../src/shell/app-shell.js'
+import { EditMonitorScreen, NewMonitorScreen } from '../../src/uptime/monitor-editor-screen.js'
 import { MonitorScreen } from '../../src/uptime/monitor-screen.js'
 import { UptimeScreen } from '../../src/uptime/uptime-screen.js'
 
@@ -166,7 +167,9 @@ function Page(): ReactElement {
       {place === 'releases' && id !== undefined ? (
         <ReleaseScreen key={id} org={org} version={decodeURIComponent(id)} />
       ) : null}
-      {place === 'uptime' && id !== undefined && part === '' ? (
+      {place === 'uptime' && id === 'new' ? <NewMonitorScreen key={path} org={org} /> : null}
+      {place === 'uptime' && part === 'edit' ? <EditMonitorScreen key={id} org={org} id={Number(id)} /> : null}
+      {place === 'uptime' && id !== undefined && id !== 'new' && part === '' ? (
         <MonitorScreen key={id} org={org} id={Number(id)} />
       ) : null}
       {place === 'uptime' && id === undefined ? <UptimeScreen org={org} /> : null}

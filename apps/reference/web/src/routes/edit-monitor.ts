@@ -1,0 +1,1 @@
+export { EditMonitorScreen as default } from '@mishap/ui-components/uptime'

@@ -1,0 +1,1 @@
+export { NewMonitorScreen as default } from '@mishap/ui-components/uptime'
