@@ -24,6 +24,7 @@ import { createIssueMoves } from './jobs/issue-moves.js'
 import { createMaintenance } from './jobs/maintenance.js'
 import { createProjectMoves } from './jobs/project-moves.js'
 import { createPurge } from './jobs/purge.js'
+import { createStatusMails } from './jobs/status-mails.js'
 import { createThinning } from './jobs/thinning.js'
 import { createTrends } from './jobs/trends.js'
 import { createUpkeep } from './jobs/upkeep.js'
@@ -111,6 +112,7 @@ export function createApp(options: AppOptions): App {
   const trends = createTrends(context)
   const thinning = createThinning(context)
   const watch = createWatch(context)
+  const statusMails = createStatusMails(context)
   const app: App = {
     context,
     handle: (request) => dispatch(context, router, request),
@@ -127,6 +129,7 @@ export function createApp(options: AppOptions): App {
       trends.start()
       thinning.start()
       watch.start()
+      statusMails.start()
     },
     stop: async () => {
       liveStreamsOf(context).end()
@@ -140,6 +143,7 @@ export function createApp(options: AppOptions): App {
         trends.stop(),
         thinning.stop(),
         watch.stop(),
+        statusMails.stop(),
       ])
       await drain.stop()
       await context.buffer.close()

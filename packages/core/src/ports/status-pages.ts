@@ -52,6 +52,7 @@ export interface StatusPageStorage {
   create(organizationId: Id, fields: StatusPageFields, now: Date): Promise<StatusPage>
   /** By name. */
   list(organizationId: Id, page: PageRequest): Promise<Page<StatusPage>>
+  get(organizationId: Id, id: Id): Promise<StatusPage | null>
   getBySlug(organizationId: Id, slug: string): Promise<StatusPage | null>
   /** Of whatever organization. */
   getByDomain(domain: string): Promise<StatusPage | null>

@@ -20,7 +20,7 @@ export async function gatherView(
   for (const { monitors: named } of sections)
     for (const { id, name } of named) if (known.has(id)) names.set(id, name || (known.get(id)?.name ?? ''))
   const [past, incidents] = await Promise.all([
-    pastOf(context, monitors, now),
+    pastOf(context, page.organizationId, [...known.keys()], now),
     gatherIncidents(context, page.organizationId, names, now),
   ])
   return {

@@ -12,11 +12,13 @@ let clock: FakeClock
 let storage: Storage
 let mailer: ReturnType<typeof memoryMailer>
 let world: World
+let refused: RegExp | null
 let tenant: Awaited<ReturnType<World['tenant']>>
 beforeEach(async () => {
   clock = fakeClock()
   storage = memoryStorage()
-  mailer = memoryMailer()
+  refused = null
+  mailer = memoryMailer({ refuses: ({ to }) => refused?.test(to) === true })
   world = await aWorld({ clock, storage, mailer })
   tenant = await world.tenant()
 })
@@ -54,6 +56,14 @@ const post = (path: string, fields: Record<string, string>, headers: Record<stri
     body: new URLSearchParams(fields).toString(),
     headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
   })
+
+/** Jobs do what is due by then. */
+const pass = async (seconds: number) => {
+  for (let second = 0; second < seconds; second += 10) {
+    await clock.advance(10_000)
+    for (let turns = 0; turns < 20; turns += 1) await new Promise((turn) => setImmediate(turn))
+  }
+}
 
 describe('a public status page', () => {
   it('is read by everybody, at GlitchTip’s address as well, and runs nothing but its own script', async () => {
@@ -157,6 +167,8 @@ describe('a status page that is not for everybody', () => {
     expect(entered.cookies[0]).toMatch(/; HttpOnly; Secure$/)
     expect((await read('', { cookie })).body).toContain('The shop')
     expect((await read('', { cookie: cookie.replace(/\d\./, (text) => `${9 - Number(text[0])}.`) })).status).toBe(401)
+    // A week takes long where jobs have something to do each minute of it.
+    await world.stop()
     await clock.advance(8 * 86_400_000)
     expect((await read('', { cookie })).status).toBe(401)
     const again = (await post('', { password: 'open sesame 7' })).cookies[0]?.split(';')[0] ?? ''
@@ -267,5 +279,52 @@ describe('subscribers of a status page', () => {
       answers.push((await post('subscribe/', { email: 'ada@example.com' })).body)
     expect(new Set(answers).size).toBe(1)
     expect(mailer.sent).toHaveLength(2)
+  })
+
+  it('get a mail for each thing that the public is told, once, with a way out of it', async () => {
+    const id = await aPage()
+    const confirmed = async (email: string) => {
+      await post('subscribe/', { email })
+      await world.ask('POST', linkIn(mailer.sent.at(-1)?.text ?? '', 'confirm'))
+    }
+    await confirmed('ada@example.com')
+    await confirmed('bob@example.com')
+    await post('subscribe/', { email: 'silent@example.com' })
+    const opened = await api('POST', 'incidents/', { title: 'Payments fail', severity: 'down', monitors: [id] })
+    const updates = `incidents/${(opened.body as { id: string }).id}/updates/`
+    await clock.advance(1_000)
+    await api('POST', updates, { text: 'Inside only', isPublic: false })
+    await api('POST', updates, { text: 'We look at it', stage: 'identified', isPublic: true })
+    const before = mailer.sent.length
+    for (let minutes = 0; minutes < 5; minutes += 1) await pass(60)
+    const told = mailer.sent.slice(before)
+    expect(told.map(({ to, subject }) => [to, subject])).toEqual([
+      ['ada@example.com', '[Shop] Identified: Payments fail'],
+      ['bob@example.com', '[Shop] Identified: Payments fail'],
+    ])
+    expect(told[0]?.text).toContain('We look at it')
+    expect(JSON.stringify(told)).not.toContain('Inside only')
+    const out = told[0]?.unsubscribeUrl ?? ''
+    await world.ask('POST', out.slice('https://mishap.example'.length))
+    await api('POST', updates, { text: 'It works again', stage: 'resolved', isPublic: true })
+    await pass(60)
+    expect(mailer.sent.slice(before + 2).map(({ to }) => to)).toEqual(['bob@example.com'])
+  })
+
+  it('wait while no mail is taken, and an address that takes none holds nobody up for long', async () => {
+    const id = await aPage()
+    for (const email of ['ada@example.com', 'bob@example.com']) {
+      await post('subscribe/', { email })
+      await world.ask('POST', linkIn(mailer.sent.at(-1)?.text ?? '', 'confirm'))
+    }
+    const opened = await api('POST', 'incidents/', { title: 'Payments fail', monitors: [id] })
+    await clock.advance(1_000)
+    refused = /^ada@/
+    const before = mailer.sent.length
+    await api('POST', `incidents/${(opened.body as { id: string }).id}/updates/`, { text: 'We look', isPublic: true })
+    await pass(100)
+    expect(mailer.sent).toHaveLength(before)
+    for (let minutes = 0; minutes < 6; minutes += 1) await pass(60)
+    expect(mailer.sent.slice(before).map(({ to }) => to)).toEqual(['bob@example.com'])
   })
 })

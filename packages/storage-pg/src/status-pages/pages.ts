@@ -65,6 +65,10 @@ export function pgStatusPages(db: Database): StatusPageStorage {
         keyOf: ({ id, name }) => [name, id],
       })
     },
+    async get(organizationId, id) {
+      if (!isId(organizationId) || !isId(id)) return null
+      return one('p.organization_id = $1 and p.id = $2', [organizationId, id])
+    },
     async getBySlug(organizationId, slug) {
       if (!isId(organizationId) || !isStorableName(slug)) return null
       return one('p.organization_id = $1 and p.slug = $2', [organizationId, slug])

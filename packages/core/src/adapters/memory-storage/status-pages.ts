@@ -42,6 +42,9 @@ export function memoryStatusPages(state: State): StatusPageStorage {
         { parts: ['text', 'number'], keyOf: ({ name, id }) => [name, Number(id)] },
       )
     },
+    async get(organizationId, id) {
+      return own(organizationId, id)
+    },
     async getBySlug(organizationId, slug) {
       return bySlug(organizationId, slug)
     },

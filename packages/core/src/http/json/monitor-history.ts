@@ -1,5 +1,5 @@
 import type { HistoryBucketJson, UptimeBarJson } from '../../client/uptime-types.js'
-import type { HistoryBucket, KnownTime } from '../../ports/monitor-history.js'
+import type { HistoryBucket } from '../../ports/monitor-history.js'
 import type { HistoryRange } from '../../uptime/history/bars.js'
 import { percentileOf } from '../../uptime/history/latency.js'
 import { STEP_MS } from '../../uptime/history/steps.js'
@@ -34,12 +34,6 @@ export function historyBucketJson(
       ...{ firstByte: meanOf(firstByte), transfer: meanOf(transfer) },
     },
   }
-}
-
-/** The share of the time in which it was up; null where nothing is known, or all of it was maintenance. */
-export function upShareOf({ knownMs, downMs, maintenanceMs }: KnownTime): number | null {
-  const counted = knownMs - maintenanceMs
-  return counted <= 0 ? null : 1 - downMs / counted
 }
 
 function meanOf({ ms, count }: HistoryBucket['parts']['dns']): number | null {

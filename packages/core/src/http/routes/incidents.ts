@@ -2,6 +2,7 @@ import { invalidField } from '../../errors.js'
 import { openIssue, projectsOf } from '../../issues/open.js'
 import { notFound, openOrganization, type Seat, userOf } from '../../orgs/access.js'
 import { INCIDENT_BOUNDS, type Incident } from '../../ports/incidents.js'
+import { announceUpdate } from '../../status-pages/announce.js'
 import { incidentsAround, risenIssues } from '../../uptime/rising.js'
 import { jsonResponse } from '../answers.js'
 import { changed, record } from '../audit.js'
@@ -104,6 +105,7 @@ async function tell(call: Call): Promise<HttpResponse> {
   const actor = { userId: userOf(call.actor).id, at: call.context.clock.now() }
   const incident = await call.context.storage.incidents.addUpdate(seat.organization.id, id, told, actor)
   if (incident === null) throw notFound('incident')
+  if (told.isPublic) await announceUpdate(call.context, incident)
   return jsonResponse(201, await detail(call, incident))
 }
 

@@ -21,6 +21,7 @@ export function statusPagesContract({ storage }: Subject): void {
     expect(made).toEqual({ ...fields, id: made.id, organizationId, hasLogo: false, createdAt: NOON })
     expect(await statusPages.getBySlug(organizationId, 'shop')).toEqual(made)
     expect(await statusPages.getByDomain(fields.domain)).toEqual(made)
+    expect(await statusPages.get(organizationId, made.id)).toEqual(made)
     expect((await statusPages.list(organizationId, ALL)).items).toEqual([made])
     const change = { name: 'Other', sections: [], domain: '', passwordHash: null, showLatency: false } as const
     expect(await statusPages.update(organizationId, made.id, change)).toEqual({ ...made, ...change })
@@ -86,11 +87,13 @@ export function statusPagesContract({ storage }: Subject): void {
     const page = await statusPages.create(theirs.organizationId, aStatusPage({ slug: 'shop' }), NOON)
     await statusSubscribers.subscribe(theirs.organizationId, page.id, 'a@example.com', NOON)
     expect(await statusPages.getBySlug(ours.organizationId, 'shop')).toBeNull()
+    expect(await statusPages.get(ours.organizationId, page.id)).toBeNull()
     expect(await statusPages.update(ours.organizationId, page.id, { name: 'x' })).toBeNull()
     expect(await statusPages.delete(ours.organizationId, page.id)).toBe(false)
     expect((await statusPages.list(ours.organizationId, ALL)).items).toEqual([])
     for (const unknown of UNKNOWN_IDS) {
       expect(await statusPages.update(theirs.organizationId, unknown, { name: 'x' })).toBeNull()
+      expect(await statusPages.get(theirs.organizationId, unknown)).toBeNull()
       expect(await statusPages.delete(theirs.organizationId, unknown)).toBe(false)
       expect(await statusPages.setLogo(theirs.organizationId, unknown, null)).toBe(false)
       expect((await statusPages.list(unknown, ALL)).items).toEqual([])

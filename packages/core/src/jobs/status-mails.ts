@@ -1,0 +1,71 @@
+import type { Context } from '../context.js'
+import type { ClaimedNotice } from '../ports/status-subscribers.js'
+import { noticeMail } from '../status-pages/mails.js'
+import { type BackgroundWork, createBackgroundWork } from './background.js'
+
+const PAUSE_MS = 20_000
+const AT_ONCE = 50
+/** A notice whose process died comes to another one after this. */
+const LEASE_MS = 10 * 60_000
+const RETRY_MS = 60_000
+/** Then whoever comes next gets theirs. */
+const MOST_FAILURES = 5
+const DAY_MS = 86_400_000
+const UNCONFIRMED_DAYS = 7
+
+/**
+ * Sends what subscribers of status pages are to be told, some at a time: each notice to each once, unless a process dies
+ * between a mail and its note. While no mail is taken they wait. Any number of processes may do so at once.
+ */
+export function createStatusMails(context: Context): BackgroundWork {
+  let lastCleaned = 0
+  return createBackgroundWork(context, {
+    name: 'Telling subscribers of status pages',
+    pauseMs: PAUSE_MS,
+    restMs: 0,
+    step: async (signal) => {
+      const now = context.clock.now()
+      if (now.getTime() - lastCleaned > DAY_MS) {
+        await context.storage.statusSubscribers.deleteOldSubscriptions(
+          new Date(now.getTime() - UNCONFIRMED_DAYS * DAY_MS),
+        )
+        lastCleaned = now.getTime()
+      }
+      return tellSome(context, signal)
+    },
+  })
+}
+
+/** Whether there may be more to tell. */
+async function tellSome(context: Context, signal: AbortSignal): Promise<boolean> {
+  const { storage, clock, mailer } = context
+  if (mailer === null) return false
+  const now = clock.now()
+  const until = new Date(now.getTime() + LEASE_MS)
+  const notice = await storage.statusSubscribers.claimNotice(now, until, AT_ONCE)
+  if (notice === null) return false
+  const isDone = await tell(context, notice, signal)
+  const next = isDone ? clock.now() : new Date(clock.now().getTime() + RETRY_MS)
+  await storage.statusSubscribers.releaseNotice(notice.id, next, !isDone)
+  return true
+}
+
+/** False where a mail was not taken, which ends it for now. */
+async function tell(context: Context, notice: ClaimedNotice, signal: AbortSignal): Promise<boolean> {
+  const { storage, mailer, logger } = context
+  const organization = await storage.organizations.get(notice.organizationId)
+  const page = await storage.statusPages.get(notice.organizationId, notice.pageId)
+  if (organization === null || page === null) return true
+  for (const [index, subscriber] of notice.subscribers.entries()) {
+    if (signal.aborted) return true
+    try {
+      await mailer?.send(noticeMail(context, { page, organization, subscriber, notice }))
+    } catch (error) {
+      const failures = index === 0 ? notice.failures + 1 : 1
+      logger.warn('A subscriber of a status page could not be told', { page: page.slug, failures, error })
+      if (failures < MOST_FAILURES) return false
+    }
+    await storage.statusSubscribers.passNotice(notice.id, subscriber.id)
+  }
+  return true
+}
