@@ -196,6 +196,7 @@ export type {
   User,
 } from './ports/model.js'
 export { ISSUE_STATUSES, ROLES } from './ports/model.js'
+export type { CheckInPlace, CronProgress, CronSetup, CronStep, PlannedCron } from './ports/monitor-crons.js'
 export type {
   CheckPart,
   HistoryBucket,

@@ -116,6 +116,24 @@ export interface CronScheduleJson {
   maxRuntime: number | null
 }
 
+/** A run of a scheduled job. */
+export interface MonitorCheckInJson {
+  /** 32 hex digits, as the job gives it. */
+  id: string
+  /** `timeout` and `missed` are also what Mishap finds: it never ended in time, or never began. */
+  status: 'in_progress' | 'ok' | 'error' | 'timeout' | 'missed'
+  /** Milliseconds; null while that is not known. */
+  duration: number | null
+  environment: string | null
+  release: string | null
+  /** When its schedule wanted it; null where it did not, or where that is not known. */
+  expectedTime: string | null
+  /** Of its first report; of one that is missed when that was found. */
+  dateCreated: string
+  /** Of its newest report. */
+  dateUpdated: string
+}
+
 export interface MonitorCheckJson {
   isUp: boolean
   startCheck: string

@@ -1,5 +1,11 @@
 import type { PageQuery } from './client.js'
-import type { MonitorCheckDetailJson, MonitorDetailJson, MonitorInput, MonitorJson } from './monitor-types.js'
+import type {
+  MonitorCheckDetailJson,
+  MonitorCheckInJson,
+  MonitorDetailJson,
+  MonitorInput,
+  MonitorJson,
+} from './monitor-types.js'
 import type { ListPage, Transport } from './transport.js'
 import type { HistoryBucketJson, MonitorUptimeJson } from './uptime-types.js'
 
@@ -52,6 +58,8 @@ export interface MonitorClient {
     id: number,
     query?: PageQuery & { readonly is_change?: boolean },
   ): Promise<ListPage<MonitorCheckDetailJson>>
+  /** Of type `Cron`: the runs of its job, the newest first. */
+  listMonitorCheckIns(org: string, id: number, page?: PageQuery): Promise<ListPage<MonitorCheckInJson>>
   /** Looks at it once and keeps nothing. */
   testMonitor(org: string, monitor: MonitorInput): Promise<MonitorCheckDetailJson>
   /** Looks at it now. */
@@ -73,6 +81,7 @@ export function monitorMethods(http: Transport): MonitorClient {
     getMonitor: (org, id) => http.json('GET', one(org, id)),
     updateMonitor: (org, id, body) => http.json('PUT', one(org, id), { body }),
     deleteMonitor: (org, id) => http.empty('DELETE', one(org, id)),
+    listMonitorCheckIns: (org, id, page) => http.page(`${one(org, id)}check-ins/`, { ...page }),
     listMonitorChecks: (org, id, { is_change, ...page } = {}) =>
       http.page(`${one(org, id)}checks/`, { ...page, is_change: is_change === undefined ? null : String(is_change) }),
     testMonitor: (org, body) => http.json('POST', `${all(org)}test/`, { body }),

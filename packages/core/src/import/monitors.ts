@@ -66,7 +66,8 @@ const MAX_THRESHOLD = 100
 
 function setupOf(entry: RemoteEntry, pairs: readonly ProjectPair[]): MonitorSetup | null {
   const [name, type] = [textOf(entry, 'name', 200), MONITOR_TYPES.find((one) => one === entry.monitorType)]
-  if (name === null || type === undefined) return null
+  // What Sentry calls so is asked for in another way.
+  if (name === null || type === undefined || type === 'Cron') return null
   const url = type === 'Heartbeat' ? '' : (textOf(entry, 'url', 2000) ?? '')
   if (MONITOR_KINDS[type].fault(url) !== null) return null
   const project = pairs.find(({ remote }) => remote.id === idOf(entry, 'projectID'))?.project ?? null
@@ -82,7 +83,7 @@ function setupOf(entry: RemoteEntry, pairs: readonly ProjectPair[]): MonitorSetu
     degradedAfterMs: Math.min(countOf(entry, 'degradedAfter'), MAX_TIMEOUT * 1000) || null,
     certificateDays: countOf(entry, 'certificateDays') || null,
     isPaused: entry.isPaused === true,
-    ...{ request: null, assertions: [] },
+    ...{ request: null, assertions: [], cron: null },
     ...NO_RELATIONS,
   }
 }

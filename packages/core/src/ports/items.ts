@@ -1,4 +1,5 @@
 import type { Id, Page, PageRequest } from './model.js'
+import type { CronCheckInStorage, HeardRun } from './monitor-crons.js'
 
 /*
  * What SDKs report besides events. Delivery is at least once, so every `add` here may get the same thing again:
@@ -155,7 +156,7 @@ export const CHECK_IN_STATUSES = ['in_progress', 'ok', 'error', 'timeout', 'miss
 export type CheckInStatus = (typeof CHECK_IN_STATUSES)[number]
 
 /** A run of a scheduled job, as it tells of itself. */
-export interface CheckIn {
+export interface CheckIn extends HeardRun {
   readonly organizationId: Id
   readonly projectId: Id
   /** 32 hex digits. */
@@ -173,13 +174,13 @@ export interface CheckIn {
   readonly updatedAt: Date
 }
 
-export type NewCheckIn = Omit<CheckIn, 'updatedAt'>
+export type NewCheckIn = Omit<CheckIn, 'updatedAt' | keyof HeardRun>
 
-export interface CheckInStorage {
+export interface CheckInStorage extends CronCheckInStorage {
   /**
    * Makes or updates the run with this (project, check-in id). One that has ended never goes back to `in_progress`; of two
    * ends the one received later counts. What is not known of it stays. Counted as accepted where it changed something, in
-   * category `monitor`.
+   * category `monitor`, and nobody has heard it then.
    */
   add(batch: readonly NewCheckIn[]): Promise<void>
   /** Newest received first. */

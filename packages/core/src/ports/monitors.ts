@@ -1,11 +1,12 @@
 import type { IncidentSignal } from './incidents.js'
 import type { Id, Page, PageRequest } from './model.js'
+import type { CronMonitorStorage, CronProgress, CronSetup, CronStep } from './monitor-crons.js'
 import type { HistoryStorage } from './monitor-history.js'
 import type { MonitorBulkChange, MonitorFilter, MonitorRelations } from './monitor-relations.js'
 import type { Assertion, HttpRequestSetup } from './monitor-request.js'
 
 /** The first six are GlitchTip's names, which its clients send and expect. */
-export const MONITOR_TYPES = ['Ping', 'GET', 'POST', 'TCP Port', 'SSL', 'Heartbeat', 'HTTP'] as const
+export const MONITOR_TYPES = ['Ping', 'GET', 'POST', 'TCP Port', 'SSL', 'Heartbeat', 'HTTP', 'Cron'] as const
 export type MonitorType = (typeof MONITOR_TYPES)[number]
 
 /** `unknown`: nothing was seen yet, or not often enough to be sure. */
@@ -24,6 +25,10 @@ export const CHECK_REASONS = [
   'wrong_header',
   'too_slow',
   'wrong_record',
+  'no_check_in',
+  'job_failed',
+  'job_too_long',
+  'told_down',
 ] as const
 export type CheckReason = (typeof CHECK_REASONS)[number]
 
@@ -57,6 +62,8 @@ export interface MonitorSetup extends MonitorRelations {
   readonly request: HttpRequestSetup | null
   /** All must hold. At most 50. */
   readonly assertions: readonly Assertion[]
+  /** Of type `Cron`; null for others. */
+  readonly cron: CronSetup | null
 }
 
 /**
@@ -90,6 +97,8 @@ export interface Monitor extends MonitorSetup {
   readonly lastCheckAt: Date | null
   /** When it is due; null where it never is. */
   readonly nextCheckAt: Date | null
+  /** Of type `Cron`; without anything for others. */
+  readonly progress: CronProgress
   /** Grows with each check that is kept, and with each change of the set-up. */
   readonly version: number
 }
@@ -129,6 +138,8 @@ export interface CheckedMonitor {
   readonly nextCheckAt: Date | null
   /** What it means for incidents; null for nothing. */
   readonly signal: IncidentSignal | null
+  /** Of type `Cron`. */
+  readonly cron?: CronStep
 }
 
 export interface MonitorLoad {
@@ -137,7 +148,7 @@ export interface MonitorLoad {
   readonly checksPerMinute: number
 }
 
-export interface MonitorStorage extends HistoryStorage {
+export interface MonitorStorage extends HistoryStorage, CronMonitorStorage {
   /**
    * It is due at once, save a heartbeat, which is waited for without end until the first one. A heartbeat has `endpointId`
    * where one is given, a UUID: rejects with `conflict` where that is taken. Its project and its parent must be of the
@@ -177,8 +188,8 @@ export interface MonitorStorage extends HistoryStorage {
   /**
    * Keeps checks with what they made of their monitors, of their history, and of incidents: `down` and `degraded` join the
    * incident that the monitor is in, or open one; `up` ends its part, and resolves an automatic incident that has no other
-   * left. A monitor that has another version by now stays as it is, and its
-   * check is not kept: its id is in the answer, so that it can be looked at again.
+   * left. A monitor that has another version by now stays as it is, and so does one with a run that has reported
+   * meanwhile; their checks are not kept: their ids are in the answer, so that they can be looked at again.
    */
   record(checked: readonly CheckedMonitor[]): Promise<ReadonlySet<Id>>
   /** The newest first. */

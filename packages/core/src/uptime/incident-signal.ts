@@ -13,6 +13,10 @@ const WORDS: Readonly<Record<CheckReason, string>> = {
   wrong_header: 'Another header than expected',
   too_slow: 'The answer took too long',
   wrong_record: 'Another record than expected',
+  no_check_in: 'A run did not begin in time',
+  job_failed: 'A run has failed',
+  job_too_long: 'A run has not ended in time',
+  told_down: 'It says that it is down',
 }
 
 /** What a check in words has found, for people. */

@@ -7,7 +7,7 @@ type Paced = Pick<MonitorSetup, 'type' | 'intervalSeconds' | 'retrySeconds'>
 
 /** How often it is asked; what reports by itself never is. */
 export function checksPerMinute({ type, intervalSeconds, retrySeconds }: Paced): number {
-  return type === 'Heartbeat' ? 0 : 60 / Math.min(intervalSeconds, retrySeconds ?? intervalSeconds)
+  return type === 'Heartbeat' || type === 'Cron' ? 0 : 60 / Math.min(intervalSeconds, retrySeconds ?? intervalSeconds)
 }
 
 /**

@@ -98,6 +98,7 @@ const TABLE: Readonly<Record<string, readonly string[]>> = {
     'GET /organizations/:org/incidents/',
     'GET /organizations/:org/incidents/:incident/',
     'GET /organizations/:org/incidents/:incident/issues/',
+    'GET /organizations/:org/monitors/:monitor/check-ins/',
   ],
   'member, project:write|admin org:write|admin': [
     'DELETE /organizations/:org/monitors/:monitor/',

@@ -4,10 +4,13 @@ import { notOfDeletedProject } from '../deletion.js'
 import { isId, isStorableName } from '../ids.js'
 import { emptyPage, readPage } from '../paging.js'
 import { acceptItems, ofProjects } from './accept.js'
+import { CHECK_IN_COLUMNS, type CheckInRow, toCheckIn } from './check-in-row.js'
+import { pgCronCheckIns } from './cron-check-ins.js'
 
 export function pgCheckIns(db: Database): CheckInStorage {
   const s = db.schema
   return {
+    ...pgCronCheckIns(db),
     async add(batch) {
       const checkIns = batch
         .filter(({ organizationId, projectId }) => isId(organizationId) && isId(projectId))
@@ -19,9 +22,9 @@ export function pgCheckIns(db: Database): CheckInStorage {
           changed.push(
             ...(await tx.rows<{ project_id: string; received_at: Date }>(
               `insert into ${s}.check_ins as c (organization_id, project_id, check_in_id, monitor_slug, status, duration_ms,
-                 environment, release, monitor_config, received_at, updated_at)
+                 environment, release, monitor_config, received_at, updated_at, is_unheard)
                select q.organization_id, q.project_id, q.check_in_id, q.monitor_slug, q.status, q.duration_ms,
-                 q.environment, q.release, q.monitor_config, q.received_at, q.received_at
+                 q.environment, q.release, q.monitor_config, q.received_at, q.received_at, true
                from json_to_recordset($1::json) as q(
                  organization_id bigint, project_id bigint, check_in_id uuid, monitor_slug text, status text,
                  duration_ms float8, environment text, release text, monitor_config json, received_at timestamptz
@@ -34,7 +37,8 @@ export function pgCheckIns(db: Database): CheckInStorage {
                  environment = coalesce(excluded.environment, c.environment),
                  release = coalesce(excluded.release, c.release),
                  monitor_config = coalesce(excluded.monitor_config, c.monitor_config),
-                 updated_at = greatest(excluded.updated_at, c.updated_at)
+                 updated_at = greatest(excluded.updated_at, c.updated_at),
+                 is_unheard = true
                where case
                  when c.status = 'in_progress' and excluded.status <> 'in_progress' then true
                  when c.status <> 'in_progress' and excluded.status = 'in_progress' then false
@@ -53,8 +57,7 @@ export function pgCheckIns(db: Database): CheckInStorage {
       if (slug !== undefined && !isStorableName(slug)) return emptyPage()
       // Indexes: check_ins_of_project, check_ins_of_monitor.
       return readPage<CheckInRow, CheckIn>(db, page, {
-        select: `select c.organization_id, c.project_id, c.check_in_id, c.monitor_slug, c.status, c.duration_ms,
-          c.environment, c.release, c.monitor_config, c.received_at, c.updated_at from ${s}.check_ins c`,
+        select: `select ${CHECK_IN_COLUMNS} from ${s}.check_ins c`,
         where: `c.organization_id = $1 and c.project_id = $2 ${slug === undefined ? '' : 'and c.monitor_slug = $3'}
           and ${notOfDeletedProject(s, 'c.project_id', 'c.organization_id')}`,
         values: [organizationId, projectId, ...(slug === undefined ? [] : [slug])],
@@ -96,35 +99,5 @@ function toColumns(checkIn: NewCheckIn) {
     release: checkIn.release,
     monitor_config: checkIn.monitorConfig,
     received_at: checkIn.receivedAt,
-  }
-}
-
-interface CheckInRow {
-  readonly organization_id: string
-  readonly project_id: string
-  readonly check_in_id: string
-  readonly monitor_slug: string
-  readonly status: CheckIn['status']
-  readonly duration_ms: number | null
-  readonly environment: string | null
-  readonly release: string | null
-  readonly monitor_config: CheckIn['monitorConfig']
-  readonly received_at: Date
-  readonly updated_at: Date
-}
-
-function toCheckIn(row: CheckInRow): CheckIn {
-  return {
-    organizationId: row.organization_id,
-    projectId: row.project_id,
-    checkInId: row.check_in_id.replaceAll('-', ''),
-    monitorSlug: row.monitor_slug,
-    status: row.status,
-    durationMs: row.duration_ms,
-    environment: row.environment,
-    release: row.release,
-    monitorConfig: row.monitor_config,
-    receivedAt: row.received_at,
-    updatedAt: row.updated_at,
   }
 }

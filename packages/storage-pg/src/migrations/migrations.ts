@@ -21,6 +21,7 @@ import { releases } from './0024-releases.js'
 import { hostUsers } from './0025-host-users.js'
 import { monitors } from './0026-monitors.js'
 import { monitorRequests } from './0027-monitor-requests.js'
+import { crons } from './0028-crons.js'
 import { states } from './0029-states.js'
 import { incidents } from './0030-incidents.js'
 import { monitorHistory } from './0031-monitor-history.js'
@@ -57,6 +58,7 @@ export const migrations: readonly Migration[] = [
   hostUsers,
   monitors,
   monitorRequests,
+  crons,
   states,
   incidents,
   monitorHistory,

@@ -5,6 +5,7 @@ import { isId } from '../ids.js'
 import { noteSignals } from '../incidents/signals.js'
 import { emptyPage, readPage } from '../paging.js'
 import { CHECK_DAYS, dayOf, HOUR_DAYS, keepPartitions, MINUTE_DAYS, makePartitions } from '../partitions.js'
+import { noteSteps, sureOfRuns } from './cron-steps.js'
 import { GIVEN_FOR_HISTORY, historyColumns, historyPieces, keepHistory } from './keep-history.js'
 
 const COLUMNS = 'c.at, c.is_up, c.is_change, c.reason, c.detail, c.response_ms'
@@ -87,7 +88,8 @@ async function keep(db: Database, checked: readonly CheckedMonitor[]): Promise<R
 
 /** Of several checks of one monitor the first counts: the others were made of what it was before. */
 async function write(tx: Queries, s: string, checked: readonly CheckedMonitor[]): Promise<ReadonlySet<Id>> {
-  const first = [...new Map(checked.toReversed().map((one) => [one.monitorId, one])).values()]
+  const sure = await sureOfRuns(tx, s, checked)
+  const first = [...new Map(sure.toReversed().map((one) => [one.monitorId, one])).values()]
   const rows = await tx.rows<{ id: Id }>(
     `with given as (
        select * from json_to_recordset($1::json) as q(
@@ -119,6 +121,7 @@ async function write(tx: Queries, s: string, checked: readonly CheckedMonitor[])
   const kept = new Set(rows.map(({ id }) => id))
   const counted = first.filter(({ monitorId }) => kept.has(monitorId))
   await noteSignals(tx, s, counted)
+  await noteSteps(tx, s, counted)
   return kept
 }
 

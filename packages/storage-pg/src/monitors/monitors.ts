@@ -13,6 +13,7 @@ import type { Database, Queries } from '../database.js'
 import { idsIn, isId, isStorableName, isUuid, mustBeId } from '../ids.js'
 import { emptyPage, readPage } from '../paging.js'
 import { pgChecks } from './checks.js'
+import { pgCrons } from './crons.js'
 import { filterOf } from './filter.js'
 import { pgHistory } from './history.js'
 import { FORGET_TOLD, mustFitBelow, pgMonitorBulk } from './relations.js'
@@ -48,6 +49,7 @@ export function pgMonitors(db: Database): MonitorStorage {
     ...pgChecks(db),
     ...pgHistory(db),
     ...pgMonitorBulk(db),
+    ...pgCrons(db),
     async create(organizationId, setup, now, endpointId = null) {
       mustBeId(organizationId, 'an organization')
       await mustOwnProject(organizationId, setup)
@@ -159,7 +161,8 @@ export function pgMonitors(db: Database): MonitorStorage {
          )
          update ${s}.monitors m set
            busy_until = $1 + make_interval(secs => coalesce(m.timeout_seconds, $4) + $5),
-           next_check_at = to_timestamp(${NEXT_SLOT_MS} / 1000.0)
+           -- A job says itself when it is due again.
+           next_check_at = case when m.type = 'Cron' then m.next_check_at else to_timestamp(${NEXT_SLOT_MS} / 1000.0) end
          from due
          where m.id = due.id
          returning ${columns}, due.slot`,
@@ -174,7 +177,7 @@ export function pgMonitors(db: Database): MonitorStorage {
       const row = await db.first<{ monitors: number; checks: number }>(
         `select count(*)::int as monitors,
            coalesce(
-             sum(60.0 / least(m.interval_seconds, m.retry_seconds)) filter (where m.type <> 'Heartbeat'), 0
+             sum(60.0 / least(m.interval_seconds, m.retry_seconds)) filter (where m.type not in ('Heartbeat', 'Cron')), 0
            )::float8 as checks
          from ${s}.monitors m
          where m.organization_id = $1`,

@@ -18,6 +18,7 @@ export const SETUP_COLUMNS: Columns<MonitorSetup> = {
   isPaused: 'is_paused',
   request: 'request',
   assertions: 'assertions',
+  cron: 'cron',
   group: 'group_name',
   tags: 'tags',
   parentId: 'parent_id',
@@ -25,7 +26,7 @@ export const SETUP_COLUMNS: Columns<MonitorSetup> = {
 }
 
 /** Kept as jsonb. */
-const AS_JSON: ReadonlySet<keyof MonitorSetup> = new Set(['request', 'assertions', 'tags'])
+const AS_JSON: ReadonlySet<keyof MonitorSetup> = new Set(['request', 'assertions', 'tags', 'cron'])
 
 /** What is bound for the columns of a set-up, in their order. */
 export function setupValues(setup: MonitorSetup): readonly unknown[] {
@@ -38,7 +39,7 @@ export function setupValues(setup: MonitorSetup): readonly unknown[] {
 
 const OTHERS = [
   ...['id', 'organization_id', 'endpoint_id', 'created_at', 'status', 'since', 'streak', 'streak_for'],
-  ...['told', 'told_at', 'last_check_at', 'next_check_at', 'version'],
+  ...['told', 'told_at', 'last_check_at', 'next_check_at', 'version', 'settled_at', 'missed_at'],
 ]
 
 /** Of a table with this alias. */
@@ -65,6 +66,7 @@ export interface MonitorRow {
   readonly is_paused: boolean
   readonly request: Monitor['request']
   readonly assertions: Monitor['assertions']
+  readonly cron: Monitor['cron']
   readonly group_name: string
   readonly tags: readonly string[]
   readonly parent_id: string | null
@@ -80,6 +82,8 @@ export interface MonitorRow {
   readonly last_check_at: Date | null
   readonly next_check_at: Date | null
   readonly version: number
+  readonly settled_at: Date | null
+  readonly missed_at: Date | null
 }
 
 export function toMonitor(row: MonitorRow): Monitor {
@@ -102,6 +106,7 @@ export function toMonitor(row: MonitorRow): Monitor {
     isPaused: row.is_paused,
     request: row.request,
     assertions: row.assertions,
+    cron: row.cron,
     group: row.group_name,
     tags: row.tags,
     parentId: row.parent_id,
@@ -114,6 +119,7 @@ export function toMonitor(row: MonitorRow): Monitor {
     },
     lastCheckAt: row.last_check_at,
     nextCheckAt: row.next_check_at,
+    progress: { settledAt: row.settled_at, missedAt: row.missed_at },
     version: row.version,
   }
 }

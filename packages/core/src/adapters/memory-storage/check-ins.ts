@@ -1,5 +1,6 @@
 import { boundCheckIn } from '../../ports/item-bounds.js'
 import type { CheckIn, CheckInStorage, NewCheckIn } from '../../ports/items.js'
+import { placeKey, runKey } from './crons.js'
 import { ofOwner } from './move-project.js'
 import { countOutcomes } from './outcomes.js'
 import { type Order, pageOf } from './paging.js'
@@ -10,12 +11,14 @@ export function memoryCheckIns(state: State): CheckInStorage {
   return {
     async add(batch) {
       for (const checkIn of batch.map((one) => ofOwner(state, one)).map(boundCheckIn)) {
-        const { organizationId, projectId, checkInId, receivedAt } = checkIn
+        const { organizationId, projectId, receivedAt } = checkIn
         if (projectRow(state, organizationId, projectId) === null) continue
-        const key = `${projectId} ${checkInId}`
+        const key = runKey(checkIn)
         const before = state.checkIns.get(key)
         if (before !== undefined && !changes(before, checkIn)) continue
-        state.checkIns.set(key, before === undefined ? { ...checkIn, updatedAt: receivedAt } : merged(before, checkIn))
+        const unknown = { updatedAt: receivedAt, expectedAt: null, heardAs: null }
+        state.checkIns.set(key, before === undefined ? { ...checkIn, ...unknown } : merged(before, checkIn))
+        state.unheardCheckIns.add(key)
         const accepted = { category: 'monitor', outcome: 'accepted', reason: '', quantity: 1 } as const
         countOutcomes(state, [{ organizationId, projectId, hour: receivedAt, ...accepted }])
       }
@@ -29,7 +32,34 @@ export function memoryCheckIns(state: State): CheckInStorage {
       )
       return pageOf(found, page, newestFirst)
     },
+    async unheard(limit) {
+      const found = [...state.unheardCheckIns].flatMap((key) => state.checkIns.get(key) ?? [])
+      return found.sort(oldestFirst).slice(0, limit)
+    },
+    async ignore(checkIns) {
+      for (const { updatedAt, ...checkIn } of checkIns) {
+        const kept = state.checkIns.get(runKey(checkIn))
+        if (kept === undefined || kept.updatedAt.getTime() !== updatedAt.getTime()) continue
+        state.checkIns.set(runKey(kept), { ...kept, heardAs: kept.status })
+        state.unheardCheckIns.delete(runKey(kept))
+      }
+    },
+    async running(places) {
+      const isRunning = (one: CheckIn) => one.status === 'in_progress' && one.heardAs === 'in_progress'
+      return [...new Set(places.map(placeKey))].flatMap((key) =>
+        [...state.checkIns.values()]
+          .filter((one) => isRunning(one) && placeKey(one) === key)
+          .sort(oldestFirst)
+          .slice(0, MOST_RUNNING),
+      )
+    },
   }
+}
+
+const MOST_RUNNING = 100
+
+function oldestFirst(a: CheckIn, b: CheckIn): number {
+  return a.updatedAt.getTime() - b.updatedAt.getTime()
 }
 
 const newestFirst: Order<CheckIn> = {

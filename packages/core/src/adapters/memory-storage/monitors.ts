@@ -9,6 +9,7 @@ import { checksPerMinute } from '../../uptime/load.js'
 import { bulkChanged, parentFault, passes } from '../../uptime/relations.js'
 import { nextSlot } from '../../uptime/schedule.js'
 import { UNKNOWN_HEALTH } from '../../uptime/state.js'
+import { isSlugTaken, mayNote, memoryCrons, noteRun } from './crons.js'
 import { forgetMonitorInIncidents, noteSignal } from './incidents.js'
 import { type MonitorHistory, memoryHistory, NO_HISTORY, withoutOld, withPieces } from './monitor-history.js'
 import { type Order, pageOf } from './paging.js'
@@ -44,6 +45,7 @@ export function memoryMonitors(state: State): MonitorStorage {
   }
   return {
     ...memoryHistory(state),
+    ...memoryCrons(state),
     async create(organizationId, setup, now, endpointId = null) {
       existing(state.organizations.get(organizationId), 'an organization', organizationId)
       checkProject(organizationId, setup)
@@ -52,11 +54,13 @@ export function memoryMonitors(state: State): MonitorStorage {
         ...setup,
         ...{ id: nextId(state), organizationId, createdAt: now, health: UNKNOWN_HEALTH, lastCheckAt: null, version: 0 },
         nextCheckAt: firstDue(setup, now),
+        progress: NO_PROGRESS,
         endpointId: setup.type === 'Heartbeat' ? (givenEndpoint(endpointId) ?? randomUUID()) : null,
       }
       const isTaken = [...state.monitors.values()].some(
         ({ monitor: { endpointId: taken } }) => taken === monitor.endpointId,
       )
+      mustBeFree(state, monitor)
       if (monitor.endpointId !== null && isTaken)
         throw new AppError('conflict', 'Another heartbeat has that address already')
       state.monitors.set(monitor.id, { monitor, busyUntil: null, checks: [], history: NO_HISTORY })
@@ -95,6 +99,7 @@ export function memoryMonitors(state: State): MonitorStorage {
       const version = row.monitor.version + 1
       const health = healthAfter(row.monitor, setup)
       const monitor = { ...row.monitor, ...setup, endpointId, nextCheckAt, version, health }
+      mustBeFree(state, monitor)
       state.monitors.set(id, { ...row, monitor, busyUntil: null })
       return monitor
     },
@@ -132,8 +137,9 @@ export function memoryMonitors(state: State): MonitorStorage {
         )
         .sort((a, b) => Number(a.monitor.nextCheckAt) - Number(b.monitor.nextCheckAt))
       return due.slice(0, limit).map((row): DueMonitor => {
-        const { id, intervalSeconds, nextCheckAt } = row.monitor
-        const monitor = { ...row.monitor, nextCheckAt: nextSlot(now, { number: Number(id), intervalSeconds }) }
+        const { id, type, intervalSeconds, nextCheckAt } = row.monitor
+        const next = type === 'Cron' ? nextCheckAt : nextSlot(now, { number: Number(id), intervalSeconds })
+        const monitor = { ...row.monitor, nextCheckAt: next }
         state.monitors.set(id, { ...row, monitor, busyUntil: claimEnd(monitor, now) })
         return { monitor, slot: nextCheckAt ?? now }
       })
@@ -151,21 +157,22 @@ export function memoryMonitors(state: State): MonitorStorage {
     async record(checked) {
       const stale = new Set<Id>()
       for (const one of checked) {
-        const { organizationId, monitorId, version, check, health, nextCheckAt } = one
+        const { organizationId, monitorId, version, check, health, nextCheckAt, cron } = one
         const row = own(organizationId, monitorId)
-        if (row === null || row.monitor.version !== version) {
+        if (row === null || row.monitor.version !== version || !mayNote(state, cron?.run ?? null)) {
           stale.add(monitorId)
           continue
         }
         const monitor = {
           ...{ ...row.monitor, health, lastCheckAt: check.at, version: version + 1 },
-          nextCheckAt: nextCheckAt ?? row.monitor.nextCheckAt,
+          ...{ nextCheckAt: nextCheckAt ?? row.monitor.nextCheckAt, progress: cron?.progress ?? row.monitor.progress },
         }
         const kept = { ...check, detail: check.detail.replaceAll('\0', '') }
         const checks = [kept, ...row.checks].sort((a, b) => Number(b.at) - Number(a.at))
         const history = withPieces(row.history, one)
         state.monitors.set(monitorId, { monitor, busyUntil: null, checks, history })
         noteSignal(state, one)
+        if (cron !== undefined) noteRun(state, cron)
       }
       return stale
     },
@@ -183,6 +190,13 @@ export function memoryMonitors(state: State): MonitorStorage {
       )
     },
   }
+}
+
+const NO_PROGRESS = { settledAt: null, missedAt: null }
+
+function mustBeFree(state: State, monitor: Monitor): void {
+  if (isSlugTaken(state, monitor))
+    throw new AppError('conflict', `Another job of the project is called ${monitor.cron?.slug} already`)
 }
 
 /** Projects come and go; what is watched stays. */

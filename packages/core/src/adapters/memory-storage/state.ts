@@ -116,6 +116,8 @@ export interface State {
   readonly health: Map<string, HealthRow>
   /** By project and check-in id. */
   readonly checkIns: Map<string, CheckIn>
+  /** Keys of those whose newest report no monitor has heard. */
+  readonly unheardCheckIns: Set<string>
   /** By organization and version. */
   readonly releases: Map<string, ReleaseRow>
   readonly repositories: Map<Id, Repository>
@@ -308,6 +310,7 @@ export function emptyState(): State {
     sessionCounts: new Map(),
     health: new Map(),
     checkIns: new Map(),
+    unheardCheckIns: new Set(),
     releases: new Map(),
     repositories: new Map(),
     alerts: new Map(),

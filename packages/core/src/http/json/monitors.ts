@@ -7,6 +7,7 @@ import type {
 import type { Context } from '../../context.js'
 import type { Organization, Project } from '../../ports/model.js'
 import { CHECK_REASONS, type CheckReason, type Monitor, type MonitorCheck } from '../../ports/monitors.js'
+import { cronJson } from '../monitor-setup/cron.js'
 import { relationsJson } from '../monitor-setup/relations.js'
 import { requestJson } from '../monitor-setup/request.js'
 
@@ -54,7 +55,7 @@ export function monitorJson(
     certificateDays: monitor.certificateDays,
     request: requestJson(monitor),
     assertions: [...monitor.assertions],
-    ...{ dns: null, cron: null },
+    ...{ dns: null, cron: cronJson(monitor) },
     ...relationsJson(monitor),
     ...{
       isFlapping: false,

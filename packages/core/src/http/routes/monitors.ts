@@ -11,8 +11,10 @@ import { MONITOR_KINDS } from '../../uptime/types/index.js'
 import { emptyResponse, jsonResponse } from '../answers.js'
 import { aboutOrganization, changed, record } from '../audit.js'
 import { boolean, integer, nullable, object, oneOf, optional, readFields, readQuery, text } from '../input.js'
+import { checkInJson } from '../json/check-ins.js'
 import { checkDetailJson, monitorJson, reasonNumber, withCheckDetails, withChecks } from '../json/monitors.js'
 import { assertionList, readAssertions } from '../monitor-setup/assertions.js'
+import { intervalOf, readCron } from '../monitor-setup/cron.js'
 import { filterFrom, RELATION_FIELDS, relationsOf } from '../monitor-setup/relations.js'
 import { readRequest } from '../monitor-setup/request.js'
 import { pageOf, pageResponse } from '../page.js'
@@ -31,6 +33,7 @@ export const monitorRoutes: readonly Route[] = [
   { method: 'PUT', path: ONE, operation: 'updateMonitor', auth: MONITOR_WRITE, handle: update },
   { method: 'DELETE', path: ONE, operation: 'deleteMonitor', auth: MONITOR_WRITE, handle: remove },
   { method: 'GET', path: `${ONE}checks/`, operation: 'listMonitorChecks', auth: MONITOR_ANY, handle: checks },
+  { method: 'GET', path: `${ONE}check-ins/`, operation: 'listMonitorCheckIns', auth: MONITOR_ANY, handle: checkIns },
   { method: 'POST', path: BEAT, operation: null, auth: PUBLIC, handle: heartbeat },
 ]
 
@@ -106,6 +109,18 @@ async function checks(call: Call): Promise<HttpResponse> {
   return pageResponse(call, page, checkDetailJson)
 }
 
+/** Of a monitor that has none there is nothing. */
+async function checkIns(call: Call): Promise<HttpResponse> {
+  const seat = await open(call)
+  const { cron, projectId } = await openMonitor(call, seat)
+  if (cron === null || projectId === null)
+    return pageResponse(call, { items: [], next: null, previous: null }, checkInJson)
+  const filter = { monitorSlug: cron.slug }
+  const { checkIns: kept } = call.context.storage
+  const page = await kept.list(seat.organization.id, projectId, pageOf(call.query), filter)
+  return pageResponse(call, page, checkInJson)
+}
+
 /** Whoever knows the address may say that it is alive; in snake_case, as GlitchTip answers here alone. */
 async function heartbeat({ context, params }: Call): Promise<HttpResponse> {
   const check = await beat(context, params.org ?? '', params.endpoint ?? '')
@@ -151,11 +166,11 @@ function aboutMonitor({ organization }: Seat, { id, name }: Pick<Monitor, 'id' |
 
 /** The set-up, without what else is known of a monitor. */
 function audited(monitor: MonitorSetup & Partial<Monitor>): Readonly<Record<string, unknown>> {
-  const { id, organizationId, createdAt, endpointId, health, lastCheckAt, nextCheckAt, version, ...setup } = monitor
+  const { id, organizationId, createdAt, endpointId, health, lastCheckAt, ...rest } = monitor
+  const { nextCheckAt, version, progress, ...setup } = rest
   return { ...setup, request: withoutSecrets(setup.request) }
 }
 
-const DEFAULT_INTERVAL = 60
 const MAX_INTERVAL = 86_400
 
 /** All of them are replaced. GlitchTip's clients give zero for a threshold that they do not know. */
@@ -177,17 +192,19 @@ async function readSetup(call: Call, { organization }: Seat, before: Monitor | n
     certificateDays: optional(nullable(integer(0, 3650))),
     request: optional(nullable(object)),
     assertions: optional(assertionList),
+    cron: optional(nullable(object)),
     ...RELATION_FIELDS,
   })
   const type = given.monitorType ?? 'Ping'
-  const url = type === 'Heartbeat' ? '' : (given.url ?? '')
+  const cron = readCron(given.cron, { type, name: given.name, projectId: given.project || null })
+  const url = type === 'Heartbeat' || type === 'Cron' ? '' : (given.url ?? '')
   const fault = MONITOR_KINDS[type].fault(url)
   if (fault !== null) throw invalidField('url', 'url', fault)
   if (given.expectedStatus === null && (type === 'GET' || type === 'POST'))
     throw invalidField('expectedStatus', 'missing', 'Wanted the status that a good answer has')
   return {
     ...{ projectId: given.project || null, name: given.name, type, url, expectedBody: given.expectedBody },
-    ...{ intervalSeconds: given.interval ?? DEFAULT_INTERVAL, timeoutSeconds: given.timeout },
+    ...{ intervalSeconds: intervalOf(cron, given.interval, call.context.clock.now()), timeoutSeconds: given.timeout },
     expectedStatus: given.expectedStatus,
     confirmationThreshold: given.confirmationThreshold || 1,
     recoveryThreshold: given.recoveryThreshold || 1,
@@ -197,6 +214,7 @@ async function readSetup(call: Call, { organization }: Seat, before: Monitor | n
     isPaused: given.isPaused ?? false,
     request: readRequest(given.request, { type, url }, { before, seal: sealFor(call.context, organization.id) }),
     assertions: readAssertions(given.assertions ?? [], type),
+    cron,
     ...relationsOf(given),
   }
 }

@@ -5,6 +5,8 @@ import { minutesAfter, NOON } from '../builders.js'
 import type { Subject } from './run.js'
 import { ALL, aWorld, UNKNOWN_IDS, type World, walk } from './world.js'
 
+const UNHEARD = { expectedAt: null, heardAs: null }
+
 export function checkInsContract({ storage, empty }: Subject): void {
   const aCheckIn = ({ organizationId, projectId }: World, checkIn: Partial<NewCheckIn> = {}): NewCheckIn => ({
     organizationId,
@@ -44,10 +46,10 @@ export function checkInsContract({ storage, empty }: Subject): void {
       receivedAt: minutesAfter(NOON, 2),
     })
     await storage().checkIns.add([began])
-    expect(await list(world)).toEqual([{ ...began, updatedAt: NOON }])
+    expect(await list(world)).toEqual([{ ...began, updatedAt: NOON, ...UNHEARD }])
     await storage().checkIns.add([ended])
     const whole = { ...began, status: 'ok', durationMs: 1234.5, updatedAt: minutesAfter(NOON, 2) }
-    expect(await list(world)).toEqual([whole])
+    expect(await list(world)).toEqual([{ ...whole, ...UNHEARD }])
     expect(await accepted(world)).toBe(2)
   })
 

@@ -46,7 +46,7 @@ export function monitorsContract({ storage, empty }: Subject): void {
     expect(made).toEqual({
       ...setup,
       ...{ id: made.id, organizationId, createdAt: NOON, endpointId: null, health: UNKNOWN_HEALTH },
-      ...{ lastCheckAt: null, nextCheckAt: NOON, version: 0 },
+      ...{ lastCheckAt: null, nextCheckAt: NOON, progress: { settledAt: null, missedAt: null }, version: 0 },
     })
     expect(await storage().monitors.get(organizationId, made.id)).toEqual(made)
     expect(await storage().monitors.get((await aWorld(storage())).organizationId, made.id)).toBeNull()

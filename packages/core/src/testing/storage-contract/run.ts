@@ -6,6 +6,7 @@ import { attachmentsContract } from './attachments.js'
 import { auditContract } from './audit.js'
 import { checkInsContract } from './check-ins.js'
 import { credentialsContract } from './credentials.js'
+import { cronsContract } from './crons.js'
 import { deletionsContract } from './deletions.js'
 import { environmentsContract } from './environments.js'
 import { eventsContract } from './events.js'
@@ -149,6 +150,7 @@ export function runStorageContract(options: {
     describe('the history of a monitor', () => monitorHistoryContract(subject))
     describe('relations of monitors', () => monitorRelationsContract(subject))
     describe('check-ins', () => checkInsContract(subject))
+    describe('scheduled jobs', () => cronsContract(subject))
     describe('releases', () => releasesContract(subject))
     describe('releases that events name', () => releaseSightingsContract(subject))
     describe('alerts', () => alertsContract(subject))

@@ -1,5 +1,6 @@
 import type { MonitorType } from '../../ports/monitors.js'
 import { certificate } from './certificate.js'
+import { cron } from './cron.js'
 import { heartbeat } from './heartbeat.js'
 import { httpKind } from './http.js'
 import { tcpPort } from './tcp-port.js'
@@ -13,4 +14,5 @@ export const MONITOR_KINDS: Readonly<Record<MonitorType, MonitorKind>> = {
   SSL: certificate,
   Heartbeat: heartbeat,
   HTTP: httpKind('any'),
+  Cron: cron,
 }

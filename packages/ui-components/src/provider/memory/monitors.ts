@@ -2,6 +2,7 @@ import {
   ApiError,
   type MishapClient,
   type MonitorCheckDetailJson,
+  type MonitorCheckInJson,
   type MonitorClient,
   type MonitorInput,
   type MonitorJson,
@@ -109,6 +110,8 @@ export function monitors(store: MemoryStore, fixtures: MemoryFixtures): Pick<Mis
           page,
         ),
       ),
+    listMonitorCheckIns: (org, id, page) =>
+      signedIn(() => pageOf(one(org, id).monitor.cron === null ? [] : checks(one(org, id)).map(runOf), page)),
     testMonitor: (org, input) =>
       signedIn(() => {
         store.organization(org)
@@ -210,7 +213,7 @@ function settingsOf(input: MonitorInput, before: MonitorJson | null) {
             slug: input.name.toLowerCase().replace(/\W+/g, '-'),
             timezone: 'UTC',
             margin: 1,
-            maxRuntime: null,
+            maxRuntime: 30,
             ...input.cron,
           }
         : null,
@@ -235,5 +238,15 @@ function tried(input: MonitorInput, now: Date): MonitorCheckDetailJson {
             headers: [{ name: 'content-type', value: 'application/json' }],
             body: '{"ok":true}',
           },
+  }
+}
+
+/** The run that a check of a job is of. */
+function runOf({ isUp, startCheck, responseTime }: MonitorCheckDetailJson): MonitorCheckInJson {
+  return {
+    id: Date.parse(startCheck).toString(16).padStart(32, '0'),
+    status: isUp ? 'ok' : 'missed',
+    ...{ duration: isUp ? responseTime : null, environment: isUp ? 'production' : null, release: null },
+    ...{ expectedTime: startCheck, dateCreated: startCheck, dateUpdated: startCheck },
   }
 }
