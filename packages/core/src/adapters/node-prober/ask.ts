@@ -1,11 +1,13 @@
 import type { ProbeAnswer, ProbeFault } from '../../ports/prober.js'
 import type { HeldBytes } from './held-bytes.js'
+import type { Names } from './names.js'
 
 /** One probe on its way. */
 export interface Ask {
   readonly allowPrivate: boolean
   readonly ca: string | null
   readonly held: HeldBytes
+  readonly names: Names
   /** By `performance.now()`. */
   readonly startedAt: number
   /** Aborted when time is up, or nobody wants to know any more. */

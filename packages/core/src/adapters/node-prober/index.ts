@@ -2,26 +2,37 @@ import type { Prober } from '../../ports/prober.js'
 import { type Ask, failed, withLimit } from './ask.js'
 import { heldBytes } from './held-bytes.js'
 import { probeHttp } from './http.js'
+import { askedNames } from './names.js'
 import { probeSocket } from './socket.js'
 
 /**
  * Looks at servers with Node's own clients. Unless `allowPrivate` it asks no address of this machine or its network. Names
  * are looked up by asking the name servers directly: Node has few threads for the system's own way, and a name server that
- * is dead would hold them all. `ca` is a bundle of certificates in PEM to trust in place of the usual ones.
+ * is dead would hold them all; `nameServers` (`address` or `address:port`) are asked in place of the machine's. `ca` is a
+ * bundle of certificates in PEM to trust in place of the usual ones.
  */
 export function nodeProber(
   options: {
     readonly allowPrivate?: boolean
     readonly ca?: string
+    readonly nameServers?: readonly string[]
     /** Of answers that are being read, over all probes: those that have taken the longest give way. 128 MiB. */
     readonly maxHeldBytes?: number
   } = {},
 ): Prober {
-  const { allowPrivate = false, ca = null, maxHeldBytes = 128 * 1024 * 1024 } = options
+  const { allowPrivate = false, ca = null, nameServers = null, maxHeldBytes = 128 * 1024 * 1024 } = options
+  const names = askedNames(nameServers)
   const held = heldBytes(maxHeldBytes)
   return {
     async probe(probe, signal) {
-      const ask: Ask = { allowPrivate, ca, held, startedAt: performance.now(), ...withLimit(probe.timeoutMs, signal) }
+      const ask: Ask = {
+        allowPrivate,
+        ca,
+        held,
+        names,
+        startedAt: performance.now(),
+        ...withLimit(probe.timeoutMs, signal),
+      }
       try {
         return probe.kind === 'http' ? await probeHttp(probe, ask) : await probeSocket(probe, ask)
       } catch (error) {

@@ -1,4 +1,4 @@
-import { lookup, Resolver } from 'node:dns/promises'
+import { lookup } from 'node:dns/promises'
 import { isIP } from 'node:net'
 import { isPrivateAddress } from '../private-addresses.js'
 import { type Ask, ProbeError } from './ask.js'
@@ -18,22 +18,23 @@ export async function addressesOf(host: string, ask: Ask): Promise<readonly stri
   return addresses
 }
 
-async function resolve(name: string, { signal }: Ask): Promise<readonly string[]> {
-  if (LOCAL_NAME.test(name)) {
-    const found = await lookup(name, { all: true }).catch((error: Error) => Promise.reject(nameless(name, error)))
-    return found.map(({ address }) => address)
-  }
-  const resolver = new Resolver()
-  const cancel = () => resolver.cancel()
-  signal.addEventListener('abort', cancel, { once: true })
+async function resolve(name: string, { names, signal }: Ask): Promise<readonly string[]> {
   try {
-    const [v4, v6] = await Promise.allSettled([resolver.resolve4(name), resolver.resolve6(name)])
-    const found = [v4, v6].flatMap((one) => (one.status === 'fulfilled' ? one.value : []))
-    if (found.length === 0) throw nameless(name, (v4 as PromiseRejectedResult).reason)
-    return found
-  } finally {
-    signal.removeEventListener('abort', cancel)
+    if (LOCAL_NAME.test(name)) return (await lookup(name, { all: true })).map(({ address }) => address)
+    return await unless(signal, names.addresses(name))
+  } catch (error) {
+    throw nameless(name, error)
   }
+}
+
+/** Others may wait for the same answer, so it is not what is given up. */
+function unless<T>(signal: AbortSignal, answer: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(new Error('aborted'))
+    signal.addEventListener('abort', abort, { once: true })
+    if (signal.aborted) abort()
+    answer.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
+  })
 }
 
 function nameless(name: string, error: unknown): ProbeError {
