@@ -64,8 +64,9 @@ export function MonitorChecks({ org, id, onOpen }: MonitorChecksProps) {
                 </tr>
               </thead>
               <tbody>
-                {items.map((check) => (
-                  <CheckRow key={check.startCheck + check.found} check={check} onOpen={() => onOpen(check)} />
+                {items.map((check, place) => (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: two may be of one moment, and rows hold nothing
+                  <CheckRow key={`${check.startCheck} ${place}`} check={check} onOpen={() => onOpen(check)} />
                 ))}
               </tbody>
             </table>

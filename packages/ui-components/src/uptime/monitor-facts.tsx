@@ -6,6 +6,7 @@ import { AppLink } from '../provider/app-link.js'
 import { paths } from '../provider/paths.js'
 import { certificateTone, daysUntil, sharePercent } from './figures.js'
 import css from './monitor-facts.module.css'
+import { useMonitorNames } from './monitor-names.js'
 import { encodeMonitors, NO_FILTERS } from './monitor-params.js'
 import { secondsWords, speaksHttp, targetOf } from './monitor-words.js'
 import { shownStatus } from './status.js'
@@ -59,7 +60,7 @@ export function MonitorFacts({ org, monitor }: MonitorFactsProps) {
           )}
           {parentID === null ? null : (
             <li>
-              Below <AppLink to={paths.monitor(org, parentID)}>another monitor</AppLink>
+              Below <Parent org={org} id={parentID} />
             </li>
           )}
           {tags.map((tag) => (
@@ -74,6 +75,15 @@ export function MonitorFacts({ org, monitor }: MonitorFactsProps) {
         </ul>
       )}
     </Card>
+  )
+}
+
+function Parent({ org, id }: { readonly org: string; readonly id: number }) {
+  const name = useMonitorNames(org).data?.find((one) => one.id === id)?.name ?? 'another monitor'
+  return (
+    <AppLink to={paths.monitor(org, id)}>
+      <bdi>{visibleText(clip(name, 80))}</bdi>
+    </AppLink>
   )
 }
 

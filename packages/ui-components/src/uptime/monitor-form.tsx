@@ -264,7 +264,6 @@ function Thresholds({ draft, onChange, fault }: FormPartProps) {
             ))}
           </Select>
         </Field>
-        <span>.</span>
       </Sentence>
     </>
   )

@@ -30,6 +30,7 @@ export function MonitorHistory({ org, id }: { readonly org: string; readonly id:
     navigation.navigate(text === '' ? path : `${path}?${text}`, { replace: true })
   }
   const figures = quarter.data?.get(id)
+  const failed = hours.error ?? minutes.error
   const atStart = (at: number | null, size: number) => (at === null ? null : Math.floor(at / size) * size)
   return (
     <Card title="History">
@@ -47,6 +48,7 @@ export function MonitorHistory({ org, id }: { readonly org: string; readonly id:
           onPick={(bar) => open({ day: atStart(Date.parse(bar.start), DAY) })}
         />
       )}
+      {failed === null ? null : <ErrorState error={failed} />}
       {day === null ? (
         <p className={css.hint}>Choose a day to see its hours.</p>
       ) : (

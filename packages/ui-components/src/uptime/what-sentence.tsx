@@ -26,7 +26,6 @@ export function WhatSentence(props: FormPartProps) {
       <Sentence>
         <span>Expect a sign of life at least every</span>
         <Interval {...props} />
-        <span>.</span>
       </Sentence>
     )
   }
@@ -37,7 +36,7 @@ export function WhatSentence(props: FormPartProps) {
       <Target {...props} />
       <span>every</span>
       <Interval {...props} />
-      <span>, and wait at most</span>
+      <span>and wait at most</span>
       <NumberWord
         label="Seconds to wait for an answer"
         value={props.draft.timeout}
@@ -255,7 +254,7 @@ function CronSentence({ draft, onChange, fault }: FormPartProps) {
           <Zones current={draft.timezone} />
         </Select>
       </Field>
-      <span>. It may be</span>
+      <span>and may be</span>
       <NumberWord
         label="Minutes that it may be late"
         value={draft.margin}
