@@ -20,6 +20,7 @@ import type { PrepareThreads } from './ingest/preparing/threads.js'
 import { DEFAULT_SCRUB_RULES, type ScrubRules } from './ingest/scrub/index.js'
 import { withSender } from './instance/sender.js'
 import { createSettings } from './instance/settings.js'
+import { createAlertWatch, createDeliveries } from './jobs/alerts.js'
 import { createIssueMoves } from './jobs/issue-moves.js'
 import { createMaintenance } from './jobs/maintenance.js'
 import { createProjectMoves } from './jobs/project-moves.js'
@@ -113,6 +114,8 @@ export function createApp(options: AppOptions): App {
   const thinning = createThinning(context)
   const watch = createWatch(context)
   const statusMails = createStatusMails(context)
+  const alertWatch = createAlertWatch(context)
+  const deliveries = createDeliveries(context)
   const app: App = {
     context,
     handle: (request) => dispatch(context, router, request),
@@ -130,6 +133,8 @@ export function createApp(options: AppOptions): App {
       thinning.start()
       watch.start()
       statusMails.start()
+      alertWatch.start()
+      deliveries.start()
     },
     stop: async () => {
       liveStreamsOf(context).end()
@@ -144,6 +149,8 @@ export function createApp(options: AppOptions): App {
         thinning.stop(),
         watch.stop(),
         statusMails.stop(),
+        alertWatch.stop(),
+        deliveries.stop(),
       ])
       await drain.stop()
       await context.buffer.close()

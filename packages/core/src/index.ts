@@ -83,6 +83,15 @@ export { boundEvent, boundRequest, EVENT_BOUNDS, storable } from './ports/bounds
 export type { CredentialStorage, SecretPurpose, UserSecret } from './ports/credentials.js'
 export type { Cursor, PagePlan } from './ports/cursor.js'
 export { planPage, toPage } from './ports/cursor.js'
+export type {
+  Delivery,
+  DeliveryAttempt,
+  DeliveryOutcome,
+  DeliveryState,
+  DeliveryStorage,
+  DeliverySubject,
+} from './ports/deliveries.js'
+export { DELIVERY_BOUNDS, DELIVERY_DAYS } from './ports/deliveries.js'
 export type { EventSpan, EventStorage } from './ports/events.js'
 export type { FetchAnswer, Fetcher, FetchRequest } from './ports/fetcher.js'
 export { boundGroupingChange, boundGroupingSettings, DEFAULT_GROUPING_SETTINGS } from './ports/grouping-settings.js'

@@ -1,4 +1,4 @@
-import { REQUEST_COUNT_DAYS, retentionDaysOf, type Storage, UNMERGE_DAYS } from '@mishap/core'
+import { DELIVERY_DAYS, REQUEST_COUNT_DAYS, retentionDaysOf, type Storage, UNMERGE_DAYS } from '@mishap/core'
 import type { Database } from './database.js'
 import { deleteIssues } from './deletion.js'
 import { dropOldItems } from './items/deletion.js'
@@ -49,6 +49,10 @@ export async function maintain(
   await db.rows(`delete from ${s}.project_outcomes where hour < $1`, [daysBefore(days.outcomes)])
   await db.rows(`delete from ${s}.project_requests where hour < $1`, [daysBefore(REQUEST_COUNT_DAYS)])
   await db.rows(`delete from ${s}.ingest_log where at < $1`, [daysBefore(days.events)])
+  await db.rows(`delete from ${s}.deliveries where created_at < $1 and next_attempt_at is null`, [
+    daysBefore(DELIVERY_DAYS),
+  ])
+  await db.rows(`delete from ${s}.alert_notices n where not exists (select from ${s}.issues i where i.id = n.issue_id)`)
   await db.rows(`delete from ${s}.issue_moves where done_at < $1`, [daysBefore(1)])
   await db.rows(`delete from ${s}.issue_splits where at < $1`, [daysBefore(UNMERGE_DAYS)])
   await db.rows(`delete from ${s}.issue_undos where expires_at < $1`, [now])

@@ -4,6 +4,7 @@ import { pgAlerts } from './alerts.js'
 import { pgAudit } from './audit.js'
 import { pgCredentials } from './credentials.js'
 import { type Database, openDatabase } from './database.js'
+import { pgDeliveries } from './deliveries/deliveries.js'
 import { pgEvents } from './events.js'
 import { pgHostUsers } from './host-users.js'
 import { pgImports } from './imports.js'
@@ -94,6 +95,7 @@ export function pgStorage(options: PgStorageOptions): Storage {
     alerts: pgAlerts(db),
     monitors: pgMonitors(db),
     incidents: pgIncidents(db),
+    deliveries: pgDeliveries(db),
     statusPages: pgStatusPages(db),
     statusSubscribers: { ...pgStatusSubscribers(db), ...pgStatusNotices(db) },
     async migrate() {

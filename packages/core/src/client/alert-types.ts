@@ -41,6 +41,33 @@ export interface AlertRecipientInput {
   readonly topic?: string
 }
 
+/** A message of an alert, and what became of it. */
+export interface DeliveryJson {
+  id: string
+  state: 'pending' | 'sent' | 'failed'
+  recipientType: RecipientTypeName
+  /** Where it goes to: of an address of the web the host, for the rest may be secret; of a mail the address. */
+  target: string
+  subject: 'issues' | 'monitor'
+  /** Of issues: how many it tells of, and the first of them. */
+  issueCount: number
+  issueIDs: string[]
+  /** Of a monitor. */
+  monitorID: number | null
+  change: 'down' | 'degraded' | 'recovered' | 'reminder' | null
+  created: string
+  attempts: number
+  lastAttempt: string | null
+  /** Of the last attempt, in milliseconds. */
+  duration: number | null
+  /** Of HTTP, in the last attempt. */
+  status: number | null
+  /** Why the last attempt failed; empty where it did not. */
+  error: string
+  /** Null where it is not tried again. */
+  nextAttempt: string | null
+}
+
 /** What became of a notice that was sent to try a recipient. */
 export interface AlertTestJson {
   recipientType: RecipientTypeName

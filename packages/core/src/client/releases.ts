@@ -1,4 +1,4 @@
-import type { AlertInput, AlertJson, AlertTestJson } from './alert-types.js'
+import type { AlertInput, AlertJson, AlertTestJson, DeliveryJson } from './alert-types.js'
 import type { PageQuery } from './client.js'
 import type { SessionsJson } from './organization-types.js'
 import type {
@@ -83,6 +83,8 @@ export interface ReleaseClient {
   deleteAlert(org: string, project: string, id: number): Promise<void>
   /** Tries every recipient; a mail is never sent to try. */
   testAlert(org: string, project: string, id: number): Promise<readonly AlertTestJson[]>
+  /** What it has told, the newest first. */
+  listDeliveries(org: string, project: string, id: number, page?: PageQuery): Promise<ListPage<DeliveryJson>>
 }
 
 /** What the pages of releases ask for. */
@@ -127,5 +129,6 @@ export function releaseMethods(http: Transport): ReleaseClient {
     updateAlert: (org, project, id, change) => http.json('PUT', alertPath(org, project, id), { body: change }),
     deleteAlert: (org, project, id) => http.empty('DELETE', alertPath(org, project, id)),
     testAlert: (org, project, id) => http.json('POST', `${alertPath(org, project, id)}test/`),
+    listDeliveries: (org, project, id, page) => http.page(`${alertPath(org, project, id)}deliveries/`, { ...page }),
   }
 }

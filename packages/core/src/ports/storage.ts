@@ -2,6 +2,7 @@ import type { AccountStorage } from './accounts.js'
 import type { AlertStorage } from './alerts.js'
 import type { AuditStorage } from './audit.js'
 import type { CredentialStorage } from './credentials.js'
+import type { DeliveryStorage } from './deliveries.js'
 import type { EventStorage } from './events.js'
 import type { HostUserStorage } from './host-users.js'
 import type { ImportStorage } from './imports.js'
@@ -60,6 +61,7 @@ export interface Storage {
   readonly alerts: AlertStorage
   readonly monitors: MonitorStorage
   readonly incidents: IncidentStorage
+  readonly deliveries: DeliveryStorage
   readonly statusPages: StatusPageStorage
   readonly statusSubscribers: StatusSubscriberStorage
   /** Brings the stored form up to this version's. Safe to call from any number of processes at once. */

@@ -82,6 +82,7 @@ const TABLE: Readonly<Record<string, readonly string[]>> = {
     'GET /projects/',
     'GET /projects/:org/:project/',
     'GET /projects/:org/:project/alerts/',
+    'GET /projects/:org/:project/alerts/:alert/deliveries/',
     'GET /projects/:org/:project/environments/',
     'GET /projects/:org/:project/keys/',
     'GET /projects/:org/:project/keys/:key/',

@@ -27,6 +27,7 @@ import { incidents } from './0030-incidents.js'
 import { monitorHistory } from './0031-monitor-history.js'
 import { statusPages } from './0032-status-pages.js'
 import { retiredKeys } from './0033-retired-keys.js'
+import { deliveries } from './0034-deliveries.js'
 
 export interface Migration {
   readonly name: string
@@ -64,6 +65,7 @@ export const migrations: readonly Migration[] = [
   monitorHistory,
   statusPages,
   retiredKeys,
+  deliveries,
 ]
 
 /** Tells an edited migration from the one that was applied. The same in every schema. */

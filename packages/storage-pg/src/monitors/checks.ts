@@ -1,5 +1,6 @@
 import type { CheckedMonitor, HistoryStep, Id, Monitor, MonitorCheck, MonitorStorage } from '@mishap/core'
 import type { Database, Queries } from '../database.js'
+import { fireMonitorAlerts } from '../deliveries/fire.js'
 import { isMissingPartition } from '../errors.js'
 import { isId } from '../ids.js'
 import { noteSignals } from '../incidents/signals.js'
@@ -122,6 +123,7 @@ async function write(tx: Queries, s: string, checked: readonly CheckedMonitor[])
   const counted = first.filter(({ monitorId }) => kept.has(monitorId))
   await noteSignals(tx, s, counted)
   await noteSteps(tx, s, counted)
+  await fireMonitorAlerts(tx, s, counted)
   return kept
 }
 

@@ -9,6 +9,7 @@ import {
   tooManyAlerts,
 } from '../../ports/alerts.js'
 import type { Id } from '../../ports/model.js'
+import { dropDeliveriesOfOthers, forgetDeliveriesOf } from './deliveries.js'
 import { pageOf } from './paging.js'
 import { projectRow } from './projects.js'
 import { existing, given, nextId, type State } from './state.js'
@@ -43,16 +44,24 @@ export function memoryAlerts(state: State): AlertStorage {
       const { recipients, ...fields } = boundAlert(change)
       const after = { ...before, ...given(fields) }
       if (recipients === undefined) return keep(after)
-      return keep({ ...after, recipients: withIds(state, recipients, before.recipients) })
+      const replaced = keep({ ...after, recipients: withIds(state, recipients, before.recipients) })
+      dropDeliveriesOfOthers(state, replaced)
+      return replaced
     },
     async delete(organizationId, projectId, id) {
-      return own(organizationId, projectId, id) !== null && state.alerts.delete(id)
+      if (own(organizationId, projectId, id) === null) return false
+      forgetDeliveriesOf(state, id)
+      return state.alerts.delete(id)
     },
   }
 }
 
 export function deleteAlertsOfProject(state: State, projectId: Id): void {
-  for (const alert of state.alerts.values()) if (alert.projectId === projectId) state.alerts.delete(alert.id)
+  for (const alert of state.alerts.values())
+    if (alert.projectId === projectId) {
+      forgetDeliveriesOf(state, alert.id)
+      state.alerts.delete(alert.id)
+    }
 }
 
 function withIds(

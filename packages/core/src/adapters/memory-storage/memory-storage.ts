@@ -1,3 +1,4 @@
+import { DELIVERY_DAYS } from '../../ports/deliveries.js'
 import { type RetentionDays, retentionDaysOf } from '../../ports/retention-days.js'
 import type { Storage } from '../../ports/storage.js'
 import { memoryAccounts } from './accounts.js'
@@ -6,6 +7,7 @@ import { memoryAttachments } from './attachments.js'
 import { memoryAudit } from './audit.js'
 import { memoryCheckIns } from './check-ins.js'
 import { memoryCredentials } from './credentials.js'
+import { dropOldDeliveries, memoryDeliveries } from './deliveries.js'
 import { memoryEvents } from './events.js'
 import { memoryFeedback } from './feedback.js'
 import { memoryHostUsers } from './host-users.js'
@@ -77,6 +79,7 @@ export function memoryStorage(): Storage {
     alerts: memoryAlerts(state),
     monitors: memoryMonitors(state),
     incidents: memoryIncidents(state),
+    deliveries: memoryDeliveries(state),
     statusPages: memoryStatusPages(state),
     statusSubscribers: memoryStatusSubscribers(state),
     async migrate() {},
@@ -113,4 +116,5 @@ function dropExpired(state: State, now: Date, days: RetentionDays): void {
   for (const [key, count] of state.outcomes) if (count.hour < oldest('outcomes')) state.outcomes.delete(key)
   dropOldItems(state, now, oldest)
   dropOldChecks(state, oldest)
+  dropOldDeliveries(state, new Date(now.getTime() - DELIVERY_DAYS * DAY_MS))
 }

@@ -10,6 +10,7 @@ import { bulkChanged, parentFault, passes } from '../../uptime/relations.js'
 import { nextSlot } from '../../uptime/schedule.js'
 import { UNKNOWN_HEALTH } from '../../uptime/state.js'
 import { isSlugTaken, mayNote, memoryCrons, noteRun } from './crons.js'
+import { fireMonitorAlerts } from './deliveries.js'
 import { forgetMonitorInIncidents, noteSignal } from './incidents.js'
 import { type MonitorHistory, memoryHistory, NO_HISTORY, withoutOld, withPieces } from './monitor-history.js'
 import { type Order, pageOf } from './paging.js'
@@ -173,6 +174,7 @@ export function memoryMonitors(state: State): MonitorStorage {
         state.monitors.set(monitorId, { monitor, busyUntil: null, checks, history })
         noteSignal(state, one)
         if (cron !== undefined) noteRun(state, cron)
+        fireMonitorAlerts(state, one)
       }
       return stale
     },

@@ -33,6 +33,7 @@ import type { SecondFactors } from '../../ports/second-factors.js'
 import type { Identity, SignInAttempt, SignInSettings, StoredProvider } from '../../ports/sign-in.js'
 import type { StatusSubscriber } from '../../ports/status-subscribers.js'
 import type { Acting } from '../../ports/users.js'
+import type { DeliveryRow } from './deliveries.js'
 import type { IncidentRow } from './incidents.js'
 import type { MonitorRow } from './monitors.js'
 import type { StatusPageRow } from './status-pages.js'
@@ -124,6 +125,9 @@ export interface State {
   readonly alerts: Map<Id, ProjectAlert>
   readonly monitors: Map<Id, MonitorRow>
   readonly incidents: Map<Id, IncidentRow>
+  readonly deliveries: Map<Id, DeliveryRow>
+  /** By alert and issue: when it was told of. */
+  readonly alertNotices: Map<string, Date>
   readonly statusPages: Map<Id, StatusPageRow>
   readonly statusSubscribers: Map<Id, StatusSubscriber>
   readonly statusNotices: Map<Id, StatusNoticeRow>
@@ -316,6 +320,8 @@ export function emptyState(): State {
     alerts: new Map(),
     monitors: new Map(),
     incidents: new Map(),
+    deliveries: new Map(),
+    alertNotices: new Map(),
     statusPages: new Map(),
     statusSubscribers: new Map(),
     statusNotices: new Map(),

@@ -1,4 +1,7 @@
+import { randomUUID } from 'node:crypto'
+import { attemptChannel } from '../../alerts/attempt.js'
 import type { AlertTestJson } from '../../client/alert-types.js'
+import type { Context } from '../../context.js'
 import { notFound, openOrganization, openProject, requireRole, type Seat } from '../../orgs/access.js'
 import { LEAST_ROLE } from '../../orgs/roles.js'
 import type { AlertRecipient, ProjectAlert } from '../../ports/alerts.js'
@@ -6,7 +9,7 @@ import type { Project } from '../../ports/model.js'
 import { readAlert } from '../alert-input.js'
 import { emptyResponse, jsonResponse } from '../answers.js'
 import { changed, record } from '../audit.js'
-import { alertJson } from '../json/alerts.js'
+import { alertJson, deliveryJson } from '../json/alerts.js'
 import { pageOf, pageResponse } from '../page.js'
 import type { Call, HttpResponse, Route } from '../types.js'
 import { forAction, PROJECT_ADMIN, PROJECT_ANY, PROJECT_WRITE } from './rules.js'
@@ -20,6 +23,7 @@ export const alertRoutes: readonly Route[] = [
   { method: 'POST', path: ALL, operation: 'createAlert', auth: PROJECT_WRITE, handle: create },
   { method: 'PUT', path: ONE, operation: 'updateAlert', auth: PROJECT_WRITE, handle: update },
   { method: 'DELETE', path: ONE, operation: 'deleteAlert', auth: DELETE, handle: remove },
+  { method: 'GET', path: `${ONE}deliveries/`, operation: 'listDeliveries', auth: PROJECT_ANY, handle: deliveries },
   { method: 'POST', path: `${ONE}test/`, operation: 'testAlert', auth: PROJECT_WRITE, handle: test },
 ]
 
@@ -60,18 +64,30 @@ async function remove(call: Call): Promise<HttpResponse> {
   return emptyResponse()
 }
 
-/** Nothing is sent yet, and nothing says that it was. */
+/** Sends a real message to each recipient, and says what it answered. As in GlitchTip a mail is never sent to try. */
 async function test(call: Call): Promise<HttpResponse> {
   const { project } = await openToChange(call)
   const { recipients } = await find(call, project)
   const wanted = call.query.get('recipient_id')
   const tried = recipients.filter(({ id }) => wanted === null || wanted === '' || id === wanted)
-  return jsonResponse(200, tried.map(outcomeOf))
+  return jsonResponse(200, await Promise.all(tried.map((recipient) => tryOut(call.context, project, recipient))))
 }
 
-function outcomeOf({ kind }: AlertRecipient): AlertTestJson {
+async function tryOut(context: Context, { name }: Project, recipient: AlertRecipient): Promise<AlertTestJson> {
+  const { kind } = recipient
   if (kind === 'email') return { recipientType: kind, status: 'skipped', message: null }
-  return { recipientType: kind, status: 'error', message: 'This server keeps alerts, but does not send them yet.' }
+  const notice = { kind: 'test', project: name } as const
+  const { attempt } = await attemptChannel(context, notice, recipient, `test-${randomUUID()}`)
+  if (attempt.error === '') return { recipientType: kind, status: 'sent', message: null }
+  return { recipientType: kind, status: 'error', message: attempt.error }
+}
+
+/** What was told, and what became of it. */
+async function deliveries(call: Call): Promise<HttpResponse> {
+  const { project } = await open(call)
+  const { id } = await find(call, project)
+  const page = await call.context.storage.deliveries.list(project.organizationId, project.id, id, pageOf(call.query))
+  return pageResponse(call, page, deliveryJson)
 }
 
 async function find({ context, params }: Call, project: Project): Promise<ProjectAlert> {

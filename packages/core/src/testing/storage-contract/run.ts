@@ -8,6 +8,7 @@ import { checkInsContract } from './check-ins.js'
 import { credentialsContract } from './credentials.js'
 import { cronsContract } from './crons.js'
 import { deletionsContract } from './deletions.js'
+import { deliveriesContract } from './deliveries.js'
 import { environmentsContract } from './environments.js'
 import { eventsContract } from './events.js'
 import { feedbackContract } from './feedback.js'
@@ -145,6 +146,7 @@ export function runStorageContract(options: {
     describe('release health', () => releaseHealthContract(subject))
     describe('monitors', () => monitorsContract(subject))
     describe('incidents', () => incidentsContract(subject))
+    describe('deliveries', () => deliveriesContract(subject))
     describe('status pages', () => statusPagesContract(subject))
     describe('status pages: subscribers', () => statusSubscribersContract(subject))
     describe('the history of a monitor', () => monitorHistoryContract(subject))

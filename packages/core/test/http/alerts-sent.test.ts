@@ -1,0 +1,160 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { memoryFetcher } from '../../src/adapters/memory-fetcher.js'
+import { memoryMailer } from '../../src/adapters/memory-mailer.js'
+import { anAnswer, memoryProber, type Said } from '../../src/adapters/memory-prober.js'
+import { type FakeClock, fakeClock } from '../../src/testing/fake-clock.js'
+import { anError, aWorld, report, type World } from './world.js'
+
+let clock: FakeClock
+let fetcher: ReturnType<typeof memoryFetcher>
+let mailer: ReturnType<typeof memoryMailer>
+let status: number
+let say: Said
+let world: World
+let tenant: Awaited<ReturnType<World['tenant']>>
+beforeEach(async () => {
+  clock = fakeClock()
+  status = 200
+  say = anAnswer({})
+  fetcher = memoryFetcher(() => ({ status, body: 'told' }))
+  mailer = memoryMailer()
+  world = await aWorld({ clock, fetcher, mailer, prober: memoryProber(() => say) })
+  tenant = await world.tenant()
+})
+afterEach(() => world.stop())
+
+const HOOK = { recipientType: 'webhook', url: 'https://hooks.example.com/T0?token=s3cret', tagsToAdd: ['browser'] }
+const ask = (method: string, at: string, body?: unknown) =>
+  world.ask(method, `/api/0/${at}`, { token: tenant.token, ...(body === undefined ? {} : { body }) })
+const alerts = () => `projects/${tenant.organization.slug}/${tenant.project.slug}/alerts/`
+const anAlert = async (alert: object = {}) => {
+  const fields = { timespanMinutes: 5, quantity: 2, alertRecipients: [HOOK], ...alert }
+  return ((await ask('POST', alerts(), fields)).body as { id: number }).id
+}
+const log = async (id: number) => (await ask('GET', `${alerts()}${id}/deliveries/`)).body as Record<string, unknown>[]
+/** Everything that is due by then is done. */
+const pass = async (seconds: number) => {
+  for (let second = 0; second < seconds; second += 1) {
+    await clock.advance(1000)
+    for (let turn = 0; turn < 5; turn += 1) await new Promise((done) => setImmediate(done))
+  }
+}
+const bodies = () => fetcher.asked.map(({ body }) => JSON.parse(String(body)) as unknown)
+
+describe('alerts', () => {
+  it('are sent when an issue has enough events, once', async () => {
+    const id = await anAlert()
+    const error = anError('Boom', { environment: 'prod', tags: { browser: 'Firefox' } })
+    await report(world.app, tenant.key, error)
+    await pass(5)
+    expect(fetcher.asked).toEqual([])
+    await report(world.app, tenant.key, error)
+    await pass(10)
+    const { origin } = world.app.context.config.url
+    expect(fetcher.asked).toMatchObject([{ url: HOOK.url, headers: { 'idempotency-key': expect.any(String) } }])
+    expect(bodies()).toMatchObject([
+      {
+        text: 'GlitchTip Alert',
+        attachments: [
+          {
+            title: expect.stringContaining('Boom'),
+            title_link: expect.stringContaining(`${origin}/${tenant.organization.slug}/issues/`),
+            fields: [
+              { title: 'Project', value: 'Web', short: true },
+              { title: 'Environment', value: 'prod', short: true },
+              { title: 'Browser', value: 'Firefox', short: true },
+            ],
+          },
+        ],
+      },
+    ])
+    await report(world.app, tenant.key, error)
+    await pass(10)
+    expect(fetcher.asked).toHaveLength(1)
+    expect(await log(id)).toMatchObject([
+      {
+        state: 'sent',
+        target: 'hooks.example.com',
+        status: 200,
+        attempts: 1,
+        issueCount: 1,
+        error: '',
+        nextAttempt: null,
+      },
+    ])
+  })
+
+  it('are tried again while the other side is busy, and the log says so', async () => {
+    const id = await anAlert({ quantity: 1 })
+    status = 503
+    await report(world.app, tenant.key, anError('Boom'))
+    await pass(10)
+    expect(await log(id)).toMatchObject([
+      { state: 'pending', status: 503, attempts: 1, error: 'Answered with 503: told' },
+    ])
+    status = 200
+    await pass(30)
+    expect(await log(id)).toMatchObject([{ state: 'sent', status: 200, attempts: 2, error: '' }])
+    const keys = fetcher.asked.map(({ headers }) => headers?.['idempotency-key'])
+    expect(new Set(keys).size).toBe(1)
+  })
+
+  it('go by mail to the people of the project’s teams', async () => {
+    const id = await anAlert({ quantity: 1, alertRecipients: [{ recipientType: 'email' }] })
+    await report(world.app, tenant.key, anError('Boom'))
+    await pass(10)
+    expect(mailer.sent).toMatchObject([
+      {
+        to: tenant.user.email,
+        subject: expect.stringMatching(/^Error in Web: .*Boom/),
+        text: expect.stringContaining('/issues/'),
+      },
+    ])
+    expect(await log(id)).toMatchObject([{ state: 'sent', target: tenant.user.email, recipientType: 'email' }])
+    await world.app.context.storage.accounts.setSubscribesByDefault(tenant.user.id, false)
+    await report(world.app, tenant.key, anError('Other'))
+    await pass(10)
+    expect(mailer.sent).toHaveLength(1)
+    expect(await log(id)).toMatchObject([
+      { state: 'failed', error: 'Nobody in the teams of the project wants mails of it' },
+      { state: 'sent' },
+    ])
+  })
+
+  it('tell of monitors where they are to', async () => {
+    await anAlert({
+      timespanMinutes: null,
+      quantity: null,
+      uptime: true,
+      alertRecipients: [HOOK, { recipientType: 'email' }],
+    })
+    await ask('POST', `organizations/${tenant.organization.slug}/monitors/`, {
+      ...{ name: 'Shop', monitorType: 'GET', url: 'https://example.com/', expectedStatus: 200, expectedBody: '' },
+      ...{ timeout: null, interval: 10, project: tenant.project.id },
+    })
+    await pass(12)
+    say = anAnswer({ status: 503 })
+    await pass(15)
+    say = anAnswer({})
+    await pass(15)
+    expect(bodies()).toMatchObject([
+      { text: 'GlitchTip Uptime Alert', attachments: [{ title: 'Shop', text: 'The monitored site has gone down.' }] },
+      { text: 'GlitchTip Uptime Alert', attachments: [{ title: 'Shop', text: 'The monitored site is back up.' }] },
+    ])
+    expect(mailer.sent.map(({ subject }) => subject)).toEqual(['Shop is down', 'Shop is back up'])
+    expect(mailer.sent[0]?.text).toContain('Wanted status 200, found 503')
+  })
+
+  it('are tried out for real', async () => {
+    const id = await anAlert({ alertRecipients: [HOOK, { recipientType: 'email' }] })
+    const tryOut = async () => (await ask('POST', `${alerts()}${id}/test/`)).body
+    expect(await tryOut()).toEqual([
+      { recipientType: 'webhook', status: 'sent', message: null },
+      { recipientType: 'email', status: 'skipped', message: null },
+    ])
+    expect(bodies()).toMatchObject([{ attachments: [{ text: expect.stringContaining('Web') }] }])
+    status = 404
+    expect(await tryOut()).toMatchObject([{ status: 'error', message: 'Answered with 404: told' }, {}])
+    expect(await log(id)).toEqual([])
+  })
+})
