@@ -46,6 +46,7 @@ import type {
   WebAssets,
 } from './ports/runtime.js'
 import type { Storage } from './ports/storage.js'
+import { createListener } from './uptime/cron/listener.js'
 import { createWatch } from './uptime/watch.js'
 
 /** The ports and the configuration of an app. Only `storage` and `url` have no default. */
@@ -113,6 +114,7 @@ export function createApp(options: AppOptions): App {
   const trends = createTrends(context)
   const thinning = createThinning(context)
   const watch = createWatch(context)
+  const listener = createListener(context)
   const statusMails = createStatusMails(context)
   const alertWatch = createAlertWatch(context)
   const deliveries = createDeliveries(context)
@@ -132,6 +134,7 @@ export function createApp(options: AppOptions): App {
       trends.start()
       thinning.start()
       watch.start()
+      listener.start()
       statusMails.start()
       alertWatch.start()
       deliveries.start()
@@ -148,6 +151,7 @@ export function createApp(options: AppOptions): App {
         trends.stop(),
         thinning.stop(),
         watch.stop(),
+        listener.stop(),
         statusMails.stop(),
         alertWatch.stop(),
         deliveries.stop(),

@@ -3,6 +3,7 @@ import type { Context } from '../context.js'
 import type { Id } from '../ports/model.js'
 import type { CheckedMonitor, DueMonitor, Monitor } from '../ports/monitors.js'
 import { onChange } from './changes.js'
+import { lookAtJob } from './cron/look-at-job.js'
 import { checkedBy } from './judge.js'
 import { look } from './look.js'
 import { overShare } from './share.js'
@@ -39,7 +40,8 @@ export function createWatch(context: Context): Watch {
   let keeping: Promise<void> | null = null
 
   const check = async ({ monitor, slot }: DueMonitor): Promise<void> => {
-    const checked = await checkedNow(monitor, slot)
+    const checked =
+      monitor.type === 'Cron' ? await lookAtJob(context, { monitor, slot }) : await checkedNow(monitor, slot)
     if (checked === null) return
     found.push({
       ...{ organizationId: monitor.organizationId, monitorId: monitor.id, version: monitor.version },

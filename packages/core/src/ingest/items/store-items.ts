@@ -3,6 +3,7 @@ import { errorCode } from '../../errors.js'
 import type { BlobStore } from '../../ports/blob-store.js'
 import type { OutcomeCount } from '../../ports/ingest.js'
 import type { Clock, IngestRecord } from '../../ports/runtime.js'
+import { tellChange } from '../../uptime/changes.js'
 import type { Refuse } from '../aside.js'
 import { inTime } from '../in-time.js'
 import { mustAnswer } from '../store-batch.js'
@@ -68,10 +69,7 @@ function add(context: Context, kind: Kind, entries: readonly ItemEntry[]): Promi
         ),
       )
     case 'check_in':
-      return inTime(
-        clock,
-        storage.checkIns.add(entries.flatMap(({ item }) => (item.kind === 'check_in' ? [item.row] : []))),
-      )
+      return addCheckIns(context, entries)
     case 'attachment':
       return addAttachments(context, entries)
   }
@@ -83,6 +81,13 @@ async function addFeedback(context: Context, entries: readonly ItemEntry[]): Pro
   const rows = entries.flatMap(({ item }) => (item.kind === 'feedback' ? [item.row] : []))
   await inTime(context.clock, context.storage.feedback.add(rows))
   await linkFeedbackToEvents(context)
+}
+
+/** Their monitors hear of them later, in their own time: nothing that is drained waits for that. */
+async function addCheckIns(context: Context, entries: readonly ItemEntry[]): Promise<void> {
+  const rows = entries.flatMap(({ item }) => (item.kind === 'check_in' ? [item.row] : []))
+  await inTime(context.clock, context.storage.checkIns.add(rows))
+  tellChange(context)
 }
 
 type File = Extract<NewItem, { kind: 'attachment' }>
