@@ -37,7 +37,7 @@ export function documentOf(
       ? null
       : html`<link rel="alternate" type="application/atom+xml" title="${page.name}" href="${base}feed.atom">`
   const document = html`<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title>${links}<style>${trusted(style)}</style><body><div class="p">${
-    isEmbedded ? html`<h1 class="h">${page.name}</h1>` : html`<a class="h" href="#m">To the content</a>${header}`
+    isEmbedded ? null : html`<a class="h" href="#m">To the content</a>${header}`
   }${main}${footer}</div>${footer === null && !isEmbedded ? null : html`<script>${trusted(SCRIPT)}</script>`}`
   return { body: document.toString(), policy: policyOf(style) }
 }

@@ -18,7 +18,7 @@ export function renderMessage(
 
 /** Where the password of a page is asked for; nothing of what is behind it, but its name and its logo. */
 export function renderPasswordForm(page: Named, { base, fault }: { base: string; fault: string }): Shell {
-  const notice = fault === '' ? null : html`<p class="b down" role="alert">${fault}</p>`
+  const notice = fault === '' ? null : html`<p class="b e down" role="alert">${fault}</p>`
   return renderMessage(page, {
     ...{ base, title: 'This page has a password', text: 'Whoever keeps this page can tell it to you.' },
     more: html`${notice}<form method="post" action="${base}"><label>Password<input type="password" name="password" required maxlength="1024" autocomplete="current-password" autofocus></label><button>Open</button></form>`,

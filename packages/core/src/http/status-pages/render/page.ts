@@ -20,7 +20,7 @@ export function renderStatusPage(view: StatusView, { base, isEmbedded }: { base:
   const open = incidents.filter(({ resolvedAt }) => resolvedAt === null)
   const past = incidents.filter(({ resolvedAt }) => resolvedAt !== null)
   const overall = overallOf(view)
-  const main = html`<main id="m"><p class="b ${overall}" role="status">${icon(overall)}<span>${OVERALL_TEXTS[overall]}</span><small>As of ${time(view.at)}</small></p>${
+  const main = html`<main id="m">${isEmbedded ? html`<h1 class="h">${page.name}</h1>` : null}<div class="b ${overall}">${icon(overall)}<span role="status">${OVERALL_TEXTS[overall]}</span><small>As of ${time(view.at)}</small></div>${
     page.description === '' || isEmbedded ? null : html`<div class="x">${markdown(page.description)}</div>`
   }${open.length === 0 ? null : html`<h2>Now</h2><ul class="c">${open.map(incident)}</ul>`}${
     maintenance.length === 0 ? null : html`<h2>Maintenance</h2><ul class="c">${maintenance.map(window)}</ul>`
@@ -32,8 +32,7 @@ export function renderStatusPage(view: StatusView, { base, isEmbedded }: { base:
 
 function section({ name, isCollapsed, components }: StatusView['sections'][number], view: StatusView): Html {
   const list = html`<ul class="c">${components.map((one) => component(one, view.page.showLatency))}</ul>`
-  if (!isCollapsed || name === '')
-    return html`${name === '' ? html`<h2 class="h">Systems</h2>` : html`<h2>${name}</h2>`}${list}`
+  if (!isCollapsed || name === '') return html`<h2>${name || 'Systems'}</h2>${list}`
   const statuses = components.map(({ status }) => status)
   const worst = (['down', 'degraded', 'maintenance', 'unknown'] as const).find((status) => statuses.includes(status))
   return html`<details><summary><h2>${name}</h2> ${statusLabel(worst ?? 'up')}</summary>${list}</details>`
@@ -51,7 +50,7 @@ function component(one: StatusComponent, showLatency: boolean): Html {
 
 function incident({ title, severity, startedAt, resolvedAt, affects, updates }: StatusIncident): Html {
   const when = resolvedAt === null ? html`Since ${time(startedAt)}` : html`${time(startedAt)} to ${time(resolvedAt)}`
-  return html`<li><h3 class="${severity}">${icon(severity === 'notice' ? 'unknown' : severity)} ${title}</h3><p class="m">${when}${
+  return html`<li><h3 class="k ${severity}">${icon(severity === 'notice' ? 'unknown' : severity)}<span>${title}</span></h3><p class="m">${when}${
     affects.length === 0 ? null : ` · ${affects.join(', ')}`
   }</p>${updates.map(
     ({ at, stage, text }) =>
@@ -60,7 +59,7 @@ function incident({ title, severity, startedAt, resolvedAt, affects, updates }: 
 }
 
 function window({ title, text, start, end, isActive, affects }: StatusMaintenance): Html {
-  return html`<li><h3 class="maintenance">${icon('maintenance')} ${title}</h3><p class="m">${
+  return html`<li><h3 class="k maintenance">${icon('maintenance')}<span>${title}</span></h3><p class="m">${
     isActive ? 'Under way: ' : null
   }${time(start)} to ${time(end)}${affects.length === 0 ? null : ` · ${affects.join(', ')}`}</p>${
     text === '' ? null : html`<div class="w">${markdown(text)}</div>`
