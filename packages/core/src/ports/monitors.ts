@@ -80,6 +80,10 @@ export interface MonitorHealth {
   /** Checks in a row that speak for another status. */
   readonly streak: number
   readonly streakFor: MonitorStatus | null
+  /** What the newest checks came to, a letter each, the newest last: `u`, `s` for degraded, `d`. At most 21. */
+  readonly recent: string
+  /** It changes so often that `status` is what it mostly is. */
+  readonly isFlapping: boolean
   /** What people were told last; null where there was nothing to tell yet. */
   readonly told: Exclude<Telling, 'none' | 'reminder'> | null
   /** When they were told, or reminded. */

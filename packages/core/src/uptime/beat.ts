@@ -1,6 +1,6 @@
 import type { Context } from '../context.js'
 import type { Monitor, MonitorCheck } from '../ports/monitors.js'
-import { checkedBy } from './judge.js'
+import { checkedNow } from './checked.js'
 
 const MOST_TRIES = 5
 
@@ -18,7 +18,7 @@ export async function beat(
     const monitor = await storage.monitors.getByEndpoint(organizationSlug, endpointId)
     if (monitor === null) return null
     const at = clock.now()
-    const checked = checkedBy(monitor, { reason: null, detail: '', responseMs: null }, at)
+    const checked = await checkedNow(context, monitor, { reason: null, detail: '', responseMs: null }, at)
     const { organizationId, id: monitorId, version } = monitor
     const stale = await storage.monitors.record([
       { organizationId, monitorId, version, ...checked, nextCheckAt: nextAfter(monitor, at) },

@@ -2,6 +2,7 @@ import type { CheckedMonitor, CheckReason, Monitor, MonitorSetup } from '../port
 import type { ProbeAnswer, ProbeFault } from '../ports/prober.js'
 import { knownBefore } from './history/known.js'
 import { signalOf } from './incident-signal.js'
+import type { ParentWord } from './parent.js'
 import { type Finding, step } from './state.js'
 import { tell } from './telling.js'
 import { MONITOR_KINDS } from './types/index.js'
@@ -27,22 +28,50 @@ export type Checked = Pick<CheckedMonitor, 'check' | 'health' | 'before' | 'tell
 
 const MAX_DETAIL = 500
 
+/** What else decides whether anybody is told. */
+export interface Surroundings {
+  /** It is in maintenance. */
+  readonly isMaintained: boolean
+  /** Of what it depends on. */
+  readonly parent: ParentWord
+}
+
+const NOTHING_AROUND: Surroundings = { isMaintained: false, parent: 'fine' }
+/** Until the next look while it is waited for what a parent says, at most. */
+const AWAITED_SECONDS = 30
+
 /** The check to keep for a verdict, and what it makes of the monitor's health. */
-export function checkedBy(monitor: Monitor, { reason, detail, responseMs }: Verdict, at: Date): Checked {
+export function checkedBy(
+  monitor: Monitor,
+  { reason, detail, responseMs }: Verdict,
+  at: Date,
+  { isMaintained, parent }: Surroundings = NOTHING_AROUND,
+): Checked {
   const { health, isChange, isUnsure } = step(monitor.health, findingOf(monitor, reason, responseMs), at, monitor)
   const check = {
     ...{ at, isUp: reason === null, isChange, reason, detail: detail.slice(0, MAX_DETAIL) },
     responseMs: responseMs === null ? null : Math.round(responseMs),
   }
-  const told = tell(health, at, { remindSeconds: null, isMuted: monitor.isPaused })
+  const isMuted = monitor.isPaused || isMaintained || parent !== 'fine'
+  const told = tell(health, at, { remindSeconds: monitor.remindSeconds, isMuted })
+  const before = knownBefore(monitor, at)
+  const nextSeconds = sooner(monitor, { isUnsure, isAwaited: parent === 'awaited' })
   return {
     ...told,
     check,
     signal: signalOf(monitor, check, told.telling),
-    before: knownBefore(monitor, at),
-    nextCheckAt:
-      isUnsure && monitor.retrySeconds !== null ? new Date(at.getTime() + monitor.retrySeconds * 1000) : null,
+    before: before === null || !isMaintained ? before : { ...before, status: 'maintenance' },
+    nextCheckAt: nextSeconds === null ? null : new Date(at.getTime() + nextSeconds * 1000),
   }
+}
+
+/** Null for the usual interval. */
+function sooner(
+  { intervalSeconds, retrySeconds }: Monitor,
+  { isUnsure, isAwaited }: { readonly isUnsure: boolean; readonly isAwaited: boolean },
+): number | null {
+  if (isAwaited) return Math.min(intervalSeconds, retrySeconds ?? AWAITED_SECONDS)
+  return isUnsure ? retrySeconds : null
 }
 
 function findingOf({ degradedAfterMs }: Monitor, reason: CheckReason | null, responseMs: number | null): Finding {

@@ -1,4 +1,5 @@
 import type { MonitorHealth, MonitorSetup, MonitorStatus } from '../ports/monitors.js'
+import { damped, statusOf } from './flapping.js'
 
 export type Thresholds = Pick<MonitorSetup, 'confirmationThreshold' | 'recoveryThreshold'>
 
@@ -15,28 +16,41 @@ export interface Step {
 
 export const UNKNOWN_HEALTH: MonitorHealth = {
   ...{ status: 'unknown', since: null, streak: 0, streakFor: null },
-  ...{ told: null, toldAt: null },
+  ...{ recent: '', isFlapping: false, told: null, toldAt: null },
 }
 
 /**
  * What a check makes of the health of a monitor. Changes for the worse need `confirmationThreshold` checks in a row that say
  * so, changes for the better `recoveryThreshold`; the first status of all counts at once, if it is a good one. While it
- * recovers from being down, fast and slow answers count alike, and the last one decides between up and degraded.
+ * recovers from being down, fast and slow answers count alike, and the last one decides between up and degraded. What
+ * changes too often is damped (`flapping.ts`).
  */
 export function step(health: MonitorHealth, finding: Finding, at: Date, thresholds: Thresholds): Step {
-  if (finding === health.status)
-    return { health: { ...health, streak: 0, streakFor: null }, isChange: false, isUnsure: false }
-  const streak = isSameWay(health, finding) ? health.streak + 1 : 1
-  if (streak < neededFor(health.status, finding, thresholds))
-    return { health: { ...health, streak, streakFor: finding }, isChange: false, isUnsure: true }
+  const confirmed = confirm(health, finding, thresholds)
+  const { streak, streakFor } = confirmed
+  const { recent, isFlapping, status } = damped(health, confirmed.status)
+  const isChange = status !== health.status
   return {
-    health: { ...health, status: finding, since: at, streak: 0, streakFor: null },
-    isChange: true,
-    isUnsure: false,
+    health: { ...health, status, since: isChange ? at : health.since, streak, streakFor, recent, isFlapping },
+    isChange,
+    isUnsure: streak > 0,
   }
 }
 
-function isSameWay({ status, streakFor }: MonitorHealth, finding: Finding): boolean {
+/** What it is by enough checks in a row, however often that changes. */
+function confirm(
+  health: MonitorHealth,
+  finding: Finding,
+  thresholds: Thresholds,
+): Pick<MonitorHealth, 'status' | 'streak' | 'streakFor'> {
+  const status = statusOf(health.recent.at(-1)) ?? health.status
+  if (finding === status) return { status, streak: 0, streakFor: null }
+  const streak = isSameWay(status, health.streakFor, finding) ? health.streak + 1 : 1
+  if (streak < neededFor(status, finding, thresholds)) return { status, streak, streakFor: finding }
+  return { status: finding, streak: 0, streakFor: null }
+}
+
+function isSameWay(status: MonitorStatus, streakFor: MonitorStatus | null, finding: Finding): boolean {
   if (streakFor === null) return false
   return streakFor === finding || (status === 'down' && finding !== 'down')
 }

@@ -3,8 +3,8 @@ import type { Context } from '../context.js'
 import type { Id } from '../ports/model.js'
 import type { CheckedMonitor, DueMonitor, Monitor } from '../ports/monitors.js'
 import { onChange } from './changes.js'
+import { checkedNow } from './checked.js'
 import { lookAtJob } from './cron/look-at-job.js'
-import { checkedBy } from './judge.js'
 import { look } from './look.js'
 import { overShare } from './share.js'
 
@@ -40,8 +40,7 @@ export function createWatch(context: Context): Watch {
   let keeping: Promise<void> | null = null
 
   const check = async ({ monitor, slot }: DueMonitor): Promise<void> => {
-    const checked =
-      monitor.type === 'Cron' ? await lookAtJob(context, { monitor, slot }) : await checkedNow(monitor, slot)
+    const checked = monitor.type === 'Cron' ? await lookAtJob(context, { monitor, slot }) : await checkOf(monitor, slot)
     if (checked === null) return
     found.push({
       ...{ organizationId: monitor.organizationId, monitorId: monitor.id, version: monitor.version },
@@ -52,13 +51,14 @@ export function createWatch(context: Context): Watch {
     })
   }
 
-  const checkedNow = async (monitor: Monitor, slot: Date) => {
+  const checkOf = async (monitor: Monitor, slot: Date) => {
     const at = clock.now()
     const verdict = await look(context, { organizationId: monitor.organizationId, setup: monitor }, stopping.signal)
     // What was given up says nothing of what is watched.
     if (verdict === 'given_up') return null
-    if (verdict === null) return checkedBy(monitor, { reason: 'no_heartbeat', detail: '', responseMs: null }, slot)
-    return checkedBy(monitor, verdict, at)
+    if (verdict === null)
+      return checkedNow(context, monitor, { reason: 'no_heartbeat', detail: '', responseMs: null }, slot)
+    return checkedNow(context, monitor, verdict, at)
   }
 
   /** One statement for all that was found meanwhile. */

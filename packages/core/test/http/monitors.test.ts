@@ -199,6 +199,24 @@ describe('how monitors are sorted', () => {
   })
 })
 
+describe('what people are told of a monitor', () => {
+  const incidents = async () =>
+    (await world.app.context.storage.incidents.list(tenant.organization.id, {}, { limit: 10, cursor: null })).items
+
+  it('waits while what it depends on is down, and is told when it is still so', async () => {
+    const { id: parentID } = await make({ name: 'Router', url: 'https://router.example/' })
+    const { id } = await make({ parentID })
+    await pass(1)
+    say = anAnswer({ status: 500 })
+    await pass(61)
+    expect(await get(id)).toMatchObject({ status: 'down' })
+    expect((await incidents()).map(({ title }) => title)).toEqual(['Router is down'])
+    await ask('PUT', `monitors/${parentID}/`, { ...SITE, ...REQUIRED, name: 'Router', isPaused: true })
+    await pass(61)
+    expect((await incidents()).map(({ title }) => title).sort()).toEqual(['Router is down', 'Site is down'])
+  })
+})
+
 describe('a heartbeat', () => {
   it('is waited for from the first one on, and down when the next does not come', async () => {
     const { id, heartbeatEndpoint } = await make({ monitorType: 'Heartbeat', url: null, interval: 30 })

@@ -96,14 +96,14 @@ async function write(tx: Queries, s: string, checked: readonly CheckedMonitor[])
        select * from json_to_recordset($1::json) as q(
          organization_id bigint, monitor_id bigint, version int, day date, at timestamptz, is_up boolean,
          is_change boolean, reason text, detail text, response_ms int, status text, since timestamptz, streak int,
-         streak_for text, told text, told_at timestamptz, next_check_at timestamptz, ${GIVEN_FOR_HISTORY}
+         streak_for text, recent text, is_flapping boolean, told text, told_at timestamptz, next_check_at timestamptz, ${GIVEN_FOR_HISTORY}
        )
      ), locked as (
        -- In one order everywhere, so that two batches never wait for each other.
        select m.id from ${s}.monitors m join given g on g.monitor_id = m.id order by m.id for update of m
      ), kept as (
        update ${s}.monitors m set
-         status = g.status, since = g.since, streak = g.streak, streak_for = g.streak_for,
+         status = g.status, since = g.since, streak = g.streak, streak_for = g.streak_for, recent = g.recent, is_flapping = g.is_flapping,
          told = g.told, told_at = g.told_at, last_check_at = g.at,
          version = m.version + 1, busy_until = null, next_check_at = coalesce(g.next_check_at, m.next_check_at)
        from given g
@@ -134,6 +134,7 @@ function toColumns(checked: CheckedMonitor) {
     ...{ day: dayOf(check.at), at: check.at, is_up: check.isUp, is_change: check.isChange },
     ...{ reason: check.reason, detail: check.detail.replaceAll('\0', ''), response_ms: check.responseMs },
     ...{ status: health.status, since: health.since, streak: health.streak, streak_for: health.streakFor },
+    ...{ recent: health.recent, is_flapping: health.isFlapping },
     ...{ told: health.told, told_at: health.toldAt },
     ...{ next_check_at: nextCheckAt, ...historyColumns(checked) },
   }

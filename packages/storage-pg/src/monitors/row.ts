@@ -39,6 +39,7 @@ export function setupValues(setup: MonitorSetup): readonly unknown[] {
 
 const OTHERS = [
   ...['id', 'organization_id', 'endpoint_id', 'created_at', 'status', 'since', 'streak', 'streak_for'],
+  ...['recent', 'is_flapping'],
   ...['told', 'told_at', 'last_check_at', 'next_check_at', 'version', 'settled_at', 'missed_at'],
 ]
 
@@ -77,6 +78,8 @@ export interface MonitorRow {
   readonly since: Date | null
   readonly streak: number
   readonly streak_for: Monitor['health']['streakFor']
+  readonly recent: string
+  readonly is_flapping: boolean
   readonly told: Monitor['health']['told']
   readonly told_at: Date | null
   readonly last_check_at: Date | null
@@ -115,7 +118,7 @@ export function toMonitor(row: MonitorRow): Monitor {
     createdAt: row.created_at,
     health: {
       ...{ status: row.status, since: row.since, streak: row.streak, streakFor: row.streak_for },
-      ...{ told: row.told, toldAt: row.told_at },
+      ...{ recent: row.recent, isFlapping: row.is_flapping, told: row.told, toldAt: row.told_at },
     },
     lastCheckAt: row.last_check_at,
     nextCheckAt: row.next_check_at,

@@ -58,7 +58,7 @@ export function monitorJson(
     ...{ dns: null, cron: cronJson(monitor) },
     ...relationsJson(monitor),
     ...{
-      isFlapping: false,
+      isFlapping: monitor.health.isFlapping,
       lastCheck: monitor.lastCheckAt?.toISOString() ?? null,
       certificateEnds: null,
     },

@@ -189,7 +189,16 @@ export function monitorsContract({ storage, empty }: Subject): void {
     const { monitors } = storage()
     const made = await make(world)
     const health: MonitorHealth = {
-      ...{ status: 'down', since: NOON, streak: 2, streakFor: 'up', told: 'down', toldAt: minutesAfter(NOON, 1) },
+      ...{
+        status: 'down',
+        since: NOON,
+        streak: 2,
+        streakFor: 'up',
+        recent: 'ud',
+        isFlapping: true,
+        told: 'down',
+        toldAt: minutesAfter(NOON, 1),
+      },
     }
     const check = {
       isUp: false,

@@ -2,7 +2,7 @@ import type { Context } from '../../context.js'
 import type { CheckIn } from '../../ports/items.js'
 import type { CheckInPlace, PlannedCron } from '../../ports/monitor-crons.js'
 import type { CheckedMonitor, Monitor } from '../../ports/monitors.js'
-import { checkedBy } from '../judge.js'
+import { checkedNow } from '../checked.js'
 import { dueAt } from './expected.js'
 import { heard } from './heard.js'
 import { monitorOf } from './upsert.js'
@@ -71,7 +71,7 @@ async function hearNext(context: Context, job: Job, round: Round): Promise<void>
     ...{ organizationId, monitorId, version, cron: { progress, run } },
     nextCheckAt: dueAt(monitor.cron, progress, job.running),
   }
-  const checked = verdict === null ? null : checkedBy(monitor, verdict, checkIn.updatedAt)
+  const checked = verdict === null ? null : await checkedNow(context, monitor, verdict, checkIn.updatedAt)
   if (checked === null) round.planned.push(step)
   else round.checked.push({ ...checked, ...step })
   job.monitor = {

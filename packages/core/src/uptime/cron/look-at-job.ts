@@ -1,6 +1,7 @@
 import type { Context } from '../../context.js'
 import type { CheckedMonitor, DueMonitor } from '../../ports/monitors.js'
-import { type Checked, checkedBy } from '../judge.js'
+import { checkedNow } from '../checked.js'
+import type { Checked } from '../judge.js'
 import { dueAt } from './expected.js'
 import { hearCheckIns } from './hear.js'
 import { beginAnew, silent } from './heard.js'
@@ -37,7 +38,7 @@ export async function lookAtJob(
   const { verdict, run } = finding
   const left = run.kind === 'timed_out' ? running.filter((one) => one !== run.checkIn) : running
   return {
-    ...checkedBy(monitor, verdict, now),
+    ...(await checkedNow(context, monitor, verdict, now)),
     nextCheckAt: dueAt(cron, finding.progress, left),
     cron: { progress: finding.progress, run },
   }
