@@ -7,6 +7,7 @@ import { addDoctor } from './commands/doctor.js'
 import { addImport } from './commands/import.js'
 import { addInstance } from './commands/instance.js'
 import { addMigrate } from './commands/migrate.js'
+import { addMonitors } from './commands/monitors.js'
 import { addProjects } from './commands/projects.js'
 import { addSendTest } from './commands/send-test.js'
 import { addServe } from './commands/serve.js'
@@ -25,6 +26,7 @@ for (const add of [
   addAccounts,
   addSignIn,
   addProjects,
+  addMonitors,
   addSendTest,
   addImport,
   addBuffer,

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { aDatabase, dropDatabases } from './support/database.js'
 import { type Environment, runCli } from './support/server.js'
@@ -47,6 +49,33 @@ describe('commands of who runs the instance', () => {
       )
       expect(await refused('user', 'delete', ...ada, '--confirm', 'x')).toMatch(/--confirm/)
       expect(await refused('user', 'delete', ...ada, '--confirm', 'ada@example.com')).toMatch(/owner/)
+    },
+    PATIENCE_MS,
+  )
+
+  it(
+    'watch, try, pause and forget monitors, and bring those of Uptime Kuma once',
+    async () => {
+      const org = ['--org', 'acme-tea']
+      const made = await json('monitor', 'add', ...org, '--name', 'Port', '--type', 'TCP Port', '--url', '127.0.0.1:1')
+      expect(made).toMatchObject({ name: 'Port', type: 'TCP Port', status: 'unknown' })
+      const id = String(made.id)
+      const tried = await runCli(['monitor', 'test', id, ...org, '--data', dataDir, '--json'], env)
+      expect([tried.code, JSON.parse(tried.stdout)]).toEqual([
+        1,
+        expect.objectContaining({ isUp: false, reason: 'network' }),
+      ])
+      await json('monitor', 'pause', id, ...org)
+      expect(await json('monitors', 'list', ...org)).toMatchObject({ monitors: [{ name: 'Port', status: 'paused' }] })
+      expect(await json('monitor', 'rm', id, ...org)).toEqual({ ids: [Number(id)] })
+      expect(await refused('monitor', 'pause', id, ...org)).toMatch(/no monitor/)
+      const file = join(dataDir, 'kuma.json')
+      const site = { id: 1, name: 'Site', type: 'http', url: 'https://example.com/', interval: 60, active: true }
+      writeFileSync(file, JSON.stringify({ monitorList: [site, { id: 2, name: 'Box', type: 'docker' }] }))
+      const kuma = ['import', 'uptime-kuma', file, ...org]
+      expect(await json(...kuma)).toMatchObject({ made: [{ name: 'Site' }], present: 0, skipped: [{ name: 'Box' }] })
+      expect(await json(...kuma)).toMatchObject({ made: [], present: 1 })
+      expect(await json('monitor', 'list', ...org)).toMatchObject({ monitors: [{ name: 'Site', type: 'HTTP' }] })
     },
     PATIENCE_MS,
   )

@@ -15,6 +15,7 @@ import { type ImportReport, keepEarlier, writeReport } from '../import/report-fi
 import { NOT_CARRIED, reportText } from '../import/report-text.js'
 import { smtpMailer } from '../mail/smtp-mailer.js'
 import { userByEmail } from './find.js'
+import { addKuma } from './import-kuma.js'
 import { answer, type StorageFlags, withContext, withStorageOptions } from './shared.js'
 
 interface ImportFlags extends StorageFlags {
@@ -34,7 +35,7 @@ interface ImportFlags extends StorageFlags {
 /** A source that asks for patience has some minutes before an import gives up. */
 const TRIES = 8
 
-/** `mishap import glitchtip` and `mishap import sentry`. */
+/** `mishap import glitchtip`, `mishap import sentry` and `mishap import uptime-kuma`. */
 export function addImport(program: Command): void {
   const command = program
     .command('import')
@@ -45,6 +46,7 @@ export function addImport(program: Command): void {
   const sentry = command.command('sentry').description('bring organizations from Sentry, of sentry.io or self-hosted')
   addSource(glitchtip, 'glitchtip')
   addSource(sentry, 'sentry')
+  addKuma(command)
 }
 
 function addSource(command: Command, kind: SourceKind): void {

@@ -33,7 +33,7 @@ export function withJson(command: Command): Command {
 export async function withContext<T>(
   flags: StorageFlags,
   work: (context: Context) => Promise<T>,
-  portsOf: (settings: Settings) => Pick<AppOptions, 'fetcher' | 'mailer'> & { close?(): void } = () => ({}),
+  portsOf: (settings: Settings) => Pick<AppOptions, 'fetcher' | 'mailer' | 'prober'> & { close?(): void } = () => ({}),
 ): Promise<T> {
   const settings = readSettings(process.env, flags)
   const database = await openDatabase(settings, quietLogger, 0)

@@ -1,22 +1,18 @@
 import type { HeartbeatJson } from '../../client/answer-types.js'
-import { invalidField } from '../../errors.js'
 import { notFound, openOrganization, type Seat } from '../../orgs/access.js'
 import type { Id, Project } from '../../ports/model.js'
-import { MONITOR_TYPES, type Monitor, type MonitorSetup } from '../../ports/monitors.js'
+import type { Monitor, MonitorSetup } from '../../ports/monitors.js'
 import { beat } from '../../uptime/beat.js'
 import { tellChange } from '../../uptime/changes.js'
 import { requireRoom } from '../../uptime/load.js'
-import { sealFor, withoutSecrets } from '../../uptime/secrets.js'
-import { MONITOR_KINDS } from '../../uptime/types/index.js'
+import { withoutSecrets } from '../../uptime/secrets.js'
 import { emptyResponse, jsonResponse } from '../answers.js'
 import { aboutOrganization, changed, record } from '../audit.js'
-import { boolean, integer, nullable, object, oneOf, optional, readFields, readQuery, text } from '../input.js'
+import { oneOf, optional, readQuery } from '../input.js'
 import { checkInJson } from '../json/check-ins.js'
 import { checkDetailJson, monitorJson, reasonNumber, withCheckDetails, withChecks } from '../json/monitors.js'
-import { assertionList, readAssertions } from '../monitor-setup/assertions.js'
-import { intervalOf, readCron } from '../monitor-setup/cron.js'
-import { filterFrom, RELATION_FIELDS, relationsOf } from '../monitor-setup/relations.js'
-import { readRequest } from '../monitor-setup/request.js'
+import { filterFrom } from '../monitor-setup/relations.js'
+import { readMonitorSetup } from '../monitor-setup/setup.js'
 import { pageOf, pageResponse } from '../page.js'
 import type { Call, HttpResponse, Route } from '../types.js'
 import { MONITOR_ANY, MONITOR_WRITE, PUBLIC } from './rules.js'
@@ -56,7 +52,7 @@ async function list(call: Call): Promise<HttpResponse> {
 async function create(call: Call): Promise<HttpResponse> {
   const { context } = call
   const seat = await open(call)
-  const setup = await readSetup(call, seat, null)
+  const setup = await readMonitorSetup(context, seat.organization.id, await call.json())
   await requireRoom(context, seat.organization.id, { before: null, after: setup })
   const monitor = await context.storage.monitors.create(seat.organization.id, setup, context.clock.now())
   tellChange(context)
@@ -75,7 +71,7 @@ async function update(call: Call): Promise<HttpResponse> {
   const { context } = call
   const seat = await open(call)
   const before = await openMonitor(call, seat)
-  const setup = await readSetup(call, seat, before)
+  const setup = await readMonitorSetup(context, seat.organization.id, await call.json(), before)
   await requireRoom(context, seat.organization.id, { before, after: setup })
   const { monitors } = context.storage
   const monitor = await monitors.update(seat.organization.id, before.id, setup, context.clock.now())
@@ -169,52 +165,4 @@ function audited(monitor: MonitorSetup & Partial<Monitor>): Readonly<Record<stri
   const { id, organizationId, createdAt, endpointId, health, lastCheckAt, ...rest } = monitor
   const { nextCheckAt, version, progress, ...setup } = rest
   return { ...setup, request: withoutSecrets(setup.request) }
-}
-
-const MAX_INTERVAL = 86_400
-
-/** All of them are replaced. GlitchTip's clients give zero for a threshold that they do not know. */
-async function readSetup(call: Call, { organization }: Seat, before: Monitor | null): Promise<MonitorSetup> {
-  const given = readFields(await call.json(), {
-    name: text({ min: 1, max: 200 }),
-    monitorType: optional(oneOf(...MONITOR_TYPES)),
-    url: optional(nullable(text({ max: 2000 }))),
-    expectedStatus: nullable(integer(0, 999)),
-    expectedBody: text({ max: 2000 }),
-    timeout: nullable(integer(1, 60)),
-    interval: optional(integer(1, MAX_INTERVAL)),
-    project: optional(nullable(text({ max: 20 }))),
-    isPaused: optional(boolean),
-    confirmationThreshold: optional(nullable(integer(0, 100))),
-    recoveryThreshold: optional(nullable(integer(0, 100))),
-    retryInterval: optional(nullable(integer(1, MAX_INTERVAL))),
-    degradedAfter: optional(nullable(integer(1, 60_000))),
-    certificateDays: optional(nullable(integer(0, 3650))),
-    request: optional(nullable(object)),
-    assertions: optional(assertionList),
-    cron: optional(nullable(object)),
-    ...RELATION_FIELDS,
-  })
-  const type = given.monitorType ?? 'Ping'
-  const cron = readCron(given.cron, { type, name: given.name, projectId: given.project || null })
-  const url = type === 'Heartbeat' || type === 'Cron' ? '' : (given.url ?? '')
-  const fault = MONITOR_KINDS[type].fault(url)
-  if (fault !== null) throw invalidField('url', 'url', fault)
-  if (given.expectedStatus === null && (type === 'GET' || type === 'POST'))
-    throw invalidField('expectedStatus', 'missing', 'Wanted the status that a good answer has')
-  return {
-    ...{ projectId: given.project || null, name: given.name, type, url, expectedBody: given.expectedBody },
-    ...{ intervalSeconds: intervalOf(cron, given.interval, call.context.clock.now()), timeoutSeconds: given.timeout },
-    expectedStatus: given.expectedStatus,
-    confirmationThreshold: given.confirmationThreshold || 1,
-    recoveryThreshold: given.recoveryThreshold || 1,
-    retrySeconds: given.retryInterval ?? null,
-    degradedAfterMs: given.degradedAfter ?? null,
-    certificateDays: given.certificateDays ?? null,
-    isPaused: given.isPaused ?? false,
-    request: readRequest(given.request, { type, url }, { before, seal: sealFor(call.context, organization.id) }),
-    assertions: readAssertions(given.assertions ?? [], type),
-    cron,
-    ...relationsOf(given),
-  }
 }
