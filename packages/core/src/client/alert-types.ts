@@ -41,6 +41,16 @@ export interface AlertRecipientInput {
   readonly topic?: string
 }
 
+/** Who is told of a monitor. */
+export interface MonitorCoverageJson {
+  /** Of its project, that tell of monitors. */
+  alerts: number
+  /** Who get mails. */
+  people: number
+  /** Each recipient but mail. */
+  channels: RecipientTypeName[]
+}
+
 /** A message of an alert, and what became of it. */
 export interface DeliveryJson {
   id: string

@@ -1,3 +1,4 @@
+import type { MonitorCoverageJson } from './alert-types.js'
 import type { PageQuery } from './client.js'
 import type {
   MonitorCheckDetailJson,
@@ -50,6 +51,8 @@ export interface MonitorClient {
   createMonitor(org: string, monitor: MonitorInput): Promise<MonitorJson>
   getMonitor(org: string, id: number): Promise<MonitorDetailJson>
   updateMonitor(org: string, id: number, monitor: MonitorInput): Promise<MonitorJson>
+  /** Who is told when it goes down. */
+  getMonitorCoverage(org: string, id: number): Promise<MonitorCoverageJson>
   /** With its checks. */
   deleteMonitor(org: string, id: number): Promise<void>
   /** The newest first. */
@@ -80,6 +83,7 @@ export function monitorMethods(http: Transport): MonitorClient {
     createMonitor: (org, body) => http.json('POST', all(org), { body }),
     getMonitor: (org, id) => http.json('GET', one(org, id)),
     updateMonitor: (org, id, body) => http.json('PUT', one(org, id), { body }),
+    getMonitorCoverage: (org, id) => http.json('GET', `${one(org, id)}coverage/`),
     deleteMonitor: (org, id) => http.empty('DELETE', one(org, id)),
     listMonitorCheckIns: (org, id, page) => http.page(`${one(org, id)}check-ins/`, { ...page }),
     listMonitorChecks: (org, id, { is_change, ...page } = {}) =>

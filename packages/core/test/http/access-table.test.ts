@@ -94,6 +94,7 @@ const TABLE: Readonly<Record<string, readonly string[]>> = {
     'GET /organizations/:org/status-pages/',
     'GET /organizations/:org/monitors/:monitor/',
     'GET /organizations/:org/monitors/:monitor/checks/',
+    'GET /organizations/:org/monitors/:monitor/coverage/',
     'GET /organizations/:org/monitors/:monitor/history/',
     'GET /organizations/:org/monitor-uptime/',
     'GET /organizations/:org/incidents/',

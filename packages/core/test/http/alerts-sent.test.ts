@@ -128,10 +128,13 @@ describe('alerts', () => {
       uptime: true,
       alertRecipients: [HOOK, { recipientType: 'email' }],
     })
-    await ask('POST', `organizations/${tenant.organization.slug}/monitors/`, {
+    const made = await ask('POST', `organizations/${tenant.organization.slug}/monitors/`, {
       ...{ name: 'Shop', monitorType: 'GET', url: 'https://example.com/', expectedStatus: 200, expectedBody: '' },
       ...{ timeout: null, interval: 10, project: tenant.project.id },
     })
+    const { id } = made.body as { id: number }
+    const coverage = await ask('GET', `organizations/${tenant.organization.slug}/monitors/${id}/coverage/`)
+    expect(coverage.body).toEqual({ alerts: 1, people: 1, channels: ['webhook'] })
     await pass(12)
     say = anAnswer({ status: 503 })
     await pass(15)

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { Badge, Card, Time, useClock, useNow } from '../primitives/index.js'
 import { AppLink } from '../provider/app-link.js'
 import { paths } from '../provider/paths.js'
+import { coverageSentence } from './coverage.js'
 import { certificateTone, daysUntil, sharePercent } from './figures.js'
 import css from './monitor-facts.module.css'
 import { useMonitorNames } from './monitor-names.js'
@@ -11,7 +12,7 @@ import { encodeMonitors, NO_FILTERS } from './monitor-params.js'
 import { secondsWords, speaksHttp, targetOf } from './monitor-words.js'
 import { shownStatus } from './status.js'
 import { StatusShape } from './status-shape.js'
-import { useUptime } from './use-monitors.js'
+import { useCoverage, useUptime } from './use-monitors.js'
 
 export interface MonitorFactsProps {
   readonly org: string
@@ -42,9 +43,7 @@ export function MonitorFacts({ org, monitor }: MonitorFactsProps) {
         <Target monitor={monitor} />
       </p>
       <p className={css.rules}>{rulesOf(monitor)}</p>
-      <p className={css.told}>
-        Nobody is told yet: incidents open by themselves and show on status pages, but no notices of monitors are sent.
-      </p>
+      <Told org={org} monitor={monitor} />
       <Figures org={org} monitor={monitor} />
       {group === '' && tags.length === 0 && parentID === null && monitor.projectName === null ? null : (
         <ul className={css.belongs}>
@@ -147,6 +146,11 @@ function rulesOf(monitor: MonitorDetailJson): string {
 }
 
 const LAST_DAY = { span: '24h', bars: 48 } as const
+
+function Told({ org, monitor }: MonitorFactsProps) {
+  const { data } = useCoverage(org, monitor.id)
+  return <p className={css.told}>{data === undefined ? '\u00a0' : coverageSentence(monitor, data)}</p>
+}
 
 function Figures({ org, monitor }: MonitorFactsProps) {
   const { locale } = useClock()

@@ -57,6 +57,19 @@ export function useUptime(org: string, query: MonitorUptimeQuery) {
   )
 }
 
+/** Who is told of it. */
+export function useCoverage(org: string, id: number) {
+  const { client, queryClient } = useMishap()
+  return useQuery(
+    {
+      queryKey: queryKeys.uptimePart(org, 'coverage', id),
+      queryFn: () => client.getMonitorCoverage(org, id),
+      staleTime: 60_000,
+    },
+    queryClient,
+  )
+}
+
 export function useMonitor(org: string, id: number) {
   const { client, queryClient } = useMishap()
   const refetchInterval = useRefresh()

@@ -27,6 +27,7 @@ import { keyRoutes } from './keys.js'
 import { liveRoutes } from './live.js'
 import { memberRoutes } from './members.js'
 import { monitorBulkRoutes } from './monitor-bulk.js'
+import { monitorCoverageRoutes } from './monitor-coverage.js'
 import { monitorHistoryRoutes } from './monitor-history.js'
 import { monitorRoutes } from './monitors.js'
 import { notificationRoutes } from './notifications.js'
@@ -88,6 +89,7 @@ export const routes: readonly Route[] = [
   ...releasePartRoutes,
   ...alertRoutes,
   ...monitorRoutes,
+  ...monitorCoverageRoutes,
   ...monitorHistoryRoutes,
   ...incidentRoutes,
   ...statusPageRoutes,

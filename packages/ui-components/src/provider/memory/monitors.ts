@@ -62,6 +62,8 @@ export function monitors(store: MemoryStore, fixtures: MemoryFixtures): Pick<Mis
 
   return {
     listMonitors: (org, page) => signedIn(() => pageOf([...ofOrg(org)].sort((a, b) => compare(a, b)).map(shown), page)),
+    getMonitorCoverage: (org, id) =>
+      signedIn(() => fixtures.monitorCoverage?.[one(org, id).monitor.id] ?? { alerts: 0, people: 0, channels: [] }),
     createMonitor: (org, input) =>
       signedIn(() => {
         refuse(input, 'POST')

@@ -17,6 +17,7 @@ import {
   type LiveJson,
   type MaintenanceJson,
   type MemberJson,
+  type MonitorCoverageJson,
   type MonitorJson,
   type OrganizationChange,
   type OrganizationDetailJson,
@@ -109,6 +110,8 @@ export interface MemoryFixtures {
   readonly monitors?: readonly MonitorJson[]
   /** What became of monitors, by their id. */
   readonly monitorPasts?: Readonly<Record<number, MonitorPast>>
+  /** By monitor: who is told; nobody unless given, for there are no alerts in memory. */
+  readonly monitorCoverage?: Readonly<Record<number, MonitorCoverageJson>>
   readonly incidents?: readonly IncidentFixture[]
   readonly maintenance?: readonly MaintenanceJson[]
   readonly statusPages?: readonly StatusPageFixture[]

@@ -226,5 +226,6 @@ const watched: readonly { readonly monitor: MonitorJson; readonly past: MonitorP
 export const uptimeWorld: MemoryFixtures = {
   ...shopWorld,
   monitors: watched.map(({ monitor }) => monitor),
+  monitorCoverage: { 1: { alerts: 2, people: 2, channels: ['webhook'] } },
   monitorPasts: Object.fromEntries(watched.map(({ monitor, past }) => [monitor.id, past])),
 }
