@@ -36,7 +36,7 @@ export async function gatherIncidents(
  * An incident as the public is told of it; null where it is not. What checks found and what monitors are called inside is
  * nobody's business: until people tell of it, it is called by the names on the page, and has no words.
  */
-export function toldOf(
+function toldOf(
   incident: Incident,
   entries: readonly IncidentEntry[],
   names: ReadonlyMap<Id, string>,

@@ -33,6 +33,8 @@ const STALE_MS = 86_400_000
 /** So long somebody waits for news where there is something older to show, and where there is nothing. */
 const PATIENCE_MS = 1_000
 const MOST_PATIENCE_MS = 10_000
+/** Once there was no answer, nobody waits for one, or is told so again, for so long. */
+const RESPITE_MS = 5_000
 const MOST_PAGES = 500
 
 const kept = new WeakMap<Context, KeptPages>()
@@ -57,11 +59,14 @@ function keepPages(context: Context): KeptPages {
   // Apart, so that whoever makes up names pushes out no page.
   const misses = new Map<string, Entry>()
   const asking = new Map<string, Promise<Entry>>()
+  /** When there was no answer. */
+  const troubles = new Map<string, number>()
   let changes = 0
 
   const ask = async (key: string, address: PageAddress): Promise<Entry> => {
     const began = changes
     const entry = { at: clock.now().getTime(), value: await load(context, address) }
+    troubles.delete(key)
     // What was asked before a change is not kept after it.
     if (began !== changes) return entry
     pages.delete(key)
@@ -86,10 +91,14 @@ function keepPages(context: Context): KeptPages {
       const age = entry === undefined ? Number.POSITIVE_INFINITY : clock.now().getTime() - entry.at
       if (entry !== undefined && age < FRESH_MS) return entry.value
       const isUsable = entry !== undefined && age < STALE_MS
+      const now = clock.now().getTime()
+      if (isUsable && now - (troubles.get(key) ?? 0) < RESPITE_MS) return entry.value
       try {
         return (await inTime(context, news(key, address), isUsable ? PATIENCE_MS : MOST_PATIENCE_MS)).value
       } catch (error) {
         if (!isUsable) throw new AppError('unavailable', 'The status cannot be told now.', { cause: error })
+        if (troubles.size > MOST_PAGES) troubles.clear()
+        troubles.set(key, clock.now().getTime())
         logger.warn('A status page is shown as it was', { page: key, ageMs: age, error })
         return entry.value
       }
