@@ -1,4 +1,5 @@
 import type { Context } from '../../context.js'
+import { errorCode } from '../../errors.js'
 import type { CheckIn } from '../../ports/items.js'
 import type { CheckInPlace, PlannedCron } from '../../ports/monitor-crons.js'
 import type { CheckedMonitor, Monitor } from '../../ports/monitors.js'
@@ -19,7 +20,12 @@ export async function hearCheckIns(context: Context): Promise<void> {
   for (let passes = 0; passes < MOST_PASSES; passes += 1) {
     const checkIns = await context.storage.checkIns.unheard(AT_ONCE)
     if (checkIns.length === 0) return
-    await hearAll(context, checkIns)
+    try {
+      await hearAll(context, checkIns)
+    } catch (error) {
+      if (errorCode(error) === 'unavailable') throw error
+      await hearOneByOne(context, checkIns)
+    }
   }
 }
 
@@ -34,6 +40,20 @@ interface Round {
   readonly checked: CheckedMonitor[]
   readonly planned: PlannedCron[]
   readonly ignored: CheckIn[]
+}
+
+/** One that cannot be heard must not keep the others from it. */
+async function hearOneByOne(context: Context, checkIns: readonly CheckIn[]): Promise<void> {
+  for (const checkIn of checkIns) {
+    try {
+      await hearAll(context, [checkIn])
+    } catch (error) {
+      if (errorCode(error) === 'unavailable') throw error
+      const { projectId, checkInId } = checkIn
+      context.logger.error('What a job has reported could not be heard', { projectId, checkInId, error })
+      await context.storage.checkIns.ignore([checkIn])
+    }
+  }
 }
 
 async function hearAll(context: Context, checkIns: readonly CheckIn[]): Promise<void> {
