@@ -73,9 +73,24 @@ describe('what @sentry/node reports besides errors', () => {
       return runs.groups[0]?.series['sum(quantity)']?.reduce((sum, one) => sum + one, 0)
     }
     // Each item is stored by itself: that one is there says nothing about the next.
-    await until(async () => (await checkIns()) === 2 && readdirSync(attachments).length === 4)
+    await until(async () => (await checkIns()) === 4 && readdirSync(attachments).length === 4)
     // The files of the scope came with the feedback, too.
-    expect([await checkIns(), readdirSync(attachments).length]).toEqual([2, 4])
+    expect([await checkIns(), readdirSync(attachments).length]).toEqual([4, 4])
+    const jobs = async () => (await client.listMonitors(place.org)).items
+    await until(async () => (await jobs()).filter(({ checks }) => checks.length > 0).length === 2)
+    const [fails, nightly] = await jobs()
+    expect(fails).toMatchObject({
+      ...{ name: 'fails', monitorType: 'Cron', status: 'down', projectID: place.projectId },
+      cron: {
+        schedule: { type: 'interval', value: 1, unit: 'hour' },
+        timezone: 'Asia/Tokyo',
+        margin: 1,
+        maxRuntime: 30,
+      },
+    })
+    expect(nightly).toMatchObject({ name: 'nightly', status: 'up', cron: { schedule: { value: '0 3 * * *' } } })
+    const runs = (await client.listMonitorCheckIns(place.org, nightly?.id ?? 0)).items
+    expect(runs).toMatchObject([{ status: 'ok', duration: 1500, release: 'shop@1.2.3', environment: 'production' }])
   })
 
   it('arrives in a database of yours, files too', async () => {

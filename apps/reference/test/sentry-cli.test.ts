@@ -8,7 +8,7 @@ import { aRepository } from './support/git-repository.js'
 import { sentryCli } from './support/sentry-cli.js'
 import { stopServers, type TestServer } from './support/server.js'
 import { removeTempDirs, tempDir } from './support/temp-dir.js'
-import { ADMIN, aPlace, issuesWhen, type Place, startServerWithAdmin } from './support/world.js'
+import { ADMIN, aPlace, issuesWhen, type Place, startServerWithAdmin, until } from './support/world.js'
 
 let server: TestServer
 beforeAll(async () => {
@@ -95,6 +95,24 @@ describe.each([2, 3] as const)('sentry-cli %d', (major) => {
     writeFileSync(file, envelopeOf(anEvent({}, 'FromAFile')))
     await ok('send-envelope', file)
     await issuesWhen(place, (all) => all.some(({ title }) => title.startsWith('FromAFile')))
+  })
+
+  it('runs jobs, whose monitors know how they went', async () => {
+    const job = (...args: string[]) => cli(['monitors', 'run', '--schedule', '0 4 * * *', ...args], { cwd: home })
+    expect((await job('--check-in-margin', '3', 'good', '--', 'true')).code).toBe(0)
+    expect((await job('bad', '--', 'false')).code).toBe(1)
+    const monitors = async () =>
+      (await place.client.listMonitors(place.org)).items.filter(({ checks }) => checks.length > 0)
+    await until(async () => (await monitors()).length === 2)
+    const cron = { schedule: { type: 'crontab', value: '0 4 * * *' }, margin: 3 }
+    expect(await monitors()).toMatchObject([
+      { name: 'bad', monitorType: 'Cron', status: 'down', checks: [{ isUp: false }] },
+      { name: 'good', monitorType: 'Cron', status: 'up', checks: [{ isUp: true }], cron },
+    ])
+    const good = (await monitors())[1]?.id ?? 0
+    expect((await place.client.listMonitorCheckIns(place.org, good)).items).toMatchObject([
+      { status: 'ok', environment: 'production', duration: expect.any(Number) },
+    ])
   })
 
   it('makes releases, and tells of them', async () => {

@@ -18,6 +18,23 @@ const schedule = { type: 'crontab', value: '0 3 * * *' }
 const checkInId = Sentry.captureCheckIn({ monitorSlug: 'nightly', status: 'in_progress' }, { schedule })
 Sentry.captureCheckIn({ checkInId, monitorSlug: 'nightly', status: 'ok', duration: 1.5 })
 
+const everyHour = {
+  schedule: { type: 'interval', value: 1, unit: 'hour' },
+  failureIssueThreshold: 1,
+  timezone: 'Asia/Tokyo',
+}
+try {
+  Sentry.withMonitor(
+    'fails',
+    () => {
+      throw new Error('No disk')
+    },
+    everyHour,
+  )
+} catch {
+  // The job's own error: what is told of the run is the matter here.
+}
+
 async function end() {
   // The session hears of the error once that is on its way.
   const isSent = await Sentry.flush(8000)
