@@ -43,11 +43,12 @@ const AWAITED_SECONDS = 30
 /** The check to keep for a verdict, and what it makes of the monitor's health. */
 export function checkedBy(
   monitor: Monitor,
-  { reason, detail, responseMs }: Verdict,
+  verdict: Verdict,
   at: Date,
   { isMaintained, parent }: Surroundings = NOTHING_AROUND,
 ): Checked {
-  const { health, isChange, isUnsure } = step(monitor.health, findingOf(monitor, reason, responseMs), at, monitor)
+  const { reason, detail, responseMs } = verdict
+  const { health, isChange, isUnsure } = step(monitor.health, findingOf(monitor, verdict), at, monitor)
   const check = {
     ...{ at, isUp: reason === null, isChange, reason, detail: detail.slice(0, MAX_DETAIL) },
     responseMs: responseMs === null ? null : Math.round(responseMs),
@@ -74,7 +75,8 @@ function sooner(
   return isUnsure ? retrySeconds : null
 }
 
-function findingOf({ degradedAfterMs }: Monitor, reason: CheckReason | null, responseMs: number | null): Finding {
+function findingOf({ degradedAfterMs }: Monitor, { reason, responseMs, isDegraded }: Verdict): Finding {
   if (reason !== null) return 'down'
+  if (isDegraded === true) return 'degraded'
   return degradedAfterMs !== null && responseMs !== null && responseMs > degradedAfterMs ? 'degraded' : 'up'
 }

@@ -158,6 +158,7 @@ const TABLE: Readonly<Record<string, readonly string[]>> = {
     'GET /api/settings/',
     'GET /wizard/',
     'GET /wizard/:hash/',
+    'GET /organizations/:org/heartbeat_check/:endpoint/',
     'POST /organizations/:org/heartbeat_check/:endpoint/',
   ],
   session: [

@@ -242,11 +242,11 @@ describe('a heartbeat', () => {
     expect(asked).toEqual([])
   })
 
-  it('of nobody is not found, and is sent by POST', async () => {
+  it('of nobody is not found, by POST and GET', async () => {
     const { slug } = tenant.organization
     const path = `/api/0/organizations/${slug}/heartbeat_check/00000000-0000-4000-8000-000000000000/`
     expect(await world.ask('POST', path)).toMatchObject({ status: 404 })
-    expect(await world.ask('GET', path)).toMatchObject({ status: 405 })
+    expect(await world.ask('GET', path)).toMatchObject({ status: 404 })
   })
 })
 
@@ -314,5 +314,34 @@ describe('what an organization may watch', () => {
     expect(checked).not.toBeNull()
     expect(hanging.length).toBeGreaterThan(900)
     await shared.stop()
+  })
+
+  it('that are heartbeats take what they are told, by GET and POST', async () => {
+    const { id, heartbeatEndpoint } = await make({ monitorType: 'Heartbeat', url: '', degradedAfter: 500 })
+    const path = new URL(heartbeatEndpoint).pathname
+    const push = async (method: string, query: string) => {
+      await clock.jump(1000)
+      const { status } = await world.ask(method, `${path}${query}`)
+      const { body } = await ask('GET', `monitors/${id}/`)
+      const { checks, status: is } = body as unknown as { status: string; checks: readonly object[] }
+      return [status, is, checks[0]]
+    }
+    const all = [
+      await push('GET', ''),
+      await push('POST', '?status=up&msg=OK&ping=42.4'),
+      await push('GET', '?status=degraded&msg=Queue%20is%20long&ping='),
+      await push('GET', '?status=down&msg=%00No%20disk&ping=1e99'),
+      await push('GET', '?ping=900'),
+      await push('POST', '?status=fine'),
+    ]
+    const said = (detail: string, responseTime: number | null, isUp = true) => ({ detail, responseTime, isUp })
+    expect(all).toMatchObject([
+      [200, 'up', said('', null)],
+      [200, 'up', said('OK', 42)],
+      [200, 'degraded', said('Queue is long', null)],
+      [200, 'down', said('No disk', null, false)],
+      [200, 'degraded', said('', 900)],
+      [422, 'degraded', said('', 900)],
+    ])
   })
 })

@@ -40,6 +40,7 @@ const NOT_OPERATIONS: Readonly<Record<string, string>> = {
   'GET /accounts/:provider/login/callback/': 'providers send people back',
   'GET /api/0/generate-recovery-codes/': "GlitchTip's front end; the typed client has the same of the auth API",
   'POST /api/0/generate-recovery-codes/': "GlitchTip's front end; the typed client has the same of the auth API",
+  'GET /api/0/organizations/:org/heartbeat_check/:endpoint/': 'what a heartbeat watches reports there',
   'POST /api/0/organizations/:org/heartbeat_check/:endpoint/': 'what a heartbeat watches reports there',
   ...Object.fromEntries(
     routes.filter(({ isPublicPage }) => isPublicPage).map((route) => [name(route), 'readers of status pages']),

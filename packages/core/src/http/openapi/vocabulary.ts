@@ -98,6 +98,9 @@ export const OTHERS: Readonly<Record<string, { readonly id: string; readonly doe
   {
     'GET /api/0/': { id: 'getRoot', does: 'Who is asking; an unknown token is refused.', answer: 'RootJson' },
     'GET /api/0/internal/health/': { id: 'getInternalHealth', does: 'Whether the storage answers.', answer: 'any' },
+    'GET /api/0/organizations/:org/heartbeat_check/:endpoint/': {
+      ...{ id: 'pushHeartbeat', does: 'Says how what a heartbeat watches is.', answer: 'HeartbeatJson' },
+    },
     'POST /api/0/organizations/:org/heartbeat_check/:endpoint/': {
       ...{ id: 'sendHeartbeat', does: 'Says that what a heartbeat watches is alive.', answer: 'HeartbeatJson' },
     },

@@ -11,6 +11,7 @@ import { aboutOrganization, changed, record } from '../audit.js'
 import { oneOf, optional, readQuery } from '../input.js'
 import { checkInJson } from '../json/check-ins.js'
 import { checkDetailJson, monitorJson, reasonNumber, withCheckDetails, withChecks } from '../json/monitors.js'
+import { readBeat } from '../monitor-setup/beat.js'
 import { filterFrom } from '../monitor-setup/relations.js'
 import { readMonitorSetup } from '../monitor-setup/setup.js'
 import { pageOf, pageResponse } from '../page.js'
@@ -30,6 +31,7 @@ export const monitorRoutes: readonly Route[] = [
   { method: 'DELETE', path: ONE, operation: 'deleteMonitor', auth: MONITOR_WRITE, handle: remove },
   { method: 'GET', path: `${ONE}checks/`, operation: 'listMonitorChecks', auth: MONITOR_ANY, handle: checks },
   { method: 'GET', path: `${ONE}check-ins/`, operation: 'listMonitorCheckIns', auth: MONITOR_ANY, handle: checkIns },
+  { method: 'GET', path: BEAT, operation: null, auth: PUBLIC, handle: heartbeat },
   { method: 'POST', path: BEAT, operation: null, auth: PUBLIC, handle: heartbeat },
 ]
 
@@ -117,9 +119,10 @@ async function checkIns(call: Call): Promise<HttpResponse> {
   return pageResponse(call, page, checkInJson)
 }
 
-/** Whoever knows the address may say that it is alive; in snake_case, as GlitchTip answers here alone. */
-async function heartbeat({ context, params }: Call): Promise<HttpResponse> {
-  const check = await beat(context, params.org ?? '', params.endpoint ?? '')
+/** Whoever knows the address may say how it is; answered in snake_case too, as GlitchTip does here alone. */
+async function heartbeat({ context, params, query }: Call): Promise<HttpResponse> {
+  const place = { organizationSlug: params.org ?? '', endpointId: params.endpoint ?? '' }
+  const check = await beat(context, place, readBeat(query))
   if (check === null) throw notFound('heartbeat')
   const reason = check.reason === null ? null : reasonNumber(check.reason)
   const [isUp, startCheck] = [check.isUp, check.at.toISOString()]

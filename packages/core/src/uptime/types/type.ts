@@ -10,6 +10,8 @@ export interface Verdict {
   /** In words. */
   readonly detail: string
   readonly responseMs: number | null
+  /** It is up, and says itself that it is not well. */
+  readonly isDegraded?: boolean
 }
 
 /** One kind of monitor: a new one is a file beside this and a row in `index.ts`. */
