@@ -27,9 +27,9 @@ const BUDGETS = [
     maxBytes: 120 * 1024,
   },
   // With what it shares with the other entry.
-  { entry: '@mishap/ui-components/uptime', platform: 'browser', external: OF_REACT, maxBytes: 60 * 1024 },
+  { entry: '@mishap/ui-components/uptime', platform: 'browser', external: OF_REACT, maxBytes: 80 * 1024 },
   // Every screen and every component at once, those of settings and administration too. Whoever imports less gets less.
-  { entry: '@mishap/ui-components', platform: 'browser', external: OF_REACT, maxBytes: 216 * 1024 },
+  { entry: '@mishap/ui-components', platform: 'browser', external: OF_REACT, maxBytes: 220 * 1024 },
 ]
 
 export async function checkBrowserBundles() {

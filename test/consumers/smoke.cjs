@@ -6,6 +6,10 @@ const { redisCache } = require('@mishap/cache-redis')
 const { expressHandler } = require('@mishap/http-express')
 const { koaMiddleware } = require('@mishap/http-koa')
 const { pgStorage } = require('@mishap/storage-pg')
+const { createMemoryClient, MishapProvider } = require('@mishap/ui-components')
+const { UptimeScreen } = require('@mishap/ui-components/uptime')
+const { createElement } = require('react')
+const { renderToString } = require('react-dom/server')
 
 for (const made of [createClient, redisCache, expressHandler, koaMiddleware, pgStorage])
   assert.equal(typeof made, 'function')
@@ -16,6 +20,8 @@ async function main() {
   const answer = await mishap.fetch(new Request('http://localhost/api/settings/'))
   assert.equal(answer.status, 200)
   await mishap.stop()
+  const screen = createElement(UptimeScreen, { org: 'acme' })
+  assert.match(renderToString(createElement(MishapProvider, { client: createMemoryClient() }, screen)), /Uptime/)
 }
 
 main().catch((error) => {

@@ -6,7 +6,11 @@ import { createClient } from '@mishap/core/client'
 import { expressHandler } from '@mishap/http-express'
 import { koaMiddleware } from '@mishap/http-koa'
 import { pgStorage } from '@mishap/storage-pg'
+import { createMemoryClient, MishapProvider } from '@mishap/ui-components'
+import { UptimeScreen } from '@mishap/ui-components/uptime'
 import { webAssets } from 'mishap/web'
+import { createElement } from 'react'
+import { renderToString } from 'react-dom/server'
 
 for (const made of [createClient, redisCache, expressHandler, koaMiddleware, pgStorage])
   assert.equal(typeof made, 'function')
@@ -17,3 +21,7 @@ await mishap.work()
 const answer = await mishap.fetch(new Request('http://localhost/api/settings/'))
 assert.equal(answer.status, 200)
 await mishap.stop()
+
+// A screen of the one entry is at home in the provider of the other: both know the same context.
+const screen = createElement(UptimeScreen, { org: 'acme' })
+assert.match(renderToString(createElement(MishapProvider, { client: createMemoryClient() }, screen)), /Uptime/)

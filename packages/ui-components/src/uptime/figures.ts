@@ -1,7 +1,7 @@
 /** `99.98 %`; never a hundred where something was missing. */
 export function sharePercent(share: number | null, locale: string): string {
   if (share === null) return '–'
-  const digits = share === 1 ? 0 : 2
+  const digits = share === 1 || share === 0 ? 0 : 2
   const cut = Math.floor(share * 10_000) / 10_000
   return new Intl.NumberFormat(locale, {
     style: 'percent',

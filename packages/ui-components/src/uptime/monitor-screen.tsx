@@ -13,6 +13,7 @@ import { MonitorFacts } from './monitor-facts.js'
 import { MonitorHistory } from './monitor-history.js'
 import { MonitorIncidents } from './monitor-incidents.js'
 import { MonitorLatency } from './monitor-latency.js'
+import { MonitorRuns } from './monitor-runs.js'
 import css from './monitor-screen.module.css'
 import { isTold } from './monitor-words.js'
 import { TellSnippets } from './tell-snippets.js'
@@ -55,6 +56,7 @@ export function MonitorScreen({ org, id }: MonitorScreenProps) {
           ) : (
             <MonitorLatency org={org} id={id} />
           )}
+          {data.cron === null ? null : <MonitorRuns org={org} id={id} />}
           <MonitorIncidents org={org} id={id} />
           <MonitorChecks org={org} id={id} onOpen={setCheck} />
           <CheckSheet check={check} monitor={data} onClose={() => setCheck(null)} />

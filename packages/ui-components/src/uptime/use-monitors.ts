@@ -93,6 +93,21 @@ export function useMonitorChecks(org: string, id: number, query: PageQuery & { r
   )
 }
 
+/** Runs of a scheduled job, the newest first. */
+export function useMonitorCheckIns(org: string, id: number, query: PageQuery) {
+  const { client, queryClient } = useMishap()
+  const refetchInterval = useRefresh()
+  return useQuery(
+    {
+      queryKey: queryKeys.monitorPart(org, id, 'check-ins', query),
+      queryFn: () => client.listMonitorCheckIns(org, id, query),
+      refetchInterval,
+      placeholderData: keepPreviousData,
+    },
+    queryClient,
+  )
+}
+
 /** Nothing is asked while `query` is null. */
 export function useMonitorHistory(org: string, id: number, query: MonitorHistoryQuery | null) {
   const { client, queryClient } = useMishap()
