@@ -18,6 +18,9 @@ const HARMLESS: ReadonlySet<string> = new Set([
   'listProviderAccounts',
 ])
 
+/** What is only looked at, and is a secret all the same. */
+const SECRET: ReadonlySet<string> = new Set(['/api/0/generate-recovery-codes/'])
+
 /**
  * Lets a superuser see and do what another user may, for an hour. Rejects with `forbidden` where that is a superuser as
  * well, or somebody whose account is locked.
@@ -54,7 +57,8 @@ export async function whoActs(
 export function refuseWhileActing({ auth, path, operation, method }: Route, actor: Actor): void {
   if (actor.kind !== 'session' || actor.impersonator === null) return
   const isAboutSigningIn = auth.kind === 'session' || path.startsWith('/_allauth/')
-  if (!isAboutSigningIn || HARMLESS.has(operation ?? '') || (operation === null && method !== 'POST')) return
+  const isLook = operation === null && (method === 'GET' || method === 'HEAD') && !SECRET.has(path)
+  if (!isAboutSigningIn || HARMLESS.has(operation ?? '') || isLook) return
   throw new AppError(
     'forbidden',
     `You act as ${actor.user.email}: how somebody signs in, their addresses and their tokens are theirs alone. Stop acting as them first.`,

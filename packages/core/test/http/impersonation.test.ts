@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { memoryMailer } from '../../src/adapters/memory-mailer.js'
+import { refuseWhileActing } from '../../src/auth/impersonation.js'
 import { startSession } from '../../src/auth/sessions.js'
+import { hashToken } from '../../src/auth/tokens.js'
 import type { AuditEntryJson, UserJson } from '../../src/client/index.js'
+import { routes } from '../../src/http/routes/index.js'
+import type { Route } from '../../src/http/types.js'
 import type { User } from '../../src/ports/model.js'
 import { fakeClock } from '../../src/testing/fake-clock.js'
 import { aUser, aWorld, type Tenant, type World } from './world.js'
@@ -81,6 +85,10 @@ describe('a superuser who acts as somebody else', () => {
       ['DELETE', '/api/0/api-tokens/1/'],
       ['POST', '/api/0/users/me/emails/', { email: 'mallory@example.com' }],
       ['PUT', '/api/0/users/me/emails/', { email: 'mallory@example.com' }],
+      ['PUT', `${auth}/account/email`, { email: 'mallory@example.com' }],
+      ['PATCH', `${auth}/account/email`, { email: 'mallory@example.com', primary: true }],
+      ['DELETE', `${auth}/account/email`, { email: 'mallory@example.com' }],
+      ['GET', '/api/0/generate-recovery-codes/'],
       ['DELETE', '/api/0/users/me/'],
       ['POST', '/api/0/wizard-set-token/', { hash: 'x' }],
     ]
@@ -88,6 +96,27 @@ describe('a superuser who acts as somebody else', () => {
       expect([method, path, (await ask(method, path, body)).status]).toEqual([method, path, 403])
     expect((await ask('GET', '/api/0/api-tokens/')).status).toBe(200)
     expect((await ask('GET', `${auth}/auth/session`)).status).toBe(200)
+  })
+
+  it('may do nothing else of these, whatever routes there are', async () => {
+    const impersonator = { user: root, until: clock.now() }
+    const { secret } = await startSession(world.app.context, acme.user, { userAgent: null, ip: null })
+    const found = await world.app.context.storage.sessions.find(hashToken(secret), clock.now())
+    if (found === null) throw new Error('no session')
+    const actor = { kind: 'session', user: acme.user, session: found.session, impersonator } as const
+    const isAllowed = (route: Route) => {
+      try {
+        refuseWhileActing(route, actor)
+        return true
+      } catch {
+        return false
+      }
+    }
+    const aboutSigningIn = routes.filter(({ auth, path }) => auth.kind === 'session' || path.startsWith('/_allauth/'))
+    const changing = aboutSigningIn.filter(({ method }) => method !== 'GET' && method !== 'HEAD')
+    expect(changing.filter(isAllowed).map(({ operation }) => operation)).toEqual(['logout', 'stopImpersonation'])
+    const looks = aboutSigningIn.filter(({ method }) => method === 'GET').filter(isAllowed)
+    expect(looks.map(({ path }) => path).filter((path) => /recovery|totp|webauthn/.test(path))).toEqual([])
   })
 
   it('is themselves again after an hour, and when they are no superuser any more', async () => {
