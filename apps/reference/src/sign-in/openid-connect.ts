@@ -1,5 +1,5 @@
 import type { IdentityClaims, ProviderAccess, SignInRequest } from '@mishap/core'
-import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose'
+import { createLocalJWKSet, decodeProtectedHeader, type JSONWebKeySet, jwtVerify } from 'jose'
 import * as openid from 'openid-client'
 import { readClaims } from './claims.js'
 import { notBelieved } from './refusals.js'
@@ -7,6 +7,7 @@ import { notBelieved } from './refusals.js'
 /** What is public about a provider is asked for again after so long. */
 const KNOWN_MS = 10 * 60_000
 const MOST_KNOWN = 50
+const KEY_COOLDOWN_MS = 30_000
 /** An ID token that a page got by itself is taken for so long after it was made. */
 const TOKEN_AGE = '10m'
 const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA']
@@ -26,6 +27,26 @@ export function openidConnect(fetch: openid.CustomFetch) {
     // What failed is asked for again at once.
     configuration.catch(() => known.delete(key))
     return configuration
+  }
+
+  const keySets = new Map<string, { readonly at: number; readonly keys: Promise<JSONWebKeySet> }>()
+
+  /** Whoever sends tokens decides how often this is asked: a key that is not known asks the provider twice a minute at most. */
+  async function keysOf(address: string, idToken: string): Promise<JSONWebKeySet> {
+    const found = keySets.get(address)
+    const age = found === undefined ? Number.POSITIVE_INFINITY : Date.now() - found.at
+    if (found !== undefined && age < KEY_COOLDOWN_MS) return found.keys
+    const { kid } = decodeProtectedHeader(idToken)
+    if (found !== undefined && age < KNOWN_MS && (await found.keys).keys.some((key) => key.kid === kid))
+      return found.keys
+    const keys = fetch(address, { method: 'GET', headers: {}, body: undefined, redirect: 'manual' }).then(
+      async (answer) => (await answer.json()) as JSONWebKeySet,
+    )
+    keySets.set(address, { at: Date.now(), keys })
+    for (const oldest of [...keySets.keys()].slice(0, -MOST_KNOWN)) keySets.delete(oldest)
+    // What failed is asked for again at once; how often anybody may ask is limited.
+    keys.catch(() => keySets.delete(address))
+    return keys
   }
 
   return {
@@ -63,8 +84,7 @@ export function openidConnect(fetch: openid.CustomFetch) {
     async readToken(provider: ProviderAccess, idToken: string): Promise<IdentityClaims> {
       const { jwks_uri: address, issuer } = (await configurationOf(provider)).serverMetadata()
       if (address === undefined) throw notBelieved('Wanted the keys of the provider, found none')
-      const answer = await fetch(address, { method: 'GET', headers: {}, body: undefined, redirect: 'manual' })
-      const keys = createLocalJWKSet((await answer.json()) as JSONWebKeySet)
+      const keys = createLocalJWKSet(await keysOf(address, idToken))
       const { payload } = await jwtVerify(idToken, keys, {
         audience: provider.clientId,
         algorithms: ALGORITHMS,

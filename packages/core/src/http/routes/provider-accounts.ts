@@ -1,3 +1,4 @@
+import { limitAttempts } from '../../auth/limit.js'
 import { securityMail, sendAside } from '../../auth/password-mails.js'
 import { admit, admitByTypedEmail, connect, identityOf } from '../../auth/providers/admit.js'
 import { joinByProvider } from '../../auth/providers/join.js'
@@ -101,6 +102,7 @@ async function postSignup(call: Call): Promise<HttpResponse> {
 /** For pages and apps that have got an ID token for our client by themselves. */
 async function postToken(call: Call): Promise<HttpResponse> {
   const { context, ip } = call
+  await limitAttempts(context, { key: `provider:address:${ip ?? 'unknown'}`, limit: 60 })
   const fields = { provider: text({ min: 1, max: 30 }), process: oneOf('login', 'connect'), token: object }
   const input = readFields(await call.json(), fields)
   const token = readFields(input.token, { client_id: text({ min: 1, max: 300 }), id_token: secret(20_000) })
