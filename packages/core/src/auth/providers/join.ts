@@ -29,7 +29,7 @@ export async function joinByProvider(
   const organization = joining === null ? null : await storage.organizations.get(joining.organizationId)
   if (joining === null || organization === null || !isOfDomains(joining, arrival)) return null
   const membership = await storage.organizations.membership(organization.id, user.id)
-  const after = roleFor(joining, arrival.claims.groups, membership?.role ?? null)
+  const after = roleFor(joining, groupsOf(arrival), membership?.role ?? null)
   const before = membership?.role ?? null
   if (after === null || after === before) return null
   try {
@@ -61,6 +61,22 @@ export function roleFor(
   const given = groups.flatMap((group) => (Object.hasOwn(groupRoles, group) ? [groupRoles[group] as Role] : []))
   const highest = given.reduce<Role | null>((best, one) => (best !== null && isAtLeast(best, one) ? best : one), null)
   return highest ?? role ?? (present === null ? null : 'member')
+}
+
+// Anybody has a tenant of Microsoft's, and names its groups as they like.
+function groupsOf({
+  provider,
+  claims,
+}: {
+  readonly provider: KnownProvider
+  readonly claims: IdentityClaims
+}): readonly string[] | null {
+  return isOfAnyTenant(provider) ? null : claims.groups
+}
+
+/** Whether who comes may be of any organization that the provider knows: its groups are nobody's in particular. */
+export function isOfAnyTenant({ kind, issuer }: Pick<KnownProvider, 'kind' | 'issuer'>): boolean {
+  return kind === 'microsoft' && ['common', 'organizations', 'consumers'].includes(issuer ?? 'common')
 }
 
 function isOfDomains(

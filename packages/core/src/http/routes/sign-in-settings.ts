@@ -1,4 +1,5 @@
 import { isEmailDomain, isProviderId, issuerFault, PROVIDER_NAMES } from '../../auth/providers/configured.js'
+import { isOfAnyTenant } from '../../auth/providers/join.js'
 import {
   accessOf,
   allProviders,
@@ -125,6 +126,9 @@ async function readProvider(call: Call, id: string, present: StoredProvider | un
   if (config.signInProviders.some((one) => (one.id ?? one.kind) === id))
     throw invalidField('id', 'taken', 'The configuration of the server has a provider of this name.')
   const issuer = input.issuer || null
+  const joining = input.joining ? await readJoining(call, input.joining) : null
+  if (joining !== null && isOfAnyTenant({ kind, issuer }) && Object.keys(joining.groupRoles).length > 0)
+    throw invalidField('groupRoles', 'tenant', 'Name your tenant first: groups of any other would give roles here.')
   const fault = issuerFault(kind, issuer)
   if (fault !== null) throw invalidField('issuer', 'url', `W${fault.slice(1)}`)
   return {
@@ -139,7 +143,7 @@ async function readProvider(call: Call, id: string, present: StoredProvider | un
     opensSignUp: input.opensSignUp ?? false,
     trustsEmail: input.trustsEmail ?? false,
     trustsSecondFactor: input.trustsSecondFactor ?? false,
-    joining: input.joining ? await readJoining(call, input.joining) : null,
+    joining,
   }
 }
 
