@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { type MemoryPerson, memoryIdentityClient } from '../../src/adapters/memory-identity-client.js'
 import { memoryMailer } from '../../src/adapters/memory-mailer.js'
 import type { ConfiguredProvider } from '../../src/auth/providers/configured.js'
+import { joinByProvider } from '../../src/auth/providers/join.js'
 import { seal } from '../../src/auth/seal.js'
 import { totpUse } from '../../src/auth/second-factor.js'
 import { hashToken, newToken } from '../../src/auth/tokens.js'
@@ -197,7 +198,12 @@ describe('signing in by a provider', () => {
     })
     const link = new URL((invited.body as { inviteLink: string }).inviteLink)
     expect(await go(aBrowser(world), ada, { callback_url: `${link.pathname}x` })).toMatch(/reason=closed/)
-    expect(await go(aBrowser(world), ada, { callback_url: link.pathname })).toBe(link.pathname)
+    expect(await go(aBrowser(world), ada, { callback_url: link.pathname })).toBe(`/${organization.slug}`)
+    const user = await world.app.context.storage.users.getByEmail('ada@example.com')
+    expect(await world.app.context.storage.organizations.membership(organization.id, user?.id ?? '')).not.toBeNull()
+    // It was worth one account.
+    const other = { subject: 'eve-1', email: 'eve@example.com', isEmailVerified: true }
+    expect(await go(aBrowser(world), other, { callback_url: link.pathname })).toMatch(/reason=closed/)
   })
 
   it('lets nobody in who was disabled', async () => {
@@ -265,6 +271,44 @@ describe('signing in by a provider', () => {
     await storage.users.update(user?.id ?? '', { passwordHash: 'x' })
     expect(await disconnect()).toMatchObject({ status: 200, body: { data: [] } })
     expect((await disconnect()).status).toBe(400)
+  })
+
+  it('connects nothing for whoever finds a browser open, by a form either', async () => {
+    await aVerifiedUser('ada@example.com')
+    const browser = await logIn('ada@example.com')
+    const form = { provider: 'sso', callback_url: '/settings/account', process: 'connect', csrfmiddlewaretoken: 'x' }
+    const send = async () => {
+      const cookie = [...browser.jar].map(([name, value]) => `${name}=${value}`).join('; ')
+      const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+      const body = new URLSearchParams(form).toString()
+      const answer = await world.ask('POST', `${AUTH}/auth/provider/redirect`, { cookie, headers, body })
+      return answer.headers.get('location')
+    }
+    expect(await send()).toContain('https://provider.example/')
+    await clock.advance(29 * 60_000)
+    const { data } = (await begin(browser, { ...form })).body as { data: { location: string } }
+    await clock.advance(2 * 60_000)
+    expect(await send()).toMatch(/^\/settings\/account\?.*reason=expired/)
+    const back = await browser.ask('GET', pathOf(identityClient.approve(data.location, { subject: 'mallory' })))
+    expect(back.headers.get('location')).toMatch(/reason=expired/)
+    expect((await browser.ask('GET', `${AUTH}/account/providers`)).body).toMatchObject({ data: [] })
+  })
+
+  it('gives no roles by groups of any tenant of Microsoft', async () => {
+    const { organization } = await world.tenant()
+    const joining = {
+      organizationId: organization.id,
+      emailDomains: [],
+      groupsClaim: 'groups',
+      role: 'member',
+    } as const
+    const provider = { kind: 'microsoft', issuer: null, joining: { ...joining, groupRoles: { admins: 'owner' } } }
+    const user = await aVerifiedUser('ada@example.com')
+    const claims = { subject: 'x', email: 'ada@example.com', isEmailVerified: true, name: 'Ada', groups: ['admins'] }
+    const arrival = { provider, claims } as never
+    expect(await joinByProvider(world.app.context, user, arrival)).toMatchObject({ after: 'member' })
+    const own = { provider: { ...provider, issuer: 'acme.onmicrosoft.com' }, claims } as never
+    expect(await joinByProvider(world.app.context, user, own)).toMatchObject({ after: 'owner' })
   })
 
   it('connects nothing with a session that began later, nor what is connected elsewhere', async () => {

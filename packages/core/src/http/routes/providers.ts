@@ -17,7 +17,7 @@ import { waitForFactor } from '../../auth/sign-in.js'
 import { newSessionSecret } from '../../auth/tokens.js'
 import type { Context } from '../../context.js'
 import { AppError, invalidField } from '../../errors.js'
-import { openInvitation } from '../../orgs/invitations.js'
+import { acceptInvitation, openInvitation } from '../../orgs/invitations.js'
 import type { IdentityClaims } from '../../ports/identity-client.js'
 import type { User } from '../../ports/model.js'
 import { jsonResponse, withCookie } from '../answers.js'
@@ -65,7 +65,12 @@ async function postRedirect(call: Call): Promise<HttpResponse> {
   const { csrfmiddlewaretoken } = readFields(form, { csrfmiddlewaretoken: optional(text({ max: 200 })) })
   checkCsrf(call.header, csrfmiddlewaretoken ?? null)
   try {
-    const { location, cookie } = await begin(call, readFields(form, FIELDS))
+    const input = readFields(form, FIELDS)
+    const next = input.process === 'connect' ? ownPath(call.context.config, input.callbackUrl) : null
+    // Whoever is to show once more who they are does so on that page, and begins again.
+    if (next !== null && call.actor.kind === 'session' && (await whenStale(call)) !== null)
+      return redirect(failure(call, { process: 'connect', next }, 'expired'))
+    const { location, cookie } = await begin(call, input)
     return withCookie(redirect(location), cookie)
   } catch (error) {
     return redirect(failure(call, { process: 'login', next: '/' }, reasonToShow(call, error)))
@@ -122,6 +127,7 @@ async function connectHere(
   const { context, actor } = call
   const isOwn = actor.kind === 'session' && actor.impersonator === null && actor.session.idHash === returned.sessionHash
   if (!isOwn) throw refused('other_session')
+  if ((await whenStale(call)) !== null) throw refused('expired')
   await connect(context, actor.user, returned)
   await record(call, { ...aboutUser(actor.user), action: 'account.connected', after: aboutIdentity(returned) })
   return redirect(returned.next)
@@ -129,8 +135,8 @@ async function connectHere(
 
 async function enter(call: Call, returned: Returned): Promise<HttpResponse> {
   const { context, actor, ip } = call
-  const isInvited = await holdsInvitation(context, returned.next)
-  const admission = await admit(context, { ...returned, ip, isInvited })
+  const invitation = await invitationIn(context, returned.next)
+  const admission = await admit(context, { ...returned, ip, isInvited: invitation !== null })
   if (admission.kind === 'nameless') return keepProviderSignup(call, redirect(finishing(call, returned.next)), returned)
   const { user, kind } = admission
   if (kind !== 'known') {
@@ -139,7 +145,12 @@ async function enter(call: Call, returned: Returned): Promise<HttpResponse> {
   }
   await recordJoining(asServer(call), user, returned, await joinByProvider(context, user, returned))
   if (actor.kind === 'session') await endSession(context, actor.session)
-  return signInOrGoOn(call, user, returned)
+  if (kind !== 'made' || invitation === null) return signInOrGoOn(call, user, returned)
+  // It was worth one account: who has it is a member now, and the link leads nobody else in.
+  const { organizationId, role } = await acceptInvitation(context, user, invitation)
+  const target = { kind: 'member', id: invitation.id, name: user.email }
+  await record(asServer(call), { organizationId, target, action: 'member.joined', after: { role } })
+  return signInOrGoOn(call, user, { ...returned, next: `${context.config.basePath}/${invitation.slug}` })
 }
 
 async function signInOrGoOn(call: Call, user: User, { provider, claims, next }: Returned): Promise<HttpResponse> {
@@ -175,12 +186,12 @@ function reasonToShow({ context, requestId }: Call, error: unknown): SignInRefus
 }
 
 // The link of an invitation lets somebody have an account also where registration is closed.
-async function holdsInvitation(context: Context, next: string): Promise<boolean> {
+async function invitationIn(context: Context, next: string) {
   const [, id, token] = /^\/accept\/([^/?#]+)\/([^/?#]+)\/?$/.exec(withoutBase(context.config, next)) ?? []
-  if (id === undefined || token === undefined) return false
+  if (id === undefined || token === undefined) return null
   return openInvitation(context, id, token).then(
-    () => true,
-    () => false,
+    ({ organization }) => ({ id, token, slug: organization.slug }),
+    () => null,
   )
 }
 
