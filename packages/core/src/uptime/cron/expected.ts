@@ -14,7 +14,7 @@ export function nextRun({ schedule, timezone }: Schedule, after: Date): Date | n
 }
 
 /** What a run is to its schedule, and how far the schedule has come with it. */
-export interface Arrival {
+interface Arrival {
   /** When it was wanted; null where it was not, and for the first one. */
   readonly expectedAt: Date | null
   /** How long after that it began; null where that is no longer than it may be. */

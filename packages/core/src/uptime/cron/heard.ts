@@ -4,7 +4,7 @@ import type { Verdict } from '../types/type.js'
 import { arrive, dueAt, missing, timeoutOf } from './expected.js'
 
 /** What is to be made of a job. */
-export interface CronFinding {
+interface CronFinding {
   /** Null: nothing that is worth a check. */
   readonly verdict: Verdict | null
   readonly progress: CronProgress

@@ -9,7 +9,7 @@ import { periodSeconds } from './expected.js'
 import { type WantedCron, wantedBy } from './setup.js'
 
 /** So many jobs of one project make their monitors themselves; people may make more. */
-export const MAX_MADE_CRONS = 1_000
+const MAX_MADE_CRONS = 1_000
 
 /**
  * The monitor of the job that a check-in is of, as the check-in wants it (https://develop.sentry.dev/sdk/telemetry/check-ins/,
