@@ -16,6 +16,7 @@ import { pgCheckIns } from './items/check-ins.js'
 import { pgFeedback } from './items/feedback.js'
 import { pgReleaseHealth } from './items/release-health.js'
 import { maintain } from './maintain.js'
+import { pgMaintenance } from './maintenance.js'
 import { pgMembers } from './members.js'
 import { migrate, pending } from './migrations/migrate.js'
 import { pgMonitors } from './monitors/monitors.js'
@@ -94,6 +95,7 @@ export function pgStorage(options: PgStorageOptions): Storage {
     repositories: pgRepositories(db),
     alerts: pgAlerts(db),
     monitors: pgMonitors(db),
+    maintenance: pgMaintenance(db),
     incidents: pgIncidents(db),
     deliveries: pgDeliveries(db),
     statusPages: pgStatusPages(db),

@@ -11,6 +11,7 @@ import type { IngestStorage } from './ingest.js'
 import type { InstanceStorage } from './instance.js'
 import type { IssueStorage } from './issues.js'
 import type { AttachmentStorage, CheckInStorage, FeedbackStorage, ReleaseHealthStorage } from './items.js'
+import type { MaintenanceStorage } from './maintenance.js'
 import type { MemberStorage } from './members.js'
 import type { MonitorStorage } from './monitors.js'
 import type { OrganizationStorage, TeamStorage } from './organizations.js'
@@ -60,6 +61,7 @@ export interface Storage {
   readonly repositories: RepositoryStorage
   readonly alerts: AlertStorage
   readonly monitors: MonitorStorage
+  readonly maintenance: MaintenanceStorage
   readonly incidents: IncidentStorage
   readonly deliveries: DeliveryStorage
   readonly statusPages: StatusPageStorage

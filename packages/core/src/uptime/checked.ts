@@ -2,12 +2,14 @@ import type { Context } from '../context.js'
 import { MONITOR_BOUNDS } from '../ports/monitor-relations.js'
 import type { Monitor, MonitorHealth } from '../ports/monitors.js'
 import { type Checked, checkedBy } from './judge.js'
+import { isMaintained } from './maintenance/active.js'
 import { type ParentWord, wordOf } from './parent.js'
 import type { Verdict } from './types/type.js'
 
 /** The check to keep for a verdict, with what may be told of it: those above it are asked where there is something to tell. */
 export async function checkedNow(context: Context, monitor: Monitor, verdict: Verdict, at: Date): Promise<Checked> {
-  const open = checkedBy(monitor, verdict, at)
+  const isInMaintenance = await isMaintained(context, monitor)
+  const open = checkedBy(monitor, verdict, at, { isMaintained: isInMaintenance, parent: 'fine' })
   if (open.telling === 'none' || monitor.parentId === null) return open
   const word = await wordAbove(context, monitor, open.health, at)
   return word === 'fine' ? open : checkedBy(monitor, verdict, at, { isMaintained: false, parent: word })

@@ -90,6 +90,8 @@ const TABLE: Readonly<Record<string, readonly string[]>> = {
   ],
   // GlitchTip wants no scope at all for monitors.
   'member, project:read|write|admin org:read|write|admin': [
+    'GET /organizations/:org/maintenance-windows/',
+    'GET /organizations/:org/maintenance-windows/:maintenance/',
     'GET /organizations/:org/monitors/',
     'GET /organizations/:org/status-pages/',
     'GET /organizations/:org/monitors/:monitor/',
@@ -103,13 +105,16 @@ const TABLE: Readonly<Record<string, readonly string[]>> = {
     'GET /organizations/:org/monitors/:monitor/check-ins/',
   ],
   'member, project:write|admin org:write|admin': [
+    'DELETE /organizations/:org/maintenance-windows/:maintenance/',
     'DELETE /organizations/:org/monitors/:monitor/',
+    'POST /organizations/:org/maintenance-windows/',
     'POST /organizations/:org/monitors/',
     'POST /organizations/:org/status-pages/',
     'POST /organizations/:org/incidents/',
     'POST /organizations/:org/incidents/:incident/updates/',
     'PUT /organizations/:org/incidents/:incident/',
     'POST /organizations/:org/monitors/bulk/',
+    'PUT /organizations/:org/maintenance-windows/:maintenance/',
     'PUT /organizations/:org/monitors/:monitor/',
   ],
   // GlitchTip wants project:releases to read them as well.

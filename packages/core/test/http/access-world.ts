@@ -63,6 +63,9 @@ export async function aPlace(world: World) {
   const view = await ask('POST', `/api/0/organizations/${organization.slug}/searches/`, {
     ...{ name: SECRET, query: 'is:unresolved', visibility: 'organization' },
   })
+  const maintenance = await ask('POST', `/api/0/organizations/${organization.slug}/maintenance-windows/`, {
+    ...{ title: SECRET, window: { kind: 'cron', cron: '0 4 * * *', minutes: 30, timezone: 'UTC' } },
+  })
   const page = await ask('POST', `/api/0/organizations/${organization.slug}/status-pages/`, {
     ...{ name: SECRET, isPublic: false, slug: 'status' },
   })
@@ -80,6 +83,7 @@ export async function aPlace(world: World) {
     monitor: String((monitor.body as { id: number }).id),
     endpoint: (monitor.body as { endpointID: string }).endpointID,
     incident: String((incident.body as { id: string }).id),
+    maintenance: String((maintenance.body as { id: string }).id),
     page: String((page.body as { slug: string }).slug),
     comment: String((comment.body as { id: number }).id),
     hash: hash ?? '',

@@ -74,7 +74,6 @@ const COMING = [
   ...['testMonitor', 'checkMonitor', 'listMonitorUptime', 'getMonitorHistory'],
   ...['addIncidentUpdate', 'createIncident', 'getIncident', 'incidentIssues', 'issueIncidents'],
   ...['listIncidents', 'updateIncident'],
-  ...['createMaintenance', 'deleteMaintenance', 'getMaintenance', 'listMaintenance', 'updateMaintenance'],
 ]
 
 describe('the route table', () => {

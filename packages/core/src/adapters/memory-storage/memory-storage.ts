@@ -16,6 +16,7 @@ import { memoryIncidents } from './incidents.js'
 import { memoryInstance } from './instance.js'
 import { deleteIssue, memoryIssues } from './issues.js'
 import { dropOldItems } from './items.js'
+import { memoryMaintenance } from './maintenance.js'
 import { memoryMembers } from './members.js'
 import { dropOldChecks, memoryMonitors } from './monitors.js'
 import { memoryOrganizations } from './organizations.js'
@@ -78,6 +79,7 @@ export function memoryStorage(): Storage {
     repositories: memoryRepositories(state),
     alerts: memoryAlerts(state),
     monitors: memoryMonitors(state),
+    maintenance: memoryMaintenance(state),
     incidents: memoryIncidents(state),
     deliveries: memoryDeliveries(state),
     statusPages: memoryStatusPages(state),

@@ -3,6 +3,7 @@ import type { Id, Membership, Organization, Role } from '../../ports/model.js'
 import type { OrganizationStorage } from '../../ports/organizations.js'
 import { forgetImports } from './imports.js'
 import { deleteIncidentsOfOrganization } from './incidents.js'
+import { deleteMaintenanceOfOrganization } from './maintenance.js'
 import { deleteMonitorsOfOrganization } from './monitors.js'
 import { type Order, pageOf } from './paging.js'
 import { membershipOf, removePlace } from './places.js'
@@ -72,6 +73,7 @@ export function memoryOrganizations(state: State): OrganizationStorage {
       deleteReleasesOfOrganization(state, id)
       deleteIncidentsOfOrganization(state, id)
       deleteMonitorsOfOrganization(state, id)
+      deleteMaintenanceOfOrganization(state, id)
       deleteStatusPagesOfOrganization(state, id)
       forgetImports(state, id)
       for (const view of state.savedViews.values()) if (view.organizationId === id) state.savedViews.delete(view.id)

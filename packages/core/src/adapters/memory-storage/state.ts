@@ -12,6 +12,7 @@ import type { JobRun } from '../../ports/instance.js'
 import type { DiscardedIssue, SplitOff } from '../../ports/issue-parts.js'
 import type { Activity, Author, IssueMark } from '../../ports/issue-state.js'
 import type { Attachment, CheckIn, Feedback, SessionResult } from '../../ports/items.js'
+import type { Maintenance } from '../../ports/maintenance.js'
 import type {
   ApiToken,
   Id,
@@ -124,6 +125,7 @@ export interface State {
   readonly repositories: Map<Id, Repository>
   readonly alerts: Map<Id, ProjectAlert>
   readonly monitors: Map<Id, MonitorRow>
+  readonly maintenance: Map<Id, Maintenance>
   readonly incidents: Map<Id, IncidentRow>
   readonly deliveries: Map<Id, DeliveryRow>
   /** By alert and issue: when it was told of. */
@@ -319,6 +321,7 @@ export function emptyState(): State {
     repositories: new Map(),
     alerts: new Map(),
     monitors: new Map(),
+    maintenance: new Map(),
     incidents: new Map(),
     deliveries: new Map(),
     alertNotices: new Map(),

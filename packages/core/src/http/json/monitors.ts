@@ -6,7 +6,9 @@ import type {
 } from '../../client/monitor-types.js'
 import type { Context } from '../../context.js'
 import type { Organization, Project } from '../../ports/model.js'
+import type { MonitorCoverage } from '../../ports/monitor-relations.js'
 import { CHECK_REASONS, type CheckReason, type Monitor, type MonitorCheck } from '../../ports/monitors.js'
+import { covers } from '../../uptime/relations.js'
 import { cronJson } from '../monitor-setup/cron.js'
 import { relationsJson } from '../monitor-setup/relations.js'
 import { requestJson } from '../monitor-setup/request.js'
@@ -16,12 +18,14 @@ export interface MonitorPlace {
   readonly organization: Pick<Organization, 'slug'>
   /** Null where the monitor has none. */
   readonly project: Pick<Project, 'name'> | null
+  /** What of the organization is in maintenance now; null for nothing. */
+  readonly maintained: MonitorCoverage | null
 }
 
 export function monitorJson(
   context: Context,
   monitor: Monitor,
-  { organization, project }: MonitorPlace,
+  { organization, project, maintained }: MonitorPlace,
 ): Omit<MonitorJson, 'checks'> {
   const { status, since } = monitor.health
   return {
@@ -46,7 +50,7 @@ export function monitorJson(
       monitor.endpointId === null
         ? null
         : `${context.config.url.origin}${context.config.basePath}/api/0/organizations/${organization.slug}/heartbeat_check/${monitor.endpointId}/`,
-    status,
+    status: maintained !== null && covers(maintained, monitor) ? 'maintenance' : status,
     isPaused: monitor.isPaused,
     confirmationThreshold: monitor.confirmationThreshold,
     recoveryThreshold: monitor.recoveryThreshold,

@@ -13,20 +13,21 @@ export interface StatusPageCompany {
   /** Of its sections, those that are still there. */
   readonly monitors: ReadonlyMap<string, Monitor>
   readonly projectOf: (monitor: Monitor) => MonitorPlace['project']
+  readonly maintained: MonitorPlace['maintained']
   readonly subscriberCount: number
 }
 
 export function statusPageJson(
   context: Context,
   page: StatusPage,
-  { organization, monitors, projectOf, subscriberCount }: StatusPageCompany,
+  { organization, monitors, projectOf, maintained, subscriberCount }: StatusPageCompany,
 ): StatusPageJson {
   const shown = page.sections.flatMap((section) => section.monitors.flatMap(({ id }) => monitors.get(id) ?? []))
   return {
     isPublic: page.access === 'public',
     name: page.name,
     monitors: shown.map((monitor) =>
-      withChecks(monitorJson(context, monitor, { organization, project: projectOf(monitor) }), []),
+      withChecks(monitorJson(context, monitor, { organization, project: projectOf(monitor), maintained }), []),
     ),
     slug: page.slug,
     id: page.id,

@@ -25,6 +25,7 @@ import { issueWorkRoutes } from './issue-work.js'
 import { issueRoutes } from './issues.js'
 import { keyRoutes } from './keys.js'
 import { liveRoutes } from './live.js'
+import { maintenanceRoutes } from './maintenance.js'
 import { memberRoutes } from './members.js'
 import { monitorBulkRoutes } from './monitor-bulk.js'
 import { monitorCoverageRoutes } from './monitor-coverage.js'
@@ -94,6 +95,7 @@ export const routes: readonly Route[] = [
   ...incidentRoutes,
   ...statusPageRoutes,
   ...monitorBulkRoutes,
+  ...maintenanceRoutes,
   ...publicStatusRoutes,
   ...issueRoutes,
   ...savedViewRoutes,

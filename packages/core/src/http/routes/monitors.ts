@@ -5,6 +5,7 @@ import type { Monitor, MonitorSetup } from '../../ports/monitors.js'
 import { beat } from '../../uptime/beat.js'
 import { tellChange } from '../../uptime/changes.js'
 import { requireRoom } from '../../uptime/load.js'
+import { maintainedIn } from '../../uptime/maintenance/active.js'
 import { withoutSecrets } from '../../uptime/secrets.js'
 import { emptyResponse, jsonResponse } from '../answers.js'
 import { aboutOrganization, changed, record } from '../audit.js'
@@ -40,14 +41,19 @@ const SHOWN_CHECKS = 60
 async function list(call: Call): Promise<HttpResponse> {
   const { context, query } = call
   const { organization } = await open(call)
-  const page = await context.storage.monitors.list(organization.id, pageOf(query), filterFrom(query))
+  const maintained = await maintainedIn(context, organization.id)
+  const filter = { ...filterFrom(query), ...(maintained === null ? {} : { maintained }) }
+  const page = await context.storage.monitors.list(organization.id, pageOf(query), filter)
   const [recent, projects] = await Promise.all([
     context.storage.monitors.recentChecks(page.items, SHOWN_CHECKS),
     projectsOf(call, organization.id, page.items),
   ])
   return pageResponse(call, page, (monitor) => {
     const project = projects.get(monitor.projectId ?? '') ?? null
-    return withChecks(monitorJson(context, monitor, { organization, project }), recent.get(monitor.id) ?? [])
+    return withChecks(
+      monitorJson(context, monitor, { organization, project, maintained }),
+      recent.get(monitor.id) ?? [],
+    )
   })
 }
 
@@ -156,7 +162,9 @@ async function projectsOf(
 
 async function toJson(call: Call, { organization }: Seat, monitor: Monitor) {
   const projects = await projectsOf(call, organization.id, [monitor])
-  return monitorJson(call.context, monitor, { organization, project: projects.get(monitor.projectId ?? '') ?? null })
+  const maintained = await maintainedIn(call.context, organization.id)
+  const project = projects.get(monitor.projectId ?? '') ?? null
+  return monitorJson(call.context, monitor, { organization, project, maintained })
 }
 
 function aboutMonitor({ organization }: Seat, { id, name }: Pick<Monitor, 'id' | 'name'>) {

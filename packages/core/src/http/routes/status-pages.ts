@@ -4,6 +4,7 @@ import type { Monitor } from '../../ports/monitors.js'
 import type { StatusPage, StatusPageFields } from '../../ports/status-pages.js'
 import { keptPagesOf } from '../../status-pages/kept.js'
 import { readLogo } from '../../status-pages/logo.js'
+import { maintainedIn } from '../../uptime/maintenance/active.js'
 import { emptyResponse, jsonResponse } from '../answers.js'
 import { aboutOrganization, changed, record } from '../audit.js'
 import { readFields, text } from '../input.js'
@@ -148,9 +149,10 @@ async function tell({ context }: Call, { organization }: Seat, pages: readonly S
   const owners = new Map((await storage.projects.getMany(organization.id, projectIds)).map((one) => [one.id, one]))
   const monitors = new Map(found.map((monitor) => [monitor.id, monitor]))
   const projectOf = ({ projectId }: Monitor) => owners.get(projectId ?? '') ?? null
+  const maintained = await maintainedIn(context, organization.id)
   return (page: StatusPage) => {
     const subscriberCount = counts.get(page.id) ?? 0
-    return statusPageJson(context, page, { organization, monitors, projectOf, subscriberCount })
+    return statusPageJson(context, page, { organization, monitors, projectOf, maintained, subscriberCount })
   }
 }
 

@@ -35,6 +35,7 @@ import { issueUndoContract } from './issue-undo.js'
 import { issueWorkContract } from './issue-work.js'
 import { keysContract } from './keys.js'
 import { lifeContract } from './life.js'
+import { maintenanceContract } from './maintenance.js'
 import { membersContract } from './members.js'
 import { monitorHistoryContract } from './monitor-history.js'
 import { monitorRelationsContract } from './monitor-relations.js'
@@ -150,6 +151,7 @@ export function runStorageContract(options: {
     describe('status pages', () => statusPagesContract(subject))
     describe('status pages: subscribers', () => statusSubscribersContract(subject))
     describe('the history of a monitor', () => monitorHistoryContract(subject))
+    describe('maintenance windows', () => maintenanceContract(subject))
     describe('relations of monitors', () => monitorRelationsContract(subject))
     describe('check-ins', () => checkInsContract(subject))
     describe('scheduled jobs', () => cronsContract(subject))
