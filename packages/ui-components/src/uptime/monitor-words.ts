@@ -17,7 +17,7 @@ export const TYPES: readonly { readonly type: Type; readonly name: string; reado
   { type: 'Cron', name: 'Cron job', about: 'Waits for jobs to come at their time, and to end.' },
 ]
 
-export function typeName(type: Type): string {
+function typeName(type: Type): string {
   return TYPES.find((one) => one.type === type)?.name ?? type
 }
 
@@ -40,7 +40,7 @@ export function targetOf({ monitorType, url, interval, cron, dns, request }: Omi
 }
 
 /** `0 3 * * * * (Europe/Berlin)` or `every 2 hours`. */
-export function scheduleWords({ schedule, timezone }: CronScheduleJson): string {
+function scheduleWords({ schedule, timezone }: CronScheduleJson): string {
   if (schedule.type === 'crontab') return `${schedule.value} (${timezone})`
   return schedule.value === 1 ? `every ${schedule.unit}` : `every ${schedule.value} ${schedule.unit}s`
 }
