@@ -3,7 +3,7 @@ import { AppError, errorCode, invalidField } from '../errors.js'
 import type { UserEmail } from '../ports/accounts.js'
 import type { Mail } from '../ports/mailer.js'
 import type { Id, User } from '../ports/model.js'
-import { primaryChangedMail, sendAside } from './password-mails.js'
+import { primaryChangedMail, securityMail, sendAside } from './password-mails.js'
 import { hashToken, newToken } from './tokens.js'
 import { isEmail } from './users.js'
 
@@ -22,6 +22,7 @@ export async function addEmail(context: Context, user: User, text: string): Prom
     throw new AppError('invalid_input', `Nobody has more than ${MOST_EMAILS} addresses`)
   await limitMails(context, user.id)
   const added = await refusingTaken(() => accounts.addEmail(user.id, email))
+  sendAside(context, securityMail(context, user, 'An address was added to your account'))
   await sendConfirmation(context, user, email)
   return added
 }

@@ -8,6 +8,8 @@ export interface ErrorJson {
   code: string
   /** What is wrong in a text that somebody wrote, each at its place. */
   faults?: { message: string; remedy: string; [more: string]: unknown }[]
+  /** With the code `reauthentication_required`: by what somebody can show who they are. */
+  data?: { flows: { id: string; types?: string[] }[] }
 }
 
 export interface FieldFaultJson {

@@ -201,6 +201,7 @@ async function toApiError(response: Response): Promise<ApiError> {
       message = 'Show once more who you are.'
     }
     if (typeof body.code === 'string') code = body.code
+    if (code === 'reauthentication_required') proofs = proofsOf(body.data?.flows ?? [])
     if (Array.isArray(body.faults)) faults = body.faults
     if (typeof body.detail === 'string') message = body.detail
     if (Array.isArray(body.detail)) {

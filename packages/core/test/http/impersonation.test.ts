@@ -122,13 +122,15 @@ describe('a superuser who acts as somebody else', () => {
   it('is themselves again after an hour, and when they are no superuser any more', async () => {
     const other = await aUser(world.app)
     await world.app.context.storage.users.update(other.id, { isSuperuser: true })
-    const ask = await aBrowser(other)
+    let ask = await aBrowser(other)
     const isActing = async () => ((await ask('GET', '/api/0/users/me/')).body as UserJson).id === acme.user.id
     await ask('POST', begin(acme.user))
     await clock.advance(HOUR_MS - 1)
     expect(await isActing()).toBe(true)
     await clock.advance(1)
     expect(await isActing()).toBe(false)
+    expect((await ask('POST', begin(acme.user))).status).toBe(403)
+    ask = await aBrowser(other)
     await ask('POST', begin(acme.user))
     expect(await isActing()).toBe(true)
     await world.app.context.storage.users.update(other.id, { isSuperuser: false })

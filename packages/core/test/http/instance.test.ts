@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { startSession } from '../../src/auth/sessions.js'
 import type { User } from '../../src/ports/model.js'
+import { fakeClock } from '../../src/testing/fake-clock.js'
 import { aToken, aUser, aWorld, type World } from './world.js'
 
 let world: World
@@ -57,6 +58,45 @@ describe('who runs the instance', () => {
     expect((await ask('GET', '/instance/users/')).status).toBe(403)
     await other('PUT', `/instance/users/${root.id}/`, { isSuperuser: true })
     expect((await ask('PUT', '/instance/users/999999999999/', { name: 'x' })).status).toBe(404)
+  })
+
+  it('shows once more who they are before they change accounts or how people sign in', async () => {
+    const clock = fakeClock()
+    const late = await aWorld({ clock })
+    const [own, user] = [await aUser(late.app), await aUser(late.app)]
+    await late.app.context.storage.users.update(own.id, { isSuperuser: true })
+    const { secret } = await startSession(late.app.context, own, { userAgent: null, ip: null })
+    const headers = { 'x-csrftoken': 'x' }
+    const send = (method: string, path: string, body: object = {}) =>
+      late.ask(method, path, { cookie: `sessionid=${secret}; csrftoken=x`, headers, body })
+    const path = `/api/0/instance/users/${user.id}/`
+    for (const [method, rest] of [
+      ['POST', 'password-link/'],
+      ['DELETE', 'second-factors/'],
+    ] as const)
+      expect((await send(method, `/api/0/instance/users/${own.id}/${rest}`)).status).toBe(400)
+    await clock.advance(31 * 60_000)
+    const emails = '/api/0/users/me/emails/'
+    const refused: readonly (readonly [string, string, object?])[] = [
+      ['PUT', path, { isSuperuser: true }],
+      ['DELETE', path],
+      ['POST', `${path}password-link/`],
+      ['DELETE', `${path}second-factors/`],
+      ['DELETE', `${path}sessions/`],
+      ['POST', `${path}impersonation/`],
+      ['PUT', '/api/0/instance/sign-in/', { allowsPasswords: true }],
+      ['PUT', '/api/0/instance/sign-in/providers/sso/', {}],
+      ['DELETE', '/api/0/instance/sign-in/providers/sso/'],
+      ['POST', emails, { email: 'new@example.com' }],
+      ['PUT', emails, { email: own.email }],
+      ['DELETE', emails, { email: own.email }],
+    ]
+    for (const [method, at, body] of refused)
+      expect([method, at, await send(method, at, body)]).toMatchObject([
+        ...[method, at, { status: 403, body: { code: 'reauthentication_required' } }],
+      ])
+    expect((await late.app.context.storage.users.get(user.id))?.isSuperuser).toBe(false)
+    await late.stop()
   })
 
   it('sees organizations without what is in them, and throttles them', async () => {

@@ -4,6 +4,7 @@ import { paths } from '../provider/paths.js'
 import { useMe } from '../provider/use-queries.js'
 import { Page, usePageTitle } from '../screens/page.js'
 import { SettingsTabs } from '../screens/settings-tabs.js'
+import { ProofProvider } from '../security/proof.js'
 
 /** The pages of who runs the instance, in the order in which they are shown. */
 const PLACES = [
@@ -34,7 +35,7 @@ export function AdminPage({ title, actions, isNarrow = false, children }: AdminP
   return (
     <Page title="Administration" isNarrow={isNarrow} {...(actions === undefined ? {} : { actions })}>
       <SettingsTabs label="Administration" tabs={PLACES} />
-      {children}
+      <ProofProvider>{children}</ProofProvider>
     </Page>
   )
 }

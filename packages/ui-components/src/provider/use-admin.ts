@@ -1,5 +1,6 @@
 import type { AuditQuery, InstanceSettingsInput, MishapClient, ThrottleInput } from '@mishap/core/client'
 import { keepPreviousData, type QueryKey, useMutation, useQuery } from '@tanstack/react-query'
+import { useProof } from '../security/prove.js'
 import { useMishap } from './context.js'
 import { queryKeys } from './query-keys.js'
 import { useChange } from './use-changes.js'
@@ -78,7 +79,8 @@ export function useUpdateInstanceSettings() {
 /** From now on everything is another's: what was read is forgotten. */
 export function useImpersonate() {
   const { client, queryClient } = useMishap()
-  const mutationFn = (id: string) => client.impersonate(id)
+  const prove = useProof()
+  const mutationFn = (id: string) => prove(() => client.impersonate(id))
   return useMutation({ mutationFn, onSuccess: () => queryClient.clear() }, queryClient)
 }
 

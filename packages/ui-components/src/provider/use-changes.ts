@@ -8,6 +8,7 @@ import type {
   SetupInput,
 } from '@mishap/core/client'
 import { type QueryKey, useMutation } from '@tanstack/react-query'
+import { useProof } from '../security/prove.js'
 import { useMishap } from './context.js'
 import { queryKeys } from './query-keys.js'
 
@@ -114,9 +115,10 @@ export function useChange<Input, Output>(
   stale: () => readonly QueryKey[],
 ) {
   const { client, queryClient } = useMishap()
+  const prove = useProof()
   return useMutation(
     {
-      mutationFn: (input: Input) => run(client, input),
+      mutationFn: (input: Input) => prove(() => run(client, input)),
       onSuccess: async () => {
         await Promise.all(stale().map((queryKey) => queryClient.invalidateQueries({ queryKey })))
       },

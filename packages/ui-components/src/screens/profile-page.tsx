@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { paths } from '../provider/paths.js'
 import { useSettings } from '../provider/use-queries.js'
+import { ProofProvider } from '../security/proof.js'
 import { Page, usePageTitle } from './page.js'
 import { SettingsTabs } from './settings-tabs.js'
 
@@ -21,7 +22,7 @@ export function ProfilePage({ title, children }: { readonly title: string; reado
   return (
     <Page title="Settings" isNarrow>
       <SettingsTabs label="Settings" tabs={isOfHost ? TABS.filter(({ to }) => to !== paths.security()) : TABS} />
-      {children}
+      <ProofProvider>{children}</ProofProvider>
     </Page>
   )
 }

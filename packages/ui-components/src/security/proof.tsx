@@ -1,15 +1,7 @@
 import type { ProofName } from '@mishap/core/client'
-import { createContext, type ReactNode, useCallback, useContext, useRef, useState } from 'react'
+import { type ReactNode, useCallback, useRef, useState } from 'react'
 import { ProofDialog } from './proof-dialog.js'
-
-/** Does the work; where the server wants to know once more who asks, it is asked for, and the work done then. */
-export type Prove = <T>(work: () => Promise<T>) => Promise<T>
-
-const ProofContext = createContext<Prove>((work) => work())
-
-export function useProof(): Prove {
-  return useContext(ProofContext)
-}
+import { ProofContext, type Prove } from './prove.js'
 
 /** What work was refused with whose question was closed without an answer. */
 export function isCancelled(error: unknown): boolean {

@@ -3,7 +3,7 @@ import { type QueryKey, useMutation, useQuery } from '@tanstack/react-query'
 import { useMishap } from '../provider/context.js'
 import { queryKeys } from '../provider/query-keys.js'
 import { askPasskey, makePasskey } from './browser-credentials.js'
-import { useProof } from './proof.js'
+import { useProof } from './prove.js'
 
 /** What the reader has beside the password. */
 export function useAuthenticators() {

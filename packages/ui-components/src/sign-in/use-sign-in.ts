@@ -3,7 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { useMishap } from '../provider/context.js'
 import { queryKeys } from '../provider/query-keys.js'
 import { useChange } from '../provider/use-changes.js'
-import { useProof } from '../security/proof.js'
+import { useProof } from '../security/prove.js'
 
 /** Leaves for a provider. The browser comes back to `next`, a path of the app. */
 export function useProviderSignIn() {

@@ -6,6 +6,7 @@ import type { UserEmail } from '../../ports/accounts.js'
 import { emptyResponse, jsonResponse } from '../answers.js'
 import { aboutUser, record } from '../audit.js'
 import { anonymousResponse, authenticatedResponse } from '../auth-answers.js'
+import { freshInApi } from '../fresh.js'
 import { readFields, text } from '../input.js'
 import { authUserJson } from '../json/users.js'
 import { ownUser } from '../own-user.js'
@@ -18,9 +19,9 @@ const VERIFY = '/_allauth/browser/v1/auth/email/verify'
 /** The caller's addresses. By a token they are only read: whoever changes them can take the account. */
 export const emailRoutes: readonly Route[] = [
   { method: 'GET', path: ALL, operation: 'listEmails', auth: ACCOUNT, handle: list },
-  { method: 'POST', path: ALL, operation: 'addEmail', auth: SESSION, handle: add },
-  { method: 'PUT', path: ALL, operation: 'setPrimaryEmail', auth: SESSION, handle: setPrimary },
-  { method: 'DELETE', path: ALL, operation: 'removeEmail', auth: SESSION, handle: remove },
+  { method: 'POST', path: ALL, operation: 'addEmail', auth: SESSION, handle: freshInApi(add) },
+  { method: 'PUT', path: ALL, operation: 'setPrimaryEmail', auth: SESSION, handle: freshInApi(setPrimary) },
+  { method: 'DELETE', path: ALL, operation: 'removeEmail', auth: SESSION, handle: freshInApi(remove) },
   { method: 'POST', path: `${ALL}confirm/`, operation: 'sendConfirmation', auth: SESSION, handle: resend },
   { method: 'GET', path: VERIFY, operation: null, auth: PUBLIC, handle: getConfirmation },
   { method: 'POST', path: VERIFY, operation: 'confirmEmail', auth: PUBLIC, handle: confirm },

@@ -8,6 +8,7 @@ import { notFound, userOf } from '../../orgs/access.js'
 import type { User } from '../../ports/model.js'
 import { emptyResponse, jsonResponse } from '../answers.js'
 import { aboutUser, changed, record } from '../audit.js'
+import { freshInApi } from '../fresh.js'
 import { boolean, given, optional, readFields, readQuery, text } from '../input.js'
 import { userJson } from '../json/users.js'
 import { sessionOf } from '../own-user.js'
@@ -23,18 +24,30 @@ const ACTING = '/api/0/impersonation/'
 export const instanceUserRoutes: readonly Route[] = [
   { method: 'GET', path: USERS, operation: 'listUsers', auth: SUPERUSER, handle: list },
   { method: 'GET', path: USER, operation: 'getUser', auth: SUPERUSER, handle: get },
-  { method: 'PUT', path: USER, operation: 'updateUser', auth: SUPERUSER, handle: update },
-  { method: 'DELETE', path: USER, operation: 'deleteUser', auth: SUPERUSER, handle: remove },
+  { method: 'PUT', path: USER, operation: 'updateUser', auth: SUPERUSER, handle: freshInApi(update) },
+  { method: 'DELETE', path: USER, operation: 'deleteUser', auth: SUPERUSER, handle: freshInApi(remove) },
   {
     ...{ method: 'POST', path: `${USER}password-link/`, operation: 'createPasswordLink' },
-    ...{ auth: SUPERUSER, handle: makeLink },
+    ...{ auth: SUPERUSER, handle: freshInApi(makeLink) },
   },
   {
     ...{ method: 'DELETE', path: `${USER}second-factors/`, operation: 'removeSecondFactors' },
-    ...{ auth: SUPERUSER, handle: removeFactors },
+    ...{ auth: SUPERUSER, handle: freshInApi(removeFactors) },
   },
-  { method: 'DELETE', path: `${USER}sessions/`, operation: 'endUserSessions', auth: SUPERUSER, handle: endSessions },
-  { method: 'POST', path: `${USER}impersonation/`, operation: 'impersonate', auth: SUPERUSER, handle: impersonate },
+  {
+    method: 'DELETE',
+    path: `${USER}sessions/`,
+    operation: 'endUserSessions',
+    auth: SUPERUSER,
+    handle: freshInApi(endSessions),
+  },
+  {
+    method: 'POST',
+    path: `${USER}impersonation/`,
+    operation: 'impersonate',
+    auth: SUPERUSER,
+    handle: freshInApi(impersonate),
+  },
   { method: 'DELETE', path: ACTING, operation: 'stopImpersonation', auth: SESSION, handle: stop },
 ]
 
@@ -79,6 +92,7 @@ async function remove(call: Call): Promise<HttpResponse> {
 async function makeLink(call: Call): Promise<HttpResponse> {
   const { send = true } = readFields(await call.json(), { send: optional(boolean) })
   const user = await open(call)
+  refuseSelf(call, user)
   const isSent = send && call.context.mailer !== null
   const link = isSent ? null : await makePasswordLink(call.context, user)
   if (isSent) await sendPasswordLink(call.context, user)
@@ -89,6 +103,7 @@ async function makeLink(call: Call): Promise<HttpResponse> {
 
 async function removeFactors(call: Call): Promise<HttpResponse> {
   const user = await open(call)
+  refuseSelf(call, user)
   const { secondFactors } = call.context.storage
   const before = factorsOf(await secondFactors.get(user.id))
   if (await secondFactors.removeAll(user.id))
@@ -135,7 +150,10 @@ async function open({ context, params }: Call): Promise<User> {
 
 function refuseSelf({ actor }: Call, { id }: User): void {
   if (id === userOf(actor).id)
-    throw new AppError('invalid_input', 'Nobody takes the rights of a superuser, or the account, from themselves.')
+    throw new AppError(
+      'invalid_input',
+      'Nobody does this to their own account here: how you sign in is under your profile.',
+    )
 }
 
 async function detail({ storage, clock }: Context, user: User): Promise<InstanceUserJson> {

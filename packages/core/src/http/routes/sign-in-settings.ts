@@ -17,6 +17,7 @@ import { ROLES } from '../../ports/model.js'
 import { PROVIDER_KINDS, type ProviderJoining, type StoredProvider } from '../../ports/sign-in.js'
 import { emptyResponse, jsonResponse } from '../answers.js'
 import { changed, record } from '../audit.js'
+import { freshInApi } from '../fresh.js'
 import { boolean, listOf, nullable, object, oneOf, optional, readFields, secret, text } from '../input.js'
 import type { Call, HttpResponse, Route } from '../types.js'
 import { SUPERUSER } from './rules.js'
@@ -27,9 +28,15 @@ const ONE = `${ALL}providers/:provider/`
 /** Whom people of this server can sign in by, and whether passwords open anything. */
 export const signInSettingsRoutes: readonly Route[] = [
   { method: 'GET', path: ALL, operation: 'getSignInSettings', auth: SUPERUSER, handle: getSettings },
-  { method: 'PUT', path: ALL, operation: 'updateSignInSettings', auth: SUPERUSER, handle: putSettings },
-  { method: 'PUT', path: ONE, operation: 'saveSignInProvider', auth: SUPERUSER, handle: putProvider },
-  { method: 'DELETE', path: ONE, operation: 'deleteSignInProvider', auth: SUPERUSER, handle: deleteProvider },
+  { method: 'PUT', path: ALL, operation: 'updateSignInSettings', auth: SUPERUSER, handle: freshInApi(putSettings) },
+  { method: 'PUT', path: ONE, operation: 'saveSignInProvider', auth: SUPERUSER, handle: freshInApi(putProvider) },
+  {
+    method: 'DELETE',
+    path: ONE,
+    operation: 'deleteSignInProvider',
+    auth: SUPERUSER,
+    handle: freshInApi(deleteProvider),
+  },
   { method: 'POST', path: `${ONE}check/`, operation: 'checkSignInProvider', auth: SUPERUSER, handle: check },
 ]
 
