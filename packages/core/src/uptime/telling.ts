@@ -15,7 +15,7 @@ export interface Ears {
 }
 
 /** What is to be told of a monitor with this health after a check at this time; notes nothing. */
-export function tellingOf({ status, since, told, toldAt }: MonitorHealth, at: Date, ears: Ears): Telling {
+function tellingOf({ status, since, told, toldAt }: MonitorHealth, at: Date, ears: Ears): Telling {
   if (ears.isMuted || status === 'unknown') return 'none'
   if (status === 'down') return told === 'down' ? reminderOf(toldAt, at, ears) : 'down'
   if (told === 'down') return 'recovered'
