@@ -24,7 +24,13 @@ function walk(random: Random): readonly Minute[] {
       degradedAfterMs: 500,
     }),
     ...{ id: '1', organizationId: '1', createdAt: NOON, endpointId: null, health: UNKNOWN_HEALTH },
-    ...{ lastCheckAt: null, nextCheckAt: null, version: 0, progress: { settledAt: null, missedAt: null } },
+    ...{
+      lastCheckAt: null,
+      certificateEndsAt: null,
+      nextCheckAt: null,
+      version: 0,
+      progress: { settledAt: null, missedAt: null },
+    },
   }
   const [unrest, quietness] = [random.pick([0.02, 0.2, 0.6]), random.pick([0, 0.05, 0.3])]
   let [isUp, isMaintained, isParentDown] = [true, false, false]

@@ -14,6 +14,7 @@ const PARSERS: ReadonlyMap<number, (text: string) => unknown> = new Map<number, 
   [21, Number],
   [23, Number],
   [114, (text) => JSON.parse(text)],
+  [700, Number],
   [701, Number],
   [3802, (text) => JSON.parse(text)],
   // `2026-01-31 12:00:00.123+00`, in the time zone of the session.

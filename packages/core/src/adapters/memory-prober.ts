@@ -1,4 +1,4 @@
-import type { Probe, ProbeAnswer, Prober } from '../ports/prober.js'
+import { NOTHING_SEEN, type Probe, type ProbeAnswer, type Prober } from '../ports/prober.js'
 
 /** What `memoryProber` says: an answer, or nothing at all until time is up. */
 export type Said = ProbeAnswer | 'silence'
@@ -31,7 +31,7 @@ export function anAnswer(answer: Partial<Extract<ProbeAnswer, { isAnswered: true
     headers: [],
     body: '',
     records: [],
-    certificateEndsAt: null,
+    seen: NOTHING_SEEN,
     timings,
     ...answer,
   }

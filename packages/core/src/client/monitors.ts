@@ -63,8 +63,8 @@ export interface MonitorClient {
   ): Promise<ListPage<MonitorCheckDetailJson>>
   /** Of type `Cron`: the runs of its job, the newest first. */
   listMonitorCheckIns(org: string, id: number, page?: PageQuery): Promise<ListPage<MonitorCheckInJson>>
-  /** Looks at it once and keeps nothing. */
-  testMonitor(org: string, monitor: MonitorInput): Promise<MonitorCheckDetailJson>
+  /** Looks at it once and keeps nothing; `of` is the one that is being changed, whose secrets are used where null is given. */
+  testMonitor(org: string, monitor: MonitorInput, of?: number): Promise<MonitorCheckDetailJson>
   /** Looks at it now. */
   checkMonitor(org: string, id: number): Promise<MonitorCheckDetailJson>
   changeMonitors(org: string, change: MonitorBulkInput): Promise<void>
@@ -88,7 +88,8 @@ export function monitorMethods(http: Transport): MonitorClient {
     listMonitorCheckIns: (org, id, page) => http.page(`${one(org, id)}check-ins/`, { ...page }),
     listMonitorChecks: (org, id, { is_change, ...page } = {}) =>
       http.page(`${one(org, id)}checks/`, { ...page, is_change: is_change === undefined ? null : String(is_change) }),
-    testMonitor: (org, body) => http.json('POST', `${all(org)}test/`, { body }),
+    testMonitor: (org, body, of) =>
+      http.json('POST', `${all(org)}test/`, { body, query: { monitor: of === undefined ? null : String(of) } }),
     checkMonitor: (org, id) => http.json('POST', `${one(org, id)}check/`),
     changeMonitors: (org, body) => http.empty('POST', `${all(org)}bulk/`, { body }),
     listMonitorUptime: (org, { monitor = [], ...query } = {}) =>

@@ -103,8 +103,36 @@ export interface Monitor extends MonitorSetup {
   readonly nextCheckAt: Date | null
   /** Of type `Cron`; without anything for others. */
   readonly progress: CronProgress
+  /** Of the certificate that was seen last at this address; null where none was. */
+  readonly certificateEndsAt: Date | null
   /** Grows with each check that is kept, and with each change of the set-up. */
   readonly version: number
+}
+
+/** Milliseconds of each part of a check, to a tenth; null for what there was none of. */
+export interface CheckTimings {
+  readonly dns: number | null
+  readonly connect: number | null
+  readonly tls: number | null
+  readonly firstByte: number | null
+  readonly transfer: number | null
+}
+
+/** What a check was answered, as far as it is kept: no NUL, at most 32 headers and 4 KB of the body. */
+export interface CheckAnswer {
+  readonly status: number | null
+  readonly headers: readonly { readonly name: string; readonly value: string }[]
+  readonly body: string
+  readonly url: string | null
+  readonly address: string | null
+  /** Its times are of ISO 8601. */
+  readonly certificate: {
+    readonly subject: string
+    readonly issuer: string
+    readonly validFrom: string
+    readonly validTo: string
+  } | null
+  readonly records: readonly string[] | null
 }
 
 /** One look at what is watched. */
@@ -119,6 +147,12 @@ export interface MonitorCheck {
   readonly detail: string
   /** Until the whole answer was there; null where none came, or none was asked for. */
   readonly responseMs: number | null
+  /** What it says by itself. */
+  readonly found: 'up' | 'degraded' | 'down'
+  /** Null where nobody was asked. */
+  readonly timings: CheckTimings | null
+  /** Of failures and changes; null where nothing was seen. */
+  readonly answer: CheckAnswer | null
 }
 
 export interface DueMonitor {
@@ -133,6 +167,8 @@ export interface CheckedMonitor {
   /** Of the monitor that was checked. */
   readonly version: number
   readonly check: MonitorCheck
+  /** Of the certificate that it saw; null, or left out, leaves what is known. */
+  readonly certificateEndsAt?: Date | null
   readonly health: MonitorHealth
   /** Holds once it is kept: a check that is not kept tells nothing. */
   readonly telling: Telling
@@ -203,6 +239,13 @@ export interface MonitorStorage extends HistoryStorage, CronMonitorStorage {
     page: PageRequest,
     filter?: { readonly isChange?: boolean },
   ): Promise<Page<MonitorCheck>>
-  /** The newest checks of each, at most `limit`, the newest first; as far back as so many take at its interval, twice. */
-  recentChecks(monitors: readonly Monitor[], limit: number): Promise<ReadonlyMap<Id, readonly MonitorCheck[]>>
+  /**
+   * The newest checks of each, at most `limit`, the newest first; as far back as so many take at its interval, twice.
+   * Without what was answered, unless that is wanted: of many monitors it is much.
+   */
+  recentChecks(
+    monitors: readonly Monitor[],
+    limit: number,
+    options?: { readonly withAnswers: boolean },
+  ): Promise<ReadonlyMap<Id, readonly MonitorCheck[]>>
 }

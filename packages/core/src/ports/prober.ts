@@ -35,6 +35,25 @@ export interface ProbeTimings {
   readonly total: number
 }
 
+/** What was seen on the way, at the last server that was asked. */
+export interface ProbeSeen {
+  /** Of HTTP: where redirects led to, without a user. */
+  readonly url: string | null
+  /** Connected to, or tried last. */
+  readonly address: string | null
+  /** Shown by the server, whether it is good or not; null without TLS. */
+  readonly certificate: SeenCertificate | null
+}
+
+export interface SeenCertificate {
+  readonly subject: string
+  readonly issuer: string
+  readonly validFrom: Date
+  readonly validTo: Date
+}
+
+export const NOTHING_SEEN: ProbeSeen = { url: null, address: null, certificate: null }
+
 export type ProbeFault = 'timeout' | 'dns' | 'network' | 'tls' | 'forbidden' | 'redirects' | 'protocol'
 
 export type ProbeAnswer =
@@ -48,11 +67,18 @@ export type ProbeAnswer =
       readonly body: string
       /** Of a name server. */
       readonly records: readonly string[]
-      /** Of the certificate that was shown; null without TLS. */
-      readonly certificateEndsAt: Date | null
+      readonly seen: ProbeSeen
       readonly timings: ProbeTimings
     }
-  | { readonly isAnswered: false; readonly fault: ProbeFault; readonly message: string; readonly totalMs: number }
+  | {
+      readonly isAnswered: false
+      readonly fault: ProbeFault
+      readonly message: string
+      readonly totalMs: number
+      /** As far as it came, where it came anywhere. */
+      readonly seen?: ProbeSeen
+      readonly timings?: ProbeTimings
+    }
 
 /**
  * Looks at what is watched. Never rejects: that nothing answers is an answer. `forbidden` is an address that is not to be

@@ -1,8 +1,10 @@
 import type { CheckedMonitor, CheckReason, Monitor, MonitorSetup } from '../ports/monitors.js'
 import type { ProbeAnswer, ProbeFault } from '../ports/prober.js'
+import { cleanText } from '../protocol/normalize/salvage.js'
 import { knownBefore } from './history/known.js'
 import { signalOf } from './incident-signal.js'
 import type { ParentWord } from './parent.js'
+import { sightOf } from './sight.js'
 import { type Finding, step } from './state.js'
 import { tell } from './telling.js'
 import { MONITOR_KINDS } from './types/index.js'
@@ -18,13 +20,17 @@ const REASON_OF_FAULT: Readonly<Record<ProbeFault, CheckReason>> = {
   protocol: 'network',
 }
 
-/** What the answer says of what is watched. */
+/** What the answer says of what is watched, and what was seen. */
 export function verdictOf(setup: MonitorSetup, answer: ProbeAnswer, now: Date): Verdict {
-  if (answer.isAnswered) return MONITOR_KINDS[setup.type].judge(setup, answer, now)
-  return { reason: REASON_OF_FAULT[answer.fault], detail: answer.message, responseMs: null }
+  const sight = sightOf(answer)
+  if (answer.isAnswered) return { ...MONITOR_KINDS[setup.type].judge(setup, answer, now), sight }
+  return { reason: REASON_OF_FAULT[answer.fault], detail: answer.message, responseMs: null, sight }
 }
 
-export type Checked = Pick<CheckedMonitor, 'check' | 'health' | 'before' | 'telling' | 'signal' | 'nextCheckAt'>
+export type Checked = Pick<
+  CheckedMonitor,
+  'check' | 'health' | 'before' | 'telling' | 'signal' | 'nextCheckAt' | 'certificateEndsAt'
+>
 
 const MAX_DETAIL = 500
 
@@ -47,11 +53,14 @@ export function checkedBy(
   at: Date,
   { isMaintained, parent }: Surroundings = NOTHING_AROUND,
 ): Checked {
-  const { reason, detail, responseMs } = verdict
-  const { health, isChange, isUnsure } = step(monitor.health, findingOf(monitor, verdict), at, monitor)
+  const { reason, detail, responseMs, sight = null } = verdict
+  const found = findingOf(monitor, verdict)
+  const { health, isChange, isUnsure } = step(monitor.health, found, at, monitor)
   const check = {
-    ...{ at, isUp: reason === null, isChange, reason, detail: detail.slice(0, MAX_DETAIL) },
+    ...{ at, isUp: reason === null, isChange, reason, detail: cleanText(detail.slice(0, MAX_DETAIL)) },
     responseMs: responseMs === null ? null : Math.round(responseMs),
+    ...{ found, timings: sight?.timings ?? null },
+    answer: reason !== null || isChange ? (sight?.answer ?? null) : null,
   }
   const isMuted = monitor.isPaused || isMaintained || parent !== 'fine'
   const told = tell(health, at, { remindSeconds: monitor.remindSeconds, isMuted })
@@ -60,6 +69,7 @@ export function checkedBy(
   return {
     ...told,
     check,
+    certificateEndsAt: sight?.certificateEndsAt ?? null,
     signal: signalOf(monitor, check, told.telling),
     before: before === null || !isMaintained ? before : { ...before, status: 'maintenance' },
     nextCheckAt: nextSeconds === null ? null : new Date(at.getTime() + nextSeconds * 1000),

@@ -113,8 +113,10 @@ const TABLE: Readonly<Record<string, readonly string[]>> = {
     'POST /organizations/:org/incidents/',
     'POST /organizations/:org/incidents/:incident/updates/',
     'PUT /organizations/:org/incidents/:incident/',
+    'POST /organizations/:org/monitors/:monitor/check/',
     'POST /organizations/:org/monitors/bulk/',
     'PUT /organizations/:org/maintenance-windows/:maintenance/',
+    'POST /organizations/:org/monitors/test/',
     'PUT /organizations/:org/monitors/:monitor/',
   ],
   // GlitchTip wants project:releases to read them as well.

@@ -1,8 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { anAnswer, memoryProber, type Said } from '../../src/adapters/memory-prober.js'
-import type { Probe } from '../../src/ports/prober.js'
+import { NOTHING_SEEN, type Probe } from '../../src/ports/prober.js'
 import { type FakeClock, fakeClock } from '../../src/testing/fake-clock.js'
 import { aWorld, type World } from './world.js'
+
+const CERTIFICATE = {
+  ...{ subject: 'example.com', issuer: 'An Issuer' },
+  ...{ validFrom: new Date('2026-01-10'), validTo: new Date('2026-03-10') },
+}
 
 let clock: FakeClock
 let say: Said
@@ -190,7 +195,7 @@ describe('what an answer must be', () => {
       anAnswer({ body: 'ab' }),
       3,
     ],
-    [{ certificateDays: 14 }, anAnswer({ certificateEndsAt: new Date('2026-03-10') }), 6],
+    [{ certificateDays: 14 }, anAnswer({ seen: { ...NOTHING_SEEN, certificate: CERTIFICATE } }), 6],
   ])('%j decides', async (monitor, answer, reason) => {
     say = answer
     const { id } = await make(monitor)
@@ -210,5 +215,97 @@ describe('what an answer must be', () => {
     const answer = await ask('POST', 'monitors/', { ...SITE, ...monitor })
     expect(answer.status).toBe(422)
     expect(JSON.stringify(answer.body)).toContain(why)
+  })
+})
+
+describe('what a check has seen', () => {
+  const SEEN = { url: 'https://api.example.com/health', address: '192.0.2.7', certificate: CERTIFICATE }
+  const HEADERS = [
+    { name: 'Server', value: 'nginx' },
+    { name: 'Set-Cookie', value: 'session=abc; Path=/' },
+  ]
+
+  it('is told with the parts of its time, and kept of failures and changes', async () => {
+    say = anAnswer({ seen: SEEN, headers: HEADERS, body: `fine\0 ${'é'.repeat(5_000)}` })
+    const { id } = await make({ interval: 1 })
+    await pass()
+    await pass()
+    const { body } = await ask('GET', `monitors/${id}/`)
+    const { checks, certificateEnds } = body as { checks: { answer: { body: string } }[]; certificateEnds: string }
+    expect(certificateEnds).toBe('2026-03-10T00:00:00.000Z')
+    expect(checks[0]).toMatchObject({ found: 'up', answer: null, isChange: false })
+    expect(checks.at(-1)).toMatchObject({
+      ...{ found: 'up', isChange: true, timings: { dns: 1, connect: 2, tls: null, firstByte: 5, transfer: 1 } },
+      answer: {
+        ...{ status: 200, url: SEEN.url, address: '192.0.2.7', records: null },
+        headers: [HEADERS[0], { name: 'Set-Cookie', value: 'session=…' }],
+        certificate: { subject: 'example.com', validTo: '2026-03-10T00:00:00.000Z' },
+      },
+    })
+    expect(Buffer.byteLength(checks.at(-1)!.answer.body)).toBe(4_096)
+    const listed = (await ask('GET', `monitors/${id}/checks/?is_change=true`)).body
+    expect(listed).toMatchObject([{ answer: { status: 200 } }])
+    say = anAnswer({ status: 500, body: 'oops' })
+    await pass()
+    await pass()
+    expect(await newest(id)).toMatchObject({ found: 'down', answer: { status: 500, body: 'oops' } })
+    await ask('PUT', `monitors/${id}/`, { ...SITE, url: 'https://elsewhere.example.com/', isPaused: true })
+    expect((await ask('GET', `monitors/${id}/`)).body).toMatchObject({ certificateEnds: null })
+  })
+
+  it('is told of what did not answer, as far as it came', async () => {
+    const timings = { dns: 0.24, connect: 3, tls: null, firstByte: null, transfer: null, total: 9 }
+    say = { isAnswered: false, fault: 'tls', message: 'The certificate has expired', totalMs: 9, seen: SEEN, timings }
+    const { id } = await make()
+    await pass()
+    expect(await newest(id)).toMatchObject({
+      ...{ reason: 4, detail: 'The certificate has expired', timings: { dns: 0.2, connect: 3, tls: null } },
+      answer: { status: null, headers: [], body: '', certificate: { issuer: 'An Issuer' } },
+    })
+  })
+})
+
+describe('a look by hand', () => {
+  it('tries out what is not kept, with what was answered', async () => {
+    say = anAnswer({ status: 503, body: 'busy' })
+    const tried = await ask('POST', 'monitors/test/', { ...SITE, confirmationThreshold: 3 })
+    expect(tried).toMatchObject({
+      status: 200,
+      body: { isUp: false, reason: 2, found: 'down', answer: { status: 503, body: 'busy' }, timings: { dns: 1 } },
+    })
+    say = anAnswer()
+    expect((await ask('POST', 'monitors/test/', SITE)).body).toMatchObject({ isUp: true, answer: { status: 200 } })
+    expect((await ask('GET', 'monitors/')).body).toEqual([])
+    expect(await ask('POST', 'monitors/test/', { ...SITE, url: 'nowhere' })).toMatchObject({ status: 422 })
+  })
+
+  it('uses the secrets of the one that is being changed', async () => {
+    const { id, request } = await make({ request: REQUEST, isPaused: true })
+    const changed = { ...SITE, url: 'https://api.example.com/new', request }
+    expect(await ask('POST', `monitors/test/?monitor=${id}`, changed)).toMatchObject({ status: 200 })
+    expect(asked.at(-1)).toMatchObject({ headers: [{}, { name: 'X-Api-Key', value: SECRET }, {}] })
+    expect(await ask('POST', 'monitors/test/', changed)).toMatchObject({ status: 422 })
+    expect(await ask('POST', 'monitors/test/?monitor=999', changed)).toMatchObject({ status: 404 })
+    const elsewhere = { ...changed, url: 'https://evil.example/' }
+    expect(await ask('POST', `monitors/test/?monitor=${id}`, elsewhere)).toMatchObject({ status: 422 })
+  })
+
+  it('checks at once, and is kept as any other check', async () => {
+    const { id } = await make({ interval: 86_400 })
+    await pass()
+    say = anAnswer({ status: 500 })
+    const checked = await ask('POST', `monitors/${id}/check/`)
+    expect(checked).toMatchObject({ status: 200, body: { isUp: false, reason: 2, isChange: true } })
+    expect((await ask('GET', `monitors/${id}/`)).body).toMatchObject({ status: 'down', checks: [{ isUp: false }, {}] })
+    const both = await Promise.all([ask('POST', `monitors/${id}/check/`), ask('POST', `monitors/${id}/check/`)])
+    expect(both).toMatchObject([{ status: 200 }, { status: 200 }])
+    expect((await ask('GET', `monitors/${id}/`)).body).toMatchObject({ checks: [{}, {}, {}, {}] })
+    const beat = await make({ monitorType: 'Heartbeat' })
+    expect(await ask('POST', `monitors/${beat.id}/check/`)).toMatchObject({ status: 400 })
+  })
+
+  it('is done so often in a minute, and no more', async () => {
+    for (let looks = 0; looks < 60; looks += 1) await ask('POST', 'monitors/test/', SITE)
+    expect(await ask('POST', 'monitors/test/', SITE)).toMatchObject({ status: 429 })
   })
 })

@@ -1,9 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { anAnswer, memoryProber, type Said } from '../../src/adapters/memory-prober.js'
-import type { Probe, Prober } from '../../src/ports/prober.js'
+import { NOTHING_SEEN, type Probe, type Prober } from '../../src/ports/prober.js'
 import { aMonitorSetup } from '../../src/testing/builders.js'
 import { type FakeClock, fakeClock } from '../../src/testing/fake-clock.js'
 import { aWorld, type World } from './world.js'
+
+const CERTIFICATE = {
+  ...{ subject: 'example.com', issuer: 'An Issuer' },
+  ...{ validFrom: new Date('2026-01-10'), validTo: new Date('2026-03-10') },
+}
 
 let clock: FakeClock
 let say: Said
@@ -121,7 +126,7 @@ describe('monitors', () => {
     [{}, { isAnswered: false, fault: 'tls', message: 'expired', totalMs: 1 }, 4],
     [{}, { isAnswered: false, fault: 'dns', message: 'no name', totalMs: 1 }, 5],
     [{}, { isAnswered: false, fault: 'forbidden', message: 'private', totalMs: 1 }, 5],
-    [{ monitorType: 'SSL', certificateDays: 14 }, anAnswer({ certificateEndsAt: new Date('2026-03-10') }), 6],
+    [{ monitorType: 'SSL', certificateDays: 14 }, anAnswer({ seen: { ...NOTHING_SEEN, certificate: CERTIFICATE } }), 6],
   ])('%j is down with a reason', async (monitor, answer, reason) => {
     say = answer
     const { id } = await make(monitor)

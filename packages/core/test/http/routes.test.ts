@@ -71,7 +71,7 @@ const PUBLIC_OPERATIONS = new Set([
 
 /** Of the typed client, without a route so far. */
 const COMING = [
-  ...['testMonitor', 'checkMonitor', 'listMonitorUptime', 'getMonitorHistory'],
+  ...['listMonitorUptime', 'getMonitorHistory'],
   ...['addIncidentUpdate', 'createIncident', 'getIncident', 'incidentIssues', 'issueIncidents'],
   ...['listIncidents', 'updateIncident'],
 ]

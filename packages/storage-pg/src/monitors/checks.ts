@@ -9,7 +9,8 @@ import { CHECK_DAYS, dayOf, HOUR_DAYS, keepPartitions, MINUTE_DAYS, makePartitio
 import { noteSteps, sureOfRuns } from './cron-steps.js'
 import { GIVEN_FOR_HISTORY, historyColumns, historyPieces, keepHistory } from './keep-history.js'
 
-const COLUMNS = 'c.at, c.is_up, c.is_change, c.reason, c.detail, c.response_ms'
+const COLUMNS = `c.at, c.is_up, c.is_change, c.reason, c.detail, c.response_ms,
+  c.found, c.dns_ms, c.connect_ms, c.tls_ms, c.first_byte_ms, c.transfer_ms`
 
 export function pgChecks(db: Database): Pick<MonitorStorage, 'record' | 'checks' | 'recentChecks'> {
   const s = db.schema
@@ -24,7 +25,7 @@ export function pgChecks(db: Database): Pick<MonitorStorage, 'record' | 'checks'
       const only = filter?.isChange === undefined ? '' : `and ${filter.isChange ? '' : 'not '}c.is_change`
       // Indexes: _of_monitor and _changes of each day.
       return readPage<CheckRow, MonitorCheck>(db, page, {
-        select: `select ${COLUMNS} from ${s}.monitor_checks c`,
+        select: `select ${COLUMNS}, c.answer from ${s}.monitor_checks c`,
         where: `c.organization_id = $1 and c.monitor_id = $2 ${only}
           and exists (select from ${s}.monitors m where m.id = $2 and m.organization_id = $1)`,
         values: [organizationId, monitorId],
@@ -37,16 +38,17 @@ export function pgChecks(db: Database): Pick<MonitorStorage, 'record' | 'checks'
         keyOf: ({ at }) => [dayOf(at), at.toISOString()],
       })
     },
-    async recentChecks(monitors, limit) {
+    async recentChecks(monitors, limit, { withAnswers } = { withAnswers: false }) {
+      const columns = withAnswers ? `${COLUMNS}, c.answer` : `${COLUMNS}, null as answer`
       const found = new Map<Id, MonitorCheck[]>(monitors.map(({ id }) => [id, []]))
       const seen = monitors.filter(({ lastCheckAt }) => lastCheckAt !== null)
       if (seen.length === 0) return found
       // Index: _of_monitor of each day that can hold so many checks.
       const rows = await db.rows<CheckRow & { monitor_id: Id }>(
-        `select q.monitor_id, ${COLUMNS}
+        `select q.monitor_id, c.*
          from json_to_recordset($1::json) as q(organization_id bigint, monitor_id bigint, day date)
          cross join lateral (
-           select ${COLUMNS} from ${s}.monitor_checks c
+           select ${columns} from ${s}.monitor_checks c
            where c.organization_id = q.organization_id and c.monitor_id = q.monitor_id and c.day >= q.day
            order by c.day desc, c.at desc
            limit $2
@@ -96,7 +98,8 @@ async function write(tx: Queries, s: string, checked: readonly CheckedMonitor[])
        select * from json_to_recordset($1::json) as q(
          organization_id bigint, monitor_id bigint, version int, day date, at timestamptz, is_up boolean,
          is_change boolean, reason text, detail text, response_ms int, status text, since timestamptz, streak int,
-         streak_for text, recent text, is_flapping boolean, told text, told_at timestamptz, next_check_at timestamptz, ${GIVEN_FOR_HISTORY}
+         streak_for text, recent text, is_flapping boolean, told text, told_at timestamptz, next_check_at timestamptz,
+         found text, answer jsonb, certificate_ends_at timestamptz, ${GIVEN_FOR_HISTORY}
        )
      ), locked as (
        -- In one order everywhere, so that two batches never wait for each other.
@@ -105,15 +108,18 @@ async function write(tx: Queries, s: string, checked: readonly CheckedMonitor[])
        update ${s}.monitors m set
          status = g.status, since = g.since, streak = g.streak, streak_for = g.streak_for, recent = g.recent, is_flapping = g.is_flapping,
          told = g.told, told_at = g.told_at, last_check_at = g.at,
-         version = m.version + 1, busy_until = null, next_check_at = coalesce(g.next_check_at, m.next_check_at)
+         version = m.version + 1, busy_until = null, next_check_at = coalesce(g.next_check_at, m.next_check_at),
+         certificate_ends_at = coalesce(g.certificate_ends_at, m.certificate_ends_at)
        from given g
        where m.id = g.monitor_id and m.organization_id = g.organization_id and m.version = g.version
          and m.id in (select id from locked)
        returning m.id
      ), added as (
        insert into ${s}.monitor_checks
-         (organization_id, monitor_id, day, at, is_up, is_change, reason, detail, response_ms)
-       select g.organization_id, g.monitor_id, g.day, g.at, g.is_up, g.is_change, g.reason, g.detail, g.response_ms
+         (organization_id, monitor_id, day, at, is_up, is_change, reason, detail, response_ms,
+          found, dns_ms, connect_ms, tls_ms, first_byte_ms, transfer_ms, answer)
+       select g.organization_id, g.monitor_id, g.day, g.at, g.is_up, g.is_change, g.reason, g.detail, g.response_ms,
+         g.found, g.dns, g.connect, g.tls, g.first_byte, g.transfer, g.answer
        from given g join kept on kept.id = g.monitor_id
      ), ${keepHistory(s)}
      select id from kept`,
@@ -128,7 +134,7 @@ async function write(tx: Queries, s: string, checked: readonly CheckedMonitor[])
 }
 
 function toColumns(checked: CheckedMonitor) {
-  const { organizationId, monitorId, version, check, health, nextCheckAt } = checked
+  const { organizationId, monitorId, version, check, health, nextCheckAt, certificateEndsAt } = checked
   return {
     ...{ organization_id: organizationId, monitor_id: monitorId, version },
     ...{ day: dayOf(check.at), at: check.at, is_up: check.isUp, is_change: check.isChange },
@@ -136,7 +142,8 @@ function toColumns(checked: CheckedMonitor) {
     ...{ status: health.status, since: health.since, streak: health.streak, streak_for: health.streakFor },
     ...{ recent: health.recent, is_flapping: health.isFlapping },
     ...{ told: health.told, told_at: health.toldAt },
-    ...{ next_check_at: nextCheckAt, ...historyColumns(checked) },
+    ...{ next_check_at: nextCheckAt, certificate_ends_at: certificateEndsAt },
+    ...{ found: check.found, answer: check.answer, ...historyColumns(checked) },
   }
 }
 
@@ -147,11 +154,30 @@ interface CheckRow {
   readonly reason: MonitorCheck['reason']
   readonly detail: string
   readonly response_ms: number | null
+  readonly found: MonitorCheck['found'] | null
+  readonly dns_ms: number | null
+  readonly connect_ms: number | null
+  readonly tls_ms: number | null
+  readonly first_byte_ms: number | null
+  readonly transfer_ms: number | null
+  readonly answer: MonitorCheck['answer']
 }
 
 function toCheck(row: CheckRow): MonitorCheck {
   return {
     ...{ at: row.at, isUp: row.is_up, isChange: row.is_change, reason: row.reason, detail: row.detail },
     responseMs: row.response_ms,
+    found: row.found ?? (row.is_up ? 'up' : 'down'),
+    timings: timingsOf(row),
+    answer: row.answer,
   }
+}
+
+/** Null where nobody was asked. */
+function timingsOf(row: CheckRow): MonitorCheck['timings'] {
+  const timings = {
+    ...{ dns: row.dns_ms, connect: row.connect_ms, tls: row.tls_ms },
+    ...{ firstByte: row.first_byte_ms, transfer: row.transfer_ms },
+  }
+  return Object.values(timings).every((one) => one === null) ? null : timings
 }

@@ -1,4 +1,4 @@
-import { type CheckedMonitor, type HistoryStep, piecesOf, slotOf, timingsOf } from '@mishap/core'
+import { type CheckedMonitor, type HistoryStep, piecesOf, slotOf } from '@mishap/core'
 import { dayOf } from '../partitions.js'
 import { HISTORY_TABLES, PART_COLUMNS, TIME_COLUMNS } from './history-tables.js'
 
@@ -9,7 +9,7 @@ export const GIVEN_FOR_HISTORY = `before text, slot int, ${Object.values(PART_CO
 
 /** What `given` holds of a check for its history. */
 export function historyColumns({ check, before }: CheckedMonitor) {
-  const timings = timingsOf(check)
+  const { timings } = check
   const parts = Object.entries(PART_COLUMNS).map(([part, name]) => [
     name,
     timings?.[part as keyof typeof PART_COLUMNS] ?? null,

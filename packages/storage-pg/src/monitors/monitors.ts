@@ -118,7 +118,9 @@ export function pgMonitors(db: Database): MonitorStorage {
     async update(organizationId, id, setup, now) {
       if (!isId(organizationId) || !isId(id)) return null
       await mustOwnProject(organizationId, setup)
-      const assignments = Object.values(SETUP_COLUMNS).map((name, index) => `${name} = $${index + 5}`)
+      const names = Object.values(SETUP_COLUMNS)
+      const urlAt = names.indexOf(SETUP_COLUMNS.url) + 5
+      const assignments = names.map((name, index) => `${name} = $${index + 5}`)
       const values = [
         organizationId,
         id,
@@ -131,6 +133,7 @@ export function pgMonitors(db: Database): MonitorStorage {
           `update ${s}.monitors m set
              version = m.version + 1, busy_until = null, next_check_at = $3,${setup.isPaused ? FORGET_TOLD : ''}
              endpoint_id = case when $4::uuid is null then null else coalesce(m.endpoint_id, $4) end,
+             certificate_ends_at = case when m.url = $${urlAt} then m.certificate_ends_at end,
              ${assignments.join(', ')}
            where m.organization_id = $1 and m.id = $2
            returning ${columns}`,

@@ -41,6 +41,7 @@ const OTHERS = [
   ...['id', 'organization_id', 'endpoint_id', 'created_at', 'status', 'since', 'streak', 'streak_for'],
   ...['recent', 'is_flapping'],
   ...['told', 'told_at', 'last_check_at', 'next_check_at', 'version', 'settled_at', 'missed_at'],
+  'certificate_ends_at',
 ]
 
 /** Of a table with this alias. */
@@ -84,6 +85,7 @@ export interface MonitorRow {
   readonly told_at: Date | null
   readonly last_check_at: Date | null
   readonly next_check_at: Date | null
+  readonly certificate_ends_at: Date | null
   readonly version: number
   readonly settled_at: Date | null
   readonly missed_at: Date | null
@@ -123,6 +125,7 @@ export function toMonitor(row: MonitorRow): Monitor {
     lastCheckAt: row.last_check_at,
     nextCheckAt: row.next_check_at,
     progress: { settledAt: row.settled_at, missedAt: row.missed_at },
+    certificateEndsAt: row.certificate_ends_at,
     version: row.version,
   }
 }

@@ -56,6 +56,7 @@ export function memoryMonitors(state: State): MonitorStorage {
         ...{ id: nextId(state), organizationId, createdAt: now, health: UNKNOWN_HEALTH, lastCheckAt: null, version: 0 },
         nextCheckAt: firstDue(setup, now),
         progress: NO_PROGRESS,
+        certificateEndsAt: null,
         endpointId: setup.type === 'Heartbeat' ? (givenEndpoint(endpointId) ?? randomUUID()) : null,
       }
       const isTaken = [...state.monitors.values()].some(
@@ -99,7 +100,8 @@ export function memoryMonitors(state: State): MonitorStorage {
       const nextCheckAt = firstDue(setup, now)
       const version = row.monitor.version + 1
       const health = healthAfter(row.monitor, setup)
-      const monitor = { ...row.monitor, ...setup, endpointId, nextCheckAt, version, health }
+      const certificateEndsAt = setup.url === row.monitor.url ? row.monitor.certificateEndsAt : null
+      const monitor = { ...row.monitor, ...setup, endpointId, nextCheckAt, version, health, certificateEndsAt }
       mustBeFree(state, monitor)
       state.monitors.set(id, { ...row, monitor, busyUntil: null })
       return monitor
@@ -158,7 +160,7 @@ export function memoryMonitors(state: State): MonitorStorage {
     async record(checked) {
       const stale = new Set<Id>()
       for (const one of checked) {
-        const { organizationId, monitorId, version, check, health, nextCheckAt, cron } = one
+        const { organizationId, monitorId, version, check, health, nextCheckAt, cron, certificateEndsAt } = one
         const row = own(organizationId, monitorId)
         if (row === null || row.monitor.version !== version || !mayNote(state, cron?.run ?? null)) {
           stale.add(monitorId)
@@ -167,6 +169,7 @@ export function memoryMonitors(state: State): MonitorStorage {
         const monitor = {
           ...{ ...row.monitor, health, lastCheckAt: check.at, version: version + 1 },
           ...{ nextCheckAt: nextCheckAt ?? row.monitor.nextCheckAt, progress: cron?.progress ?? row.monitor.progress },
+          certificateEndsAt: certificateEndsAt ?? row.monitor.certificateEndsAt,
         }
         const kept = { ...check, detail: check.detail.replaceAll('\0', '') }
         const checks = [kept, ...row.checks].sort((a, b) => Number(b.at) - Number(a.at))
@@ -186,10 +189,10 @@ export function memoryMonitors(state: State): MonitorStorage {
         newestFirst,
       )
     },
-    async recentChecks(monitors, limit) {
-      return new Map(
-        monitors.map(({ id, organizationId }) => [id, (own(organizationId, id)?.checks ?? []).slice(0, limit)]),
-      )
+    async recentChecks(monitors, limit, { withAnswers } = { withAnswers: false }) {
+      const newest = ({ id, organizationId }: Monitor) => (own(organizationId, id)?.checks ?? []).slice(0, limit)
+      const shown = (check: MonitorCheck) => (withAnswers ? check : { ...check, answer: null })
+      return new Map(monitors.map((monitor) => [monitor.id, newest(monitor).map(shown)]))
     },
   }
 }

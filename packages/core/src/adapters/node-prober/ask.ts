@@ -1,4 +1,10 @@
-import type { ProbeAnswer, ProbeFault } from '../../ports/prober.js'
+import {
+  NOTHING_SEEN,
+  type ProbeAnswer,
+  type ProbeFault,
+  type ProbeSeen,
+  type ProbeTimings,
+} from '../../ports/prober.js'
 import type { HeldBytes } from './held-bytes.js'
 import type { Names } from './names.js'
 
@@ -13,7 +19,21 @@ export interface Ask {
   /** Aborted when time is up, or nobody wants to know any more. */
   readonly signal: AbortSignal
   readonly isLate: () => boolean
+  /** Filled as it goes on; of the last server alone. */
+  readonly seen: { -readonly [Part in keyof Seen]: Seen[Part] }
   end(): void
+}
+
+type Seen = ProbeSeen & Omit<ProbeTimings, 'total'>
+
+export function nothingSeen(): Seen {
+  return { ...NOTHING_SEEN, dns: null, connect: null, tls: null, firstByte: null, transfer: null }
+}
+
+/** What was seen, as it is told. */
+export function seenBy({ seen, startedAt }: Ask): { readonly seen: ProbeSeen; readonly timings: ProbeTimings } {
+  const { url, address, certificate, ...parts } = seen
+  return { seen: { url, address, certificate }, timings: { ...parts, total: performance.now() - startedAt } }
 }
 
 /** A limit of time around another signal. */
@@ -49,10 +69,11 @@ export class ProbeError extends Error {
 }
 
 export function failed(ask: Ask, error: unknown): ProbeAnswer {
-  const totalMs = performance.now() - ask.startedAt
-  if (ask.isLate()) return { isAnswered: false, fault: 'timeout', message: 'No answer in time', totalMs }
+  const sight = seenBy(ask)
+  const totalMs = sight.timings.total
+  if (ask.isLate()) return { isAnswered: false, fault: 'timeout', message: 'No answer in time', totalMs, ...sight }
   const message = (error instanceof Error ? error.message : String(error)).slice(0, MAX_MESSAGE)
-  return { isAnswered: false, fault: faultOf(error), message, totalMs }
+  return { isAnswered: false, fault: faultOf(error), message, totalMs, ...sight }
 }
 
 const MAX_MESSAGE = 500

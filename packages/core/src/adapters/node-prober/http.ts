@@ -1,8 +1,9 @@
 import { type IncomingMessage, request } from 'node:http'
-import type { HeaderLine, Probe, ProbeAnswer, ProbeTimings } from '../../ports/prober.js'
-import { type Ask, ProbeError } from './ask.js'
+import type { Socket } from 'node:net'
+import type { HeaderLine, Probe, ProbeAnswer } from '../../ports/prober.js'
+import { type Ask, nothingSeen, ProbeError, seenBy } from './ask.js'
 import { redirected, type Sent } from './redirected.js'
-import { type Opened, open } from './socket.js'
+import { open } from './socket.js'
 
 type HttpProbe = Extract<Probe, { kind: 'http' }>
 
@@ -10,12 +11,9 @@ type HttpProbe = Extract<Probe, { kind: 'http' }>
 export async function probeHttp(probe: HttpProbe, ask: Ask): Promise<ProbeAnswer> {
   let sent: Sent = { url: checked(probe.url), method: probe.method, headers: probe.headers, body: probe.body }
   for (let redirects = 0; ; redirects += 1) {
-    const { location, timings, ...answer } = await exchangeWith(sent, probe, ask)
+    const { location, ...answer } = await exchangeWith(sent, probe, ask)
     if (location === null || probe.maxRedirects === 0)
-      return {
-        ...{ isAnswered: true, ...answer, records: [] },
-        timings: { ...timings, total: performance.now() - ask.startedAt },
-      }
+      return { ...{ isAnswered: true, ...answer, records: [] }, ...seenBy(ask) }
     if (redirects === probe.maxRedirects)
       throw new ProbeError(
         'redirects',
@@ -37,31 +35,37 @@ interface Exchange {
   /** Of a redirect, whole. */
   readonly location: string | null
   readonly body: string
-  readonly certificateEndsAt: Date | null
-  readonly timings: Omit<ProbeTimings, 'total'>
 }
 
 async function exchangeWith(sent: Sent, { maxBytes, verifyTls, maxRedirects }: HttpProbe, ask: Ask): Promise<Exchange> {
   const { url } = sent
   const isTls = url.protocol === 'https:'
   const port = url.port === '' ? (isTls ? 443 : 80) : Number(url.port)
-  const opened = await open({ host: url.hostname, port, isTls, verifyTls }, ask)
+  Object.assign(ask.seen, nothingSeen(), { url: withoutUser(url) })
+  const socket = await open({ host: url.hostname, port, isTls, verifyTls }, ask)
   try {
     const asked = performance.now()
-    const response = await send(sent, opened, ask)
+    const response = await send(sent, socket, ask)
     const answered = performance.now()
+    ask.seen.firstByte = answered - asked
     const status = response.statusCode ?? 0
     const location = redirectOf(response, url)
     const body = location === null || maxRedirects === 0 ? await readSome(response, maxBytes, ask) : ''
-    const { dns, connect, tls, certificateEndsAt } = opened
-    const timings = { dns, connect, tls, firstByte: answered - asked, transfer: performance.now() - answered }
-    return { status, headers: linesOf(response), location, body, certificateEndsAt, timings }
+    ask.seen.transfer = performance.now() - answered
+    return { status, headers: linesOf(response), location, body }
   } finally {
-    opened.socket.destroy()
+    socket.destroy()
   }
 }
 
-function send({ url, method, headers, body }: Sent, { socket }: Opened, { signal }: Ask): Promise<IncomingMessage> {
+function withoutUser(url: URL): string {
+  const bare = new URL(url)
+  bare.username = ''
+  bare.password = ''
+  return bare.href
+}
+
+function send({ url, method, headers, body }: Sent, socket: Socket, { signal }: Ask): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     const sent = request({
       ...{ method, signal, createConnection: () => socket },

@@ -1,5 +1,5 @@
 import type { Prober } from '../../ports/prober.js'
-import { type Ask, failed, withLimit } from './ask.js'
+import { type Ask, failed, nothingSeen, withLimit } from './ask.js'
 import { heldBytes } from './held-bytes.js'
 import { probeHttp } from './http.js'
 import { askedNames } from './names.js'
@@ -26,11 +26,7 @@ export function nodeProber(
   return {
     async probe(probe, signal) {
       const ask: Ask = {
-        allowPrivate,
-        ca,
-        held,
-        names,
-        startedAt: performance.now(),
+        ...{ allowPrivate, ca, held, names, startedAt: performance.now(), seen: nothingSeen() },
         ...withLimit(probe.timeoutMs, signal),
       }
       try {

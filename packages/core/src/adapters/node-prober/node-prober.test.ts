@@ -5,7 +5,7 @@ import { type AddressInfo, createServer as createTcp, type Server, type Socket }
 import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from '@jest/globals'
-import type { Probe } from '../../ports/prober.js'
+import type { Probe, ProbeAnswer } from '../../ports/prober.js'
 import { nodeProber } from './index.js'
 
 const tls = (name: string) => readFileSync(join(__dirname, '../../../test/fixtures/tls', name), 'utf8')
@@ -46,7 +46,9 @@ describe('a probe over HTTP', () => {
   it('tells status and body, and how long each part took', async () => {
     const port = await serve((request, response) => response.writeHead(418).end(`${request.method} ${request.url}`))
     const answer = await http(`http://127.0.0.1:${port}/tea?strong=1`)
-    expect(answer).toMatchObject({ isAnswered: true, status: 418, body: 'GET /tea?strong=1', certificateEndsAt: null })
+    expect(answer).toMatchObject({ isAnswered: true, status: 418, body: 'GET /tea?strong=1' })
+    const url = `http://127.0.0.1:${port}/tea?strong=1`
+    expect(answer).toMatchObject({ seen: { url, address: '127.0.0.1', certificate: null } })
     if (!answer.isAnswered) throw new Error(answer.message)
     const { timings } = answer
     expect(timings.tls).toBeNull()
@@ -132,6 +134,15 @@ describe('a probe over HTTP', () => {
     expect(answer).toMatchObject({ headers: expect.arrayContaining([{ name: 'X-Why', value: 'moved' }]) })
   })
 
+  it('tells what a redirect led to, without who was asked as', async () => {
+    const port = await serve(({ url }, response) => {
+      if (url === '/') response.writeHead(302, { location: '/end' }).end()
+      else response.end('end')
+    })
+    const answer = await http(`http://ada:s3cret@127.0.0.1:${port}/`)
+    expect(answer).toMatchObject({ body: 'end', seen: { url: `http://127.0.0.1:${port}/end` } })
+  })
+
   it('gives no secret to a server that a redirect leads to', async () => {
     const seen: string[] = []
     const other = await serve(async (request, response) => {
@@ -209,20 +220,24 @@ describe('a probe over HTTP', () => {
 describe('a certificate', () => {
   it('that is good is told with its end, over HTTP and without', async () => {
     const port = await serveTls('good.pem')
-    const end = new Date('2120-01-01T00:00:00Z')
-    expect(await http(`https://localhost:${port}/`)).toMatchObject({ status: 200, body: 'ok', certificateEndsAt: end })
+    const certificate = { subject: 'localhost', issuer: expect.any(String), validTo: new Date('2120-01-01T00:00:00Z') }
+    expect(await http(`https://localhost:${port}/`)).toMatchObject({ status: 200, body: 'ok', seen: { certificate } })
     const answer = await socket('tls', port, 'localhost')
-    expect(answer).toMatchObject({ isAnswered: true, certificateEndsAt: end })
+    expect(answer).toMatchObject({ isAnswered: true, seen: { certificate } })
     expect((answer as { timings: { tls: number } }).timings.tls).toBeGreaterThan(0)
   })
 
   it.each([
-    ['is past its end', 'expired.pem', 'certificate has expired'],
-    ['is for another name', 'other.pem', 'other.example'],
+    ['is past its end', 'expired.pem', 'The certificate has expired, on 20'],
+    ['is for another name', 'other.pem', 'The certificate is for other.example, not for localhost'],
+    ['vouches for itself', 'self-signed.pem', 'The certificate is self-signed'],
   ])('that %s is a fault of TLS', async (_, name, message) => {
     const port = await serveTls(name)
     for (const answer of [await http(`https://localhost:${port}/`), await socket('tls', port, 'localhost')])
       expect(answer).toMatchObject({ isAnswered: false, fault: 'tls', message: expect.stringContaining(message) })
+    const { seen, timings } = (await socket('tls', port, 'localhost')) as Extract<ProbeAnswer, { isAnswered: false }>
+    expect(seen?.certificate?.validTo).toBeInstanceOf(Date)
+    expect(timings?.tls).toBeGreaterThan(0)
   })
 
   it('of nobody who is trusted is one, too', async () => {
@@ -231,13 +246,16 @@ describe('a certificate', () => {
       { kind: 'tls', host: 'localhost', port, timeoutMs: 5_000 },
       never,
     )
-    expect(answer).toMatchObject({ isAnswered: false, fault: 'tls' })
+    expect(answer).toMatchObject({
+      fault: 'tls',
+      message: expect.stringContaining('issuer of the certificate is unknown'),
+    })
   })
 
   it.each(['expired.pem', 'other.pem'])('that is not good will do where nobody minds: %s', async (name) => {
     const port = await serveTls(name)
     const answer = await http(`https://localhost:${port}/`, { verifyTls: false })
-    expect(answer).toMatchObject({ isAnswered: true, body: 'ok', certificateEndsAt: expect.any(Date) })
+    expect(answer).toMatchObject({ isAnswered: true, body: 'ok', seen: { certificate: { validTo: expect.any(Date) } } })
   })
 
   it('is not found where TLS is not spoken', async () => {

@@ -1,18 +1,9 @@
 import { connect as connectTcp, isIP, type Socket } from 'node:net'
 import { connect as connectTls, type TLSSocket } from 'node:tls'
 import type { Probe, ProbeAnswer } from '../../ports/prober.js'
-import type { Ask } from './ask.js'
+import { type Ask, seenBy } from './ask.js'
+import { certificateOf, mustBeGood } from './certificate.js'
 import { addressesOf } from './look-up.js'
-
-/** A connection, with how long each part of opening it took. */
-export interface Opened {
-  readonly socket: Socket | TLSSocket
-  readonly dns: number
-  readonly connect: number
-  /** Null without TLS. */
-  readonly tls: number | null
-  readonly certificateEndsAt: Date | null
-}
 
 interface Place {
   readonly host: string
@@ -22,23 +13,25 @@ interface Place {
   readonly verifyTls: boolean
 }
 
-/** Opens a connection to the first address of the host that takes it. */
-export async function open({ host, port, isTls, verifyTls }: Place, ask: Ask): Promise<Opened> {
+/** Opens a connection to the first address of the host that takes it, and notes how long each part took. */
+export async function open({ host, port, isTls, verifyTls }: Place, ask: Ask): Promise<Socket | TLSSocket> {
   const start = performance.now()
   const addresses = await addressesOf(host, ask)
   const found = performance.now()
+  ask.seen.dns = found - start
   const socket = await firstOf(addresses, port, ask)
   const connected = performance.now()
-  const parts = { dns: found - start, connect: connected - found }
-  if (!isTls) return { socket, ...parts, tls: null, certificateEndsAt: null }
-  const secure = await secured(socket, { host, verifyTls }, ask).catch((error: unknown) => {
+  ask.seen.connect = connected - found
+  if (!isTls) return socket
+  try {
+    const secure = await secured(socket, host, ask)
+    ask.seen.tls = performance.now() - connected
+    ask.seen.certificate = certificateOf(secure)
+    if (verifyTls) mustBeGood(secure, host)
+    return secure
+  } catch (error) {
     socket.destroy()
     throw error
-  })
-  const ends = Date.parse(secure.getPeerCertificate().valid_to ?? '')
-  return {
-    ...{ socket: secure, ...parts, tls: performance.now() - connected },
-    certificateEndsAt: Number.isNaN(ends) ? null : new Date(ends),
   }
 }
 
@@ -47,18 +40,15 @@ export async function probeSocket(
   { kind, host, port }: Extract<Probe, { kind: 'tcp' | 'tls' }>,
   ask: Ask,
 ): Promise<ProbeAnswer> {
-  const { socket, dns, connect, tls, certificateEndsAt } = await open(
-    { host, port, isTls: kind === 'tls', verifyTls: true },
-    ask,
-  )
+  const socket = await open({ host, port, isTls: kind === 'tls', verifyTls: true }, ask)
   socket.destroy()
-  const timings = { dns, connect, tls, firstByte: null, transfer: null, total: performance.now() - ask.startedAt }
-  return { isAnswered: true, status: null, headers: [], body: '', records: [], certificateEndsAt, timings }
+  return { isAnswered: true, status: null, headers: [], body: '', records: [], ...seenBy(ask) }
 }
 
 async function firstOf(addresses: readonly string[], port: number, ask: Ask): Promise<Socket> {
   let fault: unknown = new Error('The host has no address')
   for (const address of addresses) {
+    ask.seen.address = address
     try {
       return await connected(connectTcp({ host: address, port }), 'connect', ask)
     } catch (error) {
@@ -69,12 +59,13 @@ async function firstOf(addresses: readonly string[], port: number, ask: Ask): Pr
   throw fault
 }
 
-function secured(socket: Socket, { host, verifyTls }: Pick<Place, 'host' | 'verifyTls'>, ask: Ask): Promise<TLSSocket> {
+/** Whatever its certificate is: what is wrong with it is told by us, in words, before anything is sent. */
+function secured(socket: Socket, host: string, ask: Ask): Promise<TLSSocket> {
   const bare = host.replace(/^\[(.*)\]$/, '$1')
   const trust = ask.ca === null ? {} : { ca: ask.ca }
   const name = isIP(bare) === 0 ? { servername: bare } : {}
   return connected(
-    connectTls({ socket, host: bare, rejectUnauthorized: verifyTls, ...name, ...trust }),
+    connectTls({ socket, host: bare, rejectUnauthorized: false, ...name, ...trust }),
     'secureConnect',
     ask,
   )

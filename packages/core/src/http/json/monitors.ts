@@ -1,4 +1,5 @@
 import type {
+  CheckAnswerJson,
   MonitorCheckDetailJson,
   MonitorCheckJson,
   MonitorDetailJson,
@@ -7,7 +8,13 @@ import type {
 import type { Context } from '../../context.js'
 import type { Organization, Project } from '../../ports/model.js'
 import type { MonitorCoverage } from '../../ports/monitor-relations.js'
-import { CHECK_REASONS, type CheckReason, type Monitor, type MonitorCheck } from '../../ports/monitors.js'
+import {
+  CHECK_REASONS,
+  type CheckAnswer,
+  type CheckReason,
+  type Monitor,
+  type MonitorCheck,
+} from '../../ports/monitors.js'
 import { covers } from '../../uptime/relations.js'
 import { cronJson } from '../monitor-setup/cron.js'
 import { relationsJson } from '../monitor-setup/relations.js'
@@ -64,7 +71,7 @@ export function monitorJson(
     ...{
       isFlapping: monitor.health.isFlapping,
       lastCheck: monitor.lastCheckAt?.toISOString() ?? null,
-      certificateEnds: null,
+      certificateEnds: monitor.certificateEndsAt?.toISOString() ?? null,
     },
   }
 }
@@ -91,10 +98,14 @@ export function checkDetailJson(check: MonitorCheck): MonitorCheckDetailJson {
     responseTime: responseMs,
     isChange,
     detail,
-    found: check.isUp ? 'up' : 'down',
-    timings: null,
-    answer: null,
+    found: check.found,
+    timings: check.timings,
+    answer: check.answer === null ? null : answerJson(check.answer),
   }
+}
+
+function answerJson({ headers, records, ...answer }: CheckAnswer): CheckAnswerJson {
+  return { ...answer, headers: [...headers], records: records === null ? null : [...records] }
 }
 
 export function reasonNumber(reason: CheckReason): number {

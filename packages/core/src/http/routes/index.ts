@@ -30,6 +30,7 @@ import { memberRoutes } from './members.js'
 import { monitorBulkRoutes } from './monitor-bulk.js'
 import { monitorCoverageRoutes } from './monitor-coverage.js'
 import { monitorHistoryRoutes } from './monitor-history.js'
+import { monitorLookRoutes } from './monitor-looks.js'
 import { monitorRoutes } from './monitors.js'
 import { notificationRoutes } from './notifications.js'
 import { organizationRoutes } from './organizations.js'
@@ -91,6 +92,7 @@ export const routes: readonly Route[] = [
   ...alertRoutes,
   ...monitorRoutes,
   ...monitorCoverageRoutes,
+  ...monitorLookRoutes,
   ...monitorHistoryRoutes,
   ...incidentRoutes,
   ...statusPageRoutes,

@@ -71,7 +71,7 @@ async function create(call: Call): Promise<HttpResponse> {
 async function get(call: Call): Promise<HttpResponse> {
   const seat = await open(call)
   const monitor = await openMonitor(call, seat)
-  const recent = await call.context.storage.monitors.recentChecks([monitor], SHOWN_CHECKS)
+  const recent = await call.context.storage.monitors.recentChecks([monitor], SHOWN_CHECKS, { withAnswers: true })
   return jsonResponse(200, withCheckDetails(await toJson(call, seat, monitor), recent.get(monitor.id) ?? []))
 }
 
@@ -141,11 +141,11 @@ function leave({ context }: Call, { id, organizationId }: Monitor): Promise<void
   return context.storage.incidents.leave(organizationId, [id], context.clock.now())
 }
 
-function open({ context, actor, params }: Call): Promise<Seat> {
+export function open({ context, actor, params }: Call): Promise<Seat> {
   return openOrganization(context, actor, params.org ?? '')
 }
 
-async function openMonitor({ context, params }: Call, { organization }: Seat): Promise<Monitor> {
+export async function openMonitor({ context, params }: Call, { organization }: Seat): Promise<Monitor> {
   const monitor = await context.storage.monitors.get(organization.id, params.monitor ?? '')
   if (monitor === null) throw notFound('monitor')
   return monitor
@@ -174,6 +174,6 @@ function aboutMonitor({ organization }: Seat, { id, name }: Pick<Monitor, 'id' |
 /** The set-up, without what else is known of a monitor. */
 function audited(monitor: MonitorSetup & Partial<Monitor>): Readonly<Record<string, unknown>> {
   const { id, organizationId, createdAt, endpointId, health, lastCheckAt, ...rest } = monitor
-  const { nextCheckAt, version, progress, ...setup } = rest
+  const { nextCheckAt, certificateEndsAt, version, progress, ...setup } = rest
   return { ...setup, request: withoutSecrets(setup.request) }
 }

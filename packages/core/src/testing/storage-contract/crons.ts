@@ -40,7 +40,11 @@ export function cronsContract({ storage, empty }: Subject): void {
   const checked = (monitor: Monitor, run: CronRun | null): CheckedMonitor => ({
     ...{ organizationId: monitor.organizationId, monitorId: monitor.id, version: monitor.version },
     ...{ health: monitor.health, before: null, telling: 'none', signal: null, nextCheckAt: minutesAfter(NOON, 9) },
-    check: { at: NOON, isUp: true, isChange: false, reason: null, detail: '', responseMs: null },
+    check: {
+      ...{ at: NOON, isUp: true, isChange: false, reason: null, detail: '', responseMs: null },
+      ...{ found: 'up', timings: null, answer: null },
+    },
+    certificateEndsAt: null,
     cron: { progress: PROGRESS, run },
   })
   const planned = ({ organizationId, id, version }: Monitor, run: CronRun | null, nextCheckAt: Date | null = null) => ({

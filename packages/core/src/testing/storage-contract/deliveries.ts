@@ -125,7 +125,17 @@ export function deliveriesContract({ storage }: Subject): void {
     const check = async (telling: Telling, minute: number) => {
       const now = found(await storage().monitors.get(organizationId, id))
       const at = minutesAfter(NOON, minute)
-      const seen = { at, isUp: false, isChange: true, reason: 'timeout', detail: 'Slow\0ly', responseMs: null } as const
+      const seen = {
+        at,
+        isUp: false,
+        isChange: true,
+        reason: 'timeout',
+        detail: 'Slow\0ly',
+        responseMs: null,
+        found: 'down',
+        timings: null,
+        answer: null,
+      } as const
       await storage().monitors.record([
         {
           ...{ organizationId, monitorId: id, version: now.version, health: now.health, telling, signal: null },

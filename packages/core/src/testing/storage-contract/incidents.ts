@@ -17,19 +17,14 @@ export function incidentsContract({ storage }: Subject): void {
       monitors.map(async ({ organizationId, id }) => found(await storage().monitors.get(organizationId, id))),
     )
     const isUp = kind !== 'down'
-    const check = { at, isUp, isChange: true, reason: isUp ? null : ('timeout' as const), detail: '', responseMs: 9 }
+    const check = {
+      ...{ at, isUp, isChange: true, reason: isUp ? null : ('timeout' as const), detail: '', responseMs: 9 },
+      ...{ found: isUp ? ('up' as const) : ('down' as const), timings: null, answer: null },
+    }
     const stale = await storage().monitors.record(
       now.map(({ organizationId, id, version, name, health }) => ({
-        ...{
-          organizationId,
-          monitorId: id,
-          version,
-          check,
-          health,
-          telling: 'none' as const,
-          before: null,
-          nextCheckAt: null,
-        },
+        ...{ organizationId, monitorId: id, version, check, health, telling: 'none' as const, nextCheckAt: null },
+        ...{ before: null, certificateEndsAt: null },
         signal: { kind, title: `${name} is ${kind}`, cause: `cause ${minute}` },
       })),
     )
@@ -102,7 +97,10 @@ export function incidentsContract({ storage }: Subject): void {
   it('a check that is not kept opens none', async () => {
     const world = await aWorld(storage())
     const { organizationId, id, version, health } = await aMonitor(world)
-    const check = { at: NOON, isUp: false, isChange: true, reason: null, detail: '', responseMs: null }
+    const check = {
+      ...{ at: NOON, isUp: false, isChange: true, reason: null, detail: '', responseMs: null },
+      ...{ found: 'down' as const, timings: null, answer: null },
+    }
     await storage().monitors.record([
       {
         ...{
@@ -113,6 +111,7 @@ export function incidentsContract({ storage }: Subject): void {
           health,
           telling: 'none' as const,
           before: null,
+          certificateEndsAt: null,
           nextCheckAt: null,
         },
         signal: { kind: 'down', title: 'x', cause: '' },

@@ -22,10 +22,15 @@ export function monitorHistoryContract({ storage, empty }: Subject): void {
     const isUp = answer !== null
     const checked: CheckedMonitor = {
       ...{ organizationId, monitorId: id, version: monitor.version, health: monitor.health, nextCheckAt: null },
-      ...{ telling: 'none', signal: null, before: since === null ? null : { status: before, at: afterNoon(since) } },
+      ...{
+        telling: 'none',
+        signal: null,
+        certificateEndsAt: null,
+        before: since === null ? null : { status: before, at: afterNoon(since) },
+      },
       check: {
         ...{ at: afterNoon(seconds), isUp, isChange: false, reason: isUp ? null : 'timeout', detail: '' },
-        responseMs: answer,
+        ...{ responseMs: answer, found: isUp ? 'up' : 'down', timings: null, answer: null },
       },
     }
     expect(await monitors.record([checked])).toEqual(new Set())
@@ -102,7 +107,11 @@ export function monitorHistoryContract({ storage, empty }: Subject): void {
     const checked: CheckedMonitor = {
       ...{ organizationId: world.organizationId, monitorId: monitor.id, version: 7, health: monitor.health },
       ...{ before: { status: 'up', at: minutesAfter(NOON, -1) }, nextCheckAt: null, telling: 'none', signal: null },
-      check: { at: NOON, isUp: true, isChange: false, reason: null, detail: '', responseMs: 3 },
+      check: {
+        ...{ at: NOON, isUp: true, isChange: false, reason: null, detail: '', responseMs: 3 },
+        ...{ found: 'up', timings: null, answer: null },
+      },
+      certificateEndsAt: null,
     }
     const range = { step: 'minute', width: 1, start: minutesAfter(NOON, -5), end: minutesAfter(NOON, 5) } as const
     expect(await monitors.record([checked])).toEqual(new Set([monitor.id]))

@@ -38,11 +38,14 @@ export function monitorRelationsContract({ storage, empty }: Subject): void {
     await make(world, { name: 'c 100%', group: 'Shopping', url: 'https://Other.example/_x' })
     const none = await make(world, { name: 'd' })
     const health = { ...UNKNOWN_HEALTH, status: 'down', since: NOON } as const
-    const check = { at: NOON, isUp: false, isChange: true, reason: null, detail: '', responseMs: null }
+    const check = {
+      ...{ at: NOON, isUp: false, isChange: true, reason: null, detail: '', responseMs: null },
+      ...{ found: 'down' as const, timings: null, answer: null },
+    }
     await storage().monitors.record([
       {
         ...{ organizationId: world.organizationId, monitorId: none.id, version: 0, telling: 'down', nextCheckAt: null },
-        ...{ before: null, signal: null },
+        ...{ before: null, signal: null, certificateEndsAt: null },
         ...{ check, health },
       },
     ])

@@ -12,6 +12,7 @@ export function monitorsContract({ storage, empty }: Subject): void {
     monitors.create(organizationId, aSetup(setup), NOON)
   const aCheck = (check: Partial<MonitorCheck> = {}): MonitorCheck => ({
     ...{ at: NOON, isUp: true, isChange: false, reason: null, detail: '', responseMs: 12 },
+    ...{ found: 'up', timings: null, answer: null },
     ...check,
   })
   const checked = (
@@ -19,7 +20,8 @@ export function monitorsContract({ storage, empty }: Subject): void {
     rest: Partial<Omit<CheckedMonitor, 'check'>> & { check?: Partial<MonitorCheck> },
   ) => ({
     ...{ organizationId: monitor.organizationId, monitorId: monitor.id, version: monitor.version },
-    ...{ health: monitor.health, telling: 'none' as const, before: null, nextCheckAt: null, signal: null, ...rest },
+    ...{ health: monitor.health, telling: 'none' as const, before: null, nextCheckAt: null, signal: null },
+    ...{ certificateEndsAt: null, ...rest },
     check: aCheck(rest.check),
   })
 
@@ -47,6 +49,7 @@ export function monitorsContract({ storage, empty }: Subject): void {
       ...setup,
       ...{ id: made.id, organizationId, createdAt: NOON, endpointId: null, health: UNKNOWN_HEALTH },
       ...{ lastCheckAt: null, nextCheckAt: NOON, progress: { settledAt: null, missedAt: null }, version: 0 },
+      certificateEndsAt: null,
     })
     expect(await storage().monitors.get(organizationId, made.id)).toEqual(made)
     expect(await storage().monitors.get((await aWorld(storage())).organizationId, made.id)).toBeNull()
@@ -182,6 +185,36 @@ export function monitorsContract({ storage, empty }: Subject): void {
     await monitors.record([checked(silent, { nextCheckAt, check: { at: minutesAfter(NOON, 60) } })])
     expect(await monitors.claimDue(minutesAfter(NOON, 60), 10)).toEqual([])
     expect(await monitors.claimDue(nextCheckAt, 10)).toMatchObject([{ monitor: { id: silent.id }, slot: nextCheckAt }])
+  })
+
+  it('what a check saw is kept, and told of many monitors only where it is wanted', async () => {
+    const world = await aWorld(storage())
+    const { monitors } = storage()
+    const made = await make(world)
+    const timings = { dns: 0.3, connect: 12.5, tls: null, firstByte: 80, transfer: 0 }
+    const answer = {
+      ...{
+        status: 503,
+        headers: [{ name: 'server', value: 'a"b' }],
+        body: '{"x": "é"}',
+        url: made.url,
+        address: '::1',
+      },
+      ...{ certificate: null, records: ['a', 'b'] },
+    }
+    const certificateEndsAt = minutesAfter(NOON, 5)
+    const check = { timings, answer, found: 'degraded' } as const
+    await monitors.record([checked(made, { certificateEndsAt, check })])
+    const after = found(await monitors.get(world.organizationId, made.id))
+    expect(after.certificateEndsAt).toEqual(certificateEndsAt)
+    expect((await monitors.checks(world.organizationId, made.id, ALL)).items).toMatchObject([check])
+    expect((await monitors.recentChecks([after], 1)).get(made.id)).toMatchObject([{ timings, answer: null }])
+    expect((await monitors.recentChecks([after], 1, { withAnswers: true })).get(made.id)).toMatchObject([check])
+    await monitors.record([checked(after, { check: { at: minutesAfter(NOON, 1) } })])
+    const same = await monitors.update(world.organizationId, made.id, aSetup({ name: 'b' }), NOON)
+    expect(same?.certificateEndsAt).toEqual(certificateEndsAt)
+    const moved = await monitors.update(world.organizationId, made.id, aSetup({ url: 'https://b.example/' }), NOON)
+    expect(moved?.certificateEndsAt).toBeNull()
   })
 
   it('a check is kept with what it made of the monitor, once', async () => {

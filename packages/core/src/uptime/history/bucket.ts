@@ -29,7 +29,7 @@ export function bucketOf(
   }
   if (!piece.hasCheck) return { ...emptyBucket(piece.at), ...time }
   const slot = slotOf(check)
-  const timings = timingsOf(check)
+  const { timings } = check
   return {
     ...time,
     checks: 1,
@@ -64,14 +64,6 @@ export function addTimes(a: KnownTime, b: KnownTime): KnownTime {
 /** How long what is broken takes to say so says nothing of how fast it is. */
 export function slotOf({ isUp, responseMs }: CheckedMonitor['check']): number | null {
   return isUp && responseMs !== null ? latencySlot(responseMs) : null
-}
-
-/** Of checks that know how long each part took. */
-export function timingsOf(check: {
-  readonly at: Date
-  readonly timings?: Readonly<Record<CheckPart, number | null>> | null
-}): Readonly<Record<CheckPart, number | null>> | null {
-  return check.timings ?? null
 }
 
 function everyPart<T>(make: (part: CheckPart) => T): Record<CheckPart, T> {

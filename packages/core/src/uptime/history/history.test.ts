@@ -7,6 +7,7 @@ import { piecesOf } from './pieces.js'
 const at = (text: string) => new Date(`2026-03-01T${text}Z`)
 const check = (time: string) => ({
   ...{ at: at(time), isUp: true, isChange: false, reason: null, detail: '', responseMs: 12 },
+  ...{ found: 'up' as const, timings: null, answer: null },
 })
 
 describe('a check adds to the past', () => {

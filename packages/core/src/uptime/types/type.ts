@@ -2,6 +2,7 @@ import type { Assertion, HttpMethod } from '../../ports/monitor-request.js'
 import type { CheckReason, MonitorSetup } from '../../ports/monitors.js'
 import type { Probe, ProbeAnswer } from '../../ports/prober.js'
 import type { Unseal } from '../secrets.js'
+import type { Sight } from '../sight.js'
 
 /** What a check has found. */
 export interface Verdict {
@@ -12,6 +13,8 @@ export interface Verdict {
   readonly responseMs: number | null
   /** It is up, and says itself that it is not well. */
   readonly isDegraded?: boolean
+  /** Left out, or null, where nobody was asked. */
+  readonly sight?: Sight | null
 }
 
 /** One kind of monitor: a new one is a file beside this and a row in `index.ts`. */
