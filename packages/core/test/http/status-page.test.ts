@@ -186,6 +186,53 @@ describe('a status page that is not for everybody', () => {
   })
 })
 
+describe('maintenance on a status page', () => {
+  const plan = (id: number, fields: object) => {
+    const [start, end] = [10, 70].map((minutes) => new Date(clock.now().getTime() + minutes * 60_000).toISOString())
+    const window = { kind: 'single', start, end }
+    return api('POST', 'maintenance-windows/', {
+      title: 'New disks',
+      text: 'It **stops**',
+      monitors: [id],
+      window,
+      ...fields,
+    })
+  }
+
+  it('is told beforehand and while it goes on, where it is public', async () => {
+    const id = await aPage()
+    await plan(id, { isPublic: true })
+    await plan(id, { isPublic: false, title: 'Secret works' })
+    const before = String((await read()).body)
+    expect(before).toContain('New disks')
+    expect(before).toContain('<strong>stops</strong>')
+    expect(before).not.toContain('Secret works')
+    expect(before).not.toContain('Maintenance is under way')
+    await clock.jump(11 * 60_000)
+    await pass(70)
+    expect(String((await read()).body)).toContain('Maintenance is under way')
+  })
+
+  it('is mailed to subscribers once for each time that is planned', async () => {
+    const id = await aPage()
+    await post('subscribe/', { email: 'ada@example.com' })
+    await world.ask('POST', /\/status\/\S+confirm\/\S+/.exec(mailer.sent.at(-1)?.text ?? '')?.[0] ?? '')
+    await clock.advance(1000)
+    const sent = mailer.sent.length
+    const { body } = await plan(id, { isPublic: true })
+    await plan(id, { isPublic: false, title: 'Secret works' })
+    const { id: planned, created: _, ...again } = body as { id: string; created: string; window: { end: string } }
+    await api('PUT', `maintenance-windows/${planned}/`, { ...again, text: 'Longer words' })
+    await pass(60)
+    expect(mailer.sent.slice(sent).map(({ subject }) => subject)).toEqual(['[Shop] Planned: New disks'])
+    expect(mailer.sent.at(-1)?.text).toContain(' UTC to ')
+    const later = { ...again.window, start: new Date(clock.now().getTime() + 20 * 60_000).toISOString() }
+    await api('PUT', `maintenance-windows/${planned}/`, { ...again, window: later })
+    await pass(60)
+    expect(mailer.sent).toHaveLength(sent + 2)
+  })
+})
+
 describe('the own host of a status page', () => {
   const host = { host: 'status.example.com' }
   it('shows the page and nothing else of the server', async () => {

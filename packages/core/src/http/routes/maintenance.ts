@@ -1,6 +1,8 @@
 import type { MaintenanceJson } from '../../client/maintenance-types.js'
 import { notFound, openOrganization, type Seat } from '../../orgs/access.js'
 import type { Maintenance, MaintenanceSetup } from '../../ports/maintenance.js'
+import { announceMaintenance } from '../../status-pages/announce.js'
+import { keptPagesOf } from '../../status-pages/kept.js'
 import { forgetWindows } from '../../uptime/maintenance/active.js'
 import { nextWindow } from '../../uptime/maintenance/window.js'
 import { emptyResponse, jsonResponse } from '../answers.js'
@@ -40,6 +42,7 @@ async function create(call: Call): Promise<HttpResponse> {
   const setup = readMaintenance(await call.json())
   const made = await context.storage.maintenance.create(organization.id, setup, now)
   forgetWindows(context)
+  await announceMaintenance(context, made)
   await record(call, { ...about(organization, made), action: 'maintenance.created', after: audited(made) })
   return jsonResponse(201, toJson(made, now))
 }
@@ -57,6 +60,7 @@ async function update(call: Call): Promise<HttpResponse> {
   const after = await context.storage.maintenance.update(seat.organization.id, before.id, setup)
   if (after === null) throw notFound('maintenance window')
   forgetWindows(context)
+  await announceMaintenance(context, after)
   const difference = changed(audited(before), audited(after))
   await record(call, { ...about(seat.organization, after), action: 'maintenance.updated', ...difference })
   return jsonResponse(200, toJson(after, now))
@@ -68,6 +72,7 @@ async function remove(call: Call): Promise<HttpResponse> {
   const before = await find(call, seat)
   if (!(await context.storage.maintenance.delete(seat.organization.id, before.id))) throw notFound('maintenance window')
   forgetWindows(context)
+  keptPagesOf(context).forget(seat.organization.id)
   await record(call, { ...about(seat.organization, before), action: 'maintenance.deleted', before: audited(before) })
   return emptyResponse()
 }
