@@ -69,13 +69,6 @@ const PUBLIC_OPERATIONS = new Set([
   ...['startWizard', 'readWizard', 'endWizard'],
 ])
 
-/** Of the typed client, without a route so far. */
-const COMING = [
-  ...['listMonitorUptime', 'getMonitorHistory'],
-  ...['addIncidentUpdate', 'createIncident', 'getIncident', 'incidentIssues', 'issueIncidents'],
-  ...['listIncidents', 'updateIncident'],
-]
-
 describe('the route table', () => {
   let world: World
   beforeAll(async () => {
@@ -94,7 +87,7 @@ describe('the route table', () => {
 
   it('has exactly the operations of the typed client', () => {
     const operations = new Set(routes.map((route) => route.operation).filter((operation) => operation !== null))
-    expect([...new Set([...operations, ...COMING])].sort()).toEqual(Object.keys(createClient({ baseUrl: '' })).sort())
+    expect([...operations].sort()).toEqual(Object.keys(createClient({ baseUrl: '' })).sort())
   })
 
   it.each(routes.filter((route) => route.operation !== null).map((route) => [name(route), route] as const))(

@@ -8,7 +8,7 @@ const key = (org: string) => ['mishap', 'organization', org, 'maintenance'] as c
 /** As many as are shown: the first are those that go on or come. */
 const MOST = 100
 
-export const maintenanceQuery = (client: MishapUi['client'], org: string) =>
+const maintenanceQuery = (client: MishapUi['client'], org: string) =>
   queryOptions({ queryKey: key(org), queryFn: () => client.listMaintenance(org, { limit: MOST }) })
 
 /** Windows that go on or come, and those that are past. They begin and end by themselves, so it is asked again. */

@@ -12,7 +12,7 @@ const keys = {
 type Client = MishapUi['client']
 
 /** What is read of status pages, and under which keys it is kept. */
-export const statusPageQueries = {
+const statusPageQueries = {
   list: (client: Client, org: string) =>
     queryOptions({ queryKey: keys.all(org), queryFn: () => client.listStatusPages(org, { limit: 100 }) }),
   one: (client: Client, org: string, slug: string) =>

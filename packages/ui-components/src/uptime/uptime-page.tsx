@@ -32,7 +32,7 @@ export function UptimePage({ org, title, children, ...rest }: UptimePageProps) {
 }
 
 /** From one of the lists of uptime to the others. Links and not tabs: each has an address. */
-export function UptimeTabs({ org }: { readonly org: string }) {
+function UptimeTabs({ org }: { readonly org: string }) {
   const { path } = useNavigation().useLocation()
   const list = useFadingEdges<HTMLUListElement>()
   return (
