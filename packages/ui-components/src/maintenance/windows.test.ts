@@ -41,6 +41,18 @@ describe('windows that come', () => {
     ])
   })
 
+  it('begin once where the clocks go back, and at the end of what they skip where they go forward', () => {
+    const nightly = { kind: 'cron', cron: '30 2 * * *', minutes: 10, timezone: 'Europe/Berlin', until: null } as const
+    expect(starts(nightly, new Date('2026-10-24T12:00:00Z')).slice(0, 2)).toEqual([
+      '2026-10-25T00:30:00.000Z',
+      '2026-10-26T01:30:00.000Z',
+    ])
+    expect(starts(nightly, new Date('2026-03-28T12:00:00Z')).slice(0, 2)).toEqual([
+      '2026-03-29T01:00:00.000Z',
+      '2026-03-30T00:30:00.000Z',
+    ])
+  })
+
   it('are none where the window cannot be read', () => {
     expect(starts({ ...weekly, days: [] })).toEqual([])
     expect(starts({ ...weekly, days: [1], time: 'noon' })).toEqual([])
@@ -52,6 +64,8 @@ describe('windows that come', () => {
 describe('a cron expression', () => {
   it('has five fields that can be read, and a day that comes', () => {
     expect(cronFault('0 3 * * 1')).toBeNull()
+    expect(cronFault('@daily')).toBeNull()
+    expect(cronFault('@never')).not.toBeNull()
     expect(cronFault('0 3 * *')).toContain('4 were found')
     expect(cronFault('')).toContain('0 were found')
     expect(cronFault('61 * * * *')).not.toBeNull()

@@ -34,11 +34,12 @@ export function nextWindows(window: MaintenanceWindowJson, { now, count }: Ahead
 
 /** What is wrong with a cron expression, in a sentence; null where it can be read. */
 export function cronFault(cron: string): string | null {
-  const fields = cron.trim().split(/\s+/)
-  if (fields.length !== 5)
-    return `Five fields are wanted (minute, hour, day, month, weekday), and ${cron.trim() === '' ? 0 : fields.length} were found.`
+  const text = cron.trim()
+  const fields = text.split(/\s+/)
+  if (fields.length !== 5 && !/^@[a-z]+$/i.test(text))
+    return `Five fields are wanted (minute, hour, day, month, weekday), and ${text === '' ? 0 : fields.length} were found.`
   try {
-    return new Cron(cron.trim()).nextRun() === null ? 'No day is like that.' : null
+    return runsOf(text, 'UTC').nextRun(new Date(0)) === null ? 'No day is like that.' : null
   } catch (error) {
     return error instanceof Error ? error.message.replace(/^CronPattern: /, '') : String(error)
   }
@@ -49,7 +50,12 @@ type Repeated = Exclude<MaintenanceWindowJson, { kind: 'single' }>
 function schedule(window: Repeated): Cron | null {
   const expression = window.kind === 'cron' ? window.cron.trim() : weekly(window)
   if (expression === null || cronFault(expression) !== null || !isTimeZone(window.timezone)) return null
-  return new Cron(expression, { timezone: window.timezone })
+  return runsOf(expression, window.timezone)
+}
+
+/** As the server reads it, so that what is shown here is what comes. */
+function runsOf(expression: string, timezone: string): Cron {
+  return new Cron(expression, { timezone, mode: '5-part', sloppyRanges: true, fixedTimeRule: 'no-wildcard' })
 }
 
 function weekly({ days, time }: Extract<Repeated, { kind: 'weekly' }>): string | null {

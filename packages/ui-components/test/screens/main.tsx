@@ -7,13 +7,19 @@ import { AdminOverviewScreen } from '../../src/admin/overview-screen.js'
 import { AdminSettingsScreen } from '../../src/admin/settings-screen.js'
 import { AdminStorageScreen } from '../../src/admin/storage-screen.js'
 import { AdminUsersScreen } from '../../src/admin/users-screen.js'
+import { IncidentScreen } from '../../src/incidents/incident-screen.js'
+import { IncidentsScreen } from '../../src/incidents/incidents-screen.js'
+import { MaintenanceScreen } from '../../src/maintenance/maintenance-screen.js'
 import { adminWorld } from '../../src/provider/memory/admin-fixtures.js'
 import { anOrganization, aUser, STORY_NOW } from '../../src/provider/memory/builders.js'
 import { createMemoryClient } from '../../src/provider/memory/client.js'
 import { workedWorld } from '../../src/provider/memory/issue-world.js'
 import { hostileOrganization, organizationWorld } from '../../src/provider/memory/organization-world.js'
 import { partsWorld } from '../../src/provider/memory/parts-world.js'
+import { shopIncidents } from '../../src/provider/memory/shop-incidents.js'
+import { shopMaintenance } from '../../src/provider/memory/shop-maintenance.js'
 import { shopReleases } from '../../src/provider/memory/shop-releases.js'
+import { shopStatusPages } from '../../src/provider/memory/shop-status-pages.js'
 import { shopWorld } from '../../src/provider/memory/shop-world.js'
 import { uptimeWorld } from '../../src/provider/memory/uptime-world.js'
 import { memoryNavigation } from '../../src/provider/memory-navigation.js'
@@ -51,6 +57,8 @@ import { TokensScreen } from '../../src/screens/tokens-screen.js'
 import { UsageScreen } from '../../src/screens/usage-screen.js'
 import { WizardScreen } from '../../src/screens/wizard-screen.js'
 import { AppShell } from '../../src/shell/app-shell.js'
+import { StatusPageScreen } from '../../src/status-pages/status-page-screen.js'
+import { StatusPagesScreen } from '../../src/status-pages/status-pages-screen.js'
 import { EditMonitorScreen, NewMonitorScreen } from '../../src/uptime/monitor-editor-screen.js'
 import { MonitorScreen } from '../../src/uptime/monitor-screen.js'
 import { UptimeScreen } from '../../src/uptime/uptime-screen.js'
@@ -88,6 +96,7 @@ const worlds = {
   parts: partsWorld,
   shop: shopWorld,
   uptime: uptimeWorld,
+  told: { ...uptimeWorld, incidents: shopIncidents, maintenance: shopMaintenance, statusPages: shopStatusPages },
   shipped: { ...shopWorld, releases: shopReleases },
   guarded: guardedWorld,
   settled: settledWorld,
@@ -173,6 +182,11 @@ function Page(): ReactElement {
         <MonitorScreen key={id} org={org} id={Number(id)} />
       ) : null}
       {place === 'uptime' && id === undefined ? <UptimeScreen org={org} /> : null}
+      {place === 'incidents' && id === undefined ? <IncidentsScreen org={org} /> : null}
+      {place === 'incidents' && id !== undefined ? <IncidentScreen key={id} org={org} id={id} /> : null}
+      {place === 'maintenance' ? <MaintenanceScreen org={org} /> : null}
+      {place === 'status-pages' && id === undefined ? <StatusPagesScreen org={org} /> : null}
+      {place === 'status-pages' && id !== undefined ? <StatusPageScreen key={id} org={org} slug={id} /> : null}
       {place === 'projects' ? <ProjectsScreen org={org} /> : null}
       {ProjectPage === undefined ? null : <ProjectPage key={part} org={org} project={part} />}
       {OwnPage === undefined ? null : <OwnPage />}
@@ -193,7 +207,9 @@ if (root !== null) {
       <MishapProvider
         client={client}
         navigation={navigation}
-        {...(['organization', 'member', 'hostile', 'shipped', 'uptime'].includes(world) ? { now: STORY_NOW } : {})}
+        {...(['organization', 'member', 'hostile', 'shipped', 'uptime', 'told'].includes(world)
+          ? { now: STORY_NOW }
+          : {})}
         theme={params.get('theme') === 'dark' ? 'dark' : 'light'}
         onUnauthorized={() => navigation.navigate(paths.login(navigation.visited.at(-1)), { replace: true })}
       >

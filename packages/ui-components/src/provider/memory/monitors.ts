@@ -69,7 +69,8 @@ export function monitors(store: MemoryStore, fixtures: MemoryFixtures): Pick<Mis
         refuse(input, 'POST')
         const id = Number(store.newId())
         const now = store.now().toISOString()
-        const isTold = input.monitorType === 'Heartbeat' || input.monitorType === 'Cron'
+        // Crons are told by their short name.
+        const isTold = input.monitorType === 'Heartbeat'
         const endpointID = isTold ? `00000000-0000-4000-8000-${String(id).padStart(12, '0')}` : null
         const monitor: MonitorJson = {
           ...settingsOf(input, null),
