@@ -82,7 +82,8 @@ const TYPES: Readonly<Record<string, (entry: Entry) => Own>> = {
   dns: (entry) => {
     const port = numberOf(entry.port, 53, [1, 65_535])
     const server = textOf(entry.dns_resolve_server).split(',')[0]?.trim() ?? ''
-    const resolver = server === '' || port === 53 ? server : `${server}:${port}`
+    const host = server.includes(':') ? `[${server}]` : server
+    const resolver = server === '' || port === 53 ? server : `${host}:${port}`
     const { input } = plain('DNS', textOf(entry.hostname))
     return { input: { ...input, dns: { recordType: textOf(entry.dns_resolve_type) || 'A', resolver } }, notes: [] }
   },

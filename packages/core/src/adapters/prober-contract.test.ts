@@ -34,7 +34,7 @@ runProberContract('node', async () => {
 
 runProberContract('memory', async () => ({
   prober: memoryProber((probe) => {
-    const port = probe.kind === 'http' ? new URL(probe.url).port : String(probe.port)
+    const port = probe.kind === 'http' ? new URL(probe.url).port : 'port' in probe ? String(probe.port) : ''
     if (port === '1') return { isAnswered: false, fault: 'network', message: 'refused', totalMs: 1 }
     return port === '2' ? 'silence' : anAnswer()
   }),

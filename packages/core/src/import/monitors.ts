@@ -83,7 +83,7 @@ function setupOf(entry: RemoteEntry, pairs: readonly ProjectPair[]): MonitorSetu
     degradedAfterMs: Math.min(countOf(entry, 'degradedAfter'), MAX_TIMEOUT * 1000) || null,
     certificateDays: countOf(entry, 'certificateDays') || null,
     isPaused: entry.isPaused === true,
-    ...{ request: null, assertions: [], cron: null },
+    ...{ request: null, assertions: [], dns: null, cron: null },
     ...NO_RELATIONS,
   }
 }

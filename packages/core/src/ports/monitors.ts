@@ -3,10 +3,21 @@ import type { Id, Page, PageRequest } from './model.js'
 import type { CronMonitorStorage, CronProgress, CronSetup, CronStep } from './monitor-crons.js'
 import type { HistoryStorage } from './monitor-history.js'
 import type { MonitorBulkChange, MonitorFilter, MonitorRelations } from './monitor-relations.js'
-import type { Assertion, HttpRequestSetup } from './monitor-request.js'
+import type { Assertion, DnsQuery, HttpRequestSetup } from './monitor-request.js'
 
 /** The first six are GlitchTip's names, which its clients send and expect. */
-export const MONITOR_TYPES = ['Ping', 'GET', 'POST', 'TCP Port', 'SSL', 'Heartbeat', 'HTTP', 'Cron'] as const
+export const MONITOR_TYPES = [
+  'Ping',
+  'GET',
+  'POST',
+  'TCP Port',
+  'SSL',
+  'Heartbeat',
+  'HTTP',
+  'DNS',
+  'ICMP',
+  'Cron',
+] as const
 export type MonitorType = (typeof MONITOR_TYPES)[number]
 
 /** `unknown`: nothing was seen yet, or not often enough to be sure. */
@@ -37,7 +48,7 @@ export interface MonitorSetup extends MonitorRelations {
   readonly projectId: Id | null
   readonly name: string
   readonly type: MonitorType
-  /** An address of `http:` or `https:`; of a TCP port or a certificate `host:port`; empty for heartbeats. */
+  /** An address of `http:` or `https:`; of a TCP port or a certificate `host:port`; else a name or a host; empty for what reports by itself. */
   readonly url: string
   /** 1 to 86,400. */
   readonly intervalSeconds: number
@@ -62,6 +73,8 @@ export interface MonitorSetup extends MonitorRelations {
   readonly request: HttpRequestSetup | null
   /** All must hold. At most 50. */
   readonly assertions: readonly Assertion[]
+  /** Of type `DNS`; null for others. */
+  readonly dns: DnsQuery | null
   /** Of type `Cron`; null for others. */
   readonly cron: CronSetup | null
 }

@@ -1,4 +1,4 @@
-import type { HttpMethod } from './monitor-request.js'
+import type { DnsQuery, HttpMethod } from './monitor-request.js'
 
 /** What is asked for one check. */
 export type Probe =
@@ -18,6 +18,8 @@ export type Probe =
       readonly maxRedirects: number
     }
   | { readonly kind: 'tcp' | 'tls'; readonly host: string; readonly port: number; readonly timeoutMs: number }
+  | ({ readonly kind: 'dns'; readonly name: string; readonly timeoutMs: number } & DnsQuery)
+  | { readonly kind: 'icmp'; readonly host: string; readonly timeoutMs: number }
 
 export interface HeaderLine {
   readonly name: string
@@ -54,7 +56,8 @@ export interface SeenCertificate {
 
 export const NOTHING_SEEN: ProbeSeen = { url: null, address: null, certificate: null }
 
-export type ProbeFault = 'timeout' | 'dns' | 'network' | 'tls' | 'forbidden' | 'redirects' | 'protocol'
+/** `unable`: this host cannot ask in this way; it says nothing of what is watched. */
+export type ProbeFault = 'timeout' | 'dns' | 'network' | 'tls' | 'forbidden' | 'redirects' | 'protocol' | 'unable'
 
 export type ProbeAnswer =
   | {
@@ -65,7 +68,7 @@ export type ProbeAnswer =
       readonly headers: readonly HeaderLine[]
       /** Of HTTP: at most `maxBytes` of it, as text. */
       readonly body: string
-      /** Of a name server. */
+      /** Of a name server, as `dig +short` writes them, without quotes; none where there is none. */
       readonly records: readonly string[]
       readonly seen: ProbeSeen
       readonly timings: ProbeTimings

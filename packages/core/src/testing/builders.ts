@@ -43,7 +43,7 @@ export function aMonitorSetup(setup: Partial<MonitorSetup> = {}): MonitorSetup {
     ...{ projectId: null, name: 'Site', type: 'GET', url: 'https://example.com/', intervalSeconds: 60 },
     ...{ timeoutSeconds: null, expectedStatus: 200, expectedBody: '', confirmationThreshold: 1, recoveryThreshold: 1 },
     ...{ retrySeconds: null, degradedAfterMs: null, certificateDays: null, isPaused: false },
-    ...{ request: null, assertions: [], cron: null },
+    ...{ request: null, assertions: [], dns: null, cron: null },
     ...NO_RELATIONS,
     ...setup,
   }

@@ -1,5 +1,5 @@
 import type { Context } from '../context.js'
-import { AppError } from '../errors.js'
+import { AppError, invalidField } from '../errors.js'
 import type { Id } from '../ports/model.js'
 import type { Monitor, MonitorCheck, MonitorSetup } from '../ports/monitors.js'
 import { checkedNow } from './checked.js'
@@ -49,7 +49,7 @@ async function found(context: Context, organizationId: Id, setup: MonitorSetup):
     })
   const verdict = await look(context, { organizationId, setup }, new AbortController().signal)
   if (verdict === null || verdict === 'given_up')
-    throw new AppError('invalid_input', `Wanted something to ask, found a ${setup.type}, which reports by itself`)
+    throw invalidField('monitorType', 'type', `Wanted something to ask, found a ${setup.type}, which reports by itself`)
   return verdict
 }
 

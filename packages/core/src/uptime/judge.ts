@@ -18,6 +18,7 @@ const REASON_OF_FAULT: Readonly<Record<ProbeFault, CheckReason>> = {
   forbidden: 'network',
   redirects: 'network',
   protocol: 'network',
+  unable: 'unknown',
 }
 
 /** What the answer says of what is watched, and what was seen. */

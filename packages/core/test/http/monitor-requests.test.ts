@@ -301,7 +301,7 @@ describe('a look by hand', () => {
     expect(both).toMatchObject([{ status: 200 }, { status: 200 }])
     expect((await ask('GET', `monitors/${id}/`)).body).toMatchObject({ checks: [{}, {}, {}, {}] })
     const beat = await make({ monitorType: 'Heartbeat' })
-    expect(await ask('POST', `monitors/${beat.id}/check/`)).toMatchObject({ status: 400 })
+    expect(await ask('POST', `monitors/${beat.id}/check/`)).toMatchObject({ status: 422 })
   })
 
   it('is done so often in a minute, and no more', async () => {

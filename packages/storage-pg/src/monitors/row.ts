@@ -18,6 +18,7 @@ export const SETUP_COLUMNS: Columns<MonitorSetup> = {
   isPaused: 'is_paused',
   request: 'request',
   assertions: 'assertions',
+  dns: 'dns',
   cron: 'cron',
   group: 'group_name',
   tags: 'tags',
@@ -26,7 +27,7 @@ export const SETUP_COLUMNS: Columns<MonitorSetup> = {
 }
 
 /** Kept as jsonb. */
-const AS_JSON: ReadonlySet<keyof MonitorSetup> = new Set(['request', 'assertions', 'tags', 'cron'])
+const AS_JSON: ReadonlySet<keyof MonitorSetup> = new Set(['request', 'assertions', 'tags', 'dns', 'cron'])
 
 /** What is bound for the columns of a set-up, in their order. */
 export function setupValues(setup: MonitorSetup): readonly unknown[] {
@@ -68,6 +69,7 @@ export interface MonitorRow {
   readonly is_paused: boolean
   readonly request: Monitor['request']
   readonly assertions: Monitor['assertions']
+  readonly dns: Monitor['dns']
   readonly cron: Monitor['cron']
   readonly group_name: string
   readonly tags: readonly string[]
@@ -111,6 +113,7 @@ export function toMonitor(row: MonitorRow): Monitor {
     isPaused: row.is_paused,
     request: row.request,
     assertions: row.assertions,
+    dns: row.dns,
     cron: row.cron,
     group: row.group_name,
     tags: row.tags,

@@ -14,6 +14,8 @@ export interface Ask {
   readonly ca: string | null
   readonly held: HeldBytes
   readonly names: Names
+  /** In place of this machine's. */
+  readonly nameServers: readonly string[] | null
   /** By `performance.now()`. */
   readonly startedAt: number
   /** Aborted when time is up, or nobody wants to know any more. */

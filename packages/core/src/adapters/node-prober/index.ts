@@ -1,8 +1,10 @@
-import type { Prober } from '../../ports/prober.js'
+import type { Probe, ProbeAnswer, Prober } from '../../ports/prober.js'
 import { type Ask, failed, nothingSeen, withLimit } from './ask.js'
+import { probeDns } from './dns.js'
 import { heldBytes } from './held-bytes.js'
 import { probeHttp } from './http.js'
 import { askedNames } from './names.js'
+import { pinger } from './ping.js'
 import { probeSocket } from './socket.js'
 
 /**
@@ -23,14 +25,27 @@ export function nodeProber(
   const { allowPrivate = false, ca = null, nameServers = null, maxHeldBytes = 128 * 1024 * 1024 } = options
   const names = askedNames(nameServers)
   const held = heldBytes(maxHeldBytes)
+  const ping = pinger()
+  const sent = (probe: Probe, ask: Ask): Promise<ProbeAnswer> => {
+    switch (probe.kind) {
+      case 'http':
+        return probeHttp(probe, ask)
+      case 'dns':
+        return probeDns(probe, ask)
+      case 'icmp':
+        return ping(probe, ask)
+      default:
+        return probeSocket(probe, ask)
+    }
+  }
   return {
     async probe(probe, signal) {
       const ask: Ask = {
-        ...{ allowPrivate, ca, held, names, startedAt: performance.now(), seen: nothingSeen() },
+        ...{ allowPrivate, ca, held, names, nameServers, startedAt: performance.now(), seen: nothingSeen() },
         ...withLimit(probe.timeoutMs, signal),
       }
       try {
-        return probe.kind === 'http' ? await probeHttp(probe, ask) : await probeSocket(probe, ask)
+        return await sent(probe, ask)
       } catch (error) {
         return failed(ask, error)
       } finally {

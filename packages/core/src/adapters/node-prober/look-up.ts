@@ -4,7 +4,7 @@ import { isPrivateAddress } from '../private-addresses.js'
 import { type Ask, ProbeError } from './ask.js'
 
 /** Names that only the file of this machine knows. */
-const LOCAL_NAME = /^(?:localhost|[^.]+|.+\.(?:localhost|local|internal))\.?$/i
+export const LOCAL_NAME = /^(?:localhost|[^.]+|.+\.(?:localhost|local|internal))\.?$/i
 
 /**
  * The addresses of a host, those of IPv4 first. Rejects with `forbidden` when any of them is private and may not be asked:

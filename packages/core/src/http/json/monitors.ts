@@ -17,6 +17,7 @@ import {
 } from '../../ports/monitors.js'
 import { covers } from '../../uptime/relations.js'
 import { cronJson } from '../monitor-setup/cron.js'
+import { dnsJson } from '../monitor-setup/dns.js'
 import { relationsJson } from '../monitor-setup/relations.js'
 import { requestJson } from '../monitor-setup/request.js'
 
@@ -66,7 +67,7 @@ export function monitorJson(
     certificateDays: monitor.certificateDays,
     request: requestJson(monitor),
     assertions: [...monitor.assertions],
-    ...{ dns: null, cron: cronJson(monitor) },
+    ...{ dns: dnsJson(monitor), cron: cronJson(monitor) },
     ...relationsJson(monitor),
     ...{
       isFlapping: monitor.health.isFlapping,

@@ -7,6 +7,7 @@ import { MONITOR_KINDS } from '../../uptime/types/index.js'
 import { boolean, integer, nullable, object, oneOf, optional, readFields, text } from '../input.js'
 import { assertionList, readAssertions } from './assertions.js'
 import { intervalOf, readCron } from './cron.js'
+import { readDns } from './dns.js'
 import { RELATION_FIELDS, relationsOf } from './relations.js'
 import { readRequest } from './request.js'
 
@@ -39,6 +40,7 @@ export function readMonitorSetup(
     certificateDays: optional(nullable(integer(0, 3650))),
     request: optional(nullable(object)),
     assertions: optional(assertionList),
+    dns: optional(nullable(object)),
     cron: optional(nullable(object)),
     ...RELATION_FIELDS,
   })
@@ -61,6 +63,7 @@ export function readMonitorSetup(
     isPaused: given.isPaused ?? false,
     request: readRequest(given.request, { type, url }, { before, seal: sealFor(context, organizationId) }),
     assertions: readAssertions(given.assertions ?? [], type),
+    dns: readDns(given.dns, { type }),
     cron,
     ...relationsOf(given),
   }

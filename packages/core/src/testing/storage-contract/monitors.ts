@@ -161,6 +161,18 @@ export function monitorsContract({ storage, empty }: Subject): void {
     expect(await storage().monitors.load('abc')).toEqual({ monitors: 0, checksPerMinute: 0 })
   })
 
+  it('what is asked of name servers is kept, changed and forgotten', async () => {
+    const world = await aWorld(storage())
+    const { monitors } = storage()
+    const dns = { recordType: 'MX', resolver: '[2001:db8::1]:53' } as const
+    const made = await make(world, { type: 'DNS', url: 'example.com', dns })
+    expect(await monitors.get(world.organizationId, made.id)).toMatchObject({ type: 'DNS', dns })
+    const changed = aSetup({ type: 'DNS', url: 'example.com', dns: { ...dns, recordType: 'TXT' } })
+    expect(await monitors.update(world.organizationId, made.id, changed, NOON)).toMatchObject({ dns: changed.dns })
+    const other = aSetup({ type: 'ICMP', url: 'example.com' })
+    expect(await monitors.update(world.organizationId, made.id, other, NOON)).toMatchObject({ type: 'ICMP', dns: null })
+  })
+
   it('one that is being checked is nobody else’s until that is told or lost', async () => {
     const world = await aWorld(await empty())
     const { monitors } = world.storage

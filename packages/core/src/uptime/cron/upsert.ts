@@ -32,7 +32,7 @@ async function make(context: Context, wanted: WantedCron, checkIn: CheckIn): Pro
   const setup: MonitorSetup = {
     ...{ projectId, name: monitorSlug, type: 'Cron', url: '', isPaused: false },
     ...{ timeoutSeconds: null, expectedStatus: null, expectedBody: '', retrySeconds: null, degradedAfterMs: null },
-    ...{ certificateDays: null, request: null, assertions: [], ...NO_RELATIONS },
+    ...{ certificateDays: null, request: null, assertions: [], dns: null, ...NO_RELATIONS },
     ...wanted,
     cron: { slug: monitorSlug, ...wanted.cron },
     intervalSeconds: periodSeconds(wanted.cron, now),
