@@ -1,10 +1,12 @@
 import type { IncidentDetailJson, IncidentJson } from '@mishap/core/client'
 import { clip, visibleText } from '@mishap/core/format'
+import { useState } from 'react'
 import { Button, Card, ErrorState, Skeleton, Time, useToast } from '../primitives/index.js'
 import { AppLink, AppLinkButton } from '../provider/app-link.js'
 import { paths } from '../provider/paths.js'
 import { Page, usePageTitle } from '../screens/page.js'
 import { useMayWatch } from '../uptime/may-watch.js'
+import { EditIncidentDialog } from './edit-incident-dialog.js'
 import { IncidentIssues } from './incident-issues.js'
 import { Length, SeverityBadge, StatusBadge } from './incident-parts.js'
 import { IncidentTimeline } from './incident-timeline.js'
@@ -54,7 +56,7 @@ export function IncidentScreen({ org, id }: IncidentScreenProps) {
             </Card>
           </div>
           <div className={css.column}>
-            <Facts org={org} incident={data} />
+            <Facts org={org} incident={data} mayWrite={mayWrite} />
             <IncidentIssues org={org} id={id} />
           </div>
         </div>
@@ -103,10 +105,27 @@ function Actions({ org, incident: { id, number, status } }: { readonly org: stri
   )
 }
 
-function Facts({ org, incident }: { readonly org: string; readonly incident: IncidentDetailJson }) {
+interface FactsProps {
+  readonly org: string
+  readonly incident: IncidentDetailJson
+  readonly mayWrite: boolean
+}
+
+function Facts({ org, incident, mayWrite }: FactsProps) {
+  const [isEditing, setIsEditing] = useState(false)
   const { severity, cause, startedAt, resolvedAt, resolvedBy, acknowledgedAt, acknowledgedBy, monitors } = incident
   return (
-    <Card title="About">
+    <Card
+      title="About"
+      actions={
+        mayWrite ? (
+          <Button size="sm" icon="settings" onClick={() => setIsEditing(true)}>
+            Edit
+          </Button>
+        ) : undefined
+      }
+    >
+      {isEditing ? <EditIncidentDialog org={org} incident={incident} onClose={() => setIsEditing(false)} /> : null}
       <dl className={css.facts}>
         <div>
           <dt>Severity</dt>

@@ -4,6 +4,7 @@ import { LONG, RTL, XSS } from '../event/fixtures/hostile-event.js'
 import { anEntry, anIncident, aRisenIssue, shopIncidents } from '../provider/memory/shop-incidents.js'
 import { uptimeWorld } from '../provider/memory/uptime-world.js'
 import { inWorld, never } from '../provider/story.js'
+import { EditIncidentDialog } from './edit-incident-dialog.js'
 import { IncidentScreen } from './incident-screen.js'
 import { IncidentsScreen } from './incidents-screen.js'
 import { NewIncidentDialog } from './new-incident-dialog.js'
@@ -59,6 +60,16 @@ export const Dark: Story = { parameters: { theme: 'dark' } }
 export const Narrow: Story = { parameters: { width: 390 } }
 
 export const Opening: Story = { render: () => <NewIncidentDialog org="acme" onClose={() => undefined} /> }
+
+export const Editing: Story = {
+  render: () => (
+    <EditIncidentDialog
+      org="acme"
+      incident={anIncident({ number: 12, title: LONG.slice(0, 200) })}
+      onClose={() => undefined}
+    />
+  ),
+}
 
 const detail = (id: string): Story => ({
   render: () => <IncidentScreen org="acme" id={id} />,

@@ -1,14 +1,12 @@
 import type { IncidentJson } from '@mishap/core/client'
 import { useId, useState } from 'react'
-import { Button, Dialog, Field, Select, TextArea, TextInput } from '../primitives/index.js'
+import { Button, Dialog, Field, TextArea, TextInput } from '../primitives/index.js'
 import { useNavigation } from '../provider/context.js'
 import { paths } from '../provider/paths.js'
 import { Form, fieldError } from '../setup/form.js'
 import { MonitorPicker } from '../uptime/monitor-picker.js'
-import { SEVERITIES } from './incident-words.js'
+import { SeveritySelect } from './severity-select.js'
 import { useCreateIncident } from './use-incidents.js'
-
-const ALL = Object.keys(SEVERITIES) as readonly IncidentJson['severity'][]
 
 /** Opens an incident that no monitor noticed. */
 export function NewIncidentDialog({ org, onClose }: { readonly org: string; readonly onClose: () => void }) {
@@ -49,13 +47,7 @@ export function NewIncidentDialog({ org, onClose }: { readonly org: string; read
           />
         </Field>
         <Field label="How bad it is">
-          <Select value={severity} onChange={(event) => setSeverity(event.target.value as typeof severity)}>
-            {ALL.map((name) => (
-              <option key={name} value={name}>
-                {SEVERITIES[name].label}: {SEVERITIES[name].means}
-              </option>
-            ))}
-          </Select>
+          <SeveritySelect value={severity} onChange={setSeverity} />
         </Field>
         <Field label="What is known" hint="Markdown, for your colleagues." error={fieldError(create.error, 'text')}>
           <TextArea rows={3} maxLength={10_000} value={text} onChange={(event) => setText(event.target.value)} />

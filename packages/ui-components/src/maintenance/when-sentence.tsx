@@ -67,25 +67,27 @@ export function WhenSentence({ draft, faults, onChange }: WhenSentenceProps) {
             onChange={(event) => onChange({ cron: event.target.value })}
           />
         ) : null}
-        <span>for</span>
-        <TextInput
-          inputMode="numeric"
-          aria-label="How long"
-          className={css.amount}
-          maxLength={5}
-          value={draft.amount}
-          {...isWrong('amount')}
-          onChange={(event) => onChange({ amount: event.target.value })}
-        />
-        <Select
-          aria-label="Unit of how long"
-          value={draft.unit}
-          onChange={(event) => onChange({ unit: event.target.value as Unit })}
-        >
-          {Object.keys(UNITS).map((unit) => (
-            <option key={unit}>{unit}</option>
-          ))}
-        </Select>
+        <span className={css.pair}>
+          <span>for</span>
+          <TextInput
+            inputMode="numeric"
+            aria-label="How long"
+            className={css.amount}
+            maxLength={5}
+            value={draft.amount}
+            {...isWrong('amount')}
+            onChange={(event) => onChange({ amount: event.target.value })}
+          />
+          <Select
+            aria-label="Unit of how long"
+            value={draft.unit}
+            onChange={(event) => onChange({ unit: event.target.value as Unit })}
+          >
+            {Object.keys(UNITS).map((unit) => (
+              <option key={unit}>{unit}</option>
+            ))}
+          </Select>
+        </span>
         <span>in the time of</span>
         <Zones value={draft.timezone} onChange={(timezone) => onChange({ timezone })} />
         {draft.kind === 'single' ? null : (
