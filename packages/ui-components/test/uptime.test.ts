@@ -127,3 +127,130 @@ describe('the form of a monitor', () => {
     expect(await barriersOf(page)).toEqual([])
   })
 })
+
+const openTold = (at: string, theme: 'light' | 'dark' = 'light', size?: { width: number; height: number }) =>
+  site.open(`world=told&theme=${theme}&at=${encodeURIComponent(at)}`, size)
+const NARROW = { width: 390, height: 844 }
+
+/** Neither at its width nor for those who do not see it anything stands in the way. */
+async function expectNoBarriers() {
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
+  expect(await barriersOf(page)).toEqual([])
+}
+
+describe('an incident', () => {
+  it('is opened by hand, taken on, told of, resolved, and opened again by Undo', async () => {
+    page = await openTold('/acme/incidents')
+    await page
+      .getByRole('link', { name: /Checkout is down/ })
+      .first()
+      .waitFor()
+    await expectNoBarriers()
+    await page.getByRole('button', { name: 'Open an incident' }).click()
+    await page.getByLabel('What is wrong').fill('Mails are late')
+    await page.getByLabel('How bad it is').selectOption('degraded')
+    await expectNoBarriers()
+    await page.getByRole('button', { name: 'Open it' }).click()
+    await page.getByRole('heading', { level: 1, name: '#14 Mails are late' }).waitFor()
+    await page.getByRole('button', { name: 'Acknowledge', exact: true }).click()
+    await page.getByText('Ada Lovelace acknowledged it').waitFor()
+    await page.getByRole('button', { name: 'Identified', exact: true }).click()
+    const text = page.getByLabel('Update', { exact: true })
+    expect(await text.inputValue()).toMatch(/^The cause is known/)
+    await text.fill('The queue is **full**.')
+    await page.getByRole('button', { name: 'Publish', exact: true }).click()
+    await page.locator('strong', { hasText: 'full' }).waitFor()
+    await page.getByRole('button', { name: 'Resolve', exact: true }).click()
+    await page.getByRole('button', { name: 'Reopen' }).waitFor()
+    await page.getByRole('button', { name: 'Undo' }).last().click()
+    await page.getByRole('button', { name: 'Resolve', exact: true }).waitFor()
+    await expectNoBarriers()
+  })
+
+  it('is called something better once more is known', async () => {
+    page = await openTold('/acme/incidents/12', 'dark', NARROW)
+    await page.getByRole('button', { name: 'Edit' }).click()
+    await page.getByLabel('What is wrong').fill('Cards are refused')
+    await page.getByLabel('How bad it is').selectOption('notice')
+    await expectNoBarriers()
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('heading', { level: 1, name: '#12 Cards are refused' }).waitFor()
+    await page.getByRole('definition').filter({ hasText: 'Notice' }).waitFor()
+    await expectNoBarriers()
+  })
+
+  it('is beside the issues that rose with it', async () => {
+    page = await openTold('/acme/issues/1')
+    await page.getByRole('heading', { name: 'Overlaps incidents' }).waitFor()
+    await page.getByRole('link', { name: '#12 Checkout is down' }).click()
+    await page.getByRole('heading', { name: 'Issues that rose meanwhile' }).waitFor()
+    expect(await at()).toBe('/acme/incidents/12')
+  })
+})
+
+describe('maintenance', () => {
+  it('is planned in a sentence that tells the next three windows', async () => {
+    page = await openTold('/acme/maintenance', 'dark', NARROW)
+    await page.getByRole('link', { name: 'Plan maintenance' }).click()
+    await page.getByLabel('What is done').fill('New disks')
+    await page.getByLabel('How often').selectOption('weekly')
+    await page.getByRole('button', { name: 'Sat' }).click()
+    await page.getByRole('button', { name: 'Sun' }).click()
+    await page.getByLabel('Begins').fill('03:15')
+    await page.getByLabel('Time zone').selectOption('Europe/Berlin')
+    const coming = page.getByRole('listitem').filter({ hasText: '03:15' })
+    await coming.nth(2).waitFor()
+    expect((await coming.allTextContents()).map((text) => text.slice(0, 17))).toEqual([
+      'Sat, Jan 17, 2026',
+      'Sat, Jan 24, 2026',
+      'Sat, Jan 31, 2026',
+    ])
+    await page.getByRole('button', { name: 'Plan it' }).click()
+    await page.getByText('Choose what it is for.').waitFor()
+    await page.getByLabel('Storefront').check()
+    await expectNoBarriers()
+    await page.getByRole('button', { name: 'Plan it' }).click()
+    await page.getByRole('link', { name: 'New disks', exact: true }).waitFor()
+    await page.getByText('Every Saturday at 03:15, for 2h, Europe/Berlin').waitFor()
+    await expectNoBarriers()
+  })
+})
+
+describe('a status page', () => {
+  it('is put in order by keyboard, and its picture follows', async () => {
+    page = await openTold('/acme/status-pages')
+    await page.getByRole('link', { name: 'Acme Shop', exact: true }).waitFor()
+    await expectNoBarriers()
+    await page.getByRole('button', { name: 'New status page' }).click()
+    await page.getByLabel('Name', { exact: true }).fill('Partners')
+    await page.getByLabel('Storefront').check()
+    await page.getByLabel('Mail server').check()
+    await page.getByRole('button', { name: 'Make it' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Partners' }).waitFor()
+    const preview = page.getByRole('region', { name: 'Preview' })
+    const shown = () => preview.locator('li bdi').allTextContents()
+    await preview.getByText('Mail server').waitFor()
+    expect(await shown()).toEqual(['Storefront', 'Mail server'])
+    await page.getByRole('button', { name: 'Move Mail server up' }).focus()
+    await press('Enter')
+    await page.getByText('Mail server is number 1 of 2 in section 1 now').waitFor({ state: 'attached' })
+    expect(await shown()).toEqual(['Mail server', 'Storefront'])
+    await page.getByRole('button', { name: 'Add a section' }).click()
+    await page.getByLabel('Name of the section').last().fill('Inside')
+    await page.getByRole('button', { name: 'Move Storefront down' }).focus()
+    await press('Enter')
+    await preview.getByText('Inside').waitFor()
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('Saved. The page shows it within a minute.').waitFor()
+    await expectNoBarriers()
+  })
+
+  it('is written in the dark on a telephone', async () => {
+    page = await openTold('/acme/status-pages/shop', 'dark', NARROW)
+    await page.getByRole('heading', { name: 'What it shows' }).waitFor()
+    await page.getByRole('button', { name: 'Storefront', exact: true }).click()
+    await page.getByLabel('Called on the page').fill('Window')
+    await page.getByRole('region', { name: 'Preview' }).getByText('Window').waitFor()
+    await expectNoBarriers()
+  })
+})
