@@ -7,9 +7,9 @@ import { turns } from './turns.js'
 export type Pinger = (probe: Extract<Probe, { kind: 'icmp' }>, ask: Ask) => Promise<ProbeAnswer>
 
 /** Each is a process. */
-const MOST_AT_ONCE = 200
+const MOST_AT_ONCE = 400
 /** What answers does so long before. */
-const FAIR_MS = 3_000
+const FAIR_MS = 2_000
 
 /**
  * Sends one echo request by the `ping` command of this host: few programs may send them, and that one is. It is given an
