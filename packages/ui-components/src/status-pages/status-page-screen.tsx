@@ -77,8 +77,8 @@ function Editor({ org, page }: { readonly org: string; readonly page: StatusPage
   const parts = { draft, faults, error: update.error, onChange: change }
   return (
     <div className={css.columns}>
-      <div className={css.column}>
-        {mayWrite ? (
+      {mayWrite ? (
+        <div className={css.column}>
           <Form
             id={form}
             onSubmit={submit}
@@ -89,7 +89,7 @@ function Editor({ org, page }: { readonly org: string; readonly page: StatusPage
             <SectionsEditor org={org} sections={draft.sections} onChange={(sections) => change({ sections })} />
             <AccessPart {...parts} page={page} />
             <LookPart {...parts} />
-            <div className={css.save}>
+            <div className={css.save} data-changed={isOther}>
               <Button type="submit" variant="primary" busy={update.isPending} disabled={!isOther}>
                 Save
               </Button>
@@ -102,14 +102,16 @@ function Editor({ org, page }: { readonly org: string; readonly page: StatusPage
               {Object.keys(faults).length === 0 ? null : <span className={css.fault}>Some fields want a look.</span>}
             </div>
           </Form>
-        ) : null}
+        </div>
+      ) : null}
+      <div className={css.beside}>
+        <PagePreview org={org} draft={draft} hasLogo={page.hasLogo} url={page.url} />
+      </div>
+      <div className={css.column}>
         {mayWrite ? <LogoCard org={org} page={page} /> : null}
         <ShareCard page={page} />
         {mayWrite ? <SubscribersCard org={org} page={page} /> : null}
         {mayWrite ? <EndCard org={org} page={page} /> : null}
-      </div>
-      <div className={css.beside}>
-        <PagePreview org={org} draft={draft} hasLogo={page.hasLogo} url={page.url} />
       </div>
     </div>
   )

@@ -37,7 +37,8 @@ export function MonitorIncidents({ org, id }: { readonly org: string; readonly i
                   </div>
                   <StatusBadge status={incident.status} />
                   <p className={css.cause}>
-                    <Time value={incident.startedAt} isFocusable={false} />, <Length incident={incident} />
+                    <Time value={incident.startedAt} isFocusable={false} />,{' '}
+                    {incident.resolvedAt === null ? 'for' : 'took'} <Length incident={incident} />
                   </p>
                 </li>
               ))}

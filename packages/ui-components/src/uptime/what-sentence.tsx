@@ -37,14 +37,16 @@ export function WhatSentence(props: FormPartProps) {
       <span>every</span>
       <Interval {...props} />
       <span>and wait at most</span>
-      <NumberWord
-        label="Seconds to wait for an answer"
-        value={props.draft.timeout}
-        max={60}
-        error={props.fault('timeout')}
-        onChange={(timeout) => props.onChange({ timeout })}
-      />
-      <span>seconds.</span>
+      <span className={css.unit}>
+        <NumberWord
+          label="Seconds to wait for an answer"
+          value={props.draft.timeout}
+          max={60}
+          error={props.fault('timeout')}
+          onChange={(timeout) => props.onChange({ timeout })}
+        />
+        <span>seconds.</span>
+      </span>
       {type === 'SSL' ? (
         <>
           <span>Its certificate must be good for</span>
