@@ -2,8 +2,8 @@ import { deliverDue } from '../alerts/deliver.js'
 import type { Context } from '../context.js'
 import { type BackgroundWork, createBackgroundWork } from './background.js'
 
-const FIRE_EVERY_MS = 3_000
-const DELIVER_EVERY_MS = 1_000
+const FIRE_EVERY_MS = 4_000
+const DELIVER_EVERY_MS = 4_000
 /** Batches that were being stored at the last look are seen again; nothing is told twice. */
 const MARGIN_MS = 60_000
 /** After a start: what happened while nobody looked. */
@@ -17,8 +17,9 @@ export function createAlertWatch(context: Context): BackgroundWork {
     ...{ name: 'Looking for alerts', pauseMs: FIRE_EVERY_MS, restMs: 0 },
     step: async () => {
       const now = clock.now()
-      await storage.deliveries.fireIssueAlerts(now, since ?? new Date(now.getTime() - FIRST_MS))
+      const messages = await storage.deliveries.fireIssueAlerts(now, since ?? new Date(now.getTime() - FIRST_MS))
       since = new Date(now.getTime() - MARGIN_MS)
+      if (messages > 0) await deliverDue(context)
       return false
     },
   })

@@ -170,12 +170,12 @@ describe('sessions', () => {
     const early = await world.ask('GET', '/api/0/users/me/', session)
     expect(early.cookies).toEqual([])
     for (let half = 0; half < 4; half += 1) {
-      await clock.advance(12 * hour)
+      await clock.jump(12 * hour)
       const answer = await world.ask('GET', '/api/0/users/me/', session)
       expect(answer.status).toBe(200)
       expect(answer.cookies[0]).toMatch(/^sessionid=/)
     }
-    await clock.advance(25 * hour)
+    await clock.jump(25 * hour)
     expect((await world.ask('GET', '/api/0/users/me/', session)).status).toBe(401)
   })
 
