@@ -1,3 +1,4 @@
+import { asHtml, oneLine } from '../mail-text.js'
 import type { Mail } from '../ports/mailer.js'
 import { type IssueNotice, type MonitorNotice, monitorText, type Notice } from './notice.js'
 
@@ -67,19 +68,11 @@ function ofMonitor(notice: MonitorNotice) {
 
 function paragraphHtml({ lines, url }: Paragraph): string {
   const [first = '', ...others] = lines
-  const head = url === null ? escaped(first) : linkHtml({ text: first, url })
-  const rest = others.filter((line) => line !== url).map((line) => `<br>${escaped(line)}`)
+  const head = url === null ? asHtml(first) : linkHtml({ text: first, url })
+  const rest = others.filter((line) => line !== url).map((line) => `<br>${asHtml(line)}`)
   return `<p><strong>${head}</strong>${rest.join('')}</p>`
 }
 
 function linkHtml({ text, url }: Link): string {
-  return `<a href="${escaped(url)}">${escaped(oneLine(text))}</a>`
-}
-
-function oneLine(text: string): string {
-  return text.replace(/[\s\0-\x1f\x7f]+/g, ' ').trim()
-}
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`)
+  return `<a href="${asHtml(url)}">${asHtml(oneLine(text))}</a>`
 }

@@ -1,3 +1,4 @@
+import { asHtml, oneLine } from '../mail-text.js'
 import type { Mail } from '../ports/mailer.js'
 import type { Member } from '../ports/members.js'
 import type { Seat } from './access.js'
@@ -18,14 +19,6 @@ export function invitationMail(invitation: {
     to: member.email,
     subject: `You are invited to ${organization}`,
     text: `${says}\n\nAccept: ${link}\n\n${until}\n`,
-    html: `<p>${escaped(says)}</p><p><a href="${escaped(link)}">Accept the invitation</a></p><p>${escaped(until)}</p>`,
+    html: `<p>${asHtml(says)}</p><p><a href="${asHtml(link)}">Accept the invitation</a></p><p>${asHtml(until)}</p>`,
   }
-}
-
-function oneLine(text: string): string {
-  return text.replace(/[\s\0-\x1f\x7f]+/g, ' ').trim()
-}
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`)
 }

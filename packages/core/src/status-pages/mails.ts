@@ -1,4 +1,5 @@
 import type { Context } from '../context.js'
+import { asHtml, oneLine } from '../mail-text.js'
 import type { Mail } from '../ports/mailer.js'
 import type { Organization } from '../ports/model.js'
 import type { StatusPage } from '../ports/status-pages.js'
@@ -21,7 +22,7 @@ export function confirmationMail({ config }: Pick<Context, 'config'>, { page, or
     to: subscriber.email,
     subject: `Subscribe to the status of ${name}?`,
     text: `${says}\n\nSubscribe: ${url}\n\n${otherwise}\n`,
-    html: `<p>${escaped(says)}</p><p><a href="${escaped(url)}">Subscribe</a></p><p>${otherwise}</p>`,
+    html: `<p>${asHtml(says)}</p><p><a href="${asHtml(url)}">Subscribe</a></p><p>${otherwise}</p>`,
   }
 }
 
@@ -37,15 +38,7 @@ export function noticeMail(
     to: subscriber.email,
     subject: oneLine(notice.subject).slice(0, 250),
     text: `${notice.text}\n\n${url}\n\n${why}\nUnsubscribe: ${unsubscribeUrl}\n`,
-    html: `<p style="white-space:pre-wrap">${escaped(notice.text)}</p><p><a href="${escaped(url)}">The status page</a></p><p>${escaped(why)} <a href="${escaped(unsubscribeUrl)}">Unsubscribe</a></p>`,
+    html: `<p style="white-space:pre-wrap">${asHtml(notice.text)}</p><p><a href="${asHtml(url)}">The status page</a></p><p>${asHtml(why)} <a href="${asHtml(unsubscribeUrl)}">Unsubscribe</a></p>`,
     unsubscribeUrl,
   }
-}
-
-function oneLine(text: string): string {
-  return text.replace(/[\s\0-\x1f\x7f]+/g, ' ').trim()
-}
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`)
 }
