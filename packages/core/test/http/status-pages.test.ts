@@ -125,8 +125,13 @@ describe('status pages', () => {
       expect((await ask('PUT', 'status-pages/shop/logo/', { image })).status).toBe(422)
     const set = await ask('PUT', 'status-pages/shop/logo/', { image: `data:image/webp;base64,${PNG}` })
     expect(set).toMatchObject({ status: 200, body: { hasLogo: true } })
+    const path = `/status/${tenant.organization.slug}/shop/logo/`
+    const shown = await world.ask('GET', path)
+    expect([shown.status, shown.headers.get('content-type')]).toEqual([200, 'image/png'])
+    expect(shown.headers.get('content-security-policy')).toContain('sandbox')
     expect(await ask('DELETE', 'status-pages/shop/logo/')).toMatchObject({ status: 204 })
     expect((await ask('GET', 'status-pages/shop/')).body).toMatchObject({ hasLogo: false })
+    expect((await world.ask('GET', path)).status).toBe(404)
   })
 
   it('tell who is subscribed, and forget them on demand', async () => {
