@@ -1,5 +1,6 @@
 import { type ConfiguredProvider, providerFaults } from './auth/providers/configured.js'
 import { AppError } from './errors.js'
+import { isNetwork } from './ingest/filters/ip-ranges.js'
 import type { RetentionLimits } from './ports/retention.js'
 import { RETAINED_KINDS, type RetainedKind, type RetentionDays } from './ports/retention-days.js'
 
@@ -9,6 +10,8 @@ export interface ConfigInput {
   readonly url: string
   /** At least 32 characters. Secrets of authenticator apps are sealed with it; without one there are no second factors. */
   readonly secretKey?: string
+  /** Keys of before, the newest first: what was sealed with them still opens, and is sealed anew by `rotateSecrets`. */
+  readonly secretKeyFallbacks?: readonly string[]
   readonly sessionTtlDays?: number
   readonly retentionDays?: number
   /** Days of single kinds, where they are not to follow `retentionDays`. */
@@ -35,6 +38,17 @@ export interface ConfigInput {
   /** Origins whose pages may show ours in a frame, such as `https://intranet.example`, or `'self'`. By default none may. */
   readonly frameAncestors?: readonly string[]
   readonly version?: string
+  /** Who may read `/metrics`; by default nobody, and it is not there. */
+  readonly metrics?: Partial<MetricsAccess>
+}
+
+export interface MetricsAccess {
+  /** At least 16 characters, sent as `Authorization: Bearer`. */
+  readonly token: string | null
+  /** Addresses and networks, such as `10.0.0.0/8`, that need no token. */
+  readonly allow: readonly string[]
+  /** Whether the names of GlitchTip stand beside Mishap's own, for boards and autoscalers that ask for them. */
+  readonly compat: boolean
 }
 
 /** All in bytes or counts; each refusal names the limit. */
@@ -56,6 +70,10 @@ export interface Limits {
   readonly maxMonitors: number
   /** Of an organization, over all its monitors. */
   readonly maxChecksPerMinute: number
+  /** Of alerts, to one place by one kind of channel; twice as many where they are of monitors. */
+  readonly maxMessagesPerMinute: number
+  /** Of alerts, to everybody; twice as many where they are of monitors. */
+  readonly maxMailsPerMinute: number
 }
 
 export interface Config {
@@ -63,6 +81,7 @@ export interface Config {
   /** `''` at the root, else `/monitoring`: no slash at the end. */
   readonly basePath: string
   readonly secretKey: string
+  readonly secretKeyFallbacks: readonly string[]
   readonly sessionTtlMs: number
   readonly retentionDays: number
   readonly retention: Partial<RetentionDays>
@@ -80,6 +99,7 @@ export interface Config {
   readonly setupToken: string | null
   readonly frameAncestors: readonly string[]
   readonly version: string
+  readonly metrics: MetricsAccess
 }
 
 const MiB = 1024 * 1024
@@ -95,6 +115,8 @@ export const DEFAULT_LIMITS: Limits = {
   maxApiBodyBytes: 1 * MiB,
   maxMonitors: 1000,
   maxChecksPerMinute: 6000,
+  maxMessagesPerMinute: 30,
+  maxMailsPerMinute: 60,
 }
 
 const DEFAULT_PROJECT_LIMITS: RetentionLimits = { maxEvents: 1_000_000, maxBytes: 4 * 1024 * MiB }
@@ -118,6 +140,11 @@ export function resolveConfig(input: ConfigInput): Config {
   const secretKey = input.secretKey ?? ''
   if (secretKey !== '' && secretKey.length < 32)
     faults.push('secretKey: wanted at least 32 characters; `openssl rand -hex 32` makes one')
+  const secretKeyFallbacks = input.secretKeyFallbacks ?? []
+  if (secretKeyFallbacks.some((key) => key.length < 32))
+    faults.push('secretKeyFallbacks: wanted at least 32 characters each, as keys had before')
+  if (secretKeyFallbacks.length > 0 && secretKey === '')
+    faults.push('secretKeyFallbacks: wanted a secretKey beside them, found none')
   const whole = (name: string, value: number, min: number) => {
     if (!Number.isFinite(value) || value < min)
       faults.push(`${name}: wanted a number of at least ${min}, found ${value}`)
@@ -140,6 +167,12 @@ export function resolveConfig(input: ConfigInput): Config {
       faults.push(
         `frameAncestors: wanted an origin such as https://intranet.example, or 'self', found ${JSON.stringify(origin)}`,
       )
+  const metrics: MetricsAccess = { token: null, allow: [], compat: false, ...input.metrics }
+  if (metrics.token !== null && !/^[\x21-\x7e]{16,}$/.test(metrics.token))
+    faults.push('metrics.token: wanted at least 16 characters without spaces; `openssl rand -hex 32` makes some')
+  for (const network of metrics.allow)
+    if (!isNetwork(network))
+      faults.push(`metrics.allow: wanted an address or a network such as 10.0.0.0/8, found ${JSON.stringify(network)}`)
   const signInProviders = input.signInProviders ?? []
   faults.push(...providerFaults(signInProviders))
   if (faults.length > 0 || url === null) throw new AppError('config', faults.join('\n'))
@@ -147,6 +180,7 @@ export function resolveConfig(input: ConfigInput): Config {
     url,
     basePath: url.pathname.replace(/\/+$/, ''),
     secretKey,
+    secretKeyFallbacks,
     sessionTtlMs,
     retentionDays,
     retention: input.retention ?? {},
@@ -162,5 +196,6 @@ export function resolveConfig(input: ConfigInput): Config {
     setupToken: input.setupToken ?? null,
     frameAncestors,
     version: input.version ?? '0.1.0',
+    metrics,
   }
 }

@@ -2,6 +2,7 @@ import type { HostAuth } from './auth/host-auth.js'
 import type { Config } from './config.js'
 import type { ScrubRules } from './ingest/scrub/rules.js'
 import type { SettingsSource } from './instance/settings.js'
+import type { Metrics } from './metrics/metrics.js'
 import type { BlobStore } from './ports/blob-store.js'
 import type { Fetcher } from './ports/fetcher.js'
 import type { IdentityClient } from './ports/identity-client.js'
@@ -40,6 +41,8 @@ export interface Context {
   readonly live: LiveBus
   readonly clock: Clock
   readonly logger: Logger
+  /** What is counted and timed on the way. */
+  readonly metrics: Metrics
   /** Asked before a request of an SDK is taken. */
   readonly guards: readonly IntakeGuard[]
   /** Looks at what monitors watch. */

@@ -1,3 +1,4 @@
+import type { MailChoices, MailChoicesChange } from './mail-choices.js'
 import type { Id, User } from './model.js'
 
 /** An address of a user. The primary one is `User.email`; a second one takes its place only when it is verified. */
@@ -38,4 +39,8 @@ export interface AccountStorage {
   projectNotifications(userId: Id): Promise<ReadonlyMap<Id, boolean>>
   /** null: as by default. Rejects with `not_found` where there is no such project. */
   setProjectNotification(userId: Id, projectId: Id, isOn: boolean | null): Promise<void>
+  /** What the methods before this one tell of is `alerts` in it. */
+  mailChoices(userId: Id): Promise<MailChoices>
+  /** All of it or nothing. Rejects with `not_found` where there is no such user or project. */
+  chooseMails(userId: Id, change: MailChoicesChange): Promise<void>
 }

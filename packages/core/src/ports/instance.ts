@@ -41,6 +41,13 @@ export interface Holdings {
   readonly bytes: number
 }
 
+/** How much there is of what, by the names that addresses have. */
+export interface Census {
+  readonly organizations: readonly { readonly slug: string; readonly projects: number }[]
+  /** `events` of the days that are kept. */
+  readonly projects: readonly { readonly organization: string; readonly slug: string; readonly events: number }[]
+}
+
 /** All of the instance at once: what was set at run time, how the background work goes, and what is held. */
 export interface InstanceStorage {
   /** By name. What nobody set is missing; values are as they were given, and of any version that there ever was. */
@@ -54,6 +61,10 @@ export interface InstanceStorage {
   /** Of processes that noted nothing since. */
   forgetRuns(before: Date): Promise<void>
   counts(): Promise<{ readonly users: number; readonly organizations: number; readonly projects: number }>
+  /** The organizations and the projects that hold the most events, at most `limit` of each. */
+  census(limit: number): Promise<Census>
+  /** Messages of alerts that are still to be sent, and when the first of them is or was due. */
+  pendingDeliveries(): Promise<{ readonly count: number; readonly dueAt: Date | null }>
   /** Of the hours that begin in `from` (taken down to its hour) to before `to`, in any order. */
   outcomes(range: { readonly from: Date; readonly to: Date }): Promise<readonly InstanceOutcome[]>
   /** Of these organizations, in any order; none of one that there is not. */

@@ -32,6 +32,8 @@ export type IssueCondition =
   | { readonly kind: 'id' | 'project'; readonly in: readonly string[] }
   | { readonly kind: 'shortId'; readonly projectId: string; readonly number: number }
   | { readonly kind: 'isAssigned' }
+  /** To an issue of a tracker. */
+  | { readonly kind: 'isLinked' }
   | { readonly kind: 'assignee'; readonly users: readonly string[]; readonly teams: readonly string[] }
   /** Of any of the users; null: of anybody. */
   | {

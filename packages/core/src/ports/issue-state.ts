@@ -70,8 +70,8 @@ export interface Escalation {
   readonly limit: number
 }
 
-/** How a change came to us. */
-export type Via = 'web' | 'api' | 'cli' | 'system'
+/** How a change came to us; `slack`: a button in a message, whoever pressed it. */
+export type Via = 'web' | 'api' | 'cli' | 'system' | 'slack'
 
 /** Who changed something, and when. `userId` is null where Mishap did it itself. */
 export interface Author {
@@ -93,6 +93,9 @@ export type ActivityKind =
   | 'assigned'
   | 'unassigned'
   | 'note'
+  /** Linked to an issue of a tracker, which was made for it or was there. */
+  | 'create_issue'
+  | 'unlink_issue'
   | 'merge'
   | 'unmerge_source'
   | 'unmerge_destination'

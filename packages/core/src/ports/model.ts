@@ -234,6 +234,12 @@ export interface Page<T> {
   readonly previous: string | null
 }
 
+/** Of a look at a part of what there is: what was found, and behind which id the next look begins; null: from the start. */
+export interface LookedAt<T> {
+  readonly items: readonly T[]
+  readonly next: Id | null
+}
+
 export interface PageRequest {
   /** 1 to 100. */
   readonly limit: number

@@ -65,6 +65,24 @@ export interface CommitFile {
   readonly change: 'A' | 'M' | 'D'
 }
 
+/** Where a repository stood in a release, of which whoever keeps it is to tell the commits. */
+export interface CommitRef {
+  /** Its name. */
+  readonly repository: string
+  readonly commit: string
+  /** Where it stood before; null: where the release before has it. */
+  readonly previousCommit: string | null
+}
+
+/** A release whose commits are still to be asked for. */
+export interface OwedCommits {
+  readonly organizationId: Id
+  readonly version: string
+  readonly refs: readonly CommitRef[]
+  /** How often that was tried. */
+  readonly attempts: number
+}
+
 export interface Deploy {
   readonly id: Id
   readonly environment: string
@@ -104,8 +122,26 @@ export interface ReleaseStorage {
   delete(organizationId: Id, version: string): Promise<boolean>
   /** The newest release made before this one that has commits and a project of it. */
   previousWithCommits(organizationId: Id, version: string): Promise<Release | null>
-  /** Replaces the commits, the newest first; at most `RELEASE_BOUNDS.commits` are kept. */
-  setCommits(organizationId: Id, version: string, commits: readonly Commit[]): Promise<Release | null>
+  /**
+   * Replaces the commits, the newest first; at most `RELEASE_BOUNDS.commits` are kept. What is still to be asked for are `refs`
+   * from now on, at most `RELEASE_BOUNDS.refs`, and nothing of what was before.
+   */
+  setCommits(
+    organizationId: Id,
+    version: string,
+    commits: readonly Commit[],
+    refs?: readonly CommitRef[],
+  ): Promise<Release | null>
+  /** Releases whose commits are to be asked for by now; nobody else gets them before `leaseMs` are over. */
+  owedCommits(now: Date, limit: number, leaseMs: number): Promise<readonly OwedCommits[]>
+  /**
+   * Replaces the commits by what was found out of those that were owed; `refs` are asked for again at `nextAt`. Null, and nothing
+   * is changed, where the release has been told of other commits or refs since.
+   */
+  fillCommits(
+    owed: OwedCommits,
+    found: { readonly commits: readonly Commit[]; readonly refs: readonly CommitRef[]; readonly nextAt: Date },
+  ): Promise<Release | null>
   commits(organizationId: Id, version: string): Promise<readonly Commit[]>
   /** Null where there is no such release. */
   addDeploy(organizationId: Id, version: string, deploy: Omit<Deploy, 'id'>): Promise<Deploy | null>
@@ -121,7 +157,7 @@ export interface NewRelease extends Partial<ReleaseFields> {
   readonly createdAt: Date
 }
 
-/** Where code is kept. It is only told of: nothing is asked of it. */
+/** Where code is kept, as somebody told. */
 export interface Repository {
   readonly id: Id
   readonly organizationId: Id
@@ -147,6 +183,8 @@ export const RELEASE_BOUNDS = {
   /** Of `data` as JSON. */
   data: 100_000,
   commits: 1000,
+  /** Repositories that are asked for commits. */
+  refs: 20,
   commit: 128,
   message: 5000,
   author: 255,
@@ -198,6 +236,14 @@ export function boundCommits(commits: readonly Commit[]): readonly Commit[] {
         .slice(0, RELEASE_BOUNDS.files)
         .map(({ path, change }) => ({ path: storable(path, RELEASE_BOUNDS.path), change })),
     }))
+}
+
+export function boundRefs(refs: readonly CommitRef[]): readonly CommitRef[] {
+  return refs.slice(0, RELEASE_BOUNDS.refs).map(({ repository, commit, previousCommit }) => ({
+    repository: storable(repository, RELEASE_BOUNDS.repository),
+    commit: storable(commit, RELEASE_BOUNDS.commit),
+    previousCommit: previousCommit === null ? null : storable(previousCommit, RELEASE_BOUNDS.commit),
+  }))
 }
 
 export function boundRepository<T extends Omit<Repository, 'id'>>(repository: T): T {

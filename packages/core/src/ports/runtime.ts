@@ -100,6 +100,14 @@ export interface RateLimiter {
 export interface IntakeGuard {
   /** Null: they can. Asked once a second at most, and not waited for. */
   check(): Promise<IntakeRefusal | null>
+  /** For metrics: of the disks that it watches, the one that has the least left. Null: none can be asked. */
+  space?(): Promise<DiskSpace | null>
+}
+
+export interface DiskSpace {
+  /** For who may write there. */
+  readonly freeBytes: number
+  readonly totalBytes: number
 }
 
 export interface IntakeRefusal {
