@@ -1,15 +1,14 @@
 import type { Context } from '../context.js'
-import type { Delivery, DeliveryAttempt } from '../ports/deliveries.js'
-import { type Attempted, attemptChannel, outcomeOf } from './attempt.js'
-import { noticeMail } from './mail.js'
-import { noticeOf, pagesOf } from './notices.js'
+import type { ChannelCaller } from '../ports/channels.js'
+import type { Delivery, DeliveryOutcome } from '../ports/deliveries.js'
+import { type Attempted, LEASE_MS, outcomeOf } from './attempt.js'
+import { channelKeyOf } from './channel-key.js'
+import { peopleFor } from './people.js'
+import { send } from './send.js'
+import { isMail, MAIL_KIND, targetOf } from './target.js'
+import { toSend } from './to-send.js'
 
 const AT_ONCE = 20
-/** Longer than an attempt may take: whoever dies in the middle leaves the message to others. */
-const LEASE_MS = 60_000
-/** Of a webhook each becomes a ticket somewhere; people read but a few. */
-const SHOWN_IN_WEBHOOK = 100
-const SHOWN = 3
 
 /** Sends messages that are due, at most `AT_ONCE`; false where there are none. */
 export async function deliverDue(context: Context): Promise<boolean> {
@@ -18,44 +17,73 @@ export async function deliverDue(context: Context): Promise<boolean> {
   return due.length > 0
 }
 
-async function deliver(context: Context, delivery: Delivery): Promise<void> {
-  const { deliveries } = context.storage
-  const isMail = (delivery.recipient?.kind ?? 'email') === 'email'
-  if (isMail && delivery.address === null) {
-    const addresses = await deliveries.addressesOf(delivery.organizationId, delivery.projectId)
-    if (addresses.length > 0) return deliveries.address(delivery.id, addresses, context.clock.now())
+/** Sends a message that was claimed, or lets it wait. One that somebody sends by hand waits for nothing. */
+export async function deliver(context: Context, claimed: Delivery, isByHand = false): Promise<void> {
+  const { deliveries, channels } = context.storage
+  const caller = callerOf(claimed)
+  const attempted = await tried(context, claimed, caller, isByHand)
+  if (attempted === null) return
+  const { attempt, isTried, isSkipped, waitMs } = attempted
+  const outcome = outcomeOf(attempted, claimed.attempts)
+  measure(context, claimed, { ...outcome, isSkipped }, caller.kind)
+  if (attempt.error !== '') {
+    const about = { deliveryId: claimed.id, error: attempt.error }
+    if (isSkipped) context.logger.debug('An alert had nobody to go to', about)
+    else context.logger.warn('An alert was not taken', about)
   }
-  const attempted = await attempt(context, delivery, isMail)
-  if (attempted.attempt.error !== '')
-    context.logger.warn('An alert was not taken', { deliveryId: delivery.id, error: attempted.attempt.error })
-  await deliveries.finish(delivery.id, outcomeOf(attempted, delivery.attempts))
+  await deliveries.finish(claimed.id, outcome)
+  // A mail that is refused again says nothing new of the mail server: it may be the address.
+  const isNews = attempt.error === '' || claimed.attempts === 0 || !isMail(claimed)
+  if (isTried && isNews) await channels.note(caller, { now: context.clock.now(), error: attempt.error, waitMs })
 }
 
-async function attempt(context: Context, delivery: Delivery, isMail: boolean): Promise<Attempted> {
-  const { recipient } = delivery
-  const notice = await noticeOf(context, delivery, recipient?.kind === 'webhook' ? SHOWN_IN_WEBHOOK : SHOWN)
-  if (notice === null || notice.kind === 'test') return useless(context, 'What it was about is gone')
-  if (!isMail && recipient !== null) return attemptChannel(context, notice, recipient, delivery.id)
-  const { mailer, storage } = context
-  if (delivery.address === null) return useless(context, 'Nobody in the teams of the project wants mails of it')
-  if (mailer === null) return useless(context, 'This server sends no mails: it has no mail server')
-  const organization = await storage.organizations.get(delivery.organizationId)
-  if (organization === null) return useless(context, 'The organization is gone')
-  const settings = `${pagesOf(context, organization).home}/profile/notifications`
+/** Null where it waits, or has become others. What nobody can make is an attempt as well: it holds up nothing else for long. */
+async function tried(
+  context: Context,
+  claimed: Delivery,
+  caller: ChannelCaller,
+  isByHand: boolean,
+): Promise<Attempted | null> {
   const at = context.clock.now()
   try {
-    await mailer.send(noticeMail(notice, delivery.address, settings))
-    return { attempt: { ...attemptAt(context, at), error: '' }, isPassing: false, waitMs: 0 }
+    if (await isAddressed(context, claimed)) return null
+    const delivery = isByHand ? claimed : await toSend(context, claimed, caller)
+    return delivery === null ? null : await send(context, delivery)
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error)
-    return { attempt: { ...attemptAt(context, at), error: message }, isPassing: true, waitMs: 0 }
+    context.logger.warn('The message of an alert could not be made', { deliveryId: claimed.id, error })
+    const attempt = { at, ms: context.clock.now().getTime() - at.getTime(), status: null, answer: '' }
+    const unmade = { ...attempt, error: 'The message could not be made: the log of the server says why' }
+    return { attempt: unmade, payload: null, isTried: false, isSkipped: false, isPassing: true, waitMs: 0 }
   }
 }
 
-function useless(context: Context, error: string): Attempted {
-  return { attempt: { ...attemptAt(context, context.clock.now()), error }, isPassing: false, waitMs: 0 }
+/** Whether it was a mail that has become one to each address. */
+async function isAddressed(context: Context, claimed: Delivery): Promise<boolean> {
+  if (!isMail(claimed) || claimed.address !== null) return false
+  const { subject } = claimed
+  const issueIds = subject.kind === 'issues' ? subject.issueIds : []
+  const people = await peopleFor(context, { ...claimed, kind: MAIL_KIND[subject.kind], issueIds })
+  if (people.length === 0) return false
+  await context.storage.deliveries.address(claimed.id, people, context.clock.now())
+  return true
 }
 
-function attemptAt({ clock }: Context, at: Date): Omit<DeliveryAttempt, 'error'> {
-  return { at, ms: clock.now().getTime() - at.getTime(), status: null }
+function measure(
+  { metrics }: Context,
+  { createdAt }: Delivery,
+  { state, attempt, isSkipped }: DeliveryOutcome & { readonly isSkipped: boolean },
+  channel: string,
+): void {
+  const told = state === 'pending' ? 'retried' : state
+  metrics.deliveries.attempted(channel, isSkipped ? 'skipped' : told, attempt.ms / 1000)
+  const toldAt = attempt.at.getTime() + attempt.ms
+  if (state === 'sent') metrics.deliveries.told(Math.max(0, toldAt - createdAt.getTime()) / 1000)
+}
+
+function callerOf(delivery: Delivery): ChannelCaller {
+  const { id: deliveryId, organizationId, alertId, recipient } = delivery
+  return {
+    ...{ key: channelKeyOf(recipient), kind: recipient?.kind ?? 'email', organizationId, alertId, deliveryId },
+    target: isMail(delivery) ? '' : targetOf(delivery),
+  }
 }

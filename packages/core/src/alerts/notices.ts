@@ -2,10 +2,13 @@ import type { Context } from '../context.js'
 import { shortIdOf } from '../issues/short-id.js'
 import type { Delivery } from '../ports/deliveries.js'
 import type { Id, Issue, Organization, Project } from '../ports/model.js'
-import type { Notice, NoticedIssue, NoticeFact } from './notice.js'
+import type { IssueNotice, LimitNotice, MonitorNotice, NoticedIssue, NoticeFact } from './notice.js'
+
+/** Of what rules tell. */
+type ToldNotice = IssueNotice | MonitorNotice | LimitNotice
 
 /** What a message says now; null where what it was about is gone. `shown` issues are told of at most. */
-export async function noticeOf(context: Context, delivery: Delivery, shown: number): Promise<Notice | null> {
+export async function noticeOf(context: Context, delivery: Delivery, shown: number): Promise<ToldNotice | null> {
   const { storage } = context
   const { organizationId, projectId, subject } = delivery
   const [organization, project] = await Promise.all([
@@ -18,7 +21,14 @@ export async function noticeOf(context: Context, delivery: Delivery, shown: numb
     const monitor = await storage.monitors.get(organizationId, subject.monitorId)
     if (monitor === null) return null
     const { change, cause } = subject
-    return { kind: 'monitor', change, cause, name: monitor.name, target: monitor.url, url: pages.monitor(monitor.id) }
+    const key = keyOf(context, 'monitor', monitor.id)
+    const url = pages.monitor(monitor.id)
+    return { kind: 'monitor', id: monitor.id, change, key, cause, name: monitor.name, target: monitor.url, url }
+  }
+  if (subject.kind === 'limits') {
+    const key = keyOf(context, 'project', project.id)
+    const { trigger } = subject
+    return { kind: 'limits', trigger, key, project: project.name, cause: '', url: pages.limits(project) }
   }
   const ids = subject.issueIds.slice(0, shown)
   const found = await storage.issues.list(
@@ -28,7 +38,24 @@ export async function noticeOf(context: Context, delivery: Delivery, shown: numb
   )
   if (found.items.length === 0) return null
   const issues = await describe(context, { organization, project, issues: found.items, delivery })
-  return { kind: 'issues', count: subject.count, issues, url: pages.project(project), project: project.name }
+  const { count } = subject
+  return {
+    kind: 'issues',
+    trigger: subject.trigger ?? null,
+    count,
+    issues,
+    url: pages.project(project),
+    project: project.name,
+  }
+}
+
+/** The same for everything that is told of it, whatever is renamed. */
+export function keyOf(
+  { config }: Pick<Context, 'config'>,
+  kind: 'issue' | 'monitor' | 'project' | 'mails' | 'channel',
+  id: Id,
+): string {
+  return `${config.url.host}${config.basePath}/${kind}/${id}`
 }
 
 /** The addresses of pages, for people. */
@@ -39,7 +66,9 @@ export function pagesOf({ config }: Pick<Context, 'config'>, { slug }: Pick<Orga
     home,
     issue: (id: Id) => `${base}/issues/${id}`,
     project: ({ id }: Pick<Project, 'id'>) => `${base}/issues?project=${id}`,
+    limits: ({ slug }: Pick<Project, 'slug'>) => `${base}/settings/projects/${slug}`,
     monitor: (id: Id) => `${base}/uptime/${id}`,
+    alerts: `${base}/alerts`,
   }
 }
 
@@ -75,6 +104,8 @@ async function describe(
   const pages = pagesOf(context, organization)
   return issues.map((issue) => ({
     ...{ title: issue.title, culprit: issue.culprit, url: pages.issue(issue.id), project: project.name },
+    ...{ id: issue.id, key: keyOf(context, 'issue', issue.id), level: issue.level },
+    ...{ events: issue.count, users: issue.userCount },
     ...{ shortId: shortIdOf(project.slug, issue.shortIdNumber), facts: factsOf(issue) },
   }))
 }

@@ -4,15 +4,30 @@ import { CHANNELS } from './index.js'
 
 const ISSUE = {
   ...{ title: 'ZeroDivisionError: division by zero', culprit: 'app.views in pay', url: 'https://h/acme/issues/42' },
-  ...{ shortId: 'WEB-1A', project: 'Web' },
+  ...{ id: '42', key: 'h/issue/42', level: 'error', events: 3, users: 2, shortId: 'WEB-1A', project: 'Web' },
   facts: [
     { label: 'Environment', value: 'prod', isShort: true },
     { label: 'Release', value: '1.0', isShort: false },
   ],
 }
-const ISSUES: IssueNotice = { kind: 'issues', count: 1, issues: [ISSUE], url: 'https://h/acme/issues', project: 'Web' }
+const ISSUES: IssueNotice = {
+  kind: 'issues',
+  trigger: 'new_issue',
+  count: 1,
+  issues: [ISSUE],
+  url: 'https://h/acme/issues',
+  project: 'Web',
+}
 const DOWN: MonitorNotice = {
-  ...{ kind: 'monitor', change: 'down', name: 'Shop', target: 'https://shop.example/', cause: 'No answer in time' },
+  ...{
+    kind: 'monitor',
+    change: 'down',
+    id: '4',
+    key: 'h/monitor/4',
+    name: 'Shop',
+    target: 'https://shop.example/',
+    cause: 'No answer in time',
+  },
   url: 'https://h/acme/uptime/4',
 }
 const TEST: TestNotice = { kind: 'test', project: 'Web' }
@@ -28,12 +43,13 @@ const HOSTILE_NOTICE: IssueNotice = {
 }
 
 const RECIPIENT = { url: 'https://hooks.example/T0/B0?token=s3cret&labels=a%20b', config: {} }
-const KINDS = Object.keys(CHANNELS) as (keyof typeof CHANNELS)[]
+const KINDS = ['webhook', 'discord', 'googlechat', 'teams', 'ntfy', 'zulip', 'feishu'] as const
+const SENDING = { id: 'd1', at: new Date(0) }
 const ask = (kind: keyof typeof CHANNELS, notice: Notice, recipient: object = {}) =>
-  CHANNELS[kind].request(notice, { ...RECIPIENT, ...recipient })
+  CHANNELS[kind].requests(notice, { ...RECIPIENT, ...recipient }, SENDING)[0]
 const json = (kind: keyof typeof CHANNELS, notice: Notice) => JSON.parse(String(ask(kind, notice).body)) as unknown
 
-describe('each channel', () => {
+describe('each channel that GlitchTip has too', () => {
   it.each(KINDS)('%s tells of issues, monitors and trials at the address as it was given', (kind) => {
     for (const notice of [ISSUES, DOWN, TEST, HOSTILE_NOTICE]) {
       const { url, body, headers } = ask(kind, notice)

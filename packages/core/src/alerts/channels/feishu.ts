@@ -1,16 +1,29 @@
-import { countText, monitorText, type Notice, TEST_TITLE, testText } from '../notice.js'
-import { brief, jsonChannel, plainInMarkdown } from './channel.js'
+import { countText, type Notice, TEST_TITLE, testText, wordsOf } from '../notice.js'
+import { brief, type Channel, fittingFacts, jsonChannel, jsonOf, plainInMarkdown } from './channel.js'
 
-const MAX = 1000
+const MAX = 300
 
 /** A card for a bot of Feishu or Lark (https://open.larksuite.com/document/client-docs/bot-v3/add-custom-bot). */
-export const feishu = jsonChannel((notice) => {
-  const { title, template, elements } = cardOf(notice)
-  return {
-    msg_type: 'interactive',
-    card: { header: { title: { tag: 'plain_text', content: title }, template }, elements },
-  }
-})
+export const feishu: Channel = {
+  ...jsonChannel((notice) => {
+    const { title, template, elements } = cardOf(notice)
+    return {
+      msg_type: 'interactive',
+      card: { header: { title: { tag: 'plain_text', content: title }, template }, elements },
+    }
+  }),
+  /** It says 200 to nearly everything. */
+  answersInBody: true,
+  read: (answer) => {
+    const said = jsonOf(answer) as { code?: unknown; msg?: unknown } | null
+    if (typeof said?.code !== 'number' || said.code === 0 || answer.status !== 200) return {}
+    const words = typeof said.msg === 'string' ? said.msg.slice(0, 200) : ''
+    return { fault: `code ${said.code} ${words}`.trim(), isPassing: TOO_OFTEN.has(said.code) }
+  },
+}
+
+/** https://open.larksuite.com/document/server-docs/api-call-guide/frequency-control */
+const TOO_OFTEN = new Set([11232, 99991400])
 
 function cardOf(notice: Notice) {
   if (notice.kind === 'issues')
@@ -19,25 +32,24 @@ function cardOf(notice: Notice) {
       elements: notice.issues.flatMap(({ title, culprit, url, shortId, project, facts }) => [
         {
           ...{ tag: 'div', text: markdown(`**[${plain(title)}](${url})**\n${plain(culprit)}`) },
-          fields: [{ label: 'Project', value: project, isShort: true }, ...facts].map(({ label, value, isShort }) => ({
-            ...{ is_short: isShort, text: markdown(`**${plain(label)}**\n${plain(value)}`) },
-          })),
+          fields: fittingFacts(
+            [{ label: 'Project', value: project, isShort: true }, ...facts].map(({ label, value, isShort }) => ({
+              ...{ is_short: isShort, text: markdown(`**${plain(label)}**\n${plain(value)}`) },
+            })),
+          ),
         },
         button(`View Issue ${shortId}`, url),
         { tag: 'hr' },
       ]),
     }
-  if (notice.kind === 'monitor')
+  if (notice.kind !== 'test') {
+    const { heading, name, text, cause, url, tone, action } = wordsOf(notice)
+    const said = markdown(`**${plain(name)}**\n${text} ${plain(cause)}`.trim())
     return {
-      ...{ title: 'Mishap Uptime Alert', template: notice.change === 'recovered' ? 'green' : 'red' },
-      elements: [
-        {
-          tag: 'div',
-          text: markdown(`**${plain(notice.name)}**\n${monitorText(notice)} ${plain(notice.cause)}`.trim()),
-        },
-        button('View Monitor', notice.url),
-      ],
+      ...{ title: heading, template: tone === 'good' ? 'green' : 'red' },
+      elements: [{ tag: 'div', text: said }, button(action, url)],
     }
+  }
   return {
     ...{ title: TEST_TITLE, template: 'blue' },
     elements: [{ tag: 'div', text: markdown(plain(testText(notice))) }],

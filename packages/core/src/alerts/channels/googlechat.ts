@@ -1,5 +1,5 @@
-import { monitorText, type Notice, type NoticedIssue, TEST_TITLE, testText } from '../notice.js'
-import { brief, jsonChannel } from './channel.js'
+import { type Notice, type NoticedIssue, TEST_TITLE, testText, wordsOf } from '../notice.js'
+import { brief, fittingFacts, jsonChannel } from './channel.js'
 
 const MAX = 1000
 
@@ -10,24 +10,16 @@ export const googlechat = jsonChannel((notice) => ({
 
 function cardsOf(notice: Notice) {
   if (notice.kind === 'issues') return notice.issues.map(issueCard)
-  if (notice.kind === 'monitor')
+  if (notice.kind !== 'test') {
+    const { heading, name, text, cause, url } = wordsOf(notice)
+    const button = { text: 'View', onClick: { openLink: { url } } }
     return [
       {
-        header: { title: 'Mishap Uptime Alert', subtitle: brief(notice.name, MAX) },
-        sections: [
-          {
-            widgets: [
-              {
-                decoratedText: {
-                  text: html([monitorText(notice), notice.cause].join(' ')),
-                  button: { text: 'View', onClick: { openLink: { url: notice.url } } },
-                },
-              },
-            ],
-          },
-        ],
+        header: { title: heading, subtitle: brief(name, MAX) },
+        sections: [{ widgets: [{ decoratedText: { text: html(`${text} ${cause}`), button } }] }],
       },
     ]
+  }
   return [
     {
       header: { title: TEST_TITLE, subtitle: brief(notice.project, MAX) },
@@ -44,9 +36,11 @@ function issueCard({ title, culprit, url, shortId, project, facts }: NoticedIssu
       {
         header: `<font color='#e52b50'>${html(title)}</font>`,
         widgets: [
-          ...labelled.map(({ label, value }) => ({
-            decoratedText: { topLabel: brief(label, MAX), text: html(value) },
-          })),
+          ...fittingFacts(
+            labelled.map(({ label, value }) => ({
+              decoratedText: { topLabel: brief(label, MAX), text: html(value) },
+            })),
+          ),
           { buttonList: { buttons: [{ text: `View Issue ${shortId}`, onClick: { openLink: { url } } }] } },
         ],
       },

@@ -1,17 +1,20 @@
-import { countText, monitorText, type Notice, type NoticedIssue, TEST_TITLE, testText } from '../notice.js'
-import { brief, type Channel, plainInMarkdown } from './channel.js'
+import { countText, type Notice, type NoticedIssue, TEST_TITLE, testText, wordsOf } from '../notice.js'
+import { brief, type Channel, fitting, plainInMarkdown } from './channel.js'
 
-const MAX = 1000
+const MAX = 500
+/** What is longer than 4096 bytes becomes a file. */
+const ALL = 4000
 
 /** https://docs.ntfy.sh/publish: Markdown in the body, the rest in headers. */
 export const ntfy: Channel = {
-  request: (notice, { url }) => {
+  requests: (notice, { url }) => {
     const { title, tags, click, lines } = partsOf(notice)
     const headers = {
       ...{ 'content-type': 'text/plain; charset=utf-8', Title: title, Markdown: 'yes', Tags: tags },
       ...(click === '' ? {} : { Click: click }),
     }
-    return { url, headers, body: `${lines.join('\n')}\n` }
+    const shown = fitting(lines, ALL, (line) => Buffer.byteLength(line) + 1)
+    return [{ url, headers, body: `${shown.join('\n')}\n` }]
   },
 }
 
@@ -21,11 +24,13 @@ function partsOf(notice: Notice) {
       ...{ title: `Mishap Alert${countText(notice.count)}`, tags: 'warning' },
       ...{ click: notice.issues[0]?.url ?? notice.url, lines: notice.issues.flatMap(issueLines) },
     }
-  if (notice.kind === 'monitor')
+  if (notice.kind !== 'test') {
+    const { heading, name, text, cause, url, tone } = wordsOf(notice)
     return {
-      ...{ title: 'Mishap Uptime Alert', tags: notice.change === 'recovered' ? 'white_check_mark' : 'warning' },
-      ...{ click: notice.url, lines: [`**${plain(notice.name)}**`, monitorText(notice), plain(notice.cause)] },
+      ...{ title: heading, tags: tone === 'good' ? 'white_check_mark' : 'warning' },
+      ...{ click: url, lines: [`**${plain(name)}**`, text, plain(cause)] },
     }
+  }
   return { title: TEST_TITLE, tags: 'white_check_mark', click: '', lines: [plain(testText(notice))] }
 }
 

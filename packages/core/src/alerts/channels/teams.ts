@@ -1,5 +1,5 @@
-import { countText, monitorText, type Notice, type NoticedIssue, TEST_TITLE, testText } from '../notice.js'
-import { brief, jsonChannel, plainInMarkdown } from './channel.js'
+import { countText, type Notice, type NoticedIssue, TEST_TITLE, testText, wordsOf } from '../notice.js'
+import { brief, fittingFacts, jsonChannel, plainInMarkdown } from './channel.js'
 
 const MAX = 1000
 
@@ -25,14 +25,13 @@ function cardOf(notice: Notice) {
       body: [heading(`Mishap Alert${countText(notice.count)}`), ...notice.issues.flatMap(issueBlocks)],
       actions: notice.issues.map(({ shortId, url }) => openUrl(`View Issue ${shortId}`, url)),
     }
-  if (notice.kind === 'monitor')
+  if (notice.kind !== 'test') {
+    const { heading: title, name, text, cause, url, action } = wordsOf(notice)
     return {
-      body: [
-        ...[heading('Mishap Uptime Alert'), textBlock(notice.name, { weight: 'Bolder' })],
-        textBlock([monitorText(notice), notice.cause].join(' ')),
-      ],
-      actions: [openUrl('View Monitor', notice.url)],
+      body: [heading(title), textBlock(name, { weight: 'Bolder' }), textBlock(`${text} ${cause}`)],
+      actions: [openUrl(action, url)],
     }
+  }
   return { body: [heading(TEST_TITLE), textBlock(testText(notice))] }
 }
 
@@ -42,9 +41,11 @@ function issueBlocks({ title, culprit, project, facts }: NoticedIssue) {
     ...(culprit === '' ? [] : [textBlock(culprit)]),
     {
       type: 'FactSet',
-      facts: [{ label: 'Project', value: project }, ...facts].map(({ label, value }) => ({
-        ...{ title: plainInMarkdown(brief(label, MAX)), value: plainInMarkdown(brief(value, MAX)) },
-      })),
+      facts: fittingFacts(
+        [{ label: 'Project', value: project }, ...facts].map(({ label, value }) => ({
+          ...{ title: plainInMarkdown(brief(label, MAX)), value: plainInMarkdown(brief(value, MAX)) },
+        })),
+      ),
     },
   ]
 }
