@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { memoryStorage } from '../adapters/memory-storage/memory-storage.js'
+import { createMetrics } from '../metrics/metrics.js'
 import { fakeClock } from '../testing/fake-clock.js'
 import { createBackgroundWork } from './background.js'
 
@@ -21,7 +22,7 @@ describe('work in the background', () => {
       return left > 0
     }
     const work = createBackgroundWork(
-      { storage, clock, logger: aLogger() },
+      { storage, clock, metrics: createMetrics(), logger: aLogger() },
       { name: 'x', step, pauseMs: 10_000, restMs: 5 },
     )
     work.start()
@@ -48,7 +49,7 @@ describe('work in the background', () => {
       throw new Error('away')
     }
     const work = createBackgroundWork(
-      { storage: memoryStorage(), clock, logger },
+      { storage: memoryStorage(), clock, metrics: createMetrics(), logger },
       { name: 'Sweeping', step, pauseMs: 10, restMs: 10 },
     )
     work.start()

@@ -16,7 +16,7 @@ const RETRY_MS = 60_000
  * get their turn: each is followed by a pause of `restMs`.
  */
 export function createBackgroundWork(
-  { storage, clock, logger }: Pick<Context, 'storage' | 'clock' | 'logger'>,
+  { storage, clock, metrics, logger }: Pick<Context, 'storage' | 'clock' | 'metrics' | 'logger'>,
   work: {
     /** For the log: `Thinning out events`. */
     readonly name: string
@@ -26,11 +26,12 @@ export function createBackgroundWork(
   },
 ): BackgroundWork {
   const stopping = new AbortController()
-  const notes = createRunNotes({ storage, clock }, work.name)
+  const notes = createRunNotes({ storage, clock, metrics }, work.name)
   let running: Promise<void> | null = null
 
   const nextPause = async () => {
     const startedAt = clock.now()
+    const end = metrics.jobs.begin(work.name, startedAt)
     try {
       const hasMore = await work.step(stopping.signal)
       await notes.note({ startedAt })
@@ -39,6 +40,8 @@ export function createBackgroundWork(
       if (!stopping.signal.aborted) await notes.note({ startedAt, error })
       if (!stopping.signal.aborted) logger.warn(`${work.name} failed and is tried again`, { error })
       return RETRY_MS
+    } finally {
+      end()
     }
   }
 

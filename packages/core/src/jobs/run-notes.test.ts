@@ -1,12 +1,13 @@
 import { describe, expect, it } from '@jest/globals'
 import { memoryStorage } from '../adapters/memory-storage/memory-storage.js'
+import { createMetrics } from '../metrics/metrics.js'
 import { fakeClock } from '../testing/fake-clock.js'
 import { createRunNotes } from './run-notes.js'
 
 describe('notes of background work', () => {
   it('are written once a minute, and count what was done since', async () => {
     const [storage, clock] = [memoryStorage(), fakeClock()]
-    const notes = createRunNotes({ storage, clock }, 'Storing events')
+    const notes = createRunNotes({ storage, clock, metrics: createMetrics() }, 'Storing events')
     const start = clock.now()
     await notes.note({ startedAt: start, done: 3 })
     await clock.advance(30_000)
@@ -21,7 +22,7 @@ describe('notes of background work', () => {
 
   it('tell of a fault at once, and of its end', async () => {
     const [storage, clock] = [memoryStorage(), fakeClock()]
-    const notes = createRunNotes({ storage, clock }, 'Thinning')
+    const notes = createRunNotes({ storage, clock, metrics: createMetrics() }, 'Thinning')
     const errors = async () => (await storage.instance.runs()).map(({ error }) => error)
     await notes.note({ startedAt: clock.now() })
     await notes.note({ startedAt: clock.now(), error: new Error('no space') })
@@ -33,6 +34,8 @@ describe('notes of background work', () => {
   it('that cannot be written disturb nobody', async () => {
     const storage = memoryStorage()
     storage.instance.noteRun = () => Promise.reject(new Error('away'))
-    await createRunNotes({ storage, clock: fakeClock() }, 'Thinning').note({ startedAt: new Date(0) })
+    await createRunNotes({ storage, clock: fakeClock(), metrics: createMetrics() }, 'Thinning').note({
+      startedAt: new Date(0),
+    })
   })
 })

@@ -10,7 +10,10 @@ export interface RunNotes {
 }
 
 /** Tells the storage how a piece of background work goes in this process. */
-export function createRunNotes({ storage, clock }: Pick<Context, 'storage' | 'clock'>, job: string): RunNotes {
+export function createRunNotes(
+  { storage, clock, metrics }: Pick<Context, 'storage' | 'clock' | 'metrics'>,
+  job: string,
+): RunNotes {
   const worker = `${hostname()}:${process.pid}`
   let notedAt: Date | null = null
   let lastError: string | null = null
@@ -20,11 +23,12 @@ export function createRunNotes({ storage, clock }: Pick<Context, 'storage' | 'cl
     async note({ startedAt, error, done: more }) {
       const finishedAt = clock.now()
       const fault = error === undefined ? null : messageOf(error)
+      const tookMs = Math.max(0, finishedAt.getTime() - startedAt.getTime())
+      metrics.jobs.ran(job, fault === null ? 'ok' : 'failed', tookMs / 1000, finishedAt)
       if (more !== undefined) done = (done ?? 0) + more
       const isSoon = notedAt !== null && Math.abs(finishedAt.getTime() - notedAt.getTime()) < EVERY_MS
       if (isSoon && (fault === null) === (lastError === null)) return
       const since = done === null ? null : (notedAt ?? startedAt)
-      const tookMs = Math.max(0, finishedAt.getTime() - startedAt.getTime())
       const run = { job, worker, finishedAt, tookMs, done, since, error: fault }
       notedAt = finishedAt
       lastError = fault

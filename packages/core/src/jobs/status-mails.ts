@@ -1,4 +1,6 @@
+import { MAIL_CHANNEL } from '../alerts/channel-key.js'
 import type { Context } from '../context.js'
+import { isAddressRefused } from '../ports/mailer.js'
 import type { ClaimedNotice } from '../ports/status-subscribers.js'
 import { noticeMail } from '../status-pages/mails.js'
 import { type BackgroundWork, createBackgroundWork } from './background.js'
@@ -8,6 +10,8 @@ const AT_ONCE = 50
 /** A notice whose process died comes to another one after this. */
 const LEASE_MS = 10 * 60_000
 const RETRY_MS = 60_000
+/** Longer than a mail takes. */
+const PROBE_MS = 60_000
 /** Then whoever comes next gets theirs. */
 const MOST_FAILURES = 5
 const DAY_MS = 86_400_000
@@ -44,28 +48,56 @@ async function tellSome(context: Context, signal: AbortSignal): Promise<boolean>
   const until = new Date(now.getTime() + LEASE_MS)
   const notice = await storage.statusSubscribers.claimNotice(now, until, AT_ONCE)
   if (notice === null) return false
-  const isDone = await tell(context, notice, signal)
-  const next = isDone ? clock.now() : new Date(clock.now().getTime() + RETRY_MS)
-  await storage.statusSubscribers.releaseNotice(notice.id, next, !isDone)
+  const { next, hasFailed } = await tell(context, notice, signal)
+  await storage.statusSubscribers.releaseNotice(notice.id, next, hasFailed)
   return true
 }
 
-/** False where a mail was not taken, which ends it for now. */
-async function tell(context: Context, notice: ClaimedNotice, signal: AbortSignal): Promise<boolean> {
-  const { storage, mailer, logger } = context
+interface Told {
+  /** When there may be more to tell. */
+  readonly next: Date
+  readonly hasFailed: boolean
+}
+
+/** A mail that was not taken ends it for now, and so does a mail server that takes none of anybody, alerts among them. */
+async function tell(context: Context, notice: ClaimedNotice, signal: AbortSignal): Promise<Told> {
+  const { storage, mailer, logger, clock } = context
+  const caller = { key: MAIL_CHANNEL }
+  const done = () => ({ next: clock.now(), hasFailed: false })
   const organization = await storage.organizations.get(notice.organizationId)
   const page = await storage.statusPages.get(notice.organizationId, notice.pageId)
-  if (organization === null || page === null) return true
+  if (organization === null || page === null) return done()
   for (const [index, subscriber] of notice.subscribers.entries()) {
-    if (signal.aborted) return true
-    try {
-      await mailer?.send(noticeMail(context, { page, organization, subscriber, notice }))
-    } catch (error) {
-      const failures = index === 0 ? notice.failures + 1 : 1
+    if (signal.aborted) return done()
+    const asked = { now: clock.now(), perMinute: null, probeMs: PROBE_MS }
+    const admission = await storage.channels.admit(caller, asked)
+    if (admission.kind === 'wait') return { next: admission.until, hasFailed: false }
+    const refused = await failureOf(mailer?.send(noticeMail(context, { page, organization, subscriber, notice })))
+    const error = messageOf(refused)
+    const failures = (index === 0 ? notice.failures : 0) + 1
+    // Refused again it says nothing new of the mail server: it may be the address.
+    const isNews = error === '' || (failures === 1 && !isAddressRefused(refused))
+    if (isNews) await storage.channels.note(caller, { now: clock.now(), error, waitMs: 0 })
+    if (error !== '') {
       logger.warn('A subscriber of a status page could not be told', { page: page.slug, failures, error })
-      if (failures < MOST_FAILURES) return false
+      if (failures < MOST_FAILURES) return { next: new Date(clock.now().getTime() + RETRY_MS), hasFailed: true }
     }
     await storage.statusSubscribers.passNotice(notice.id, subscriber.id)
   }
-  return true
+  return done()
+}
+
+/** Null where it was taken. */
+async function failureOf(sent: Promise<void> | undefined): Promise<unknown> {
+  try {
+    await sent
+    return null
+  } catch (error) {
+    return error
+  }
+}
+
+function messageOf(error: unknown): string {
+  if (error === null) return ''
+  return error instanceof Error ? error.message : String(error)
 }
