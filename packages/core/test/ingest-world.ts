@@ -13,6 +13,7 @@ import { directBuffer } from '../src/ingest/buffers/direct.js'
 import { type IngestTarget, receiveIngest } from '../src/ingest/receive.js'
 import { DEFAULT_SCRUB_RULES } from '../src/ingest/scrub/index.js'
 import { createSettings } from '../src/instance/settings.js'
+import { createMetrics } from '../src/metrics/metrics.js'
 import type { Project } from '../src/ports/model.js'
 import type { LiveMessage, Logger } from '../src/ports/runtime.js'
 import { type FakeClock, fakeClock } from '../src/testing/fake-clock.js'
@@ -68,6 +69,7 @@ export async function aWorld(ports: Partial<Context> = {}, config: Partial<Confi
     rateLimiter: memoryRateLimiter({ clock }),
     blobs: null,
     guards: [],
+    metrics: createMetrics(),
     web: null,
     hostAuth: null,
     hooks: {},

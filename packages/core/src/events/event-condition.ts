@@ -63,6 +63,7 @@ export function isAboutEvents(condition: IssueCondition): boolean {
     case 'shortId':
       return true
     case 'isAssigned':
+    case 'isLinked':
     case 'assignee':
     case 'mark':
     case 'newestRelease':

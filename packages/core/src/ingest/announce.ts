@@ -1,16 +1,21 @@
+import { touch } from '../alerts/rules/touched.js'
 import type { Context } from '../context.js'
 import { watchEscalations } from '../issues/watch.js'
 import type { LiveMessage } from '../ports/runtime.js'
 import type { Stored } from './store-batch.js'
 
 /**
- * Tells open pages what a batch changed: one message an issue, and the first event of a project. Has issues that got
- * many events looked at for escalation.
+ * Tells open pages what a batch changed: one message an issue, and the first event of a project. Has the rules
+ * of alerts look at them, and issues that got many events looked at for escalation.
  */
 export function announce(context: Context, stored: readonly Stored[]): void {
   const { live, logger } = context
   for (const message of messagesOf(stored))
     live.publish(message).catch((error: unknown) => logger.debug('A live message was not sent', { error }))
+  touch(
+    context,
+    stored.flatMap(({ result }) => (result.issueId === '' ? [] : [result.issueId])),
+  )
   void watchEscalations(context, stored)
 }
 

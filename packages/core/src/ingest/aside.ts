@@ -13,9 +13,10 @@ export interface Unstorable {
 export type Refuse = (one: Unstorable) => void
 
 /** Keeps them aside in the buffer, and says so. */
-export async function setAside({ buffer, logger }: Context, refused: readonly Unstorable[]): Promise<void> {
+export async function setAside({ buffer, logger, metrics }: Context, refused: readonly Unstorable[]): Promise<void> {
   for (const { record, message, said, about } of refused) {
     await buffer.setAside(record, { message })
+    metrics.ingest.setAside()
     logger.error(said, { projectId: record.projectId, ...(about ?? { message }) })
   }
 }

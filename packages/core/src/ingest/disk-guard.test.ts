@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os'
 import { describe, expect, it } from '@jest/globals'
-import { type DiskSpace, diskGuard, diskMarks, spaceOfDisk } from './disk-guard.js'
+import type { DiskSpace } from '../ports/runtime.js'
+import { diskGuard, diskMarks, spaceOfDisk } from './disk-guard.js'
 
 const GiB = 1024 ** 3
 
@@ -26,10 +27,18 @@ function aGuard(paths = ['/data']) {
     free.set(path, freeBytes)
     return (await guard.check())?.reason ?? null
   }
-  return { check, logged }
+  return { check, guard, logged }
 }
 
 describe('the disk guard', () => {
+  it('tells how much is left on the disk that has the least, and nothing of disks that are not there', async () => {
+    const { check, guard } = aGuard(['/none', '/data', '/other'])
+    expect(await guard.space?.()).toBeNull()
+    await check(50 * GiB)
+    await check(30 * GiB, '/other')
+    expect(await guard.space?.()).toEqual({ freeBytes: 30 * GiB, totalBytes: 100 * GiB })
+  })
+
   it('warns once when the disk is low, refuses once it is nearly full, and recovers by itself', async () => {
     const { check, logged } = aGuard()
     expect([await check(50 * GiB), await check(1.9 * GiB), await check(1.8 * GiB)]).toEqual([null, null, null])

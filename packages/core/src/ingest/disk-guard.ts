@@ -1,5 +1,5 @@
 import { statfs } from 'node:fs/promises'
-import type { IntakeGuard, IntakeRefusal, Logger } from '../ports/runtime.js'
+import type { DiskSpace, IntakeGuard, IntakeRefusal, Logger } from '../ports/runtime.js'
 
 export interface DiskGuardOptions {
   /** On the disks to watch. One that does not exist is left out. */
@@ -11,11 +11,6 @@ export interface DiskGuardOptions {
   readonly logger: Logger
   /** How much is free of how much; of the disk where not given. */
   readonly spaceOf?: (path: string) => Promise<DiskSpace>
-}
-
-export interface DiskSpace {
-  readonly freeBytes: number
-  readonly totalBytes: number
 }
 
 const MiB = 1024 * 1024
@@ -52,7 +47,18 @@ export function diskGuard(options: DiskGuardOptions): IntakeGuard {
       if (worst !== undefined && worst.state !== told) tell(worst)
       return worst?.state === 'full' ? REFUSAL : null
     },
+    space: async () => {
+      const spaces = await Promise.all(paths.map((path) => spaceOf(path).catch(() => null)))
+      return spaces.reduce(
+        (least, one) => (least === null || (one !== null && shareOf(one) < shareOf(least)) ? one : least),
+        null,
+      )
+    },
   }
+}
+
+function shareOf({ freeBytes, totalBytes }: DiskSpace): number {
+  return freeBytes / totalBytes
 }
 
 /** The marks for a disk of that size. */

@@ -115,6 +115,7 @@ function newDoor(context: Context): Door {
     },
     count: (project, outcome, reason, category = 'error') => {
       tally.count({ ...project, outcome, reason, category })
+      context.metrics.ingest.items(category, outcome, reason, 1)
       plan()
     },
     ownerOf: async (projectId) => {

@@ -26,6 +26,7 @@ export interface Drain {
   idle(): Promise<void>
 }
 
+const NAME = 'Storing events'
 /** Preparing one claim, here or in each thread, overlaps with storing another. */
 const CLAIMS_BESIDE = 1
 const BATCH_EVENTS = 100
@@ -37,10 +38,10 @@ const STOP_PATIENCE_MS = 5_000
 
 /** The drain of an app. While the storage is away records stay in the buffer, and it is asked again after growing pauses. */
 export function createDrain(context: Context, threads: PrepareThreads | null = null): Drain {
-  const { buffer, clock, logger } = context
+  const { buffer, clock, logger, metrics } = context
   const preparer = createPreparer(context, threads)
   const rulesOf = createProjectRules(context)
-  const notes = createRunNotes(context, 'Storing events')
+  const notes = createRunNotes(context, NAME)
   const stopping = new AbortController()
   const claimNext = createClaims(buffer, stopping.signal)
   const settled = new Set<() => void>()
@@ -58,18 +59,23 @@ export function createDrain(context: Context, threads: PrepareThreads | null = n
 
   const drainClaim = async (claim: Claim) => {
     const startedAt = clock.now()
+    const end = metrics.jobs.begin(NAME, startedAt)
     try {
       await storeRecords(context, { rulesOf, preparer }, claim.records)
       await claim.done()
+      tellStored(metrics, { startedAt, now: clock.now(), records: claim.records })
       await notes.note({ startedAt, done: claim.records.length })
       if (failures > 0) logger.info('Events are stored again')
       failures = 0
       return null
     } catch (error) {
+      metrics.ingest.batch('failed', secondsBetween(startedAt, clock.now()))
       await notes.note({ startedAt, error, done: 0 })
       // A buffer that cannot take them back hands them out again by itself after a restart.
       await claim.release(error).catch(() => {})
       return { error }
+    } finally {
+      end()
     }
   }
 
@@ -125,6 +131,18 @@ export function createDrain(context: Context, threads: PrepareThreads | null = n
       }
     },
   }
+}
+
+function tellStored(
+  { ingest }: Context['metrics'],
+  { startedAt, now, records }: { readonly startedAt: Date; readonly now: Date; readonly records: Claim['records'] },
+): void {
+  ingest.batch('ok', secondsBetween(startedAt, now))
+  for (const { receivedAt } of records) ingest.stored(secondsBetween(receivedAt, now))
+}
+
+function secondsBetween(from: Date, to: Date): number {
+  return Math.max(0, to.getTime() - from.getTime()) / 1000
 }
 
 /** Hooks are functions of this thread, so with one of them it prepares everything itself. */

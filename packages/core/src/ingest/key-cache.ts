@@ -1,4 +1,5 @@
 import { AppError } from '../errors.js'
+import { LATE, within } from '../in-time.js'
 import type { KeyTarget } from '../ports/model.js'
 import type { Clock } from '../ports/runtime.js'
 
@@ -76,7 +77,7 @@ export function createKeyCache(options: {
       const asked = waiting.slice(0, MAX_KEYS_A_QUESTION)
       waiting = waiting.slice(asked.length)
       try {
-        const targets = await within(QUESTION_TIMEOUT_MS, load(asked.map(({ publicKey }) => publicKey)))
+        const targets = await within(clock, QUESTION_TIMEOUT_MS, load(asked.map(({ publicKey }) => publicKey)))
         if (targets === LATE) throw new Error(`the storage gave no answer within ${QUESTION_TIMEOUT_MS} ms`)
         const byKey = new Map(targets.map((target) => [target.publicKey, target]))
         for (const question of asked) settle(question, byKey.get(question.publicKey) ?? null)
@@ -104,25 +105,14 @@ export function createKeyCache(options: {
 
   async function soonOr(answer: Promise<KeyTarget | null>, older: () => KeyTarget): Promise<KeyTarget | null> {
     try {
-      const found = await within(PATIENCE_MS, answer)
+      const found = await within(clock, PATIENCE_MS, answer)
       return found === LATE ? older() : found
     } catch {
       // The storage cannot answer: what it said last has to do.
       return older()
     }
   }
-
-  async function within<T>(ms: number, answer: Promise<T>): Promise<T | typeof LATE> {
-    const alarm = new AbortController()
-    try {
-      return await Promise.race([answer, clock.sleep(ms, alarm.signal).then((): typeof LATE => LATE)])
-    } finally {
-      alarm.abort()
-    }
-  }
 }
-
-const LATE = Symbol('late')
 
 interface Question {
   readonly publicKey: string

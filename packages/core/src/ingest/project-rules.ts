@@ -1,12 +1,12 @@
 import type { Context } from '../context.js'
 import { AppError } from '../errors.js'
 import { compileGroupingRules, type GroupingRules } from '../grouping/index.js'
+import { inTime } from '../in-time.js'
 import { DEFAULT_GROUPING_SETTINGS, type GroupingSettings } from '../ports/grouping-settings.js'
 import { DEFAULT_INGEST_SETTINGS, type IngestSettings } from '../ports/ingest-settings.js'
 import type { Id } from '../ports/model.js'
 import type { NormalizedEvent } from '../protocol/event.js'
 import type { FilterSettings } from './filters/index.js'
-import { inTime } from './in-time.js'
 import { createScrubber, type ScrubRules } from './scrub/index.js'
 
 /** How long an answer counts without asking again; and how long an older one does while the storage is away. */

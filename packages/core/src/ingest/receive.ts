@@ -111,6 +111,8 @@ async function take(visit: Visit): Promise<string> {
     throw new AppError('buffer_full', message, { cause, retryAfterMs })
   }
   visit.door.countTaken(key)
+  context.metrics.ingest.request(target.kind, 'accepted', '')
+  context.metrics.ingest.received(record.body.length)
   visit.door.feed(key, 'accepted', () => ({
     reason: '',
     sdk: visit.sdk,
@@ -260,7 +262,9 @@ function refuse(visit: Visit, error: unknown): HttpResponse {
   if (status === 405) headers.allow = 'POST, OPTIONS'
   if (status === 429) Object.assign(headers, retryHeaders(visit, retryAfterMs ?? 60_000))
   const reason = visit.reason ?? visit.limit?.reason ?? code ?? 'internal'
-  visit.door.settle(report(visit, status === 429 ? 'rate_limited' : 'invalid', reason))
+  const outcome = status === 429 ? 'rate_limited' : 'invalid'
+  context.metrics.ingest.request(visit.target.kind, outcome, reason)
+  visit.door.settle(report(visit, outcome, reason))
   return jsonResponse(status, { detail: message }, headers)
 }
 

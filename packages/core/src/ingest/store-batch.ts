@@ -1,9 +1,9 @@
 import type { Context } from '../context.js'
 import { AppError, errorCode } from '../errors.js'
+import { inTime } from '../in-time.js'
 import type { NewEvent, OutcomeCount, PersistResult } from '../ports/ingest.js'
 import type { IngestRecord } from '../ports/runtime.js'
 import type { Refuse } from './aside.js'
-import { inTime } from './in-time.js'
 
 /** An event with the record that it came in. */
 export interface Entry {
@@ -33,7 +33,7 @@ export async function storeBatch(
   } catch (error) {
     await mustAnswer(context, error)
     const stored = await storeHalves(context, sorted, error, refuse)
-    if (outcomes.length > 0) await inTime(context.clock, context.storage.ingest.addOutcomes(outcomes))
+    if (outcomes.length > 0) await persist(context, [], outcomes)
     return stored
   }
 }
@@ -50,17 +50,25 @@ function compare(a: string, b: string): number {
 }
 
 async function persist(
-  { storage, clock }: Context,
+  { storage, clock, metrics }: Context,
   entries: readonly Entry[],
   outcomes: readonly OutcomeCount[],
 ): Promise<readonly Stored[]> {
   if (entries.length === 0) {
     await inTime(clock, storage.ingest.addOutcomes(outcomes))
+    countOutcomes(metrics, outcomes)
     return []
   }
   const events = entries.map(({ event }) => event)
   const results = await inTime(clock, storage.ingest.persist(events, outcomes))
+  countOutcomes(metrics, outcomes)
+  for (const { outcome } of results)
+    if (outcome !== 'duplicate' && outcome !== 'discarded') metrics.ingest.items('error', 'accepted', '', 1)
   return results.map((result, index) => ({ event: events[index]!, result }))
+}
+
+function countOutcomes({ ingest }: Context['metrics'], outcomes: readonly OutcomeCount[]): void {
+  for (const { category, outcome, reason, quantity } of outcomes) ingest.items(category, outcome, reason, quantity)
 }
 
 async function storeHalves(

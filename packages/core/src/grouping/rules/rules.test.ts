@@ -285,6 +285,6 @@ describe('a glob', () => {
     const start = performance.now()
     compileGlob(`${'*a'.repeat(100)}b`)('a'.repeat(5000))
     compileGlob(`${'?*a*'.repeat(100)}b`, { isPath: true })('a'.repeat(5000))
-    expect(performance.now() - start).toBeLessThan(500)
+    expect(performance.now() - start).toBeLessThan(5_000)
   })
 })

@@ -1,11 +1,11 @@
 import type { Context } from '../../context.js'
 import { errorCode } from '../../errors.js'
+import { inTime } from '../../in-time.js'
 import type { BlobStore } from '../../ports/blob-store.js'
 import type { OutcomeCount } from '../../ports/ingest.js'
 import type { Clock, IngestRecord } from '../../ports/runtime.js'
 import { tellChange } from '../../uptime/changes.js'
 import type { Refuse } from '../aside.js'
-import { inTime } from '../in-time.js'
 import { mustAnswer } from '../store-batch.js'
 import type { NewItem } from './new-item.js'
 

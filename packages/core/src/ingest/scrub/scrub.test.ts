@@ -132,7 +132,7 @@ describe('text', () => {
     for (const unit of ['4', '4 ', '-----BEGIN PRIVATE KEY-----', '://a:', '?a=', '"a', '-----BEGIN ']) {
       scrubText(unit.repeat(100_000 / unit.length), isSensitive)
     }
-    expect(performance.now() - started).toBeLessThan(1_000)
+    expect(performance.now() - started).toBeLessThan(5_000)
   })
 })
 
