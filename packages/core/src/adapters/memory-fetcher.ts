@@ -23,9 +23,11 @@ export function memoryFetcher(
       if (found === null) throw new AppError('unavailable', `${new URL(request.url).host} cannot be asked`)
       const text = found.json === undefined ? (found.body ?? '') : JSON.stringify(found.json)
       const body = new TextEncoder().encode(text)
-      if (body.length > request.maxBytes)
-        throw new AppError('too_large', `The answer is larger than ${request.maxBytes} bytes`)
-      return { status: found.status ?? 200, headers: found.headers ?? {}, body }
+      const whole = { status: found.status ?? 200, headers: found.headers ?? {}, body }
+      if (body.length <= request.maxBytes) return whole
+      const cut = new AppError('too_large', `The answer is larger than ${request.maxBytes} bytes`)
+      if (request.isPartEnough !== true) throw cut
+      return { ...whole, body: body.subarray(0, request.maxBytes), cut }
     },
   }
 }

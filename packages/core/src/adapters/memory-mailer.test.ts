@@ -4,7 +4,7 @@ import { memoryMailer } from './memory-mailer.js'
 runMailerContract({
   name: 'memory',
   start: async () => {
-    const mailer = memoryMailer({ refuses: ({ to }) => to === 'refused@example.com' })
+    const mailer = memoryMailer({ refuses: ({ to }) => to === 'refused@example.com' && 'address' })
     return {
       mailer,
       received: async () =>

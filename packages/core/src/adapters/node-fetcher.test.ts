@@ -67,6 +67,48 @@ describe('nodeFetcher', () => {
   })
 })
 
+describe('of a body of which a part is enough', () => {
+  const partly = { timeoutMs: 5000, maxBytes: 1000, isPartEnough: true }
+  const text = (body: Uint8Array) => new TextDecoder().decode(body)
+
+  it('it answers with what came before it broke off', async () => {
+    const url = await aServer((_, response) => {
+      response.writeHead(200, { 'content-length': '100' })
+      response.write('some', () => response.destroy())
+    })
+    const { status, body, cut } = await everywhere.fetch({ url, ...partly })
+    expect([status, text(body), cut?.code]).toEqual([200, 'some', 'unavailable'])
+    await expect(everywhere.fetch({ url, ...limits })).rejects.toMatchObject({ code: 'unavailable' })
+  })
+
+  it('it answers with what came in time', async () => {
+    const url = await aServer((_, response) => response.write('some'))
+    const { status, body, cut } = await everywhere.fetch({ url, ...partly, timeoutMs: 300 })
+    expect([status, text(body), cut?.code]).toEqual([200, 'some', 'unavailable'])
+  })
+
+  it('it reads no further than it may, and hangs up', async () => {
+    let hungUp = Promise.resolve()
+    const url = await aServer((_, response) => {
+      hungUp = new Promise((resolve) => response.once('close', resolve))
+      const more = () => {
+        if (!response.destroyed) response.write('x'.repeat(60_000), () => setImmediate(more))
+      }
+      more()
+    })
+    const { body, cut } = await everywhere.fetch({ url, ...partly })
+    expect([body.length, cut?.code]).toEqual([1000, 'too_large'])
+    await hungUp
+  })
+
+  it('it rejects where not even the head comes', async () => {
+    const silent = await aServer(() => undefined)
+    await expect(everywhere.fetch({ url: silent, ...partly, timeoutMs: 100 })).rejects.toMatchObject({
+      code: 'unavailable',
+    })
+  })
+})
+
 describe('private addresses', () => {
   it.each([
     ...[

@@ -15,17 +15,20 @@ export function nodeFetcher({ allowPrivate = false }: { readonly allowPrivate?: 
     async fetch(request) {
       const url = checked(request.url, allowPrivate)
       const signal = AbortSignal.timeout(request.timeoutMs)
+      const faultOf = (cause: unknown): AppError => {
+        // What has a code of ours is an error of ours.
+        if (errorCode(cause) !== null) return cause as AppError
+        const why = signal.aborted ? `no answer within ${request.timeoutMs} ms` : messageOf(cause)
+        return new AppError('unavailable', `${url.host} cannot be asked: ${why}`, { cause })
+      }
       try {
         const response = await send(url, request, { signal, allowPrivate })
-        return {
-          status: response.statusCode ?? 0,
-          headers: joined(response.headers),
-          body: await readAll(response, request.maxBytes),
-        }
+        const { body, fault } = await readUpTo(response, request.maxBytes)
+        const cut = fault === null ? {} : { cut: faultOf(fault) }
+        if (cut.cut !== undefined && request.isPartEnough !== true) throw cut.cut
+        return { status: response.statusCode ?? 0, headers: joined(response.headers), body, ...cut }
       } catch (cause) {
-        if (errorCode(cause) !== null) throw cause
-        const why = signal.aborted ? `no answer within ${request.timeoutMs} ms` : messageOf(cause)
-        throw new AppError('unavailable', `${url.host} cannot be asked: ${why}`, { cause })
+        throw faultOf(cause)
       }
     },
   }
@@ -70,16 +73,24 @@ function refusal(host: string): AppError {
   return new AppError('forbidden', `${host} is an address of a private network, which this server does not ask.`)
 }
 
-async function readAll(response: IncomingMessage, maxBytes: number): Promise<Uint8Array> {
+/** `fault`: why there is no more of it; null where it is whole. */
+async function readUpTo(
+  response: IncomingMessage,
+  maxBytes: number,
+): Promise<{ readonly body: Uint8Array; readonly fault: unknown }> {
   const chunks: Buffer[] = []
-  let length = 0
-  for await (const chunk of response as AsyncIterable<Buffer>) {
-    length += chunk.length
-    // Leaving the loop ends the response and its connection.
-    if (length > maxBytes) throw new AppError('too_large', `The answer is larger than ${maxBytes} bytes`)
-    chunks.push(chunk)
+  let left = maxBytes
+  try {
+    for await (const chunk of response as AsyncIterable<Buffer>) {
+      chunks.push(chunk.subarray(0, left))
+      left -= chunk.length
+      // Leaving the loop ends the response and its connection.
+      if (left < 0) throw new AppError('too_large', `The answer is larger than ${maxBytes} bytes`)
+    }
+  } catch (fault) {
+    return { body: Buffer.concat(chunks), fault }
   }
-  return Buffer.concat(chunks)
+  return { body: Buffer.concat(chunks), fault: null }
 }
 
 function joined(headers: IncomingMessage['headers']): Record<string, string> {

@@ -4,7 +4,7 @@ import { runProberContract } from '../testing/prober-contract.js'
 import { anAnswer, memoryProber } from './memory-prober.js'
 import { nodeProber } from './node-prober/index.js'
 
-const http = (port: number, timeoutMs = 5_000): Probe => ({
+const http = (port: number, timeoutMs = 60_000): Probe => ({
   ...{ kind: 'http', method: 'GET', url: `http://127.0.0.1:${port}/`, timeoutMs, maxBytes: 100, maxRedirects: 0 },
   ...{ headers: [], body: '', verifyTls: true },
 })
@@ -24,7 +24,7 @@ runProberContract('node', async () => {
     prober: nodeProber({ allowPrivate: true }),
     answering: http(port),
     silent: { ...http(port, 200), url: `http://127.0.0.1:${port}/silent` } as Probe,
-    absent: { kind: 'tcp', host: '127.0.0.1', port: 1, timeoutMs: 5_000 },
+    absent: { kind: 'tcp', host: '127.0.0.1', port: 1, timeoutMs: 60_000 },
     close: async () => {
       for (const socket of sockets) socket.destroy()
       await new Promise((done) => server.close(done))

@@ -1,6 +1,7 @@
 import { AppError } from '../../errors.js'
 import type { AccountStorage, UserEmail } from '../../ports/accounts.js'
 import type { Id, User } from '../../ports/model.js'
+import { memoryMailChoices } from './mail-choices.js'
 import { existing, type State } from './state.js'
 
 export function memoryAccounts(state: State): AccountStorage {
@@ -20,6 +21,7 @@ export function memoryAccounts(state: State): AccountStorage {
     return found !== undefined && found.expiresAt > now ? { userId: found.userId, email: found.email } : null
   }
   return {
+    ...memoryMailChoices(state),
     async emails(userId) {
       const user = state.users.get(userId)
       if (user === undefined) return []
@@ -77,25 +79,6 @@ export function memoryAccounts(state: State): AccountStorage {
       if (isPrimary) state.verifiedEmails.add(lower(email))
       else if (second !== undefined) state.emails.set(keyOf(userId, email), { ...second, isVerified: true })
       return found
-    },
-    async subscribesByDefault(userId) {
-      return !state.mutedByDefault.has(userId)
-    },
-    async setSubscribesByDefault(userId, isOn) {
-      if (isOn) state.mutedByDefault.delete(userId)
-      else state.mutedByDefault.add(userId)
-    },
-    async projectNotifications(userId) {
-      const chosen = [...(state.projectNotifications.get(userId) ?? [])]
-      return new Map(chosen.filter(([projectId]) => state.projects.has(projectId)))
-    },
-    async setProjectNotification(userId, projectId, isOn) {
-      existing(state.users.get(userId), 'a user', userId)
-      existing(state.projects.get(projectId), 'a project', projectId)
-      const chosen = new Map(state.projectNotifications.get(userId))
-      if (isOn === null) chosen.delete(projectId)
-      else chosen.set(projectId, isOn)
-      state.projectNotifications.set(userId, chosen)
     },
   }
 }

@@ -28,15 +28,23 @@ export function memoryAlerts(state: State): AlertStorage {
       const all = ofProject(organizationId, projectId)
       return pageOf(all, page, { parts: ['number'], keyOf: ({ id }) => [Number(id)] })
     },
+    async listAll(organizationId, page) {
+      const all = [...state.alerts.values()].filter((one) => one.organizationId === organizationId)
+      return pageOf(all, page, {
+        parts: ['number', 'number'],
+        keyOf: ({ projectId, id }) => [Number(projectId), Number(id)],
+      })
+    },
     async get(organizationId, projectId, id) {
       return own(organizationId, projectId, id)
     },
-    async create(organizationId, projectId, alert) {
+    async create(organizationId, projectId, alert, now) {
       existing(projectRow(state, organizationId, projectId) ?? undefined, 'a project', projectId)
       if (ofProject(organizationId, projectId).length >= ALERT_BOUNDS.alerts) throw tooManyAlerts()
       const { recipients, ...fields } = boundAlert(alert)
       const id = nextId(state)
-      return keep({ ...fields, id, organizationId, projectId, recipients: withIds(state, recipients, []) })
+      const place = { id, organizationId, projectId, createdAt: now }
+      return keep({ ...fields, ...place, recipients: withIds(state, recipients, []) })
     },
     async update(organizationId, projectId, id, change) {
       const before = own(organizationId, projectId, id)
@@ -52,6 +60,10 @@ export function memoryAlerts(state: State): AlertStorage {
       if (own(organizationId, projectId, id) === null) return false
       forgetDeliveriesOf(state, id)
       return state.alerts.delete(id)
+    },
+    async recipients(organizationId) {
+      const own = [...state.alerts.values()].filter((alert) => alert.organizationId === organizationId)
+      return own.flatMap(({ recipients }) => recipients)
     },
   }
 }

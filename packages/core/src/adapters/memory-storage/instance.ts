@@ -29,6 +29,26 @@ export function memoryInstance(state: State): InstanceStorage {
     async counts() {
       return { users: state.users.size, organizations: state.organizations.size, projects: state.projects.size }
     },
+    async census(limit) {
+      const projects = [...state.projects.values()].map(({ project, events }) => ({
+        organization: state.organizations.get(project.organizationId)?.slug ?? '',
+        ...{ slug: project.slug, events: events.size },
+      }))
+      const organizations = [...state.organizations.values()].map(({ slug }) => {
+        const own = projects.filter(({ organization }) => organization === slug)
+        return { slug, projects: own.length, events: sum(own.map(({ events }) => events)) }
+      })
+      const most = <T extends { readonly slug: string; readonly events: number }>(all: readonly T[]) =>
+        all.toSorted((a, b) => b.events - a.events || compare(a.slug, b.slug)).slice(0, limit)
+      return {
+        organizations: most(organizations).map(({ slug, projects }) => ({ slug, projects })),
+        projects: most(projects),
+      }
+    },
+    async pendingDeliveries() {
+      const times = [...state.deliveries.values()].flatMap(({ nextAttemptAt }) => nextAttemptAt?.getTime() ?? [])
+      return { count: times.length, dueAt: times.length === 0 ? null : new Date(Math.min(...times)) }
+    },
     async outcomes({ from, to }) {
       const sums = new Map<string, InstanceOutcome>()
       const start = startOfHour(from)

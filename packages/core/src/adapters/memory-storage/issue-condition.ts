@@ -1,6 +1,7 @@
 import { fitsAny, type IssueCondition, placeBehind, type TextPattern } from '../../ports/issue-condition.js'
 import type { IssueMark } from '../../ports/issue-state.js'
 import { linePieces, SEARCH_MARKS, searchable } from '../../ports/search-text.js'
+import { isLinked } from './issue-links.js'
 import type { IssueRow, State } from './state.js'
 
 type Of<Kind extends IssueCondition['kind']> = Extract<IssueCondition, { kind: Kind }>
@@ -29,6 +30,8 @@ export function holds(state: State, row: IssueRow, condition: IssueCondition): b
       return issue.projectId === condition.projectId && issue.shortIdNumber === condition.number
     case 'isAssigned':
       return issue.assignee !== null
+    case 'isLinked':
+      return isLinked(state, issue.id)
     case 'assignee':
       return (
         issue.assignee !== null &&

@@ -6,6 +6,7 @@ import type { IssueFilter } from '../../ports/issues.js'
 import type { Id, Issue } from '../../ports/model.js'
 import { pageOf } from './paging.js'
 import { type IssueRow, nextId, type State } from './state.js'
+import { keepNews } from './work-mails.js'
 
 export function memoryIssueWork(
   state: State,
@@ -134,6 +135,7 @@ export function log(
   const { id: issueId, organizationId } = row.issue
   const entry = { id: nextId(state), organizationId, issueId, kind, userId, via, at, editedAt: null, data }
   row.activity = [...row.activity, entry]
+  keepNews(state, row, entry)
   return entry
 }
 

@@ -5,6 +5,7 @@ import type { Id, Issue } from '../../ports/model.js'
 import { memoryIssueChanges } from './issue-changes.js'
 import { holds } from './issue-condition.js'
 import { memoryIssueHashes } from './issue-hashes.js'
+import { deleteLinksOf } from './issue-links.js'
 import { memoryIssueParts } from './issue-parts.js'
 import { memoryIssueTags } from './issue-tags.js'
 import { memoryIssueWork } from './issue-work.js'
@@ -135,6 +136,7 @@ function toIssueTag(
 export function deleteIssue(state: State, row: IssueRow): void {
   const { issue, events } = row
   state.issues.delete(issue.id)
+  deleteLinksOf(state, ({ issueId }) => issueId === issue.id)
   for (const part of state.issues.values()) if (part.issue.mergedInto === issue.id) deleteIssue(state, part)
   deleteItemsOfIssue(state, row)
   const project = state.projects.get(issue.projectId)

@@ -1,26 +1,34 @@
 import { DELIVERY_DAYS } from '../../ports/deliveries.js'
+import { HOOK_DAYS } from '../../ports/integrations.js'
 import { type RetentionDays, retentionDaysOf } from '../../ports/retention-days.js'
 import type { Storage } from '../../ports/storage.js'
 import { memoryAccounts } from './accounts.js'
+import { memoryAlarms } from './alarms.js'
 import { memoryAlerts } from './alerts.js'
 import { memoryAttachments } from './attachments.js'
 import { memoryAudit } from './audit.js'
+import { dropOldChannels, memoryChannels } from './channels.js'
 import { memoryCheckIns } from './check-ins.js'
 import { memoryCredentials } from './credentials.js'
 import { dropOldDeliveries, memoryDeliveries } from './deliveries.js'
 import { memoryEvents } from './events.js'
 import { memoryFeedback } from './feedback.js'
+import { memoryFiring } from './firing.js'
 import { memoryHostUsers } from './host-users.js'
 import { memoryImports } from './imports.js'
 import { memoryIncidents } from './incidents.js'
 import { memoryInstance } from './instance.js'
+import { dropOldHooks, memoryIntegrations } from './integrations.js'
+import { memoryIssueLinks } from './issue-links.js'
 import { deleteIssue, memoryIssues } from './issues.js'
 import { dropOldItems } from './items.js'
 import { memoryMaintenance } from './maintenance.js'
 import { memoryMembers } from './members.js'
 import { dropOldChecks, memoryMonitors } from './monitors.js'
+import { memoryMutes } from './mutes.js'
 import { memoryOrganizations } from './organizations.js'
 import { memoryOutcomes } from './outcomes.js'
+import { memoryPast } from './past.js'
 import { persistBatch } from './persist.js'
 import { memoryProjects } from './projects.js'
 import { memoryReleaseHealth } from './release-health.js'
@@ -28,6 +36,7 @@ import { memoryReleases, memoryRepositories } from './releases.js'
 import { dropOldRequests, memoryRequests } from './requests.js'
 import { memoryRetention } from './retention.js'
 import { memorySavedViews } from './saved-views.js'
+import { memorySealed } from './sealed.js'
 import { memorySecondFactors } from './second-factors.js'
 import { memorySignIn } from './sign-in.js'
 import { emptyState, type State } from './state.js'
@@ -35,6 +44,7 @@ import { memoryStatusPages } from './status-pages.js'
 import { memoryStatusSubscribers } from './status-subscribers.js'
 import { memoryTeams } from './teams.js'
 import { memorySessions, memoryTokens, memoryUsers } from './users.js'
+import { memoryWorkMails } from './work-mails.js'
 
 const DAY_MS = 86_400_000
 
@@ -69,6 +79,9 @@ export function memoryStorage(): Storage {
     events: memoryEvents(state),
     audit: memoryAudit(state),
     instance: memoryInstance(state),
+    integrations: memoryIntegrations(state),
+    issueLinks: memoryIssueLinks(state),
+    sealed: memorySealed(state),
     imports: memoryImports(state),
     retention: memoryRetention(state),
     feedback: memoryFeedback(state),
@@ -82,9 +95,16 @@ export function memoryStorage(): Storage {
     maintenance: memoryMaintenance(state),
     incidents: memoryIncidents(state),
     deliveries: memoryDeliveries(state),
+    channels: memoryChannels(state),
+    alarms: memoryAlarms(state),
+    mutes: memoryMutes(state),
+    workMails: memoryWorkMails(state),
+    firing: memoryFiring(state),
+    past: memoryPast(state),
     statusPages: memoryStatusPages(state),
     statusSubscribers: memoryStatusSubscribers(state),
     async migrate() {},
+    isMigrated: async () => true,
     async maintain({ now, retentionDays, retention }) {
       dropExpired(state, now, retentionDaysOf(retentionDays, retention))
     },
@@ -118,5 +138,7 @@ function dropExpired(state: State, now: Date, days: RetentionDays): void {
   for (const [key, count] of state.outcomes) if (count.hour < oldest('outcomes')) state.outcomes.delete(key)
   dropOldItems(state, now, oldest)
   dropOldChecks(state, oldest)
+  dropOldHooks(state, new Date(now.getTime() - HOOK_DAYS * DAY_MS))
   dropOldDeliveries(state, new Date(now.getTime() - DELIVERY_DAYS * DAY_MS))
+  dropOldChannels(state, new Date(now.getTime() - DELIVERY_DAYS * DAY_MS))
 }

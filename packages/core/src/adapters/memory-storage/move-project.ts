@@ -1,6 +1,10 @@
 import { AppError } from '../../errors.js'
 import type { Id } from '../../ports/model.js'
+import { deleteMappingsOfProject } from './integrations.js'
+import { leaveIntegrations } from './issue-links.js'
+import { forgetMailChoices } from './mail-choices.js'
 import { leaveMonitorsOf } from './monitors.js'
+import { moveMutes } from './mutes.js'
 import { membershipOf } from './places.js'
 import { moveReleases } from './releases.js'
 import { existing, freeSlug, type State } from './state.js'
@@ -42,9 +46,10 @@ export function moveProject(state: State, handover: Handover): boolean {
   moveViews(state, handover)
   moveRows(state, handover)
   leaveMonitorsOf(state, id)
-  for (const [userId, chosen] of state.projectNotifications)
-    if (chosen.has(id) && membershipOf(state, to, userId) === undefined)
-      state.projectNotifications.set(userId, new Map([...chosen].filter(([projectId]) => projectId !== id)))
+  deleteMappingsOfProject(state, id)
+  moveMutes(state, id, to)
+  for (const userId of state.mails.keys())
+    if (membershipOf(state, to, userId) === undefined) forgetMailChoices(state, userId, (projectId) => projectId === id)
   return true
 }
 
@@ -68,6 +73,7 @@ function moveIssues(state: State, { id, to }: Handover): void {
     row.events = row.events.map((event) => ({ ...event, organizationId: to }))
     for (const userId of row.marks.keys()) if (isStranger(userId)) row.marks.delete(userId)
   }
+  leaveIntegrations(state, moved, to)
   // A change cannot be taken back where other people are.
   for (const [key, { issues }] of state.undos)
     if (issues.some(({ before }) => moved.has(before.issue.id))) state.undos.delete(key)

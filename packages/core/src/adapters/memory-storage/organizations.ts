@@ -3,6 +3,7 @@ import type { Id, Membership, Organization, Role } from '../../ports/model.js'
 import type { OrganizationStorage } from '../../ports/organizations.js'
 import { forgetImports } from './imports.js'
 import { deleteIncidentsOfOrganization } from './incidents.js'
+import { deleteIntegrationsOfOrganization } from './integrations.js'
 import { deleteMaintenanceOfOrganization } from './maintenance.js'
 import { deleteMonitorsOfOrganization } from './monitors.js'
 import { type Order, pageOf } from './paging.js'
@@ -72,6 +73,7 @@ export function memoryOrganizations(state: State): OrganizationStorage {
       state.primaryOwners.delete(id)
       deleteReleasesOfOrganization(state, id)
       deleteIncidentsOfOrganization(state, id)
+      deleteIntegrationsOfOrganization(state, id)
       deleteMonitorsOfOrganization(state, id)
       deleteMaintenanceOfOrganization(state, id)
       deleteStatusPagesOfOrganization(state, id)

@@ -1,4 +1,5 @@
 import type { Id, Membership } from '../../ports/model.js'
+import { forgetMailChoices } from './mail-choices.js'
 import type { State } from './state.js'
 
 export function membershipOf(state: State, organizationId: Id, userId: Id): Membership | undefined {
@@ -21,8 +22,6 @@ export function forgetWork(state: State, organizationId: Id, userId: Id): void {
     const mark = marks.get(userId)
     if (mark?.isBookmarked || mark?.isSubscribed) marks.delete(userId)
   }
-  const chosen = state.projectNotifications.get(userId)
-  if (chosen === undefined) return
-  const isElsewhere = (projectId: Id) => state.projects.get(projectId)?.project.organizationId !== organizationId
-  state.projectNotifications.set(userId, new Map([...chosen].filter(([projectId]) => isElsewhere(projectId))))
+  const isHere = (projectId: Id) => state.projects.get(projectId)?.project.organizationId === organizationId
+  forgetMailChoices(state, userId, isHere)
 }

@@ -4,6 +4,8 @@ import { boundIngestChange, DEFAULT_INGEST_SETTINGS, type IngestSettings } from 
 import type { Environment, Id, Project } from '../../ports/model.js'
 import type { ProjectStorage } from '../../ports/projects.js'
 import { deleteAlertsOfProject } from './alerts.js'
+import { deleteMappingsOfProject } from './integrations.js'
+import { deleteLinksOf } from './issue-links.js'
 import { deleteItemsOfProject } from './items.js'
 import { addKey, memoryKeys, retireKey } from './keys.js'
 import { leaveMonitorsOf } from './monitors.js'
@@ -197,11 +199,13 @@ export function deleteProject(state: State, id: Id): void {
   state.projects.delete(id)
   for (const key of state.keys.values()) if (key.projectId === id) retireKey(state, key)
   for (const { issue } of state.issues.values()) if (issue.projectId === id) state.issues.delete(issue.id)
+  deleteLinksOf(state, ({ issueId }) => !state.issues.has(issueId))
   for (const [key, count] of state.outcomes) if (count.projectId === id) state.outcomes.delete(key)
   forgetRequests(state, id)
   deleteItemsOfProject(state, id)
   deleteReleasesOfProject(state, id)
   deleteAlertsOfProject(state, id)
+  deleteMappingsOfProject(state, id)
   leaveMonitorsOf(state, id)
 }
 

@@ -1,9 +1,11 @@
+import { isDeepStrictEqual } from 'node:util'
 import { AppError } from '../../errors.js'
 import type { NewEvent } from '../../ports/ingest.js'
 import type { Id } from '../../ports/model.js'
 import {
   boundCommits,
   boundDeploy,
+  boundRefs,
   boundRelease,
   boundRepository,
   type Commit,
@@ -77,10 +79,28 @@ export function memoryReleases(state: State): ReleaseStorage {
       before.sort((a, b) => (isMadeBefore(a.release, b.release) ? 1 : -1))
       return before[0] === undefined ? null : toRelease(state, before[0])
     },
-    async setCommits(organizationId, version, commits) {
+    async setCommits(organizationId, version, commits, refs = []) {
       const row = rowOf(organizationId, version)
       if (row === null) return null
       row.commits = boundCommits(commits)
+      row.owed = refs.length === 0 ? null : { refs: boundRefs(refs), dueAt: new Date(0), attempts: 0 }
+      return toRelease(state, row)
+    },
+    async owedCommits(now, limit, leaseMs) {
+      const due = [...state.releases.values()]
+        .flatMap(({ release, owed }) => (owed === null || owed.dueAt > now ? [] : [{ release, owed }]))
+        .sort((a, b) => a.owed.dueAt.getTime() - b.owed.dueAt.getTime())
+        .slice(0, limit)
+      return due.map(({ release: { organizationId, version }, owed }) => {
+        owed.dueAt = new Date(now.getTime() + leaseMs)
+        return { organizationId, version, refs: owed.refs, attempts: owed.attempts }
+      })
+    },
+    async fillCommits({ organizationId, version, refs: before, attempts }, { commits, refs, nextAt }) {
+      const row = rowOf(organizationId, version)
+      if (row === null || row.owed === null || !isDeepStrictEqual(row.owed.refs, before)) return null
+      row.commits = boundCommits(commits)
+      row.owed = refs.length === 0 ? null : { refs: boundRefs(refs), dueAt: nextAt, attempts: attempts + 1 }
       return toRelease(state, row)
     },
     async commits(organizationId, version) {
@@ -157,6 +177,8 @@ export function moveReleases(
       projects: new Map(),
       commits: isGoing ? commits : [],
       deploys: isGoing ? deploys : [],
+      // Integrations do not go along.
+      owed: null,
     }
     target.projects.set(id, own)
     state.releases.set(keyOf(to, release.version), target)
@@ -203,6 +225,7 @@ function addRelease(
     projects: new Map(),
     commits: [],
     deploys: [],
+    owed: null,
   }
   state.releases.set(keyOf(organizationId, version), row)
   return row

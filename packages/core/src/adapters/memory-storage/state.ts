@@ -1,44 +1,47 @@
+import type { AlertPace } from '../../alerts/pace.js'
 import { AppError } from '../../errors.js'
-import type { HashSplit } from '../../issues/split-hash.js'
 import { NEW_TREND } from '../../issues/trend.js'
 import type { ProjectAlert } from '../../ports/alerts.js'
 import type { AuditEntry } from '../../ports/audit.js'
 import type { UserSecret } from '../../ports/credentials.js'
-import type { GroupingSettings } from '../../ports/grouping-settings.js'
-import type { ImportMark } from '../../ports/imports.js'
 import type { LoggedRequest, OutcomeCount, RequestCount } from '../../ports/ingest.js'
-import type { IngestSettings } from '../../ports/ingest-settings.js'
 import type { JobRun } from '../../ports/instance.js'
-import type { DiscardedIssue, SplitOff } from '../../ports/issue-parts.js'
-import type { Activity, Author, IssueMark } from '../../ports/issue-state.js'
+import type { CodeMapping, Integration } from '../../ports/integrations.js'
 import type { Attachment, CheckIn, Feedback, SessionResult } from '../../ports/items.js'
 import type { Maintenance } from '../../ports/maintenance.js'
-import type {
-  ApiToken,
-  Id,
-  Issue,
-  Membership,
-  Organization,
-  Project,
-  ProjectKey,
-  Role,
-  Session,
-  StoredEvent,
-  User,
-} from '../../ports/model.js'
-import type { Commit, Deploy, Release, ReleaseProject, Repository } from '../../ports/releases.js'
-import type { RetentionLimits } from '../../ports/retention.js'
+import type { ApiToken, Id, Issue, Membership, Organization, ProjectKey, Session, User } from '../../ports/model.js'
+import type { Mute } from '../../ports/mutes.js'
+import type { Repository } from '../../ports/releases.js'
 import type { SavedView } from '../../ports/saved-views.js'
 import { issueLines } from '../../ports/search-text.js'
 import type { SecondFactors } from '../../ports/second-factors.js'
 import type { Identity, SignInAttempt, SignInSettings, StoredProvider } from '../../ports/sign-in.js'
 import type { StatusSubscriber } from '../../ports/status-subscribers.js'
 import type { Acting } from '../../ports/users.js'
-import type { DeliveryRow } from './deliveries.js'
+import type { AlarmRow } from './alarms.js'
+import type { ChannelRow, OutageRow } from './channels.js'
+import type { DeliveryRow } from './gather.js'
 import type { IncidentRow } from './incidents.js'
+import type { LinkRow } from './issue-links.js'
+import type { MailRow } from './mail-choices.js'
 import type { MonitorRow } from './monitors.js'
+import type {
+  HealthRow,
+  ImportRow,
+  InvitationRow,
+  IssueRow,
+  MoveRow,
+  ProjectRow,
+  ReleaseRow,
+  SplitRow,
+  TeamRow,
+  UndoRow,
+} from './state-rows.js'
 import type { StatusPageRow } from './status-pages.js'
 import type { StatusNoticeRow } from './status-subscribers.js'
+import type { NewsRow } from './work-mails.js'
+
+export type * from './state-rows.js'
 
 /** Everything that a memory storage holds. Rows are replaced, never changed, so that what was handed out stays as it was. */
 export interface State {
@@ -70,10 +73,10 @@ export interface State {
   readonly confirmations: Map<string, { readonly userId: Id; readonly email: string; readonly expiresAt: Date }>
   /** Primary ones, in lower case. */
   readonly verifiedEmails: Set<string>
-  /** Users. */
-  readonly mutedByDefault: Set<Id>
-  /** By user, then by project. */
-  readonly projectNotifications: Map<Id, ReadonlyMap<Id, boolean>>
+  /** By user. */
+  readonly mails: Map<Id, MailRow>
+  /** By entry of the log and user. */
+  readonly news: Map<string, NewsRow>
   /** Oldest first. */
   audit: readonly AuditEntry[]
   /** Of the instance, by name. */
@@ -128,145 +131,27 @@ export interface State {
   readonly maintenance: Map<Id, Maintenance>
   readonly incidents: Map<Id, IncidentRow>
   readonly deliveries: Map<Id, DeliveryRow>
-  /** By alert and issue: when it was told of. */
-  readonly alertNotices: Map<string, Date>
+  /** By alert and issue: when it was told of, and when to look again whatever happens. */
+  readonly alertNotices: Map<string, { readonly at: Date; readonly lookAt: Date | null }>
+  /** By alert and kind: when it was told that requests are refused. */
+  readonly alertLimits: Map<string, Date>
+  readonly integrations: Map<Id, Integration>
+  readonly codeMappings: Map<Id, CodeMapping>
+  readonly issueLinks: Map<Id, LinkRow>
+  /** By integration and delivery. */
+  readonly integrationHooks: Map<string, Date>
+  /** By alert: when its messages left. */
+  readonly alertPaces: Map<Id, AlertPace>
+  readonly channels: Map<string, ChannelRow>
+  /** By channel and organization. */
+  readonly channelOutages: Map<string, OutageRow>
+  readonly alarms: Map<Id, AlarmRow>
+  readonly mutes: Map<Id, Mute>
   readonly statusPages: Map<Id, StatusPageRow>
   readonly statusSubscribers: Map<Id, StatusSubscriber>
   readonly statusNotices: Map<Id, StatusNoticeRow>
   /** By place and id at the source. */
   readonly imports: Map<string, ImportRow>
-}
-
-export interface ImportRow {
-  readonly organizationId: Id
-  readonly mark: ImportMark
-  readonly carried: number
-}
-
-export interface ReleaseRow {
-  release: Omit<Release, 'commitCount' | 'deployCount' | 'lastCommit' | 'lastDeploy' | 'repository' | 'projects'>
-  /** By project. */
-  readonly projects: Map<Id, Pick<ReleaseProject, 'newIssues' | 'firstEventAt' | 'lastEventAt'>>
-  commits: readonly Commit[]
-  deploys: readonly Deploy[]
-}
-
-export interface InvitationRow {
-  readonly id: Id
-  readonly organizationId: Id
-  readonly email: string
-  readonly role: Role
-  readonly createdAt: Date
-  readonly invitedById: Id
-  readonly tokenHash: string
-  readonly expiresAt: Date
-}
-
-export interface TeamRow {
-  readonly id: Id
-  readonly organizationId: Id
-  readonly slug: string
-  readonly createdAt: Date
-  readonly membershipIds: Set<Id>
-}
-
-export interface ProjectRow {
-  project: Omit<Project, 'teams'>
-  /** Organizations that it was moved from. */
-  readonly earlierHomes: Set<Id>
-  /** Null while they are the defaults. */
-  ingestSettings: IngestSettings | null
-  groupingSettings: GroupingSettings | null
-  limits: RetentionLimits<null>
-  /** Whoever thins the project out has it until then. */
-  thinningUntil: Date | null
-  ownership: string
-  readonly teamIds: Set<Id>
-  issueCount: number
-  readonly environments: Map<string, { readonly id: Id; readonly isHidden: boolean }>
-  /** When each was first seen. */
-  readonly releases: Map<string, Date>
-  /** Hash to issue. */
-  readonly hashes: Map<string, Id>
-  /** Hashes whose events are told apart further; no issue owns them. */
-  readonly splits: Map<string, HashSplit>
-  /** Of hashes that were made by splitting: of which. */
-  readonly parents: Map<string, string>
-  /** By the issue that was. */
-  readonly discards: Map<Id, DiscardedIssue & { readonly hashes: readonly string[] }>
-  /** By the SDK's id. */
-  readonly events: Map<string, StoredEvent>
-  /** By the SDK's id: what tells events of an issue apart. */
-  readonly placedBy: Map<string, { readonly hash: string; readonly userKey: string | null }>
-}
-
-export interface IssueRow {
-  issue: Issue
-  searchText: string
-  readonly userKeys: Set<string>
-  /** Key to value to count. */
-  readonly tags: Map<string, Map<string, { count: number; lastSeenAt: Date }>>
-  /** Start of the hour, in milliseconds, to events. */
-  readonly hours: Map<number, number>
-  /** Oldest received first. */
-  events: StoredEvent[]
-  /** Times of receipt of the events on both sides of each regression. */
-  readonly besideRegressions: Set<number>
-  /** Oldest first. */
-  activity: readonly Activity[]
-  /** By user. */
-  readonly marks: Map<Id, IssueMark>
-  /** Of an issue that is part of another one. */
-  merge: { readonly hashes: readonly string[]; readonly at: Date } | null
-}
-
-/** Events that are to follow their hashes. */
-export interface MoveRow {
-  readonly fromId: Id
-  readonly toId: Id
-  readonly hashes: ReadonlySet<string>
-  /** Of events that are told apart by value; `parts` by the value's hash of the root. */
-  readonly split?: HashSplit & {
-    readonly stays: string
-    readonly parts: ReadonlyMap<string, Id>
-    readonly author: Author
-  }
-}
-
-export interface SplitRow {
-  readonly sourceId: Id
-  /** Null where hashes made of the root say which issues are parts. */
-  readonly partId: Id | null
-  readonly kind: SplitOff['kind']
-  readonly key: string | null
-  readonly root: string | null
-  readonly at: Date
-}
-
-/** A change that can be taken back. */
-export interface UndoRow {
-  readonly organizationId: Id
-  readonly userId: Id
-  readonly expiresAt: Date
-  readonly issues: readonly { readonly before: NotedIssue; readonly after: NotedIssue }[]
-}
-
-export interface NotedIssue {
-  readonly issue: Issue
-  readonly marks: ReadonlyMap<Id, IssueMark>
-  /** The newest entry of its log. */
-  readonly activityId: Id
-}
-
-export interface HealthRow {
-  organizationId: Id
-  readonly projectId: Id
-  readonly release: string
-  readonly environment: string
-  readonly hour: Date
-  readonly counts: Record<SessionResult, number>
-  /** The worst that happened to each. */
-  readonly users: Map<string, SessionResult>
 }
 
 export function emptyState(): State {
@@ -289,8 +174,8 @@ export function emptyState(): State {
     emails: new Map(),
     confirmations: new Map(),
     verifiedEmails: new Set(),
-    mutedByDefault: new Set(),
-    projectNotifications: new Map(),
+    mails: new Map(),
+    news: new Map(),
     audit: [],
     settings: new Map(),
     jobRuns: new Map(),
@@ -324,7 +209,17 @@ export function emptyState(): State {
     maintenance: new Map(),
     incidents: new Map(),
     deliveries: new Map(),
+    alertPaces: new Map(),
+    channels: new Map(),
+    channelOutages: new Map(),
+    alarms: new Map(),
+    mutes: new Map(),
     alertNotices: new Map(),
+    alertLimits: new Map(),
+    integrations: new Map(),
+    codeMappings: new Map(),
+    issueLinks: new Map(),
+    integrationHooks: new Map(),
     statusPages: new Map(),
     statusSubscribers: new Map(),
     statusNotices: new Map(),

@@ -35,12 +35,12 @@ const prober = nodeProber({ allowPrivate: true, ca: tls('ca.pem') })
 type HttpProbe = Extract<Probe, { kind: 'http' }>
 const GET: Omit<HttpProbe, 'url'> = {
   ...{ kind: 'http', method: 'GET', headers: [], body: '', verifyTls: true },
-  ...{ timeoutMs: 5_000, maxBytes: 1_000, maxRedirects: 3 },
+  ...{ timeoutMs: 60_000, maxBytes: 1_000, maxRedirects: 3 },
 }
 const never = new AbortController().signal
 const http = (url: string, more: Partial<HttpProbe> = {}) => prober.probe({ ...GET, url, ...more }, never)
 const socket = (kind: 'tcp' | 'tls', port: number, host = '127.0.0.1') =>
-  prober.probe({ kind, host, port, timeoutMs: 5_000 }, never)
+  prober.probe({ kind, host, port, timeoutMs: 60_000 }, never)
 
 describe('a probe over HTTP', () => {
   it('tells status and body, and how long each part took', async () => {
@@ -243,7 +243,7 @@ describe('a certificate', () => {
   it('of nobody who is trusted is one, too', async () => {
     const port = await serveTls('good.pem')
     const answer = await nodeProber({ allowPrivate: true }).probe(
-      { kind: 'tls', host: 'localhost', port, timeoutMs: 5_000 },
+      { kind: 'tls', host: 'localhost', port, timeoutMs: 60_000 },
       never,
     )
     expect(answer).toMatchObject({
@@ -278,7 +278,7 @@ describe('an address of the own network', () => {
     const probe = (url: string) => strict.probe({ ...GET, url }, never)
     for (const host of ['127.0.0.1', 'localhost', '[::1]', '[::ffff:127.0.0.1]', '0.0.0.0', '2130706433'])
       expect(await probe(`http://${host}:${port}/`)).toMatchObject({ isAnswered: false, fault: 'forbidden' })
-    const tcp = await strict.probe({ kind: 'tcp', host: 'localhost', port, timeoutMs: 5_000 }, never)
+    const tcp = await strict.probe({ kind: 'tcp', host: 'localhost', port, timeoutMs: 60_000 }, never)
     expect(tcp).toMatchObject({ isAnswered: false, fault: 'forbidden' })
   })
 })

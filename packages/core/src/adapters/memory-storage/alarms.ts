@@ -1,0 +1,57 @@
+import type { Alarm, AlarmStorage, NewAlarm } from '../../ports/alarms.js'
+import type { Id } from '../../ports/model.js'
+import { nextId, type State } from './state.js'
+
+export interface AlarmRow extends NewAlarm {
+  readonly rowId: Id
+  readonly recipientId: Id
+  readonly nextAt: Date
+  readonly attempts: number
+}
+
+export function memoryAlarms(state: State): AlarmStorage {
+  return {
+    async note(recipientId, alarms, now) {
+      for (const alarm of alarms) {
+        const before = [...state.alarms.values()].find(
+          (one) => one.recipientId === recipientId && one.key === alarm.key,
+        )
+        const rowId = before?.rowId ?? nextId(state)
+        state.alarms.set(rowId, { ...alarm, rowId, recipientId, nextAt: now, attempts: 0 })
+      }
+    },
+    async claimOver(now, limit, leaseMs) {
+      const over = [...state.alarms.values()].filter((row) => row.nextAt <= now && isOver(state, row))
+      over.sort((a, b) => Number(a.rowId) - Number(b.rowId))
+      const items = over.slice(0, limit).flatMap((row) => {
+        const nextAt = new Date(now.getTime() + leaseMs)
+        state.alarms.set(row.rowId, { ...row, nextAt, attempts: row.attempts + 1 })
+        return toAlarm(state, row) ?? []
+      })
+      // Each look is at all of them.
+      return { items, next: null }
+    },
+    async forget(ids) {
+      for (const id of ids) state.alarms.delete(id)
+    },
+    async postpone(id, until) {
+      const row = state.alarms.get(id)
+      if (row !== undefined) state.alarms.set(id, { ...row, nextAt: until })
+    },
+  }
+}
+
+function isOver(state: State, { of, id }: AlarmRow): boolean {
+  if (of === 'monitor') return (state.monitors.get(id)?.monitor.health.status ?? 'up') === 'up'
+  const issue = state.issues.get(id)?.issue
+  return issue === undefined || issue.status === 'resolved' || issue.mergedInto !== null
+}
+
+function toAlarm(state: State, { rowId, recipientId, key, attempts }: AlarmRow): Alarm | null {
+  for (const { organizationId, projectId, recipients } of state.alerts.values()) {
+    const recipient = recipients.find(({ id }) => id === recipientId)
+    if (recipient !== undefined) return { id: rowId, organizationId, projectId, recipient, key, attempts }
+  }
+  state.alarms.delete(rowId)
+  return null
+}
