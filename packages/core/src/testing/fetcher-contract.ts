@@ -73,6 +73,15 @@ export function runFetcherContract(options: {
       expect((await fetch('/', { maxBytes: 1001 })).body).toHaveLength(1001)
     })
 
+    it('answers with the part that it read, where that is enough, and says that it is one', async () => {
+      const fetch = await aWorld(() => ({ status: 202, headers: { 'x-one': '1' }, body: `${'x'.repeat(1000)}y` }))
+      const part = await fetch('/', { isPartEnough: true })
+      expect(part).toMatchObject({ status: 202, headers: { 'x-one': '1' }, cut: { code: 'too_large' } })
+      expect(new TextDecoder().decode(part.body)).toBe('x'.repeat(1000))
+      const whole = await fetch('/', { isPartEnough: true, maxBytes: 1001 })
+      expect([whole.body.length, whole.cut]).toEqual([1001, undefined])
+    })
+
     it('rejects with unavailable where nobody answers', async () => {
       const fetch = await aWorld(() => ({ status: 200 }))
       const refused = fetch('/', { url: options.nobody })

@@ -55,6 +55,8 @@ export function runHttpContract(contract: HttpContract): void {
     }
 }
 
+const METRICS_TOKEN = 'the-token-of-the-metrics'
+
 const PAGE = '<!doctype html><html><head><title>Mishap</title></head><body></body></html>'
 
 const WEB: WebAssets = {
@@ -76,6 +78,7 @@ function runCases(contract: HttpContract, mounting: Omit<HttpMounting, 'app'>): 
       live,
       logger: { debug() {}, info() {}, warn() {}, error() {} },
       limits: { maxWireBytes: 300_000, maxApiBodyBytes: 10_000 },
+      metrics: { token: METRICS_TOKEN },
       // At the root the page would take every HTML request of the host.
       ...(prefix === '' ? {} : { web: WEB }),
     })
@@ -105,6 +108,19 @@ function runCases(contract: HttpContract, mounting: Omit<HttpMounting, 'app'>): 
     expect([response.status, await response.json()]).toEqual([200, { id: eventId }])
     expect(response.headers.get('access-control-allow-origin')).toBe('*')
     expect(await stored(eventId)).toMatchObject({ title: 'HostError: caf\u00e9' })
+  })
+
+  it('tells those who watch it how it is', async () => {
+    const response = await fetch(at('/metrics'), { headers: { authorization: `Bearer ${METRICS_TOKEN}` } })
+    expect([response.status, response.headers.get('content-type')]).toEqual([
+      200,
+      'text/plain; version=0.0.4; charset=utf-8',
+    ])
+    expect(await response.text()).toContain('\nmishap_storage_up 1\n')
+    expect((await fetch(at('/metrics'))).status).toBe(403)
+    if (prefix === '') return
+    expect(await (await fetch(at('/health/live'))).text()).toBe('ok')
+    expect(await (await fetch(at('/health/ready'))).json()).toMatchObject({ status: 'ready' })
   })
 
   it('takes a compressed envelope', async () => {

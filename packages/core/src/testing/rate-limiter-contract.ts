@@ -46,11 +46,14 @@ export function runRateLimiterContract(contract: {
     it('lets the same call pass after the time that it names', async () => {
       const { limiter, advance } = create()
       const request = { key: 'a', limit: 3, windowMs: 600, cost: 2 }
-      expect(await limiter.take(request)).toEqual({ allowed: true, retryAfterMs: 0 })
-      const { allowed, retryAfterMs } = await limiter.take(request)
-      expect(allowed).toBe(false)
-      expect(retryAfterMs).toBeLessThanOrEqual(200)
-      await advance(retryAfterMs)
+      let answer = await limiter.take(request)
+      expect(answer).toEqual({ allowed: true, retryAfterMs: 0 })
+      answer = await limiter.take(request)
+      // While this test was held up, enough may have come back for one more.
+      while (hasRealTime && answer.allowed) answer = await limiter.take(request)
+      expect(answer.allowed).toBe(false)
+      expect(answer.retryAfterMs).toBeLessThanOrEqual(hasRealTime ? 400 : 200)
+      await advance(answer.retryAfterMs)
       expect((await limiter.take(request)).allowed).toBe(true)
     })
 

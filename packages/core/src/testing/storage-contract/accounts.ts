@@ -1,4 +1,5 @@
 import { expect, it } from '@jest/globals'
+import { type MailKind, wantsMail } from '../../ports/mail-choices.js'
 import { minutesAfter, NOON } from '../builders.js'
 import type { Subject } from './run.js'
 import { aName, aProject, aUser, aWorld, expectCode, UNKNOWN_IDS } from './world.js'
@@ -126,5 +127,63 @@ export function accountsContract({ storage, empty }: Subject): void {
     await storage().projects.delete(organizationId, other.id)
     expect((await accounts.projectNotifications(user.id)).size).toBe(0)
     await expectCode(accounts.setProjectNotification(user.id, '999999999999', true), 'not_found')
+  })
+
+  it('mails are chosen kind by kind, by default and of a project', async () => {
+    const { accounts } = storage()
+    const { user, projectId, organizationId } = await aWorld(storage())
+    const other = await aProject(storage(), organizationId)
+    const wanted = async (kind: MailKind, of = projectId) => wantsMail(await accounts.mailChoices(user.id), of, kind)
+    const all = { alerts: true, uptime: true, limits: true, assigned: true, mentioned: true, followed: true }
+    expect(await accounts.mailChoices(user.id)).toEqual({ byDefault: all, projects: new Map(), quietHours: null })
+    await accounts.chooseMails(user.id, {
+      byDefault: { followed: false },
+      projects: new Map([[projectId, { uptime: true, followed: true }]]),
+    })
+    await accounts.setSubscribesByDefault(user.id, false)
+    const byDefault = { ...all, alerts: false, uptime: false, limits: false, followed: false }
+    expect(await accounts.mailChoices(user.id)).toEqual({
+      byDefault,
+      projects: new Map([[projectId, { uptime: true, followed: true }]]),
+      quietHours: null,
+    })
+    expect([await wanted('uptime'), await wanted('limits'), await wanted('followed')]).toEqual([true, false, true])
+    expect([await wanted('uptime', other.id), await wanted('assigned', other.id)]).toEqual([false, true])
+    await accounts.chooseMails(user.id, {
+      projects: new Map([
+        [projectId, { uptime: null, followed: null, alerts: true }],
+        [other.id, { assigned: false }],
+      ]),
+    })
+    expect([...(await accounts.mailChoices(user.id)).projects].sort()).toEqual(
+      [
+        [projectId, { alerts: true }],
+        [other.id, { assigned: false }],
+      ].sort(),
+    )
+    expect([await wanted('uptime'), await wanted('limits'), await wanted('followed')]).toEqual([true, true, false])
+    expect(await accounts.projectNotifications(user.id)).toEqual(new Map([[projectId, true]]))
+    await accounts.chooseMails(user.id, { projects: new Map([[projectId, { alerts: null }]]) })
+    expect([...(await accounts.mailChoices(user.id)).projects.keys()]).toEqual([other.id])
+  })
+
+  it('quiet hours stay until they are taken back, and what is wrong with a choice keeps all of it out', async () => {
+    const { accounts } = storage()
+    const { user, projectId } = await aWorld(storage())
+    const quietHours = { start: '22:00', end: '07:00', timeZone: 'Europe/Berlin', days: [1, 2, 7] }
+    await accounts.chooseMails(user.id, { quietHours })
+    await accounts.chooseMails(user.id, { byDefault: { uptime: false } })
+    expect(await accounts.mailChoices(user.id)).toMatchObject({ quietHours, byDefault: { uptime: false } })
+    for (const unknown of UNKNOWN_IDS) {
+      const projects = new Map([
+        [projectId, { alerts: false }],
+        [unknown, { alerts: false }],
+      ])
+      await expectCode(accounts.chooseMails(user.id, { projects, quietHours: null }), 'not_found')
+      await expectCode(accounts.chooseMails(unknown, { quietHours: null }), 'not_found')
+    }
+    expect(await accounts.mailChoices(user.id)).toMatchObject({ quietHours, projects: new Map() })
+    await accounts.chooseMails(user.id, { quietHours: null })
+    expect((await accounts.mailChoices(user.id)).quietHours).toBeNull()
   })
 }

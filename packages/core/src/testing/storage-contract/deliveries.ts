@@ -1,5 +1,6 @@
 import { expect, it } from '@jest/globals'
-import type { AlertFields } from '../../ports/alerts.js'
+import { createRuleLook } from '../../alerts/rules/look.js'
+import { type AlertFields, MONITOR_TRIGGERS, PLAIN_ALERT } from '../../ports/alerts.js'
 import type { Delivery, DeliveryOutcome } from '../../ports/deliveries.js'
 import type { Id } from '../../ports/model.js'
 import type { Telling } from '../../ports/monitors.js'
@@ -12,10 +13,15 @@ const LEASE_MS = 60_000
 export function deliveriesContract({ storage }: Subject): void {
   const hook = (url: string): AlertFields['recipients'][number] => ({ kind: 'webhook', url, tags: [], config: {} })
   const anAlert = ({ organizationId, projectId }: World, alert: Partial<AlertFields> = {}) =>
-    storage().alerts.create(organizationId, projectId, {
-      ...{ name: '', timespanMinutes: 5, quantity: 2, uptime: false, recipients: [hook('https://a.example/')] },
-      ...alert,
-    })
+    storage().alerts.create(
+      organizationId,
+      projectId,
+      {
+        ...{ ...PLAIN_ALERT, timespanMinutes: 5, quantity: 2, recipients: [hook('https://a.example/')] },
+        ...alert,
+      },
+      minutesAfter(NOON, -60),
+    )
   const events = (world: World, hash: string, minute: number, count: number) =>
     world.persist(
       ...Array.from({ length: count }, () =>
@@ -23,14 +29,18 @@ export function deliveriesContract({ storage }: Subject): void {
       ),
     )
   const fire = (minute: number, sinceMinute = -60) =>
-    storage().deliveries.fireIssueAlerts(minutesAfter(NOON, minute), minutesAfter(NOON, sinceMinute))
-  const log = async ({ organizationId, projectId }: World, alertId: Id) =>
-    (await storage().deliveries.list(organizationId, projectId, alertId, ALL)).items
+    createRuleLook({ storage: storage() })({
+      ...{ now: minutesAfter(NOON, minute), since: minutesAfter(NOON, sinceMinute), issueIds: [] },
+    })
+  const log = async ({ organizationId }: World, alertId: Id) =>
+    (await storage().deliveries.list(organizationId, { alertId }, ALL)).items
   const outcome = (minute: number, more: Partial<DeliveryOutcome> = {}): DeliveryOutcome => ({
-    attempt: { at: minutesAfter(NOON, minute), ms: 12, status: 200, error: '' },
-    ...{ state: 'sent', nextAttemptAt: null },
+    attempt: { at: minutesAfter(NOON, minute), ms: 12, status: 200, error: '', answer: 'ok' },
+    ...{ state: 'sent', nextAttemptAt: null, payload: 'POST' },
     ...more,
   })
+  const byAddress = <T extends { readonly address: string }>(people: readonly T[]) =>
+    people.toSorted((a, b) => (a.address < b.address ? -1 : 1))
   /** Of this alert alone: other tests leave messages behind. */
   const claim = async (minute: number, alertId: Id): Promise<readonly Delivery[]> => {
     const claimed = await storage().deliveries.claim(minutesAfter(NOON, minute), 10_000, LEASE_MS)
@@ -52,9 +62,11 @@ export function deliveriesContract({ storage }: Subject): void {
     expect(told.map(({ recipient }) => recipient?.url)).toEqual(['https://a.example/', 'https://b.example/'])
     expect(told[0]).toEqual({
       ...{ id: told[0]?.id, organizationId: world.organizationId, projectId: world.projectId, alertId: alert.id },
+      alertName: '',
       ...{ recipient: alert.recipients[1], address: null, state: 'pending', createdAt: minutesAfter(NOON, 1) },
-      subject: { kind: 'issues', issueIds: [stored?.issueId], count: 1 },
-      ...{ attempts: 0, nextAttemptAt: minutesAfter(NOON, 1), attempt: null },
+      ...{ userId: null, reason: null },
+      subject: { kind: 'issues', trigger: 'events', issueIds: [stored?.issueId], count: 1 },
+      ...{ attempts: 0, nextAttemptAt: minutesAfter(NOON, 1), attempt: null, held: null },
     })
     await events(world, 'a', 2, 5)
     await fire(2)
@@ -115,7 +127,7 @@ export function deliveriesContract({ storage }: Subject): void {
 
   it('what checks tell of a monitor goes to the alerts of its project that want it', async () => {
     const world = await aWorld(storage())
-    const wants = await anAlert(world, { uptime: true, quantity: null, recipients: [] })
+    const wants = await anAlert(world, { triggers: MONITOR_TRIGGERS, quantity: null, recipients: [] })
     const not = await anAlert(world)
     const { organizationId, id } = await storage().monitors.create(
       world.organizationId,
@@ -149,7 +161,7 @@ export function deliveriesContract({ storage }: Subject): void {
     const told = await log(world, wants.id)
     expect(told.map(({ subject, createdAt, recipient }) => ({ subject, createdAt, recipient }))).toEqual(
       (['recovered', 'down'] as const).map((change, index) => ({
-        subject: { kind: 'monitor', monitorId: id, change, cause: 'Slowly' },
+        subject: { kind: 'monitor', monitorId: id, change, trigger: `monitor_${change}`, cause: 'Slowly' },
         ...{ createdAt: minutesAfter(NOON, 3 - index), recipient: null },
       })),
     )
@@ -167,7 +179,7 @@ export function deliveriesContract({ storage }: Subject): void {
     const { id } = found(message)
     expect(await claim(0, alert.id)).toEqual([])
     expect(await claim(1, alert.id)).toMatchObject([{ id, attempts: 0 }])
-    const failed = { at: minutesAfter(NOON, 1), ms: 7.4, status: 503, error: 'Busy\0' }
+    const failed = { at: minutesAfter(NOON, 1), ms: 7.4, status: 503, error: 'Busy\0', answer: '' }
     await storage().deliveries.finish(
       id,
       outcome(1, { attempt: failed, state: 'pending', nextAttemptAt: minutesAfter(NOON, 5) }),
@@ -184,6 +196,33 @@ export function deliveriesContract({ storage }: Subject): void {
     for (const wrong of UNKNOWN_IDS) await storage().deliveries.finish(wrong, outcome(6))
   })
 
+  it('what was sent is not sent again, whatever whoever was too slow says of it later', async () => {
+    const world = await aWorld(storage())
+    const alert = await anAlert(world, { quantity: 1 })
+    await events(world, 'a', 0, 1)
+    await fire(0)
+    const [{ id } = { id: '' }] = await claim(0, alert.id)
+    expect(await claim(1, alert.id)).toMatchObject([{ id }])
+    await storage().deliveries.finish(id, outcome(1))
+    const failed = { at: minutesAfter(NOON, 0), ms: 61_000, status: 503, error: 'Busy', answer: '' }
+    const late = outcome(2, { attempt: failed, state: 'pending', nextAttemptAt: minutesAfter(NOON, 5) })
+    await storage().deliveries.finish(id, late)
+    expect(await claim(10, alert.id)).toEqual([])
+    expect(await log(world, alert.id)).toMatchObject([{ id, state: 'sent', attempts: 1, attempt: { error: '' } }])
+  })
+
+  it('what was sent after all is, though it was given up meanwhile', async () => {
+    const world = await aWorld(storage())
+    const alert = await anAlert(world, { quantity: 1 })
+    await events(world, 'a', 0, 1)
+    await fire(0)
+    const [{ id } = { id: '' }] = await claim(0, alert.id)
+    const failed = { at: minutesAfter(NOON, 0), ms: 7, status: 400, error: 'No', answer: '' }
+    await storage().deliveries.finish(id, outcome(1, { attempt: failed, state: 'failed', nextAttemptAt: null }))
+    await storage().deliveries.finish(id, outcome(2))
+    expect(await log(world, alert.id)).toMatchObject([{ id, state: 'sent', attempts: 2 }])
+  })
+
   it('a mail becomes one to each address, once', async () => {
     const world = await aWorld(storage())
     const alert = await anAlert(world, { quantity: 1, recipients: [] })
@@ -191,16 +230,16 @@ export function deliveriesContract({ storage }: Subject): void {
     await fire(0)
     const [mail] = await claim(0, alert.id)
     const { deliveries } = storage()
-    const addresses = ['a@example.com', 'b@example.com', 'a@example.com']
-    for (let again = 0; again < 2; again += 1)
-      await deliveries.address(found(mail).id, addresses, minutesAfter(NOON, 1))
+    const user = await aUser(storage())
+    const people = [
+      { userId: user.id, address: user.email, reason: 'owner' },
+      { userId: null, address: 'b@example.com', reason: 'address' },
+    ] as const
+    for (let again = 0; again < 2; again += 1) await deliveries.address(found(mail).id, people, minutesAfter(NOON, 1))
     const mails = await claim(1, alert.id)
-    expect(mails.map(({ address, subject }) => [address, subject])).toEqual([
-      ['a@example.com', mail?.subject],
-      ['b@example.com', mail?.subject],
-    ])
+    expect(mails).toMatchObject(people.map((person) => ({ ...person, subject: mail?.subject })))
     expect(await log(world, alert.id)).toHaveLength(2)
-    for (const one of [...UNKNOWN_IDS, found(mails[0]).id]) await deliveries.address(one, addresses, NOON)
+    for (const one of [...UNKNOWN_IDS, found(mails[0]).id]) await deliveries.address(one, people, NOON)
     expect(await log(world, alert.id)).toHaveLength(2)
   })
 
@@ -224,10 +263,49 @@ export function deliveriesContract({ storage }: Subject): void {
     await accounts.setProjectNotification(off.id, project.id, false)
     await accounts.setProjectNotification(chosen.id, project.id, true)
     await users.update(gone.id, { isActive: false })
-    const wanted = [on.email, chosen.email].sort()
-    expect(await deliveries.addressesOf(organizationId, project.id)).toEqual(wanted)
-    expect(await deliveries.addressesOf((await aWorld(storage())).organizationId, project.id)).toEqual([])
-    for (const id of UNKNOWN_IDS) expect(await deliveries.addressesOf(organizationId, id)).toEqual([])
+    const audience = { kind: 'alerts', isForProject: true, named: [], addresses: [] } as const
+    const wanted = [on, chosen].map(({ id, email }) => ({ userId: id, address: email, reason: 'project' }))
+    expect(await deliveries.peopleOf(organizationId, project.id, audience)).toEqual(byAddress(wanted))
+    const elsewhere = (await aWorld(storage())).organizationId
+    expect(await deliveries.peopleOf(elsewhere, project.id, audience)).toEqual([])
+    expect(await deliveries.peopleOf(organizationId, project.id, { ...audience, isForProject: false })).toEqual([])
+    for (const id of UNKNOWN_IDS) expect(await deliveries.peopleOf(organizationId, id, audience)).toEqual([])
+  })
+
+  it('who is named gets mails once, for the best reason, while they are members and want to', async () => {
+    const world = await aWorld(storage())
+    const { accounts, deliveries, organizations, teams } = storage()
+    const { organizationId, projectId } = world
+    const team = await teams.create({ organizationId, slug: 'owners', creatorMembershipId: null })
+    const other = await aWorld(storage())
+    const foreign = await teams.create({ organizationId: other.organizationId, slug: 'x', creatorMembershipId: null })
+    const join = async (into = organizationId, teamId = team.id) => {
+      const user = await aUser(storage())
+      const { id } = await organizations.addMember(into, user.id, 'member')
+      await teams.addMember(into, teamId, id)
+      return user
+    }
+    const [inTeam, named, silent] = [await join(), await join(), await join()]
+    const stranger = await join(other.organizationId, foreign.id)
+    await accounts.setSubscribesByDefault(silent.id, false)
+    const people = await deliveries.peopleOf(organizationId, projectId, {
+      ...{ kind: 'uptime', isForProject: true },
+      named: [
+        { kind: 'team', id: team.id, reason: 'team' },
+        { kind: 'team', id: foreign.id, reason: 'owner' },
+        ...[named, stranger].map(({ id }) => ({ kind: 'user', id, reason: 'assignee' }) as const),
+        ...UNKNOWN_IDS.map((id) => ({ kind: 'user', id, reason: 'user' }) as const),
+      ],
+      addresses: ['Desk@example.com', 'desk@example.com', stranger.email, ...[named, silent].map((one) => one.email)],
+    })
+    const addressed = people.map((one) => (one.userId === null ? { ...one, address: one.address.toLowerCase() } : one))
+    expect(byAddress(addressed)).toEqual(
+      byAddress([
+        { userId: inTeam.id, address: inTeam.email, reason: 'team' },
+        { userId: named.id, address: named.email, reason: 'assignee' },
+        ...['desk@example.com', stranger.email].map((address) => ({ userId: null, address, reason: 'address' })),
+      ]),
+    )
   })
 
   it('messages go with their alert and their recipient, and are listed the newest first', async () => {
@@ -240,7 +318,7 @@ export function deliveriesContract({ storage }: Subject): void {
     }
     const { alerts, deliveries } = storage()
     const { organizationId, projectId } = world
-    const all = await walk((page) => deliveries.list(organizationId, projectId, alert.id, page), 3)
+    const all = await walk((page) => deliveries.list(organizationId, { alertId: alert.id }, page), 3)
     expect(all.map(({ id }) => Number(id))).toEqual(all.map(({ id }) => Number(id)).toSorted((x, y) => y - x))
     expect(all).toHaveLength(4)
     await alerts.update(organizationId, projectId, alert.id, { recipients: [b] })

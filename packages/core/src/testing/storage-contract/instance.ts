@@ -1,4 +1,6 @@
 import { expect, it } from '@jest/globals'
+import { createRuleLook } from '../../alerts/rules/look.js'
+import { PLAIN_ALERT } from '../../ports/alerts.js'
 import type { JobRun } from '../../ports/instance.js'
 import { minutesAfter, NOON } from '../builders.js'
 import type { Subject } from './run.js'
@@ -74,6 +76,47 @@ export function instanceContract({ storage, empty }: Subject): void {
     expect(await fresh.instance.counts()).toEqual({ users: 2, organizations: 2, projects: 2 })
     await fresh.organizations.delete(large.organizationId)
     expect(await fresh.instance.heaviest(10)).toEqual([mine])
+  })
+
+  it('counts by name, those with the most events first', async () => {
+    const fresh = await empty()
+    expect(await fresh.instance.census(10)).toEqual({ organizations: [], projects: [] })
+    const [small, large] = [await aWorld(fresh), await aWorld(fresh)]
+    await small.persist(small.event())
+    await large.persist(large.event(), large.event(), large.event({ receivedAt: minutesAfter(NOON, -24 * 60) }))
+    const [ofSmall, ofLarge] = [small, large].map(({ organization, project }) => ({
+      ...{ organization: organization.slug, slug: project.slug },
+    }))
+    expect(await fresh.instance.census(10)).toEqual({
+      organizations: [
+        { slug: large.organization.slug, projects: 1 },
+        { slug: small.organization.slug, projects: 1 },
+      ],
+      projects: [
+        { ...ofLarge, events: 3 },
+        { ...ofSmall, events: 1 },
+      ],
+    })
+    const most = await fresh.instance.census(1)
+    expect([most.organizations.length, most.projects]).toEqual([1, [{ ...ofLarge, events: 3 }]])
+  })
+
+  it('counts what alerts have still to tell', async () => {
+    const fresh = await empty()
+    expect(await fresh.instance.pendingDeliveries()).toEqual({ count: 0, dueAt: null })
+    const world = await aWorld(fresh)
+    const recipients = ['https://a.example/', 'https://b.example/'].map((url) => ({
+      ...{ kind: 'webhook' as const, url, tags: [], config: {} },
+    }))
+    const alert = { ...PLAIN_ALERT, timespanMinutes: 5, quantity: 1, recipients }
+    await fresh.alerts.create(world.organizationId, world.projectId, alert, NOON)
+    await world.persist(world.event({ receivedAt: NOON }))
+    await createRuleLook({ storage: fresh })({ now: minutesAfter(NOON, 1), since: NOON, issueIds: [] })
+    expect(await fresh.instance.pendingDeliveries()).toEqual({ count: 2, dueAt: minutesAfter(NOON, 1) })
+    const [one] = await fresh.deliveries.claim(minutesAfter(NOON, 1), 1, 60_000)
+    const attempt = { at: minutesAfter(NOON, 1), ms: 1, status: 200, error: '', answer: '' }
+    await fresh.deliveries.finish(one?.id ?? '', { attempt, state: 'sent', nextAttemptAt: null, payload: null })
+    expect((await fresh.instance.pendingDeliveries()).count).toBe(1)
   })
 
   it('says what it holds of each day', async () => {

@@ -10,6 +10,10 @@ export function lifeContract({ storage, empty }: Subject): void {
     await expect(storage().ping()).resolves.toBeUndefined()
   })
 
+  it('is migrated once it was', async () => {
+    expect(await storage().isMigrated()).toBe(true)
+  })
+
   it('twenty concurrent migrations and as many maintenances do no harm', async () => {
     await Promise.all(
       Array.from({ length: 20 }, async () => {

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals'
 import type { Id } from '../../ports/model.js'
-import { type Commit, RELEASE_BOUNDS, type Release } from '../../ports/releases.js'
+import { type Commit, type CommitRef, RELEASE_BOUNDS, type Release } from '../../ports/releases.js'
 import { minutesAfter, NOON } from '../builders.js'
 import type { Subject } from './run.js'
 import { ALL, aName, aProject, aWorld, expectCode, found, UNKNOWN_IDS, walk } from './world.js'
@@ -158,6 +158,58 @@ export function releasesContract({ storage }: Subject): void {
     expect(found(await releases.get(organizationId, '1')).commitCount).toBe(kept.length)
   })
 
+  it('are owed the commits of their refs, to one who asks at a time, until those are found', async () => {
+    const { releases } = storage()
+    const { organizationId } = await aWorld(storage())
+    await make(organizationId, '1')
+    const many = Array.from({ length: RELEASE_BOUNDS.refs + 3 }, (_, index) => aRef(`acme/${index}`))
+    const owed = async (now = NOON) =>
+      // Other tests leave some of their own.
+      (await releases.owedCommits(now, 1000, 60_000)).filter((one) => one.organizationId === organizationId)
+    expect(await owed()).toEqual([])
+    await releases.setCommits(organizationId, '1', [aCommit('bare')], many)
+    const refs = many.slice(0, RELEASE_BOUNDS.refs)
+    const asked = (await Promise.all([owed(), owed(), owed()])).flat()
+    expect(asked).toEqual([{ organizationId, version: '1', refs, attempts: 0 }])
+    expect(await owed(minutesAfter(NOON, 2))).toEqual(asked)
+    const [first] = [found(asked[0])]
+    const left = { commits: [aCommit('c2'), aCommit('c1')], refs: refs.slice(1, 3), nextAt: minutesAfter(NOON, 30) }
+    expect(await releases.fillCommits(first, left)).toMatchObject({ commitCount: 2, lastCommit: { id: 'c2' } })
+    expect(await owed(minutesAfter(NOON, 29))).toEqual([])
+    const [second] = await owed(minutesAfter(NOON, 30))
+    expect(second).toEqual({ organizationId, version: '1', refs: left.refs, attempts: 1 })
+    // Who comes late changes nothing.
+    expect(await releases.fillCommits(first, { ...left, commits: [] })).toBeNull()
+    expect(await releases.fillCommits(found(second), { ...left, commits: [aCommit('c3')], refs: [] })).toMatchObject({
+      ...{ commitCount: 1, lastCommit: { id: 'c3' } },
+    })
+    expect(await owed(minutesAfter(NOON, 9999))).toEqual([])
+  })
+
+  it('are owed none of what was told before other commits, other refs, or their end', async () => {
+    const { releases } = storage()
+    const { organizationId } = await aWorld(storage())
+    const [first, second] = [aRef('acme/web', { previousCommit: 'a' }), aRef('acme/web')]
+    const owed = { organizationId, version: '1', attempts: 0 }
+    const found = { commits: [aCommit('late')], refs: [], nextAt: NOON }
+    const ours = async () =>
+      (await releases.owedCommits(NOON, 1000, 60_000)).filter((one) => one.organizationId === organizationId)
+    await make(organizationId, '1')
+    await releases.setCommits(organizationId, '1', [aCommit('bare')], [first])
+    await releases.setCommits(organizationId, '1', [aCommit('bare')], [second])
+    expect(await ours()).toEqual([{ ...owed, refs: [second] }])
+    expect(await releases.fillCommits({ ...owed, refs: [first] }, found)).toBeNull()
+    await releases.setCommits(organizationId, '1', [aCommit('by value')])
+    expect(await releases.fillCommits({ ...owed, refs: [second] }, found)).toBeNull()
+    expect((await releases.commits(organizationId, '1')).map(({ id }) => id)).toEqual(['by value'])
+    await releases.setCommits(organizationId, '1', [], [second])
+    await releases.delete(organizationId, '1')
+    expect(await releases.fillCommits({ ...owed, refs: [second] }, found)).toBeNull()
+    expect(await ours()).toEqual([])
+    for (const id of UNKNOWN_IDS)
+      expect(await releases.fillCommits({ ...owed, organizationId: id, refs: [second] }, found)).toBeNull()
+  })
+
   it('know the one before them that has commits and a project of theirs', async () => {
     const { releases } = storage()
     const { organizationId, projectId } = await aWorld(storage())
@@ -256,6 +308,10 @@ export function aCommit(id: string, commit: Partial<Commit> = {}): Commit {
     files: [],
     ...commit,
   }
+}
+
+function aRef(repository: string, ref: Partial<CommitRef> = {}): CommitRef {
+  return { repository, commit: 'c0ffee', previousCommit: null, ...ref }
 }
 
 function aRepository(organizationId: Id, name = aName('repo')) {

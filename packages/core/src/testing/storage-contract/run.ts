@@ -1,17 +1,21 @@
 import { afterAll, beforeAll, describe } from '@jest/globals'
 import type { Storage } from '../../ports/storage.js'
 import { accountsContract } from './accounts.js'
+import { alarmsContract } from './alarms.js'
 import { alertsContract } from './alerts.js'
 import { attachmentsContract } from './attachments.js'
 import { auditContract } from './audit.js'
+import { channelsContract } from './channels.js'
 import { checkInsContract } from './check-ins.js'
 import { credentialsContract } from './credentials.js'
 import { cronsContract } from './crons.js'
 import { deletionsContract } from './deletions.js'
 import { deliveriesContract } from './deliveries.js'
+import { deliveryFlowContract } from './delivery-flow.js'
 import { environmentsContract } from './environments.js'
 import { eventsContract } from './events.js'
 import { feedbackContract } from './feedback.js'
+import { firingContract } from './firing.js'
 import { groupingContract } from './grouping.js'
 import { groupingLifeContract } from './grouping-life.js'
 import { hashAdoptionContract } from './hash-adoption.js'
@@ -20,9 +24,11 @@ import { importsContract } from './imports.js'
 import { incidentsContract } from './incidents.js'
 import { ingestSettingsContract } from './ingest-settings.js'
 import { instanceContract } from './instance.js'
+import { integrationsContract } from './integrations.js'
 import { issueChangesContract } from './issue-changes.js'
 import { issueDetailsContract } from './issue-details.js'
 import { issueFiltersContract } from './issue-filters.js'
+import { issueLinksContract } from './issue-links.js'
 import { issuePagesContract } from './issue-pages.js'
 import { issuePartsContract } from './issue-parts.js'
 import { issueSearchContract } from './issue-search.js'
@@ -33,6 +39,7 @@ import { issueStatesContract } from './issue-states.js'
 import { issueTagsContract } from './issue-tags.js'
 import { issueUndoContract } from './issue-undo.js'
 import { issueWorkContract } from './issue-work.js'
+import { keptMessagesContract } from './kept-messages.js'
 import { keysContract } from './keys.js'
 import { lifeContract } from './life.js'
 import { maintenanceContract } from './maintenance.js'
@@ -40,6 +47,7 @@ import { membersContract } from './members.js'
 import { monitorHistoryContract } from './monitor-history.js'
 import { monitorRelationsContract } from './monitor-relations.js'
 import { monitorsContract } from './monitors.js'
+import { mutesContract } from './mutes.js'
 import { organizationsContract } from './organizations.js'
 import { outcomesContract } from './outcomes.js'
 import { passkeysContract } from './passkeys.js'
@@ -64,6 +72,7 @@ import { teamsContract } from './teams.js'
 import { tokensContract } from './tokens.js'
 import { usersContract } from './users.js'
 import { wallsContract } from './walls.js'
+import { workMailsContract } from './work-mails.js'
 
 /** What the parts of the contract ask. */
 export interface Subject {
@@ -139,6 +148,7 @@ export function runStorageContract(options: {
     describe('issues: undo', () => issueUndoContract(subject))
     describe('issues: states', () => issueStatesContract(subject))
     describe('issues: work', () => issueWorkContract(subject))
+    describe('issues: mails about work', () => workMailsContract(subject))
     describe('issues: details', () => issueDetailsContract(subject))
     describe('saved views', () => savedViewsContract(subject))
     describe('events', () => eventsContract(subject))
@@ -148,6 +158,12 @@ export function runStorageContract(options: {
     describe('monitors', () => monitorsContract(subject))
     describe('incidents', () => incidentsContract(subject))
     describe('deliveries', () => deliveriesContract(subject))
+    describe('deliveries: waiting', () => deliveryFlowContract(subject))
+    describe('deliveries: kept', () => keptMessagesContract(subject))
+    describe('channels', () => channelsContract(subject))
+    describe('alarms', () => alarmsContract(subject))
+    describe('mutes', () => mutesContract(subject))
+    describe('rules of alerts', () => firingContract(subject))
     describe('status pages', () => statusPagesContract(subject))
     describe('status pages: subscribers', () => statusSubscribersContract(subject))
     describe('the history of a monitor', () => monitorHistoryContract(subject))
@@ -157,6 +173,8 @@ export function runStorageContract(options: {
     describe('scheduled jobs', () => cronsContract(subject))
     describe('releases', () => releasesContract(subject))
     describe('releases that events name', () => releaseSightingsContract(subject))
+    describe('integrations', () => integrationsContract(subject))
+    describe('links of issues', () => issueLinksContract(subject))
     describe('alerts', () => alertsContract(subject))
     describe('deletions', () => deletionsContract(subject))
     describe('retention', () => retentionContract(subject))

@@ -1,0 +1,90 @@
+import { expect, it } from '@jest/globals'
+import type { Alarm } from '../../ports/alarms.js'
+import { PLAIN_ALERT } from '../../ports/alerts.js'
+import type { Id, LookedAt } from '../../ports/model.js'
+import { aMonitorSetup, minutesAfter, NOON } from '../builders.js'
+import type { Subject } from './run.js'
+import { aWorld, found, UNKNOWN_IDS } from './world.js'
+
+const LEASE_MS = 60_000
+
+export function alarmsContract({ storage }: Subject): void {
+  const aPager = async () => {
+    const world = await aWorld(storage())
+    const { organizationId, projectId } = world
+    const recipients = [{ kind: 'pagerduty', url: 'https://events.pagerduty.com/#1', tags: [], config: {} } as const]
+    const fields = { ...PLAIN_ALERT, recipients }
+    const alert = await storage().alerts.create(organizationId, projectId, fields, NOON)
+    const recipientId = found(alert.recipients[0]).id
+    const [stored] = await world.persist(world.event({ receivedAt: NOON }))
+    /** Of this recipient alone: other tests leave alarms behind. */
+    const over = async (minute: number) => {
+      const { items } = await storage().alarms.claimOver(minutesAfter(NOON, minute), 10_000, LEASE_MS, null)
+      return items.filter(({ recipient }) => recipient.id === recipientId)
+    }
+    return { world, alert, recipientId, issueId: found(stored).issueId, over }
+  }
+
+  it('what was opened for an issue is over once that is resolved, for one caller until its lease is', async () => {
+    const { world, alert, recipientId, issueId, over } = await aPager()
+    const { alarms } = storage()
+    for (let twice = 0; twice < 2; twice += 1)
+      await alarms.note(recipientId, [{ key: 'k1', of: 'issue', id: issueId }], NOON)
+    expect(await over(1)).toEqual([])
+    await storage().issues.setStatus(world.filter({ ids: [issueId] }), 'resolved', minutesAfter(NOON, 1))
+    const both = (await Promise.all([over(2), over(2)])).flat()
+    const { organizationId, projectId } = world
+    const alarm = { key: 'k1', organizationId, projectId, recipient: alert.recipients[0], attempts: 0 }
+    expect(both).toEqual([{ ...alarm, id: found(both[0]).id }])
+    expect(await over(3)).toMatchObject([{ key: 'k1', attempts: 1 }])
+    await alarms.postpone(found(both[0]).id, minutesAfter(NOON, 30))
+    expect(await over(29)).toEqual([])
+    expect(await over(30)).toHaveLength(1)
+    await alarms.forget([found(both[0]).id])
+    expect(await over(60)).toEqual([])
+  })
+
+  it('of a monitor it is over once that is up or gone, of an issue that is merged or gone too', async () => {
+    const { world, recipientId, over } = await aPager()
+    const { alarms, monitors } = storage()
+    const { organizationId } = world
+    const { id } = await monitors.create(organizationId, aMonitorSetup({ projectId: world.projectId }), NOON)
+    await alarms.note(recipientId, [{ key: 'm', of: 'monitor', id }], NOON)
+    expect(await over(1)).toEqual([])
+    await monitors.delete(organizationId, id)
+    expect(await over(2)).toMatchObject([{ key: 'm' }])
+    await alarms.note(recipientId, [{ key: 'gone', of: 'issue', id: '999999999' }], NOON)
+    expect((await over(5)).map(({ key }) => key)).toEqual(['m', 'gone'])
+  })
+
+  it('is met by looks that go on where the one before has ended, from when it may be closed on', async () => {
+    const { recipientId, over } = await aPager()
+    const { alarms } = storage()
+    const keys = ['a', 'b', 'c']
+    const opened = keys.map((key) => ({ key, of: 'issue', id: '999999999' }) as const)
+    await alarms.note(recipientId, opened, minutesAfter(NOON, 10))
+    expect(await over(9)).toEqual([])
+    const met: string[] = []
+    let after: Id | null = null
+    for (let look = 0; look < 500 && met.length < keys.length; look += 1) {
+      const looked: LookedAt<Alarm> = await alarms.claimOver(minutesAfter(NOON, 10), 1, LEASE_MS, after)
+      met.push(...looked.items.filter(({ recipient }) => recipient.id === recipientId).map(({ key }) => key))
+      after = looked.next
+    }
+    expect(met).toEqual(keys)
+  })
+
+  it('goes with its recipient', async () => {
+    const { world, alert, recipientId, over } = await aPager()
+    const { alarms, alerts } = storage()
+    await alarms.note(recipientId, [{ key: 'gone', of: 'issue', id: '999999999' }], NOON)
+    await alerts.update(world.organizationId, world.projectId, alert.id, { recipients: [] })
+    expect(await over(1)).toEqual([])
+    for (const wrong of UNKNOWN_IDS) {
+      await alarms.note(wrong, [{ key: 'x', of: 'issue', id: wrong }], NOON)
+      await alarms.postpone(wrong, NOON)
+    }
+    await alarms.forget(UNKNOWN_IDS)
+    await alarms.note(recipientId, [], NOON)
+  })
+}
