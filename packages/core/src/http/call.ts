@@ -34,6 +34,7 @@ export function newCall(arrival: Arrival, params: Call['params'], actor: Actor):
     ip: clientIp(request, header, config.trustProxy),
     header,
     json: async (maxBytes) => parseJson(await bodyOf(arrival, maxBytes)),
+    bytes: (maxBytes) => readBody(request, maxBytes ?? config.limits.maxApiBodyBytes),
     form: async () => parseForm(await bodyOf(arrival)),
     get signal() {
       return signalOf(request)

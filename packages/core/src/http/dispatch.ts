@@ -15,6 +15,7 @@ import { extendedSessionCookie } from './cookies.js'
 import { authErrorResponse, errorResponse, statusOf } from './errors.js'
 import { requireOwnDoor } from './host-doors.js'
 import { isReportDialogPath, isSurelyOurs, locate, matchIngestPath, type Target } from './mount.js'
+import { answerProbe, PROBE_PATHS, probeAt, probeOf } from './probes.js'
 import type { RouteMatch, Router } from './router.js'
 import { ownHostTarget } from './status-pages/own-host.js'
 import type { Call, HttpRequest, HttpResponse } from './types.js'
@@ -32,15 +33,70 @@ const SECURITY_HEADERS = {
 
 /** Answers one request, or null when it is not ours. Never rejects. */
 export async function dispatch(context: Context, router: Router, request: HttpRequest): Promise<HttpResponse | null> {
+  const end = context.metrics.http.begin()
+  const { route, response } = await takenBy(context, router, request)
+  const isCounted = response !== null && !OF_PROBES.has(route)
+  end(isCounted ? { route, method: request.method ?? 'GET', status: response.status, bytes: lengthOf(response) } : null)
+  return response
+}
+
+/** An answer, and the route that gave it: its pattern, or a word for what is no route of the table. */
+interface Taken {
+  readonly route: string
+  readonly response: HttpResponse | null
+}
+
+const UNMATCHED = 'unmatched'
+/** Who watches a process must not be what is seen of it: a quiet night would be made of probes alone. */
+const OF_PROBES: ReadonlySet<string> = new Set([...PROBE_PATHS, '/_health/', '/api/0/internal/health/'])
+
+async function takenBy(context: Context, router: Router, request: HttpRequest): Promise<Taken> {
   const target = locate(request, context.config.basePath)
   const ingest = matchIngestPath(target)
   const requestId = requestIdOf(request)
   const arrival: Arrival = { context, request, target, requestId }
-  if (ingest !== null) return withHeaders(await takeIn(arrival, ingest), { 'x-request-id': requestId })
-  if (isReportDialogPath(target.path)) return withHeaders(await showDialog(arrival), { 'x-request-id': requestId })
-  const response = await manage(arrival, router).catch((error: unknown) => fault(arrival, error))
-  if (response === null) return null
-  return withHeaders(response, { ...SECURITY_HEADERS, 'x-request-id': requestId, ...response.headers })
+  if (ingest !== null) {
+    const response = withHeaders(await takeIn(arrival, ingest), { 'x-request-id': requestId })
+    return { route: INGEST_ROUTES[ingest.kind], response }
+  }
+  if (isReportDialogPath(target.path))
+    return {
+      route: '/api/embed/error-page/',
+      response: withHeaders(await showDialog(arrival), { 'x-request-id': requestId }),
+    }
+  const { route, response } = await manage(arrival, router).catch(
+    (error: unknown): Taken => ({ route: UNMATCHED, response: fault(arrival, error) }),
+  )
+  if (response === null) return { route, response }
+  return {
+    route,
+    response: withHeaders(response, { ...SECURITY_HEADERS, 'x-request-id': requestId, ...response.headers }),
+  }
+}
+
+const INGEST_ROUTES: Readonly<Record<IngestTarget['kind'], string>> = {
+  envelope: '/api/:project/envelope/',
+  store: '/api/:project/store/',
+  security: '/api/:project/security/',
+  minidump: '/api/:project/minidump/',
+}
+
+/**
+ * Answers what machines ask of this process (`/health/live`, `/health/ready`, `/metrics`, GlitchTip's `/_health/`), for a port
+ * of its own; null for everything else.
+ */
+export async function dispatchProbe(
+  context: Context,
+  router: Router,
+  request: HttpRequest,
+  isOpenToAll: boolean,
+): Promise<HttpResponse | null> {
+  const target = { ...locate(request, context.config.basePath), isInside: true }
+  const arrival: Arrival = { context, request, target, requestId: requestIdOf(request) }
+  const probe = probeAt(arrival, isOpenToAll)
+  if (probe === null) return null
+  const response = await answerProbe(arrival, probe, { routes: router.routes, isOpenToAll })
+  return withoutBodyOf(request.method ?? 'GET', response)
 }
 
 // SDKs come this way: before the route table, without a look at sessions and tokens.
@@ -64,23 +120,31 @@ async function showDialog({ context, request, target }: Arrival): Promise<HttpRe
   return withoutBodyOf(request.method ?? 'GET', response)
 }
 
-async function manage(arrival: Arrival, router: Router): Promise<HttpResponse | null> {
+async function manage(arrival: Arrival, router: Router): Promise<Taken> {
   const { context, request } = arrival
   const method = request.method ?? 'GET'
+  const probe = probeOf(arrival)
+  if (probe !== null)
+    return { route: probe, response: withoutBodyOf(method, await answerProbe(arrival, probe, router)) }
   const atOwnHost = await ownHostTarget(context, request, arrival.target)
   if (atOwnHost !== null) return answerAtOwnHost({ ...arrival, target: atOwnHost }, router)
   const { target } = arrival
   const match = target.isInside ? router.match(method, target.path) : null
-  if (match !== null) return withoutBodyOf(method, await answer(arrival, match))
-  if (isSurelyOurs(target.path) || isApiOfOurOwn(arrival)) return notFound()
-  return target.isInside ? webResponse(arrival) : null
+  if (match !== null) return { route: patternOf(match), response: withoutBodyOf(method, await answer(arrival, match)) }
+  if (isSurelyOurs(target.path) || isApiOfOurOwn(arrival)) return { route: UNMATCHED, response: notFound() }
+  return { route: 'web', response: target.isInside ? webResponse(arrival) : null }
+}
+
+function patternOf(match: RouteMatch): string {
+  return match.kind === 'route' ? match.route.path : UNMATCHED
 }
 
 // Whatever else there is at this server is not there at the host of a status page.
-async function answerAtOwnHost(arrival: Arrival, router: Router): Promise<HttpResponse> {
+async function answerAtOwnHost(arrival: Arrival, router: Router): Promise<Taken> {
   const method = arrival.request.method ?? 'GET'
   const match = router.match(method, arrival.target.path)
-  return match === null ? notFound() : withoutBodyOf(method, await answer(arrival, match))
+  if (match === null) return { route: UNMATCHED, response: notFound() }
+  return { route: patternOf(match), response: withoutBodyOf(method, await answer(arrival, match)) }
 }
 
 async function answer(arrival: Arrival, match: RouteMatch): Promise<HttpResponse> {
@@ -144,6 +208,12 @@ function notFound(): HttpResponse {
 function isApiOfOurOwn({ context, target }: Arrival): boolean {
   if (!target.isInside || !target.path.startsWith('/api/')) return false
   return context.web !== null || context.config.basePath !== ''
+}
+
+/** Of a stream nobody knows. */
+function lengthOf({ body }: HttpResponse): number {
+  if (typeof body === 'string') return Buffer.byteLength(body)
+  return body instanceof Uint8Array ? body.length : 0
 }
 
 function withoutBodyOf(method: string, response: HttpResponse): HttpResponse {

@@ -5,6 +5,8 @@ import type { EventStream } from './event-stream.js'
 export interface LiveStreams {
   /** Answers how to forget it. A stream that is opened after the end is ended at once. */
   add(stream: EventStream): () => void
+  /** How many are open. */
+  count(): number
   /** Ends all of them: a server that waits for its connections would wait for ever. */
   end(): void
 }
@@ -29,6 +31,7 @@ function newLiveStreams(): LiveStreams {
       else open.add(stream)
       return () => open.delete(stream)
     },
+    count: () => open.size,
     end: () => {
       isOver = true
       for (const stream of [...open]) stream.end()

@@ -1,4 +1,5 @@
-import { type Commit, RELEASE_BOUNDS, type ReleaseFields } from '../ports/releases.js'
+import { type Commit, type CommitRef, RELEASE_BOUNDS, type ReleaseFields } from '../ports/releases.js'
+import { headOf, type ToldCommits } from '../releases/commits.js'
 import { type Field, given, listOf, nullable, object, oneOf, optional, readFields, text } from './input.js'
 import { parseTime } from './time.js'
 import type { Call } from './types.js'
@@ -38,15 +39,16 @@ export function readReleaseFields(body: unknown, now: Date): Partial<ReleaseFiel
 }
 
 /**
- * The commits that a body tells of; null where it tells of none. Of `refs` only where each repository stood is known:
- * nobody asks it for more.
+ * The commits that a body tells of; null where it tells of none. Of `refs` only where each repository stood is known: the rest
+ * is still to be asked for.
  */
-export function readCommits(body: unknown, now: Date): readonly Commit[] | null {
+export function readCommits(body: unknown, now: Date): ToldCommits | null {
   const { commits, refs } = readFields(body, {
     commits: optional(nullable(commitList(now))),
-    refs: optional(nullable(listOf(ref(now), RELEASE_BOUNDS.commits))),
+    refs: optional(nullable(listOf(ref, RELEASE_BOUNDS.commits))),
   })
-  return commits ?? refs ?? null
+  if (commits != null) return { commits, refs: [] }
+  return refs == null ? null : { commits: refs.map((one) => headOf(one, now)), refs }
 }
 
 /** More than are kept may be given. */
@@ -96,13 +98,13 @@ function file(): Field<Commit['files'][number]> {
   }
 }
 
-function ref(now: Date): Field<Commit> {
-  const read = {
-    repository: text({ min: 1, max: RELEASE_BOUNDS.repository }),
-    commit: text({ min: 1, max: RELEASE_BOUNDS.commit }),
-  }
-  return (value, loc) => {
-    const { repository, commit: id } = readFields(object(value, loc), read)
-    return { id, repository, message: '', authorName: '', authorEmail: '', at: now, files: [] }
-  }
+const REF = {
+  repository: text({ min: 1, max: RELEASE_BOUNDS.repository }),
+  commit: text({ min: 1, max: RELEASE_BOUNDS.commit }),
+  previousCommit: optionalText(RELEASE_BOUNDS.commit),
+}
+
+const ref: Field<CommitRef> = (value, loc) => {
+  const { repository, commit, previousCommit } = readFields(object(value, loc), REF)
+  return { repository, commit, previousCommit: previousCommit || null }
 }

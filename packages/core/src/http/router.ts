@@ -8,6 +8,8 @@ export type RouteMatch =
   | { readonly kind: 'wrong_method'; readonly allow: readonly string[] }
 
 export interface Router {
+  /** The table that it was made of. */
+  readonly routes: readonly Route[]
   /** `path` starts with a slash; one at the end makes no difference. HEAD is answered by GET. Null: no such path. */
   match(method: string, path: string): RouteMatch | null
 }
@@ -20,6 +22,7 @@ export function createRouter(routes: readonly Route[]): Router {
   const root = newNode()
   for (const route of routes) insert(root, route)
   return {
+    routes,
     match(method, path) {
       const found = find(root, segmentsOf(path), 0, [])
       if (found === null) return null

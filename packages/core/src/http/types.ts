@@ -86,6 +86,8 @@ export interface Call {
    * with `too_large` or `invalid_body`.
    */
   readonly json: (maxBytes?: number) => Promise<unknown>
+  /** The body as it came, for what is signed; bounded like `json`. */
+  readonly bytes: (maxBytes?: number) => Promise<Uint8Array>
   /** The fields of a form; JSON does as well. */
   readonly form: () => Promise<unknown>
   /** Aborted when the client goes away, where the host can tell. */

@@ -69,6 +69,9 @@ export async function aPlace(world: World) {
   const page = await ask('POST', `/api/0/organizations/${organization.slug}/status-pages/`, {
     ...{ name: SECRET, isPublic: false, slug: 'status' },
   })
+  const integrations = `/api/0/organizations/${organization.slug}/integrations/`
+  const integration = await ask('POST', integrations, { kind: 'slack', name: SECRET })
+  const mute = await ask('POST', `/api/0/organizations/${organization.slug}/mutes/`, { isOwn: true })
   const params: Readonly<Record<string, string>> = {
     org: organization.slug,
     project: project.slug,
@@ -85,6 +88,8 @@ export async function aPlace(world: World) {
     incident: String((incident.body as { id: string }).id),
     maintenance: String((maintenance.body as { id: string }).id),
     page: String((page.body as { slug: string }).slug),
+    mute: String((mute.body as { id: string }).id),
+    integration: String((integration.body as { id: string }).id),
     comment: String((comment.body as { id: number }).id),
     hash: hash ?? '',
     search: String((view.body as { id?: string }).id ?? ''),

@@ -137,6 +137,40 @@ describe('notifications', () => {
     for (const unknown of [foreign.project.id, '999999999999', 'abc'])
       expect((await put({ [unknown]: 1 })).status).toBe(404)
   })
+
+  it('are chosen kind by kind, and monitors follow what was chosen of alerts', async () => {
+    const acme = await world.tenant()
+    const { ask } = await aBrowser(acme.user)
+    const base = '/api/0/users/me/notifications/'
+    const matrix = `${base}matrix/`
+    const { id } = acme.project
+    const all = { alerts: true, uptime: true, limits: true, assigned: true, mentioned: true, followed: true }
+    expect((await ask('GET', matrix)).body).toEqual({ byDefault: all, projects: {}, quietHours: null })
+    await ask('PUT', `${base}alerts/`, { [id]: 0 })
+    const hours = { start: '22:00', end: '07:30', timeZone: 'Europe/Berlin', days: [5, 1, 5] }
+    const change = { byDefault: { followed: false }, projects: { [id]: { uptime: true } }, quietHours: hours }
+    const kept = {
+      byDefault: { ...all, followed: false },
+      projects: { [id]: { alerts: false, uptime: true } },
+      quietHours: { ...hours, days: [1, 5] },
+    }
+    expect((await ask('PUT', matrix, change)).body).toEqual(kept)
+    const back = await ask('PUT', matrix, { projects: { [id]: { alerts: null, uptime: null } }, quietHours: null })
+    expect(back.body).toEqual({ ...kept, projects: {}, quietHours: null })
+    expect((await ask('GET', `${base}alerts/`)).body).toEqual({})
+    for (const wrong of [
+      { byDefault: { alerts: null } },
+      { projects: { [id]: { alerts: 1 } } },
+      { projects: { [id]: true } },
+      ...[{ start: '24:00' }, { end: '22:00' }, { timeZone: 'Mars' }, { days: [] }, { days: [8] }].map((wrong) => ({
+        quietHours: { ...hours, ...wrong },
+      })),
+    ])
+      expect((await ask('PUT', matrix, wrong)).status).toBe(422)
+    const foreign = await world.tenant()
+    for (const unknown of [foreign.project.id, '999999999999', 'abc'])
+      expect((await ask('PUT', matrix, { projects: { [unknown]: { alerts: false } } })).status).toBe(404)
+  })
 })
 
 describe('API tokens', () => {

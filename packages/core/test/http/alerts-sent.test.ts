@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { memoryFetcher } from '../../src/adapters/memory-fetcher.js'
 import { memoryMailer } from '../../src/adapters/memory-mailer.js'
 import { anAnswer, memoryProber, type Said } from '../../src/adapters/memory-prober.js'
+import { closeAlarms } from '../../src/alerts/close-alarms.js'
 import { type FakeClock, fakeClock } from '../../src/testing/fake-clock.js'
 import { anError, aWorld, report, type World } from './world.js'
 
@@ -42,6 +43,31 @@ const pass = async (seconds: number) => {
 const bodies = () => fetcher.asked.map(({ body }) => JSON.parse(String(body)) as unknown)
 
 describe('alerts', () => {
+  it('say beforehand what they would have told', async () => {
+    await report(world.app, tenant.key, anError('Boom', { environment: 'prod' }))
+    await report(world.app, tenant.key, anError('Other', { environment: 'staging' }))
+    await pass(1)
+    const fields = { triggers: ['new_issue'], query: 'environment:prod', digestMinutes: 60 }
+    const { status, body } = await ask('POST', `${alerts()}back-test/`, fields)
+    expect(status).toBe(200)
+    expect(body).toMatchObject({
+      ...{ count: 1, messages: 1, unknown: [] },
+      firings: [{ trigger: 'new_issue', title: expect.stringContaining('Boom'), issueID: expect.any(String) }],
+    })
+    const { from, until } = body as { from: string; until: string }
+    expect(Date.parse(until) - Date.parse(from)).toBe(14 * 86_400_000)
+    const numbers = await ask('POST', `${alerts()}back-test/`, { quantity: 2, timespanMinutes: 5 })
+    expect(numbers.body).toMatchObject({ count: 0, messages: 0, firings: [] })
+    expect((await ask('GET', alerts())).body).toEqual([])
+  })
+
+  it('of new issues are sent in time', async () => {
+    await anAlert({ triggers: ['new_issue'], quantity: null, timespanMinutes: null, query: 'level:error' })
+    await report(world.app, tenant.key, anError('Boom'))
+    await pass(6)
+    expect(fetcher.asked).toHaveLength(1)
+  })
+
   it('are sent when an issue has enough events, once', async () => {
     const id = await anAlert()
     const error = anError('Boom', { environment: 'prod', tags: { browser: 'Firefox' } })
@@ -116,9 +142,42 @@ describe('alerts', () => {
     await pass(10)
     expect(mailer.sent).toHaveLength(1)
     expect(await log(id)).toMatchObject([
-      { state: 'failed', error: 'Nobody in the teams of the project wants mails of it' },
+      { state: 'failed', error: 'Nobody whom it is for wants mails of the project' },
       { state: 'sent' },
     ])
+  })
+
+  it('go by mail to the owners and the assignee of the issues, and to the project’s teams where there are none', async () => {
+    const { organization, project } = tenant
+    const { storage } = world.app.context
+    const [owner, assignee] = [await world.member('member', organization), await world.member('member', organization)]
+    await storage.projects.setOwnership(organization.id, project.id, `tags.part:pay ${owner.user.email}`)
+    const config = { audience: ['owner', 'assignee'], users: [], teams: [], addresses: [] }
+    await anAlert({ quantity: 1, alertRecipients: [{ recipientType: 'email', config }] })
+    const told = async (error: Readonly<Record<string, unknown>>) => {
+      const before = mailer.sent.length
+      await report(world.app, tenant.key, error)
+      await pass(10)
+      return mailer.sent.slice(before).map(({ to }) => to)
+    }
+    expect(await told(anError('Nobody owns this'))).toEqual([tenant.user.email])
+    expect(await told(anError('Pay', { tags: { part: 'pay' } }))).toEqual([owner.user.email])
+    const { items } = await storage.issues.list(
+      { organizationId: organization.id, projectIds: [project.id] },
+      ...([{ sort: 'first_seen', ascending: false } as const, { limit: 1, cursor: null }] as const),
+    )
+    const ids = items.map(({ id }) => id)
+    const filter = { organizationId: organization.id, projectIds: null, ids }
+    const author = { userId: tenant.user.id, via: 'web' as const, at: clock.now() }
+    await storage.issues.setStatus(filter, 'resolved', clock.now())
+    await storage.issues.assign(filter, { kind: 'user', id: assignee.user.id }, author)
+    expect(await told(anError('Pay', { tags: { part: 'pay' } }))).toEqual(
+      [owner.user.email, assignee.user.email].toSorted(),
+    )
+    // Who leaves hears nothing more.
+    const membership = await storage.organizations.membership(organization.id, owner.user.id)
+    await storage.members.remove(organization.id, membership?.id ?? '')
+    expect(await told(anError('Pay again', { tags: { part: 'pay' } }))).toEqual([tenant.user.email])
   })
 
   it('tell of monitors where they are to', async () => {
@@ -148,13 +207,60 @@ describe('alerts', () => {
     expect(mailer.sent[0]?.text).toContain('Wanted status 200, found 503')
   })
 
+  it('close what they opened elsewhere once the issue is resolved, until it is taken', async () => {
+    const config = { routingKey: 'a'.repeat(32) }
+    await anAlert({ quantity: 1, alertRecipients: [{ recipientType: 'pagerduty', config }] })
+    await report(world.app, tenant.key, anError('Boom'))
+    await pass(10)
+    const [opened] = bodies() as { dedup_key: string }[]
+    expect(opened).toMatchObject({ event_action: 'trigger' })
+    await pass(60)
+    const { storage } = world.app.context
+    status = 503
+    const filter = { organizationId: tenant.organization.id, projectIds: [tenant.project.id] }
+    await storage.issues.setStatus(filter, 'resolved', clock.now())
+    await pass(10)
+    status = 202
+    await pass(60)
+    const resolved = { event_action: 'resolve', dedup_key: opened?.dedup_key }
+    expect(bodies().slice(1)).toMatchObject([resolved, resolved])
+    await pass(120)
+    expect(bodies()).toHaveLength(3)
+  })
+
+  it('do not close elsewhere what is still being opened there', async () => {
+    await world.stop()
+    const closing: Promise<unknown>[] = []
+    fetcher = memoryFetcher(({ body }) => {
+      const { context } = world.app
+      if (!String(body).includes('trigger')) return { status: 202, body: '' }
+      // Before the other side has answered, the issue is resolved, and another process looks for what is over.
+      const filter = { organizationId: tenant.organization.id, projectIds: [tenant.project.id] }
+      closing.push(context.storage.issues.setStatus(filter, 'resolved', clock.now()), closeAlarms(context, null))
+      return { status: 202, body: '' }
+    })
+    world = await aWorld({ clock, fetcher })
+    tenant = await world.tenant()
+    await anAlert({
+      quantity: 1,
+      alertRecipients: [{ recipientType: 'pagerduty', config: { routingKey: 'a'.repeat(32) } }],
+    })
+    await report(world.app, tenant.key, anError('Boom'))
+    await pass(10)
+    await Promise.all(closing)
+    expect(bodies()).toMatchObject([{ event_action: 'trigger' }])
+    await pass(60)
+    expect(bodies()).toMatchObject([{ event_action: 'trigger' }, { event_action: 'resolve' }])
+  })
+
   it('are tried out for real', async () => {
     const id = await anAlert({ alertRecipients: [HOOK, { recipientType: 'email' }] })
     const tryOut = async () => (await ask('POST', `${alerts()}${id}/test/`)).body
     expect(await tryOut()).toEqual([
       { recipientType: 'webhook', status: 'sent', message: null },
-      { recipientType: 'email', status: 'skipped', message: null },
+      { recipientType: 'email', status: 'sent', message: null },
     ])
+    expect(mailer.sent).toMatchObject([{ to: tenant.user.email, subject: 'Test notification of Web' }])
     expect(bodies()).toMatchObject([{ attachments: [{ text: expect.stringContaining('Web') }] }])
     status = 404
     expect(await tryOut()).toMatchObject([{ status: 'error', message: 'Answered with 404: told' }, {}])

@@ -216,8 +216,8 @@ describe('signing in by a provider', () => {
   it('asks for our second factor all the same, unless the provider is trusted with it', async () => {
     const user = await aVerifiedUser('ada@example.com')
     const { secondFactors } = world.app.context.storage
-    const sealedSecret = seal(SECRET_KEY, totpUse(user), Buffer.from('secret').toString('base64'))
-    const sealedCodes = seal(SECRET_KEY, `recovery_codes:${user.id}`, '["12345678"]')
+    const sealedSecret = seal({ secretKey: SECRET_KEY }, totpUse(user), Buffer.from('secret').toString('base64'))
+    const sealedCodes = seal({ secretKey: SECRET_KEY }, `recovery_codes:${user.id}`, '["12345678"]')
     await secondFactors.addTotp(user.id, { sealedSecret, step: 0, sealedCodes, now: clock.now() })
     const browser = aBrowser(world)
     expect(await go(browser, ada)).toBe('/login/finalize?next=%2Facme%2Fissues')

@@ -12,6 +12,7 @@ const NOT_OPERATIONS: Readonly<Record<string, string>> = {
   'GET /api/0/': 'sentry-cli asks who it is',
   'GET /api/0/internal/health/': 'probes',
   'GET /_health/': 'probes',
+  'GET /api/0/observability/django/': 'metrics, for what was set up for GlitchTip',
   'GET /api/openapi.json': 'describes the API to programs',
   'GET /api/docs/': 'describes the API to people',
   'GET /_allauth/browser/v1/config': "GlitchTip's front end",
@@ -42,6 +43,7 @@ const NOT_OPERATIONS: Readonly<Record<string, string>> = {
   'POST /api/0/generate-recovery-codes/': "GlitchTip's front end; the typed client has the same of the auth API",
   'GET /api/0/organizations/:org/heartbeat_check/:endpoint/': 'what a heartbeat watches reports there',
   'POST /api/0/organizations/:org/heartbeat_check/:endpoint/': 'what a heartbeat watches reports there',
+  'POST /api/0/integrations/:integration/hook/': 'code hosts and trackers tell of what happens there',
   ...Object.fromEntries(
     routes.filter(({ isPublicPage }) => isPublicPage).map((route) => [name(route), 'readers of status pages']),
   ),

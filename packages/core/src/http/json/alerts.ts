@@ -1,45 +1,46 @@
-import type { AlertJson, DeliveryJson } from '../../client/alert-types.js'
+import { failingOf } from '../../alerts/channel-states.js'
+import { mailKindOf, type Reach, reachOf } from '../../alerts/reach.js'
+import { shownRecipient } from '../../alerts/recipient-secrets.js'
+import type { AlertJson, AlertProjectJson } from '../../client/alert-types.js'
+import type { Context } from '../../context.js'
 import type { ProjectAlert } from '../../ports/alerts.js'
-import type { Delivery } from '../../ports/deliveries.js'
+import type { Id, Project } from '../../ports/model.js'
+import { isUptime } from '../alert-rule-input.js'
 
-export function alertJson({ id, name, timespanMinutes, quantity, uptime, recipients }: ProjectAlert): AlertJson {
+/** What is said of alerts beside what people set of them: asked of all of them together. */
+export async function tellAlerts(
+  context: Context,
+  alerts: readonly ProjectAlert[],
+): Promise<(alert: ProjectAlert) => AlertJson> {
+  const fired = await context.storage.deliveries.lastMade(alerts.map(({ id }) => id))
+  const failing = await failingOf(context, alerts)
+  const reaches = new Map<Id, Reach>()
+  for (const alert of alerts) reaches.set(alert.id, await reachOf(context, [alert], mailKindOf(alert)))
+  return (alert) => {
+    const { people, channels } = reaches.get(alert.id) ?? { people: 0, channels: [] }
+    return alertJson(alert, {
+      lastFired: fired.get(alert.id)?.toISOString() ?? null,
+      ...{ failing: [...failing(alert)], reach: { people, channels: [...channels] } },
+    })
+  }
+}
+
+export function alertProjectJson({ id, slug, name }: Pick<Project, 'id' | 'slug' | 'name'>): AlertProjectJson {
+  return { id, slug, name }
+}
+
+function alertJson(alert: ProjectAlert, state: Pick<AlertJson, 'lastFired' | 'failing' | 'reach'>): AlertJson {
+  const { triggers, quietHours } = alert
   return {
-    id: Number(id),
-    name,
-    timespanMinutes,
-    quantity,
-    uptime,
-    alertRecipients: recipients.map((one) => ({
-      id: Number(one.id),
-      recipientType: one.kind,
-      url: one.url,
-      config: one.config,
-      tagsToAdd: [...one.tags],
+    ...{ id: Number(alert.id), name: alert.name, timespanMinutes: alert.timespanMinutes, quantity: alert.quantity },
+    uptime: isUptime(triggers),
+    alertRecipients: alert.recipients.map((one) => ({
+      ...{ id: Number(one.id), recipientType: one.kind, ...shownRecipient(one), tagsToAdd: [...one.tags] },
     })),
+    ...{ isEnabled: alert.isEnabled, triggers: [...triggers], users: alert.users, query: alert.query },
+    ...{ cooldownMinutes: alert.cooldownMinutes, digestMinutes: alert.digestMinutes },
+    quietHours: quietHours === null ? null : { ...quietHours, days: [...quietHours.days] },
+    ...{ mutedUntil: alert.mutedUntil?.toISOString() ?? null, created: alert.createdAt.toISOString() },
+    ...state,
   }
-}
-
-export function deliveryJson(delivery: Delivery): DeliveryJson {
-  const { attempt, recipient, subject } = delivery
-  const issues = subject.kind === 'issues' ? subject : null
-  const monitor = subject.kind === 'monitor' ? subject : null
-  return {
-    ...{
-      id: delivery.id,
-      state: delivery.state,
-      recipientType: recipient?.kind ?? 'email',
-      target: targetOf(delivery),
-    },
-    ...{ subject: subject.kind, issueCount: issues?.count ?? 0, issueIDs: [...(issues?.issueIds ?? [])] },
-    ...{ monitorID: monitor === null ? null : Number(monitor.monitorId), change: monitor?.change ?? null },
-    ...{ created: delivery.createdAt.toISOString(), attempts: delivery.attempts },
-    ...{ lastAttempt: attempt?.at.toISOString() ?? null, duration: attempt?.ms ?? null },
-    ...{ status: attempt?.status ?? null, error: attempt?.error ?? '' },
-    nextAttempt: delivery.nextAttemptAt?.toISOString() ?? null,
-  }
-}
-
-function targetOf({ address, recipient }: Delivery): string {
-  if (address !== null) return address
-  return recipient !== null && URL.canParse(recipient.url) ? new URL(recipient.url).host : ''
 }

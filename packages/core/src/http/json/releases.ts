@@ -1,4 +1,5 @@
 import type { CommitJson, DeployJson, LastCommitJson, ReleaseJson, RepositoryJson } from '../../client/release-types.js'
+import type { SeenRepository } from '../../integrations/repositories.js'
 import type { Id } from '../../ports/model.js'
 import type { Commit, Deploy, Release, ReleaseProject, Repository } from '../../ports/releases.js'
 
@@ -80,6 +81,15 @@ export function repositoryJson({ id, name, url, provider, createdAt }: Repositor
     // sentry-cli reads both of every repository.
     provider: { id: 'unknown', name: 'Unknown', ...provider },
     dateCreated: createdAt.toISOString(),
+  }
+}
+
+/** In Sentry an integration is the provider `integrations:github`. */
+export function seenRepositoryJson({ integration, hostName, name, url }: SeenRepository): RepositoryJson {
+  return {
+    ...{ id: `${integration.id}:${name}`, name, url, status: 'active' },
+    provider: { id: `integrations:${integration.kind}`, name: hostName },
+    dateCreated: integration.createdAt.toISOString(),
   }
 }
 

@@ -115,8 +115,8 @@ function responsesOf(route: Route, client: ClientOperation | null): Operation['r
   return { ...Object.fromEntries(successes), default: refusal }
 }
 
-function statusesOf({ operation }: Route, response: Response): readonly string[] {
-  const named = STATUSES[operation ?? '']
+function statusesOf({ operation, method, path }: Route, response: Response): readonly string[] {
+  const named = STATUSES[operation ?? OTHERS[`${method} ${path}`]?.id ?? '']
   if (named !== undefined) return named
   if (response.content === undefined) return ['204']
   return [CREATING.has(operation ?? '') ? '201' : '200']

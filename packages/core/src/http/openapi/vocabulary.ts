@@ -11,6 +11,11 @@ export const PARAMETERS: Readonly<Record<string, string>> = {
   version: 'Version of the release.',
   environment: 'Name of the environment.',
   alert: 'Id of the alert.',
+  delivery: 'Id of the message of an alert.',
+  mute: 'Id of what keeps alerts silent.',
+  integration: 'Id of the integration.',
+  mapping: 'Id of the code mapping.',
+  link: 'Id of the link.',
   monitor: 'Id of the monitor.',
   maintenance: 'Id of the maintenance window.',
   incident: 'Id of the incident.',
@@ -38,6 +43,7 @@ export const SUBJECTS: readonly string[] = [
     'Events',
     'Releases',
     'Alerts',
+    'Integrations',
     'Uptime',
     'Statistics',
   ],
@@ -47,9 +53,13 @@ export const SUBJECTS: readonly string[] = [
 /** The paths of each; the first that fits counts. */
 export const SUBJECT_PATHS: readonly (readonly [name: string, path: RegExp])[] = [
   ['Sign-in', /^\/_allauth\//],
-  ['Instance', /^\/(?:_health|api\/(?:settings|docs|openapi\.json)|api\/0\/(?:$|instance|internal|setup|audit-logs))/],
+  [
+    'Instance',
+    /^\/(?:_health|api\/(?:settings|docs|openapi\.json)|api\/0\/(?:$|instance|internal|observability|setup|audit-logs))/,
+  ],
   ['Account', /^\/api\/0\/(?:users|generate|api-tokens|wizard|accept)/],
-  ['Alerts', /\/alerts\//],
+  ['Alerts', /\/(?:alerts|alert-coverage)\//],
+  ['Integrations', /\/(?:integrations|code-mappings|links|link-draft|source-links)\//],
   ['Uptime', /\/(?:monitors|maintenance-windows|monitor-uptime|heartbeat_check|incidents|status-pages)\//],
   ['Releases', /\/(?:releases|repos|commits|deploys)\//],
   ['Members and teams', /\/(?:members|teams)\/(?!:org\/:team\/projects)/],
@@ -79,10 +89,12 @@ export const CREATING: ReadonlySet<string> = new Set([
     'createDeploy',
     'createRepository',
     'createAlert',
+    'createMute',
     'createMonitor',
     'createMaintenance',
   ],
   'createStatusPage',
+  ...['createIntegration', 'createCodeMapping', 'createIssueLink'],
   ...['createIncident', 'addIncidentUpdate'],
 ])
 
@@ -94,6 +106,8 @@ export const STATUSES: Readonly<Record<string, readonly string[]>> = {
   unmergeHashes: ['202'],
   // 204 where the issue was discarded.
   updateIssue: ['200', '204'],
+  // Slack takes nothing but 200.
+  takeIntegrationHook: ['200', '204'],
 }
 
 /** Those that also answer with a file, where the query asks for it. */
@@ -113,7 +127,18 @@ export const OTHERS: Readonly<Record<string, { readonly id: string; readonly doe
     'POST /api/0/organizations/:org/heartbeat_check/:endpoint/': {
       ...{ id: 'sendHeartbeat', does: 'Says that what a heartbeat watches is alive.', answer: 'HeartbeatJson' },
     },
+    'POST /api/0/integrations/:integration/hook/': {
+      ...{
+        id: 'takeIntegrationHook',
+        does: 'Takes what a code host or tracker tells and has signed.',
+        answer: 'nothing',
+      },
+    },
     'GET /_health/': { id: 'getHealth', does: 'Whether the process answers.', answer: 'text' },
+    'GET /api/0/observability/django/': {
+      ...{ id: 'getGlitchTipMetrics', does: 'Metrics under the names of GlitchTip, where they are switched on.' },
+      answer: 'text',
+    },
     'GET /api/openapi.json': { id: 'getApiDescription', does: 'This document.', answer: 'any' },
     'GET /api/docs/': { id: 'getApiPage', does: 'This document, to be read.', answer: 'html' },
     'GET /api/0/generate-recovery-codes/': {

@@ -1,15 +1,19 @@
 import { randomUUID } from 'node:crypto'
 import { attemptChannel } from '../../alerts/attempt.js'
+import { backTest } from '../../alerts/back-test/back-test.js'
+import { testMail } from '../../alerts/mail/mails.js'
 import type { AlertTestJson } from '../../client/alert-types.js'
 import type { Context } from '../../context.js'
 import { notFound, openOrganization, openProject, requireRole, type Seat } from '../../orgs/access.js'
 import { LEAST_ROLE } from '../../orgs/roles.js'
-import type { AlertRecipient, ProjectAlert } from '../../ports/alerts.js'
+import { type AlertRecipient, PLAIN_ALERT, type ProjectAlert } from '../../ports/alerts.js'
 import type { Project } from '../../ports/model.js'
 import { readAlert } from '../alert-input.js'
+import { readyRecipients } from '../alert-recipients.js'
 import { emptyResponse, jsonResponse } from '../answers.js'
 import { changed, record } from '../audit.js'
-import { alertJson, deliveryJson } from '../json/alerts.js'
+import { tellAlerts } from '../json/alerts.js'
+import { deliveriesShown } from '../json/deliveries.js'
 import { pageOf, pageResponse } from '../page.js'
 import type { Call, HttpResponse, Route } from '../types.js'
 import { forAction, PROJECT_ADMIN, PROJECT_ANY, PROJECT_WRITE } from './rules.js'
@@ -21,6 +25,8 @@ const DELETE = forAction('alert.delete', PROJECT_ADMIN)
 export const alertRoutes: readonly Route[] = [
   { method: 'GET', path: ALL, operation: 'listAlerts', auth: PROJECT_ANY, handle: list },
   { method: 'POST', path: ALL, operation: 'createAlert', auth: PROJECT_WRITE, handle: create },
+  { method: 'POST', path: `${ALL}back-test/`, operation: 'backTestAlert', auth: PROJECT_WRITE, handle: replay },
+  { method: 'GET', path: ONE, operation: 'getAlert', auth: PROJECT_ANY, handle: get },
   { method: 'PUT', path: ONE, operation: 'updateAlert', auth: PROJECT_WRITE, handle: update },
   { method: 'DELETE', path: ONE, operation: 'deleteAlert', auth: DELETE, handle: remove },
   { method: 'GET', path: `${ONE}deliveries/`, operation: 'listDeliveries', auth: PROJECT_ANY, handle: deliveries },
@@ -30,30 +36,42 @@ export const alertRoutes: readonly Route[] = [
 async function list(call: Call): Promise<HttpResponse> {
   const { project } = await open(call)
   const page = await call.context.storage.alerts.list(project.organizationId, project.id, pageOf(call.query))
-  return pageResponse(call, page, alertJson)
+  return pageResponse(call, page, await tellAlerts(call.context, page.items))
 }
 
 async function create(call: Call): Promise<HttpResponse> {
   const { project } = await openToChange(call)
-  const alert = await call.context.storage.alerts.create(project.organizationId, project.id, {
-    name: '',
-    timespanMinutes: null,
-    quantity: null,
-    uptime: false,
-    ...readAlert(await call.json()),
-  })
+  const now = call.context.clock.now()
+  const given = readAlert(await call.json(), PLAIN_ALERT, now)
+  const recipients = await readyRecipients(call.context, project, given.recipients, [])
+  const fields = { ...PLAIN_ALERT, ...given, recipients }
+  const alert = await call.context.storage.alerts.create(project.organizationId, project.id, fields, now)
   await record(call, { ...about(project, alert), action: 'alert.created', after: facts(alert) })
-  return jsonResponse(201, alertJson(alert))
+  return alertResponse(call, 201, alert)
+}
+
+/** What such an alert would have told; nothing is kept. */
+async function replay(call: Call): Promise<HttpResponse> {
+  const { project } = await open(call)
+  const fields = { ...PLAIN_ALERT, ...readAlert(await call.json(), PLAIN_ALERT, call.context.clock.now()) }
+  return jsonResponse(200, await backTest(call.context, project, fields))
+}
+
+async function get(call: Call): Promise<HttpResponse> {
+  const { project } = await open(call)
+  return alertResponse(call, 200, await find(call, project))
 }
 
 async function update(call: Call): Promise<HttpResponse> {
   const { project } = await openToChange(call)
   const before = await find(call, project)
-  const change = readAlert(await call.json())
+  const given = readAlert(await call.json(), before, call.context.clock.now())
+  const recipients = await readyRecipients(call.context, project, given.recipients, before.recipients)
+  const change = { ...given, recipients }
   const alert = await call.context.storage.alerts.update(project.organizationId, project.id, before.id, change)
   if (alert === null) throw notFound('alert')
   await record(call, { ...about(project, alert), action: 'alert.updated', ...changed(facts(before), facts(alert)) })
-  return jsonResponse(200, alertJson(alert))
+  return alertResponse(call, 200, alert)
 }
 
 async function remove(call: Call): Promise<HttpResponse> {
@@ -64,30 +82,63 @@ async function remove(call: Call): Promise<HttpResponse> {
   return emptyResponse()
 }
 
-/** Sends a real message to each recipient, and says what it answered. As in GlitchTip a mail is never sent to try. */
+/** Sends a real message to each recipient, and says what it answered; by mail to whoever asks for it. */
 async function test(call: Call): Promise<HttpResponse> {
-  const { project } = await openToChange(call)
+  const { project, seat } = await openToChange(call)
   const { recipients } = await find(call, project)
   const wanted = call.query.get('recipient_id')
   const tried = recipients.filter(({ id }) => wanted === null || wanted === '' || id === wanted)
-  return jsonResponse(200, await Promise.all(tried.map((recipient) => tryOut(call.context, project, recipient))))
+  return jsonResponse(200, await Promise.all(tried.map((recipient) => tryOut(call, seat, project, recipient))))
 }
 
-async function tryOut(context: Context, { name }: Project, recipient: AlertRecipient): Promise<AlertTestJson> {
+async function tryOut(
+  { context }: Call,
+  seat: Seat,
+  project: Project,
+  recipient: AlertRecipient,
+): Promise<AlertTestJson> {
   const { kind } = recipient
-  if (kind === 'email') return { recipientType: kind, status: 'skipped', message: null }
-  const notice = { kind: 'test', project: name } as const
-  const { attempt } = await attemptChannel(context, notice, recipient, `test-${randomUUID()}`)
+  const notice = { kind: 'test', project: project.name } as const
+  if (kind === 'email') return { recipientType: kind, ...(await tryMail(context, seat, project)) }
+  const { attempt } = await attemptChannel(context, {
+    notice,
+    projectId: project.id,
+    recipient,
+    id: `test-${randomUUID()}`,
+  })
   if (attempt.error === '') return { recipientType: kind, status: 'sent', message: null }
   return { recipientType: kind, status: 'error', message: attempt.error }
 }
+
+/** Goes to whoever tries, and to nobody else. */
+async function tryMail(context: Context, { organization, user }: Seat, project: Project): Promise<Tried> {
+  if (context.mailer === null)
+    return { status: 'skipped', message: 'This server sends no mails: it has no mail server' }
+  try {
+    await context.mailer.send(testMail(context, { organization, project, to: user.email, id: `test-${randomUUID()}` }))
+    return { status: 'sent', message: null }
+  } catch (error) {
+    return { status: 'error', message: error instanceof Error ? error.message : String(error) }
+  }
+}
+
+type Tried = Pick<AlertTestJson, 'status' | 'message'>
 
 /** What was told, and what became of it. */
 async function deliveries(call: Call): Promise<HttpResponse> {
   const { project } = await open(call)
   const { id } = await find(call, project)
-  const page = await call.context.storage.deliveries.list(project.organizationId, project.id, id, pageOf(call.query))
-  return pageResponse(call, page, deliveryJson)
+  const page = await call.context.storage.deliveries.list(
+    project.organizationId,
+    { projectId: project.id, alertId: id },
+    pageOf(call.query),
+  )
+  return pageResponse(call, page, await deliveriesShown(call.context, project.organizationId, page.items))
+}
+
+async function alertResponse({ context }: Call, status: number, alert: ProjectAlert): Promise<HttpResponse> {
+  const json = await tellAlerts(context, [alert])
+  return jsonResponse(status, json(alert))
 }
 
 async function find({ context, params }: Call, project: Project): Promise<ProjectAlert> {
@@ -97,8 +148,8 @@ async function find({ context, params }: Call, project: Project): Promise<Projec
 }
 
 /** What is noted of an alert: of its recipients only the hosts, for their addresses and settings are secrets. */
-function facts({ name, timespanMinutes, quantity, uptime, recipients }: ProjectAlert) {
-  return { name, timespanMinutes, quantity, uptime, recipients: recipients.map(placeOf) }
+function facts({ id, organizationId, projectId, createdAt, ...fields }: ProjectAlert) {
+  return { ...fields, recipients: fields.recipients.map(placeOf) }
 }
 
 function placeOf({ kind, url }: AlertRecipient): string {

@@ -1,5 +1,6 @@
 import { publicStatusRoutes } from '../status-pages/routes.js'
 import type { Route } from '../types.js'
+import { unsubscribeRoutes } from '../unsubscribe.js'
 import { accountEmailRoutes } from './account-emails.js'
 import { alertRoutes } from './alerts.js'
 import { apiDescriptionRoutes } from './api-description.js'
@@ -9,6 +10,8 @@ import { authRoutes } from './auth.js'
 import { backupCodeRoutes } from './backup-codes.js'
 import { browserSessionRoutes } from './browser-sessions.js'
 import { closedDoorRoutes } from './closed-doors.js'
+import { codeMappingRoutes } from './code-mappings.js'
+import { deliveryRoutes } from './deliveries.js'
 import { emailRoutes } from './emails.js'
 import { environmentRoutes } from './environments.js'
 import { eventRoutes } from './events.js'
@@ -19,7 +22,10 @@ import { incidentRoutes } from './incidents.js'
 import { ingestLogRoutes } from './ingest-log.js'
 import { ingestSettingsRoutes } from './ingest-settings.js'
 import { instanceRoutes } from './instance.js'
+import { integrationHookRoutes } from './integration-hook.js'
+import { integrationRoutes } from './integrations.js'
 import { invitationRoutes } from './invitations.js'
+import { issueLinkRoutes } from './issue-links.js'
 import { issuePartRoutes } from './issue-parts.js'
 import { issueWorkRoutes } from './issue-work.js'
 import { issueRoutes } from './issues.js'
@@ -32,7 +38,10 @@ import { monitorCoverageRoutes } from './monitor-coverage.js'
 import { monitorHistoryRoutes } from './monitor-history.js'
 import { monitorLookRoutes } from './monitor-looks.js'
 import { monitorRoutes } from './monitors.js'
+import { muteRoutes } from './mutes.js'
 import { notificationRoutes } from './notifications.js'
+import { observabilityRoutes } from './observability.js'
+import { organizationAlertRoutes } from './organization-alerts.js'
 import { organizationRoutes } from './organizations.js'
 import { ownershipRoutes } from './ownership.js'
 import { passkeyRoutes } from './passkeys.js'
@@ -90,6 +99,13 @@ export const routes: readonly Route[] = [
   ...releaseRoutes,
   ...releasePartRoutes,
   ...alertRoutes,
+  ...organizationAlertRoutes,
+  ...deliveryRoutes,
+  ...muteRoutes,
+  ...integrationRoutes,
+  ...codeMappingRoutes,
+  ...integrationHookRoutes,
+  ...issueLinkRoutes,
   ...monitorRoutes,
   ...monitorCoverageRoutes,
   ...monitorLookRoutes,
@@ -99,6 +115,7 @@ export const routes: readonly Route[] = [
   ...monitorBulkRoutes,
   ...maintenanceRoutes,
   ...publicStatusRoutes,
+  ...unsubscribeRoutes,
   ...issueRoutes,
   ...savedViewRoutes,
   ...searchRoutes,
@@ -115,5 +132,6 @@ export const routes: readonly Route[] = [
   ...auditRoutes,
   ...instanceRoutes,
   ...signInSettingsRoutes,
+  ...observabilityRoutes(() => routes),
   ...apiDescriptionRoutes(() => routes),
 ]

@@ -101,12 +101,15 @@ async function create(call: Call): Promise<HttpResponse> {
     slug: optional(nullable(text({ max: 200 }))),
     platform,
     eventThrottleRate,
+    defaultRules: optional(nullable(boolean)),
   })
   const project = await createProject(call.context, {
     organization: seat.organization,
     team,
     name: input.name,
     platform: input.platform || null,
+    // Scripts that keep alerts in step with a list of theirs, by GlitchTip's words, would meet one that they cannot read.
+    hasDefaultRule: input.defaultRules ?? call.actor.kind !== 'token',
     ...(input.slug ? { slug: input.slug } : {}),
   })
   const rate = input.eventThrottleRate ?? 0

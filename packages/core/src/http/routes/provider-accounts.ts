@@ -1,5 +1,5 @@
+import { securityMail, sendAside } from '../../auth/account-mails.js'
 import { limitAttempts } from '../../auth/limit.js'
-import { securityMail, sendAside } from '../../auth/password-mails.js'
 import { admit, admitByTypedEmail, connect, identityOf } from '../../auth/providers/admit.js'
 import { joinByProvider } from '../../auth/providers/join.js'
 import { accessOf, allowsPasswords, allProviders, openProvider, openProviders } from '../../auth/providers/known.js'

@@ -1,12 +1,16 @@
+import { seenRepositories } from '../../integrations/repositories.js'
 import { openIssue } from '../../issues/open.js'
 import { notFound, openOrganization, openProject } from '../../orgs/access.js'
+import type { PageRequest } from '../../ports/model.js'
 import { RELEASE_BOUNDS, type Release } from '../../ports/releases.js'
+import { keepCommits } from '../../releases/commits.js'
 import { openRelease } from '../../releases/open.js'
 import { jsonResponse } from '../answers.js'
 import { aboutOrganization, record } from '../audit.js'
+import { editorOf } from '../author.js'
 import { nullable, object, optional, readFields, text } from '../input.js'
-import { commitJson, deployJson, releaseJson, repositoryJson } from '../json/releases.js'
-import { pageOf, pageResponse } from '../page.js'
+import { commitJson, deployJson, releaseJson, repositoryJson, seenRepositoryJson } from '../json/releases.js'
+import { allPages, pageOf, pageResponse } from '../page.js'
 import { bodyWithCommits, commitList, readTime } from '../release-input.js'
 import type { Call, HttpResponse, Route } from '../types.js'
 import { EVENT_ANY, forAction, ORG_ANY, ORG_WRITE, RELEASE_ANY, RELEASE_WRITE } from './rules.js'
@@ -43,7 +47,7 @@ async function setCommits(call: Call): Promise<HttpResponse> {
   const release = await open(call)
   const { context } = call
   const { commits } = readFields({ commits: await bodyWithCommits(call) }, { commits: commitList(context.clock.now()) })
-  const after = await context.storage.releases.setCommits(release.organizationId, release.version, commits)
+  const after = await keepCommits(context, release, { commits, refs: [] }, editorOf(call))
   if (after === null) throw notFound('release')
   const counts = [release, after].map(({ commitCount }) => ({ commitCount }))
   await record(call, { ...about(release), action: 'release.updated', before: counts[0], after: counts[1] })
@@ -90,10 +94,21 @@ async function createDeploy(call: Call): Promise<HttpResponse> {
   return jsonResponse(201, deployJson(deploy))
 }
 
+/** Those that somebody has told of, and behind them those that integrations see. */
 async function listRepositories(call: Call): Promise<HttpResponse> {
-  const { organization } = await openOrganization(call.context, call.actor, call.params.org ?? '')
-  const page = await call.context.storage.repositories.list(organization.id, pageOf(call.query))
-  return pageResponse(call, page, repositoryJson)
+  const { context, query } = call
+  const { organization } = await openOrganization(context, call.actor, call.params.org ?? '')
+  const list = (page: PageRequest) => context.storage.repositories.list(organization.id, page)
+  const page = await list(pageOf(query))
+  const told = page.items.map(repositoryJson)
+  if (page.next !== null) return pageResponse(call, { ...page, items: told }, (one) => one)
+  const names = new Set((page.previous === null ? page.items : await allPages(list)).map(nameOf))
+  const seen = (await seenRepositories(context, organization.id)).filter((one) => !names.has(nameOf(one)))
+  return pageResponse(call, { ...page, items: [...told, ...seen.map(seenRepositoryJson)] }, (one) => one)
+}
+
+function nameOf({ name }: { readonly name: string }): string {
+  return name.toLowerCase()
 }
 
 async function createRepository(call: Call): Promise<HttpResponse> {

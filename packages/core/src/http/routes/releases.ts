@@ -1,10 +1,12 @@
 import { AppError } from '../../errors.js'
 import { notFound, openOrganization, openProject, type Seat } from '../../orgs/access.js'
 import type { Project } from '../../ports/model.js'
-import { type Commit, RELEASE_STATUSES, type Release } from '../../ports/releases.js'
+import { RELEASE_STATUSES, type Release } from '../../ports/releases.js'
+import { keepCommits, type ToldCommits } from '../../releases/commits.js'
 import { openRelease, projectsNamed } from '../../releases/open.js'
 import { emptyResponse, jsonResponse } from '../answers.js'
 import { changed, record } from '../audit.js'
+import { editorOf } from '../author.js'
 import { type Field, listOf, nullable, oneOf, optional, readFields, readQuery, text } from '../input.js'
 import { releaseJson } from '../json/releases.js'
 import { pageOf, pageResponse } from '../page.js'
@@ -93,8 +95,8 @@ async function remove(call: Call): Promise<HttpResponse> {
   return emptyResponse()
 }
 
-async function setCommits({ context }: Call, { organizationId, version }: Release, commits: readonly Commit[] | null) {
-  return commits === null ? null : context.storage.releases.setCommits(organizationId, version, commits)
+async function setCommits(call: Call, release: Release, told: ToldCommits | null) {
+  return told === null ? null : keepCommits(call.context, release, told, editorOf(call))
 }
 
 async function noteSaved(call: Call, before: Release | null, after: Release): Promise<void> {

@@ -36,14 +36,15 @@ export async function cookieFor(call: Call, page: StatusPage, password: string, 
   const until = context.clock.now().getTime() + VALID_DAYS * DAY_MS
   const secure = context.config.url.protocol === 'https:' ? '; Secure' : ''
   const age = VALID_DAYS * 86_400
-  return `${nameOf(page)}=${until}.${signed(call, page, until)}; Path=${path}; Max-Age=${age}; SameSite=Lax; HttpOnly${secure}`
+  return `${nameOf(page)}=${until}.${signed(context.config.secretKey, page, until)}; Path=${path}; Max-Age=${age}; SameSite=Lax; HttpOnly${secure}`
 }
 
 function hasCookie(call: Call, page: StatusPage): boolean {
   const value = readCookie(call.header('cookie'), nameOf(page)) ?? ''
   const until = Number(value.slice(0, value.indexOf('.')))
   if (!Number.isSafeInteger(until) || until < call.context.clock.now().getTime()) return false
-  return isSameSecret(value, `${until}.${signed(call, page, until)}`)
+  const { secretKey, secretKeyFallbacks } = call.context.config
+  return [secretKey, ...secretKeyFallbacks].some((key) => isSameSecret(value, `${until}.${signed(key, page, until)}`))
 }
 
 function nameOf({ id }: StatusPage): string {
@@ -51,7 +52,7 @@ function nameOf({ id }: StatusPage): string {
 }
 
 // The hash of the password is a secret that every process has, and another one once the password is.
-function signed({ context }: Call, { id, passwordHash }: StatusPage, until: number): string {
-  const key = `${context.config.secretKey}\n${passwordHash ?? ''}`
+function signed(secretKey: string, { id, passwordHash }: StatusPage, until: number): string {
+  const key = `${secretKey}\n${passwordHash ?? ''}`
   return createHmac('sha256', key).update(`status page ${id} until ${until}`).digest('base64url')
 }

@@ -1,5 +1,5 @@
+import { sendAside } from '../../auth/account-mails.js'
 import { addressKey, limitAttempts } from '../../auth/limit.js'
-import { sendAside } from '../../auth/password-mails.js'
 import type { StatusSubscriber } from '../../ports/status-subscribers.js'
 import { confirmationMail } from '../../status-pages/mails.js'
 import type { Call, HttpResponse } from '../types.js'
