@@ -26,6 +26,7 @@ export function describer(checker, within) {
     if (type.isStringLiteral() || type.isNumberLiteral()) return { const: type.value }
     if (flags & ts.TypeFlags.StringLike) return { type: 'string' }
     if (flags & ts.TypeFlags.NumberLike) return { type: 'number' }
+    if (flags & ts.TypeFlags.NonPrimitive) return { type: 'object' }
     if (type.isUnion()) return union(type)
     if (checker.isTupleType(type)) return tuple(type)
     if (checker.isArrayType(type)) return { type: 'array', items: describe(checker.getTypeArguments(type)[0]) }

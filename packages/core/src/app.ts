@@ -8,7 +8,7 @@ import { systemClock } from './adapters/system-clock.js'
 import type { HostAuth } from './auth/host-auth.js'
 import { type ConfigInput, resolveConfig } from './config.js'
 import type { Context, Hooks } from './context.js'
-import { dispatch } from './http/dispatch.js'
+import { dispatch, dispatchProbe } from './http/dispatch.js'
 import { answerFetch } from './http/fetch.js'
 import { liveStreamsOf } from './http/live-streams.js'
 import { createRouter } from './http/router.js'
@@ -18,18 +18,24 @@ import { directBuffer } from './ingest/buffers/direct.js'
 import { createDrain } from './ingest/drain.js'
 import type { PrepareThreads } from './ingest/preparing/threads.js'
 import { DEFAULT_SCRUB_RULES, type ScrubRules } from './ingest/scrub/index.js'
+import { leave } from './instance/readiness.js'
 import { withSender } from './instance/sender.js'
 import { createSettings } from './instance/settings.js'
 import { createAlertWatch, createDeliveries } from './jobs/alerts.js'
+import { createCommitFetching } from './jobs/commit-fetching.js'
 import { createIssueMoves } from './jobs/issue-moves.js'
+import { createIssueSync } from './jobs/issue-sync.js'
 import { createMaintenance } from './jobs/maintenance.js'
 import { createProjectMoves } from './jobs/project-moves.js'
 import { createPurge } from './jobs/purge.js'
+import { createSealing } from './jobs/seal-anew.js'
 import { createStatusMails } from './jobs/status-mails.js'
 import { createThinning } from './jobs/thinning.js'
 import { createTrends } from './jobs/trends.js'
 import { createUpkeep } from './jobs/upkeep.js'
 import { createWakeUp } from './jobs/wake-issues.js'
+import { createWorkMails } from './jobs/work-mails.js'
+import { createMetrics } from './metrics/metrics.js'
 import type { BlobStore } from './ports/blob-store.js'
 import type { Fetcher } from './ports/fetcher.js'
 import type { IdentityClient } from './ports/identity-client.js'
@@ -88,17 +94,32 @@ export interface App {
   /** The same for web-standard hosts; what is not ours is a 404. */
   fetch(request: Request): Promise<Response>
   /**
+   * Answers `/health/live`, `/health/ready`, `/metrics` and `/_health/`, and null for all else: for a port of its own. With
+   * `isOpenToAll` whoever can reach it may read metrics, unless `metrics` says who may.
+   */
+  probe(request: HttpRequest, options?: { readonly isOpenToAll?: boolean }): Promise<HttpResponse | null>
+  /**
    * Brings the storage up to date, keeps it tidy once a day, and stores what arrives. Call it in one process or in many;
    * leave it out where others do the work. Rejects when the storage cannot be prepared.
    */
   work(): Promise<void>
+  /** From now on `/health/ready` answers 503, so that nobody sends more; all goes on until `stop`. */
+  leave(): void
   /** Ends `work` and every live stream: finishes what was begun, closes the buffer. Events are refused after it. */
   stop(): Promise<void>
+  /**
+   * Whether `work` turns: false when a step of it has not come to an end, good or bad, for ten minutes. A storage that is away
+   * makes steps fail and does not count: nobody is helped by another process then.
+   */
+  isTurning(): boolean
   /** Resolves when nothing waits to be stored, for tests and scripts. */
   idle(): Promise<void>
   /** What the use cases take as their first argument. */
   readonly context: Context
 }
+
+/** Far above what is waited for in one: of what was claimed at once each part has a minute. */
+const LONGEST_STEP_MS = 10 * 60_000
 
 /** Wires ports, use cases, routes and jobs. Throws `config` with every fault at once; does no input or output yet. */
 export function createApp(options: AppOptions): App {
@@ -116,11 +137,16 @@ export function createApp(options: AppOptions): App {
   const watch = createWatch(context)
   const listener = createListener(context)
   const statusMails = createStatusMails(context)
+  const workMails = createWorkMails(context)
   const alertWatch = createAlertWatch(context)
   const deliveries = createDeliveries(context)
+  const issueSync = createIssueSync(context)
+  const commitFetching = createCommitFetching(context)
+  const sealing = createSealing(context)
   const app: App = {
     context,
     handle: (request) => dispatch(context, router, request),
+    probe: (request, { isOpenToAll = false } = {}) => dispatchProbe(context, router, request, isOpenToAll),
     fetch: (request) => answerFetch(app, request),
     work: async () => {
       await context.storage.migrate()
@@ -136,10 +162,15 @@ export function createApp(options: AppOptions): App {
       watch.start()
       listener.start()
       statusMails.start()
+      workMails.start()
       alertWatch.start()
       deliveries.start()
+      issueSync.start()
+      commitFetching.start()
+      sealing?.start()
     },
     stop: async () => {
+      leave(context)
       liveStreamsOf(context).end()
       maintenance.stop()
       wakeUp.stop()
@@ -153,11 +184,21 @@ export function createApp(options: AppOptions): App {
         watch.stop(),
         listener.stop(),
         statusMails.stop(),
+        workMails.stop(),
         alertWatch.stop(),
         deliveries.stop(),
+        issueSync.stop(),
+        commitFetching.stop(),
+        sealing?.stop(),
       ])
       await drain.stop()
       await context.buffer.close()
+      context.metrics.process.close()
+    },
+    leave: () => leave(context),
+    isTurning: () => {
+      const since = context.metrics.jobs.oldestStep()
+      return since === null || context.clock.now().getTime() - since.getTime() < LONGEST_STEP_MS
     },
     idle: () => drain.idle(),
   }
@@ -184,6 +225,7 @@ function createContext(options: AppOptions): Context {
     live: options.live ?? memoryLiveBus(),
     clock,
     logger,
+    metrics: createMetrics(),
     guards: options.guards ?? [],
     web: options.web ?? null,
     hostAuth: options.hostAuth ?? null,

@@ -13,6 +13,12 @@ export { memoryStorage } from './adapters/memory-storage/memory-storage.js'
 export { nodeFetcher } from './adapters/node-fetcher.js'
 export { nodeProber } from './adapters/node-prober/index.js'
 export { systemClock } from './adapters/system-clock.js'
+export type { Admission, ChannelState } from './alerts/channel-state.js'
+export { admit, FRESH_CHANNEL, isFailing, noteAttempt } from './alerts/channel-state.js'
+export { leave } from './alerts/leave.js'
+export { gatheringOf, mergeSubjects } from './alerts/merge-subjects.js'
+export { monitorNews, monitorTrigger } from './alerts/monitor-news.js'
+export type { AlertPace } from './alerts/pace.js'
 export type { App, AppOptions } from './app.js'
 export { createApp } from './app.js'
 export type { Actor } from './auth/actor.js'
@@ -21,6 +27,7 @@ export type { HostAuth, HostUser } from './auth/host-auth.js'
 export { hashPassword, verifyPassword } from './auth/password.js'
 export { makePasswordLink } from './auth/passwords.js'
 export type { ConfiguredProvider } from './auth/providers/configured.js'
+export { type RotatedSecrets, rotateSecrets } from './auth/rotate.js'
 export type { Scope } from './auth/scopes.js'
 export { SCOPES } from './auth/scopes.js'
 export { factorsOf, type SecondFactor } from './auth/second-factor.js'
@@ -56,7 +63,7 @@ export { importOrganizations } from './import/run.js'
 export { directBuffer } from './ingest/buffers/direct.js'
 export type { FileJournalOptions } from './ingest/buffers/file-journal.js'
 export { fileJournal } from './ingest/buffers/file-journal.js'
-export type { DiskGuardOptions, DiskSpace } from './ingest/disk-guard.js'
+export type { DiskGuardOptions } from './ingest/disk-guard.js'
 export { diskGuard, diskMarks, spaceOfDisk } from './ingest/disk-guard.js'
 export type { FilterSettings } from './ingest/filters/index.js'
 export type { ScrubRules } from './ingest/scrub/index.js'
@@ -75,26 +82,33 @@ export { trendOf, trendWindow } from './issues/trend.js'
 export { createOrganization } from './orgs/create.js'
 export type { Place } from './orgs/places.js'
 export type { AccountStorage, UserEmail } from './ports/accounts.js'
+export type { Alarm, AlarmStorage, NewAlarm } from './ports/alarms.js'
 export type { AlertFields, AlertRecipient, AlertStorage, ProjectAlert, RecipientKind } from './ports/alerts.js'
 export { ALERT_BOUNDS, boundAlert, tooManyAlerts } from './ports/alerts.js'
 export type { AuditAction, AuditEntry, AuditFilter, AuditStorage } from './ports/audit.js'
 export type { BlobStore } from './ports/blob-store.js'
 export { isBlobKey } from './ports/blob-store.js'
 export { boundEvent, boundRequest, EVENT_BOUNDS, storable } from './ports/bounds.js'
+export type { ChannelCaller, ChannelNews, ChannelStorage } from './ports/channels.js'
 export type { CredentialStorage, SecretPurpose, UserSecret } from './ports/credentials.js'
 export type { Cursor, PagePlan } from './ports/cursor.js'
 export { planPage, toPage } from './ports/cursor.js'
 export type {
   Delivery,
   DeliveryAttempt,
+  DeliveryDetail,
+  DeliveryFilter,
+  DeliveryHold,
   DeliveryOutcome,
   DeliveryState,
   DeliveryStorage,
   DeliverySubject,
 } from './ports/deliveries.js'
-export { DELIVERY_BOUNDS, DELIVERY_DAYS } from './ports/deliveries.js'
+export { DELIVERY_BOUNDS, DELIVERY_DAYS, didNotFail } from './ports/deliveries.js'
 export type { EventSpan, EventStorage } from './ports/events.js'
 export type { FetchAnswer, Fetcher, FetchRequest } from './ports/fetcher.js'
+export type { FiringStorage, Hit, LimitTrigger, Rule, RuleIssue, Sighting } from './ports/firing.js'
+export { EVENTS_FOR_USERS, LIMIT_REASONS, LIMIT_REST_MS } from './ports/firing.js'
 export { boundGroupingChange, boundGroupingSettings, DEFAULT_GROUPING_SETTINGS } from './ports/grouping-settings.js'
 export type { HostUserStorage } from './ports/host-users.js'
 export type { IdentityClaims, IdentityClient, ProviderAccess, SignInRequest } from './ports/identity-client.js'
@@ -126,9 +140,35 @@ export { REQUEST_COUNT_DAYS, REQUEST_LOG_SIZE } from './ports/ingest.js'
 export type { IngestSettings, IngestSettingsChange } from './ports/ingest-settings.js'
 export { boundIngestChange, boundIngestSettings, DEFAULT_INGEST_SETTINGS } from './ports/ingest-settings.js'
 export type { Holdings, InstanceDay, InstanceOutcome, InstanceStorage, JobRun } from './ports/instance.js'
+export type {
+  CodeMapping,
+  Integration,
+  IntegrationFields,
+  IntegrationKind,
+  IntegrationStorage,
+  IssueTemplate,
+} from './ports/integrations.js'
+export {
+  boundIntegration,
+  boundMapping,
+  HOOK_DAYS,
+  INTEGRATION_BOUNDS,
+  tooManyIntegrations,
+  tooManyMappings,
+} from './ports/integrations.js'
 export type { IssueChangesStorage, IssueEdits, UndoKey, Undone } from './ports/issue-changes.js'
 export type { IssueCondition, TextPattern } from './ports/issue-condition.js'
 export type { IssueHashStorage } from './ports/issue-hashes.js'
+export type {
+  IssueLink,
+  IssueLinkStorage,
+  LinkClaim,
+  NewLink,
+  OwedSync,
+  RemoteIssue,
+  RemoteStatus,
+} from './ports/issue-links.js'
+export { boundRemote, LINK_BOUNDS, linkActivity, tooManyLinks } from './ports/issue-links.js'
 export type {
   DiscardedIssue,
   IssueMove,
@@ -179,7 +219,11 @@ export type {
   UserTotals,
 } from './ports/items.js'
 export { SESSION_RESULTS } from './ports/items.js'
-export type { Mail, Mailer } from './ports/mailer.js'
+export type { ChosenMails, MailChoices, MailChoicesChange, MailKind } from './ports/mail-choices.js'
+export { mailsByDefault, wantsMail } from './ports/mail-choices.js'
+export type { MailAudience, MailPerson, MailReason, NamedForMail } from './ports/mail-people.js'
+export { MAIL_REASONS } from './ports/mail-people.js'
+export { addressRefused, isAddressRefused, type Mail, type Mailer } from './ports/mailer.js'
 export type { Maintenance, MaintenanceSchedule, MaintenanceSetup, MaintenanceStorage } from './ports/maintenance.js'
 export { MAINTENANCE_BOUNDS } from './ports/maintenance.js'
 export type { Invitation, Member, MemberStorage, NewInvitation } from './ports/members.js'
@@ -231,14 +275,20 @@ export type {
   MonitorType,
   Telling,
 } from './ports/monitors.js'
+export type { Mute, MuteStorage } from './ports/mutes.js'
+export { MUTE_BOUNDS, tooManyMutes } from './ports/mutes.js'
 export type { OrganizationStorage, TeamStorage } from './ports/organizations.js'
+export type { PastStorage } from './ports/past.js'
+export { PAST_BOUNDS } from './ports/past.js'
 export type { Probe, ProbeAnswer, ProbeFault, Prober, ProbeTimings } from './ports/prober.js'
 export type { ProjectFilter, ProjectStorage } from './ports/projects.js'
 export type {
   Commit,
   CommitFile,
+  CommitRef,
   Deploy,
   NewRelease,
+  OwedCommits,
   Release,
   ReleaseFields,
   ReleaseFilter,
@@ -251,6 +301,7 @@ export type {
 export {
   boundCommits,
   boundDeploy,
+  boundRefs,
   boundRelease,
   boundRepository,
   isVersion,
@@ -270,6 +321,7 @@ export type {
   Cache,
   Claim,
   Clock,
+  DiskSpace,
   IngestBuffer,
   IngestRecord,
   IntakeGuard,
@@ -282,6 +334,7 @@ export type {
 } from './ports/runtime.js'
 export type { SavedView, SavedViewFields, SavedViewStorage } from './ports/saved-views.js'
 export { boundSavedView, SAVED_VIEW_BOUNDS, tooManyViews } from './ports/saved-views.js'
+export type { SealedPlace, SealedSecret, SealedStorage } from './ports/sealed.js'
 export { issueLines, linePieces, SEARCH_MARKS, searchable, searchLine } from './ports/search-text.js'
 export type { Passkey, SecondFactorStorage, SecondFactors } from './ports/second-factors.js'
 export type {
@@ -313,6 +366,8 @@ export type {
 export { MOST_STATUS_SUBSCRIBERS } from './ports/status-subscribers.js'
 export type { Storage } from './ports/storage.js'
 export type { Acting, SessionStorage, TokenStorage, UserStorage } from './ports/users.js'
+export type { WorkKind, WorkMail, WorkMailStorage, WorkNews } from './ports/work-mails.js'
+export { GATHER_MS, NEWS_KINDS } from './ports/work-mails.js'
 export { createProject } from './projects/create.js'
 export { dsnOf } from './projects/dsn.js'
 export type {

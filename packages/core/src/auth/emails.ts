@@ -1,9 +1,8 @@
 import type { Context } from '../context.js'
 import { AppError, errorCode, invalidField } from '../errors.js'
 import type { UserEmail } from '../ports/accounts.js'
-import type { Mail } from '../ports/mailer.js'
 import type { Id, User } from '../ports/model.js'
-import { primaryChangedMail, securityMail, sendAside } from './password-mails.js'
+import { confirmationMail, primaryChangedMail, securityMail, sendAside } from './account-mails.js'
 import { hashToken, newToken } from './tokens.js'
 import { isEmail } from './users.js'
 
@@ -89,16 +88,6 @@ async function sendConfirmation(context: Context, user: User, email: string): Pr
   const expiresAt = new Date(clock.now().getTime() + VALID_MS)
   await storage.accounts.addConfirmation({ tokenHash: hash, userId: user.id, email, expiresAt })
   await mailer.send(confirmationMail(email, `${config.url.origin}${config.basePath}/profile/confirm-email/${token}`))
-}
-
-function confirmationMail(to: string, link: string): Mail {
-  const says = 'Somebody, hopefully you, added this address to an account. If it was not you, do nothing.'
-  return {
-    to,
-    subject: 'Please confirm your email address',
-    text: `${says}\n\nConfirm: ${link}\n\nThe link works for three days.\n`,
-    html: `<p>${says}</p><p><a href="${link}">Confirm the address</a></p><p>The link works for three days.</p>`,
-  }
 }
 
 async function limitMails({ rateLimiter }: Context, userId: Id): Promise<void> {

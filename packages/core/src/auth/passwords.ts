@@ -1,9 +1,9 @@
 import type { Context } from '../context.js'
 import { AppError, invalidField } from '../errors.js'
 import type { Session, User } from '../ports/model.js'
+import { resetLink, resetMail, securityMail, sendAside } from './account-mails.js'
 import { addressKey, limitAttempts } from './limit.js'
 import { hashPassword, passwordFault, verifyPassword } from './password.js'
-import { resetLink, resetMail, securityMail, sendAside } from './password-mails.js'
 import { hashToken, newToken } from './tokens.js'
 
 const HOUR_MS = 3_600_000

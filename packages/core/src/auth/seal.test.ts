@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
-import { seal, unseal } from './seal.js'
+import { resealed, seal, unseal } from './seal.js'
 
-const KEY = 'k'.repeat(32)
+const KEY = keysOf('k'.repeat(32))
 
 describe('what is sealed', () => {
   it('opens with the same key for the same use', () => {
@@ -14,7 +14,7 @@ describe('what is sealed', () => {
   it('opens neither for another use, nor with another key, nor when a bit was changed', () => {
     const sealed = seal(KEY, 'totp:1', 'secret')
     expect(unseal(KEY, 'totp:2', sealed)).toBeNull()
-    expect(unseal('x'.repeat(32), 'totp:1', sealed)).toBeNull()
+    expect(unseal(keysOf('x'.repeat(32)), 'totp:1', sealed)).toBeNull()
     const bytes = Buffer.from(sealed.slice(3), 'base64url')
     for (let at = 0; at < bytes.length; at += 1) {
       const changed = Buffer.from(bytes)
@@ -26,7 +26,22 @@ describe('what is sealed', () => {
   })
 
   it('needs a key', () => {
-    expect(() => seal('', 'totp:1', 'secret')).toThrow(/no secret key/)
-    expect(unseal('', 'totp:1', seal(KEY, 'totp:1', 'secret'))).toBeNull()
+    expect(() => seal(keysOf(''), 'totp:1', 'secret')).toThrow(/no secret key/)
+    expect(unseal(keysOf(''), 'totp:1', seal(KEY, 'totp:1', 'secret'))).toBeNull()
+  })
+
+  it('opens with a key of before, and is sealed anew with the one of now', () => {
+    const before = seal(KEY, 'totp:1', 'secret')
+    const now = keysOf('n'.repeat(32), 'o'.repeat(32), 'k'.repeat(32))
+    expect(unseal(now, 'totp:1', before)).toBe('secret')
+    expect(unseal(now, 'totp:2', before)).toBeNull()
+    const anew = resealed(now, 'totp:1', before) ?? ''
+    expect(unseal(keysOf('n'.repeat(32)), 'totp:1', anew)).toBe('secret')
+    expect(resealed(now, 'totp:1', anew)).toBeNull()
+    expect(resealed(keysOf('n'.repeat(32)), 'totp:1', before)).toBeNull()
   })
 })
+
+function keysOf(secretKey: string, ...secretKeyFallbacks: readonly string[]) {
+  return { secretKey, secretKeyFallbacks }
+}

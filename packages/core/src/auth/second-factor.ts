@@ -45,7 +45,7 @@ export function incorrectCode() {
 /** New recovery codes, sealed for their user: eight digits each. */
 export function newRecoveryCodes(context: Context, user: User): string {
   const codes = Array.from({ length: CODE_COUNT }, () => String(randomInt(10 ** 8)).padStart(8, '0'))
-  return seal(context.config.secretKey, codesUse(user), JSON.stringify(codes))
+  return seal(context.config, codesUse(user), JSON.stringify(codes))
 }
 
 /** All recovery codes in their order, used or not; empty where they cannot be opened any more. */
@@ -54,21 +54,21 @@ export function recoveryCodesOf(
   user: User,
   { recoveryCodes }: { readonly recoveryCodes: { readonly sealedCodes: string } | null },
 ): readonly string[] {
-  const text = recoveryCodes && unseal(context.config.secretKey, codesUse(user), recoveryCodes.sealedCodes)
+  const text = recoveryCodes && unseal(context.config, codesUse(user), recoveryCodes.sealedCodes)
   if (text === null) return []
   // What opens was sealed above.
   return JSON.parse(text) as readonly string[]
 }
 
 /** What the secret of an app is sealed for. */
-export function totpUse({ id }: User): string {
+export function totpUse({ id }: Pick<User, 'id'>): string {
   return `totp:${id}`
 }
 
 async function usesTotp(context: Context, user: User, { totp }: SecondFactors, code: string): Promise<boolean> {
   const { config, clock, logger, storage } = context
   if (totp === null) return false
-  const secret = unseal(config.secretKey, totpUse(user), totp.sealedSecret)
+  const secret = unseal(config, totpUse(user), totp.sealedSecret)
   if (secret === null)
     logger.error('The secret of an app cannot be opened: was the secret key changed?', { userId: user.id })
   const now = clock.now()
@@ -89,6 +89,7 @@ async function usesRecoveryCode(context: Context, user: User, factors: SecondFac
   return context.storage.secondFactors.useRecoveryCode(user.id, use)
 }
 
-function codesUse({ id }: User): string {
+/** What recovery codes are sealed for. */
+export function codesUse({ id }: Pick<User, 'id'>): string {
   return `recovery_codes:${id}`
 }

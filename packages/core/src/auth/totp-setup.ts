@@ -1,8 +1,8 @@
 import type { Context } from '../context.js'
 import { AppError } from '../errors.js'
 import type { Session, User } from '../ports/model.js'
+import { securityMail, sendAside } from './account-mails.js'
 import { limitAttempts } from './limit.js'
-import { securityMail, sendAside } from './password-mails.js'
 import { seal, unseal } from './seal.js'
 import { incorrectCode, newRecoveryCodes, totpUse } from './second-factor.js'
 import { newTotpSecret, totpStepOf } from './totp.js'
@@ -23,7 +23,7 @@ export function beginTotp(context: Context, who: Who, begun: string | null): Tot
   if (begun !== null && known !== null) return { sealed: begun, secret: known }
   const secret = newTotpSecret()
   const text = `${context.clock.now().getTime() + VALID_MS} ${secret.toString('base64')}`
-  return { sealed: seal(context.config.secretKey, setupUse(who), text), secret }
+  return { sealed: seal(context.config, setupUse(who), text), secret }
 }
 
 /** Keeps the app, once it shows a code; whether recovery codes were made with it. Rejects with `invalid_input` for a wrong one, `conflict` where there is an app. */
@@ -39,7 +39,7 @@ export async function activateTotp(
   const now = context.clock.now()
   const step = totpStepOf(secret, code.replace(/\s/g, ''), now)
   if (step === null) throw incorrectCode()
-  const sealedSecret = seal(context.config.secretKey, totpUse(user), secret.toString('base64'))
+  const sealedSecret = seal(context.config, totpUse(user), secret.toString('base64'))
   const factor = { sealedSecret, step, sealedCodes: newRecoveryCodes(context, user), now }
   const areCodesNew = await context.storage.secondFactors.addTotp(user.id, factor)
   sendAside(context, securityMail(context, user, 'An authenticator app was added to your account'))
@@ -54,7 +54,7 @@ export async function deactivateTotp(context: Context, user: User): Promise<bool
 }
 
 function open({ config, clock }: Context, who: Who, begun: string): Buffer | null {
-  const [until = '', secret = ''] = unseal(config.secretKey, setupUse(who), begun)?.split(' ') ?? []
+  const [until = '', secret = ''] = unseal(config, setupUse(who), begun)?.split(' ') ?? []
   return Number(until) > clock.now().getTime() ? Buffer.from(secret, 'base64') : null
 }
 

@@ -1,3 +1,4 @@
+import type { QuietHoursJson } from './alert-types.js'
 import type { ProjectKeyJson, ProjectOrganizationJson } from './project-types.js'
 
 export interface EmailJson {
@@ -44,6 +45,25 @@ export interface BrowserSessionJson {
 export interface NotificationsJson {
   /** Whether projects are heard of for which nothing else is chosen. */
   subscribeByDefault: boolean
+}
+
+/** What mails are sent of; `assigned`, `mentioned` and `followed` are about the user's own issues. */
+export type MailKind = 'alerts' | 'uptime' | 'limits' | 'assigned' | 'mentioned' | 'followed'
+
+/** What the user wants to hear of by mail, and when. */
+export interface NotificationMatrixJson {
+  byDefault: Record<MailKind, boolean>
+  /** By the id of a project: what is chosen for it, whatever holds by default. */
+  projects: Record<string, Partial<Record<MailKind, boolean>>>
+  /** Mails of alerts wait until they end. */
+  quietHours: QuietHoursJson | null
+}
+
+/** What is not given stays; null takes a choice of a project back. */
+export interface NotificationMatrixInput {
+  readonly byDefault?: Partial<Record<MailKind, boolean>>
+  readonly projects?: Record<string, Partial<Record<MailKind, boolean | null>>>
+  readonly quietHours?: QuietHoursJson | null
 }
 
 /** What a set-up program gets. */

@@ -2,6 +2,8 @@ import type {
   AuthenticatorJson,
   BrowserSessionJson,
   EmailJson,
+  NotificationMatrixInput,
+  NotificationMatrixJson,
   NotificationsJson,
   RecoveryCodesJson,
   TotpJson,
@@ -55,6 +57,8 @@ export interface AccountClient {
   updateNotifications(change: NotificationsJson): Promise<NotificationsJson>
   /** By project: 1 is on, 0 off. What is not in it is as by default. */
   getProjectNotifications(): Promise<Readonly<Record<string, number>>>
+  getNotificationMatrix(): Promise<NotificationMatrixJson>
+  updateNotificationMatrix(change: NotificationMatrixInput): Promise<NotificationMatrixJson>
   /** -1: as by default. */
   updateProjectNotification(projectId: string, value: -1 | 0 | 1): Promise<void>
   startWizard(): Promise<{ hash: string }>
@@ -116,6 +120,8 @@ export function accountMethods(http: Transport): AccountClient {
     replaceRecoveryCodes: async () => (await http.json<{ data: RecoveryCodesJson }>('POST', codes)).data,
     getNotifications: () => http.json('GET', notifications),
     updateNotifications: (change) => http.json('PUT', notifications, { body: change }),
+    getNotificationMatrix: () => http.json('GET', `${notifications}matrix/`),
+    updateNotificationMatrix: (body) => http.json('PUT', `${notifications}matrix/`, { body }),
     getProjectNotifications: () => http.json('GET', `${notifications}alerts/`),
     updateProjectNotification: (projectId, value) =>
       http.empty('PUT', `${notifications}alerts/`, { body: { [projectId]: value } }),

@@ -1,12 +1,14 @@
 import { type AccountClient, accountMethods } from './account.js'
 import type { ApiTokenJson, UserJson } from './account-types.js'
 import { type AdminClient, adminMethods } from './admin.js'
+import { type AlertClient, alertMethods } from './alerts.js'
 import type { KeyInput, OrganizationChange, ProjectChange, RetentionChange } from './changes.js'
 import { readEventStream } from './event-stream.js'
 import type { AttachmentJson, EventDetailJson, EventJson } from './event-types.js'
 import { type GroupingClient, groupingMethods } from './grouping.js'
 import { type IncidentClient, incidentMethods } from './incidents.js'
 import type { LiveJson, SettingsJson, SetupInput } from './instance-types.js'
+import { type IntegrationClient, integrationMethods } from './integrations.js'
 import type { IssueDetailJson, IssueJson, IssueStatsJson, IssueTagJson, UserReportJson } from './issue-types.js'
 import { type IssueWorkClient, issueWorkMethods } from './issue-work.js'
 import { type MaintenanceClient, maintenanceMethods } from './maintenance.js'
@@ -100,6 +102,8 @@ type ProfileClient = Pick<
   | 'updateNotifications'
   | 'getProjectNotifications'
   | 'updateProjectNotification'
+  | 'getNotificationMatrix'
+  | 'updateNotificationMatrix'
   | 'grantWizard'
 > &
   Pick<MemberClient, 'getMember'>
@@ -128,6 +132,8 @@ export interface MishapClient
     SignInClient,
     OrganizationPagesClient,
     ReleasePagesClient,
+    AlertClient,
+    IntegrationClient,
     IncidentClient,
     MaintenanceClient,
     StatusPageClient,
@@ -150,7 +156,12 @@ export interface MishapClient
   listTeams(org: string, page?: PageQuery): Promise<ListPage<TeamProjectJson>>
   createTeam(org: string, input: { slug: string }): Promise<TeamProjectJson>
   listProjects(org: string, page?: PageQuery): Promise<ListPage<ProjectTeamJson>>
-  createProject(org: string, team: string, input: { name: string; platform?: string | null }): Promise<ProjectTeamJson>
+  /** With a rule that mails its teams of new and returning issues, unless `defaultRules` is false; with a token where it is true. */
+  createProject(
+    org: string,
+    team: string,
+    input: { name: string; platform?: string | null; defaultRules?: boolean },
+  ): Promise<ProjectTeamJson>
   getProject(org: string, project: string): Promise<ProjectDetailJson>
   updateProject(org: string, project: string, change: ProjectChange): Promise<ProjectDetailJson>
   deleteProject(org: string, project: string): Promise<void>
@@ -217,6 +228,8 @@ export function createClient(options: ClientOptions): ManagementClient {
     ...projectMethods(http),
     ...releaseMethods(http),
     ...signInMethods(http),
+    ...alertMethods(http),
+    ...integrationMethods(http),
     ...monitorMethods(http),
     ...incidentMethods(http),
     ...maintenanceMethods(http),

@@ -107,7 +107,7 @@ export interface ActivityJson {
   /** Of a comment that was changed. Not in Sentry. */
   dateEdited: string | null
   /** From where the change came. Not in Sentry. */
-  via: 'web' | 'api' | 'cli' | 'system'
+  via: 'web' | 'api' | 'cli' | 'system' | 'slack'
 }
 
 /** `next` is a cursor for what is older; null at the end. */

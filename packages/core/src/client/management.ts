@@ -1,7 +1,9 @@
 import type { AccountClient } from './account.js'
 import type { AdminClient } from './admin.js'
+import type { AlertClient } from './alerts.js'
 import type { IssueListQuery, MishapClient, PageQuery } from './client.js'
 import type { AttachmentJson, EventDetailJson, EventJson } from './event-types.js'
+import type { IntegrationClient } from './integrations.js'
 import type { IssueJson, UserReportJson } from './issue-types.js'
 import type { BulkChangeJson, IssueChangeInput } from './issue-work-types.js'
 import type { MemberClient } from './members.js'
@@ -19,6 +21,8 @@ export interface ManagementClient
     OrganizationClient,
     AccountClient,
     AdminClient,
+    AlertClient,
+    IntegrationClient,
     ProjectClient,
     ReleaseClient,
     SignInClient {
@@ -51,6 +55,8 @@ export function managementMethods(
   | keyof OrganizationClient
   | keyof AccountClient
   | keyof AdminClient
+  | keyof AlertClient
+  | keyof IntegrationClient
   | keyof ProjectClient
   | keyof ReleaseClient
   | keyof SignInClient

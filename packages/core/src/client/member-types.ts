@@ -61,7 +61,7 @@ export interface AuditEntryJson {
   }
   /** The superuser who did it in the place of `actor`; null where nobody did. */
   impersonator: { id: string; email: string } | null
-  via: 'web' | 'api' | 'cli' | 'system'
+  via: 'web' | 'api' | 'cli' | 'system' | 'slack'
   ipAddress: string | null
   /** Null where it belongs to an account or to the instance. */
   organizationID: string | null

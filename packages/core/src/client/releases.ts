@@ -1,4 +1,3 @@
-import type { AlertInput, AlertJson, AlertTestJson, DeliveryJson } from './alert-types.js'
 import type { PageQuery } from './client.js'
 import type { SessionsJson } from './organization-types.js'
 import type {
@@ -76,15 +75,6 @@ export interface ReleaseClient {
   ): Promise<RepositoryJson>
   /** Those of the release in which the issue began. */
   listIssueCommits(id: string): Promise<readonly CommitJson[]>
-  /** By age. */
-  listAlerts(org: string, project: string, page?: PageQuery): Promise<ListPage<AlertJson>>
-  createAlert(org: string, project: string, input: AlertInput): Promise<AlertJson>
-  updateAlert(org: string, project: string, id: number, change: AlertInput): Promise<AlertJson>
-  deleteAlert(org: string, project: string, id: number): Promise<void>
-  /** Tries every recipient; a mail is never sent to try. */
-  testAlert(org: string, project: string, id: number): Promise<readonly AlertTestJson[]>
-  /** What it has told, the newest first. */
-  listDeliveries(org: string, project: string, id: number, page?: PageQuery): Promise<ListPage<DeliveryJson>>
 }
 
 /** What the pages of releases ask for. */
@@ -100,7 +90,6 @@ export function releaseMethods(http: Transport): ReleaseClient {
   const path = (org: string, version: string) => `${orgPath(org)}releases/${seg(version)}/`
   const ofProject = (org: string, project: string, version: string) =>
     `${projectPath(org, project)}releases/${seg(version)}/`
-  const alertPath = (org: string, project: string, id: number) => `${projectPath(org, project)}alerts/${id}/`
   return {
     listReleases: (org, query) => http.page(`${orgPath(org)}releases/`, { ...query }),
     createRelease: (org, input) => http.json('POST', `${orgPath(org)}releases/`, { body: input }),
@@ -124,11 +113,5 @@ export function releaseMethods(http: Transport): ReleaseClient {
     listRepositories: (org, page) => http.page(`${orgPath(org)}repos/`, { ...page }),
     createRepository: (org, input) => http.json('POST', `${orgPath(org)}repos/`, { body: input }),
     listIssueCommits: (id) => http.json('GET', `api/0/issues/${seg(id)}/commits/`),
-    listAlerts: (org, project, page) => http.page(`${projectPath(org, project)}alerts/`, { ...page }),
-    createAlert: (org, project, input) => http.json('POST', `${projectPath(org, project)}alerts/`, { body: input }),
-    updateAlert: (org, project, id, change) => http.json('PUT', alertPath(org, project, id), { body: change }),
-    deleteAlert: (org, project, id) => http.empty('DELETE', alertPath(org, project, id)),
-    testAlert: (org, project, id) => http.json('POST', `${alertPath(org, project, id)}test/`),
-    listDeliveries: (org, project, id, page) => http.page(`${alertPath(org, project, id)}deliveries/`, { ...page }),
   }
 }

@@ -63,7 +63,7 @@ export async function keepOthers(
         tally.skip(
           counted,
           textOf(thing, 'name') ?? textOf(thing, 'slug') ?? '?',
-          `there are no ${kind} here; the report file keeps them`,
+          `${kind} are not brought; the report file keeps them`,
         )
     }
   }

@@ -122,6 +122,16 @@ describe('reading another server', () => {
     })
   })
 
+  it('has little patience with a server that has never answered, and all of it with one that has', async () => {
+    const stranger = aServer([null], 8)
+    await expect(stranger.remote.list('things/')).rejects.toMatchObject({ code: 'unavailable' })
+    expect(stranger.waits).toEqual([1000, 2000])
+    const known = aServer([{ json: [] }, null], 8)
+    await known.remote.list('things/')
+    await expect(known.remote.list('things/')).rejects.toMatchObject({ code: 'unavailable' })
+    expect(known.waits).toHaveLength(7)
+  })
+
   const faults: readonly [string, MemoryAnswer, RegExp][] = [
     ['a wrong token', { status: 401 }, /answered 401 .*does not know this token.*org:read/],
     ['a token without the scope', { status: 403 }, /answered 403 .*It needs member:read.*sntrys_/],

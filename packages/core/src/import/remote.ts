@@ -11,6 +11,8 @@ const MAX_BYTES = 20 * 1024 * 1024
 /** Of a hundred entries each; a list that never ends is one that gives the same page again. */
 const MOST_PAGES = 10_000
 const TRIES_OF_ONE = 2
+/** Until a server has answered for the first time: it may be a mistaken address rather than one that is busy. */
+const TRIES_TO_MEET = 3
 
 /** Whose API it speaks. Where they differ is in `dialect.ts`. */
 export type SourceKind = 'glitchtip' | 'sentry'
@@ -65,16 +67,19 @@ export function openRemote(
   const base = baseOf(url)
   const { timeoutMs, waitMs } = patience.bounds ?? UNHURRIED
 
+  let hasAnswered = false
+
   const ask = async (asked: URL, mayFail = false): Promise<FetchAnswer> => {
     for (let tried = 1; ; tried += 1) {
       if (patience.signal?.aborted === true) throw interrupted()
       const maxBytes = allowance.ask(MAX_BYTES)
       const answer = await attempt(context, { url: asked, token, timeoutMs, maxBytes })
       allowance.take({ bytes: answer.body.length })
+      hasAnswered ||= answer.status !== 0
       if (!isPassing(answer)) return readable(answer, asked)
       // A server that cannot answer one question has a fault there; one that answers none is away.
       if (mayFail && answer.status === 500 && tried >= TRIES_OF_ONE) return answer
-      if (tried >= patience.tries) throw refusalOf(asked, answer)
+      if (tried >= patience.tries || (!hasAnswered && tried >= TRIES_TO_MEET)) throw refusalOf(asked, answer)
       const wait = waitOf(answer, { tried, now: context.clock.now(), mostMs: waitMs })
       patience.onWait?.(wait)
       await context.clock.sleep(wait.ms, patience.signal)

@@ -1,4 +1,5 @@
 import type { FetchAnswer } from '../ports/fetcher.js'
+import { retryAfterMs } from '../retry-after.js'
 
 const FIRST_MS = 1_000
 const LONGEST_MS = 60_000
@@ -25,14 +26,6 @@ export function waitOf(
   const ms = Math.min(asked ?? Math.min(FIRST_MS * 2 ** (tried - 1), LONGEST_MS), mostMs)
   if (status === 429) return { ms, reason: 'too many questions' }
   return { ms, reason: status === 0 ? (headers.reason ?? 'no answer') : `status ${status}` }
-}
-
-/** Seconds, or a date: RFC 9110, 10.2.3. */
-function retryAfterMs(text: string | undefined, now: Date): number | null {
-  if (text === undefined) return null
-  if (/^\d{1,6}(\.\d{1,3})?$/.test(text)) return Number(text) * 1000
-  const at = Date.parse(text)
-  return Number.isNaN(at) ? null : Math.max(0, at - now.getTime())
 }
 
 /** Sentry's: the second since 1970 at which its window ends. https://docs.sentry.io/api/ratelimits/ */

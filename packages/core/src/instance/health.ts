@@ -1,6 +1,7 @@
 import type { HealthPartJson, InstanceHealthJson } from '../client/admin-types.js'
 import type { Context } from '../context.js'
-import { inTime } from '../ingest/in-time.js'
+import { inTime } from '../in-time.js'
+import { livingRuns } from './living-runs.js'
 
 const PATIENCE_MS = 5_000
 
@@ -22,7 +23,7 @@ export async function instanceHealth(context: Context): Promise<InstanceHealthJs
     version: config.version,
     now: clock.now().toISOString(),
     parts,
-    jobs: runs.map(({ job, worker, finishedAt, tookMs, error }) => ({
+    jobs: livingRuns(runs, clock.now()).map(({ job, worker, finishedAt, tookMs, error }) => ({
       ...{ job, worker, finishedAt: finishedAt.toISOString(), tookMs, error },
     })),
     counts,

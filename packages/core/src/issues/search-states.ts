@@ -42,9 +42,10 @@ export function isCondition(word: string, now: Date): IssueCondition {
       return all(status('ignored'), details('until'))
     case 'archived_forever':
       return all(status('ignored'), not(details('escalating')), not(details('until')))
+    case 'linked':
+      return { kind: 'isLinked' }
     case 'unlinked':
-      return all()
-    // Issues of trackers elsewhere are not linked here.
+      return not({ kind: 'isLinked' })
     default:
       return { kind: 'any', of: [] }
   }

@@ -1,3 +1,4 @@
+import { touch } from '../alerts/rules/touched.js'
 import type { Context } from '../context.js'
 import type { NewEvent, PersistResult } from '../ports/ingest.js'
 import type { Id } from '../ports/model.js'
@@ -68,5 +69,7 @@ async function look(context: Context, organizationId: Id, issueId: Id): Promise<
   const escalation = { at: now, events: verdict.events, limit: verdict.limit }
   const notSince = new Date(now.getTime() - ESCALATING_HOURS * HOUR_MS)
   const escalated = await storage.issues.escalate(organizationId, issueId, escalation, notSince)
-  if (escalated !== null) await tellChanged(context, { organizationId, projectIds: null }, [issueId])
+  if (escalated === null) return
+  touch(context, [issueId])
+  await tellChanged(context, { organizationId, projectIds: null }, [issueId])
 }

@@ -1,10 +1,11 @@
-import { asHtml, oneLine } from '../mail-text.js'
+import { oneLine } from '../mail/escape.js'
+import { letter } from '../mail/layout.js'
 import type { Mail } from '../ports/mailer.js'
 import type { Member } from '../ports/members.js'
 import type { Seat } from './access.js'
 import { ROLE_NAMES } from './roles.js'
 
-/** Names are what people typed: in the subject on one line, in the HTML as text. */
+/** Names are what people typed: they stay on one line. */
 export function invitationMail(invitation: {
   readonly member: Member
   readonly link: string
@@ -13,12 +14,14 @@ export function invitationMail(invitation: {
   const { member, link, seat } = invitation
   const organization = oneLine(seat.organization.name)
   const inviter = oneLine(seat.user.name || seat.user.email)
-  const says = `${inviter} (${seat.user.email}) invites you to the organization ${organization} as ${ROLE_NAMES[member.role]}.`
-  const until = `The link works once, until ${member.invitation?.expiresAt.toISOString().slice(0, 10) ?? ''}. Whoever has it can use it, so do not pass it on.`
-  return {
+  const until = member.invitation?.expiresAt.toISOString().slice(0, 10) ?? ''
+  return letter({
     to: member.email,
     subject: `You are invited to ${organization}`,
-    text: `${says}\n\nAccept: ${link}\n\n${until}\n`,
-    html: `<p>${asHtml(says)}</p><p><a href="${asHtml(link)}">Accept the invitation</a></p><p>${asHtml(until)}</p>`,
-  }
+    says: [
+      `${inviter} (${seat.user.email}) invites you to the organization ${organization} as ${ROLE_NAMES[member.role]}.`,
+    ],
+    button: { text: 'Accept the invitation', url: link },
+    notes: [`The link works once, until ${until}. Whoever has it can use it, so do not pass it on.`],
+  })
 }

@@ -23,6 +23,7 @@ const ALLOWED = [
   ['alert.foreign', ['admin', 'manager', 'owner']],
   ['alert.delete', ['admin', 'manager', 'owner']],
   ['repository.create', ['admin', 'manager', 'owner']],
+  ['integration.manage', ['admin', 'manager', 'owner']],
   ['comment.moderate', ['admin', 'manager', 'owner']],
   ['view.moderate', ['admin', 'manager', 'owner']],
 ] as const

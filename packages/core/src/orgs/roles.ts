@@ -46,6 +46,7 @@ export const LEAST_ROLE = {
   'alert.foreign': 'admin',
   'alert.delete': 'admin',
   'repository.create': 'admin',
+  'integration.manage': 'admin',
   'comment.moderate': 'admin',
   'view.moderate': 'admin',
 } as const satisfies Readonly<Record<string, Role>>

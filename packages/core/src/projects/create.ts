@@ -2,7 +2,15 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import type { Context } from '../context.js'
 import { invalidField } from '../errors.js'
 import { RESERVED_PROJECT_SLUGS, SLUG, slugOf } from '../orgs/slug.js'
+import { type AlertFields, PLAIN_ALERT } from '../ports/alerts.js'
 import type { Organization, Project, Team } from '../ports/model.js'
+
+/** Nobody has to think of it before the first error. */
+const DEFAULT_RULE: AlertFields = {
+  ...PLAIN_ALERT,
+  ...{ name: 'New issues and regressions', triggers: ['new_issue', 'regression'] },
+  recipients: [{ kind: 'email', url: '', tags: [], config: {} }],
+}
 
 export const MAX_PROJECT_NAME = 64
 const MAX_PROJECT_SLUG = 50
@@ -16,6 +24,8 @@ export async function createProject(
     readonly name: string
     readonly slug?: string
     readonly platform: string | null
+    /** With a rule that mails its teams of new issues and of those that come back. */
+    readonly hasDefaultRule?: boolean
   },
 ): Promise<Project> {
   const name = project.name.trim()
@@ -30,8 +40,10 @@ export async function createProject(
     teamId: project.team?.id ?? null,
     key: newKey(),
   })
-  if (made.scrubIpAddresses === scrubIpAddresses) return made
   const { organizationId, id } = made
+  if (project.hasDefaultRule === true)
+    await context.storage.alerts.create(organizationId, id, DEFAULT_RULE, context.clock.now())
+  if (made.scrubIpAddresses === scrubIpAddresses) return made
   return (await context.storage.projects.update(organizationId, id, { scrubIpAddresses })) ?? made
 }
 

@@ -1,6 +1,6 @@
-import { describe, expect, it } from '@jest/globals'
+import { createHash } from 'node:crypto'
+import { beforeEach, describe, expect, it } from '@jest/globals'
 import type { ThinningCandidate } from '../ports/retention.js'
-import { newEventId, uuidv7 } from '../protocol/ids.js'
 import { NOON } from '../testing/builders.js'
 import { chooseToThin, weightTable } from './thresholds.js'
 import { keepWeight } from './weight.js'
@@ -11,12 +11,19 @@ function hoursAgo(hours: number): Date {
   return new Date(NOON.getTime() - hours * HOUR_MS)
 }
 
+let made = 0
+beforeEach(() => {
+  made = 0
+})
+
+/** The same luck in every run: how much goes is a matter of chance, and bounded only for nearly all draws. */
 function aCandidate(candidate: Partial<ThinningCandidate> = {}): ThinningCandidate {
-  const receivedAt = candidate.receivedAt ?? hoursAgo(2)
+  made += 1
+  const eventId = createHash('md5').update(`event ${made}`).digest('hex')
   return {
-    id: uuidv7(receivedAt),
-    eventId: newEventId(),
-    receivedAt,
+    id: idWithLot(eventId.slice(-12)),
+    eventId,
+    receivedAt: hoursAgo(2),
     bytes: 1000,
     hasPayload: true,
     siblings: 1,

@@ -1,5 +1,6 @@
 import type { Context } from '../context.js'
 import { AppError } from '../errors.js'
+import { inTime } from '../in-time.js'
 import type { Id, Organization } from '../ports/model.js'
 import type { StatusPage } from '../ports/status-pages.js'
 import { gatherView } from './gather.js'
@@ -94,7 +95,7 @@ function keepPages(context: Context): KeptPages {
       const now = clock.now().getTime()
       if (isUsable && now - (troubles.get(key) ?? 0) < RESPITE_MS) return entry.value
       try {
-        return (await inTime(context, news(key, address), isUsable ? PATIENCE_MS : MOST_PATIENCE_MS)).value
+        return (await inTime(clock, news(key, address), isUsable ? PATIENCE_MS : MOST_PATIENCE_MS)).value
       } catch (error) {
         if (!isUsable) throw new AppError('unavailable', 'The status cannot be told now.', { cause: error })
         if (troubles.size > MOST_PAGES) troubles.clear()
@@ -135,20 +136,4 @@ async function byDomain({ storage }: Context, domain: string) {
   const page = await storage.statusPages.getByDomain(domain)
   const organization = page === null ? null : await storage.organizations.get(page.organizationId)
   return organization === null || page === null ? null : { page, organization }
-}
-
-/** Rejects when it takes longer; what was asked goes on, for whoever asks next. */
-async function inTime<T>({ clock }: Context, answer: Promise<T>, ms: number): Promise<T> {
-  const over = new AbortController()
-  const late = clock.sleep(ms, over.signal).then(() => {
-    throw new AppError('unavailable', `Wanted an answer within ${ms} ms`)
-  })
-  // The one that comes second is looked at by nobody.
-  answer.catch(() => {})
-  late.catch(() => {})
-  try {
-    return await Promise.race([answer, late])
-  } finally {
-    over.abort()
-  }
 }

@@ -1,5 +1,7 @@
 import type { Context } from '../context.js'
-import { asHtml, oneLine } from '../mail-text.js'
+import { oneLine } from '../mail/escape.js'
+import { layOut, letter } from '../mail/layout.js'
+import type { MailParts } from '../mail/parts.js'
 import type { Mail } from '../ports/mailer.js'
 import type { Organization } from '../ports/model.js'
 import type { StatusPage } from '../ports/status-pages.js'
@@ -16,14 +18,16 @@ interface About {
 export function confirmationMail({ config }: Pick<Context, 'config'>, { page, organization, subscriber }: About): Mail {
   const name = oneLine(page.name)
   const url = `${statusPageUrl(config, organization.slug, page)}confirm/${subscriber.token}/`
-  const says = `Somebody, you we hope, wants this address to be told of incidents and maintenance on the status page of ${name}.`
-  const otherwise = 'If it was not you, do nothing: no other mail comes.'
-  return {
+  return letter({
     to: subscriber.email,
     subject: `Subscribe to the status of ${name}?`,
-    text: `${says}\n\nSubscribe: ${url}\n\n${otherwise}\n`,
-    html: `<p>${asHtml(says)}</p><p><a href="${asHtml(url)}">Subscribe</a></p><p>${otherwise}</p>`,
-  }
+    ...lookOf(page),
+    says: [
+      `Somebody, you we hope, wants this address to be told of incidents and maintenance on the status page of ${name}.`,
+    ],
+    button: { text: 'Subscribe', url },
+    notes: ['If it was not you, do nothing: no other mail comes.'],
+  })
 }
 
 /** What happened, with how to hear no more of it. */
@@ -33,12 +37,22 @@ export function noticeMail(
 ): Mail {
   const url = statusPageUrl(config, organization.slug, page)
   const unsubscribeUrl = `${url}unsubscribe/${subscriber.token}/`
-  const why = `You get this because you subscribed to the status page of ${oneLine(page.name)}.`
+  const [title = '', ...says] = notice.text.split('\n\n')
   return {
     to: subscriber.email,
-    subject: oneLine(notice.subject).slice(0, 250),
-    text: `${notice.text}\n\n${url}\n\n${why}\nUnsubscribe: ${unsubscribeUrl}\n`,
-    html: `<p style="white-space:pre-wrap">${asHtml(notice.text)}</p><p><a href="${asHtml(url)}">The status page</a></p><p>${asHtml(why)} <a href="${asHtml(unsubscribeUrl)}">Unsubscribe</a></p>`,
+    ...layOut({
+      ...{ subject: notice.subject, ...lookOf(page) },
+      items: [{ title: oneLine(title), url, action: 'See the status page', says: says.map((text) => ({ text })) }],
+      footer: {
+        why: `You get this because you subscribed to the status page of ${oneLine(page.name)}.`,
+        links: [{ text: 'Unsubscribe', url: unsubscribeUrl }],
+      },
+    }),
     unsubscribeUrl,
   }
+}
+
+/** It is a mail of the page, whatever made it. */
+function lookOf({ name, accent }: StatusPage): Pick<MailParts, 'heading' | 'tone' | 'accent'> {
+  return { heading: oneLine(name), tone: 'plain', ...(accent === '' ? {} : { accent }) }
 }

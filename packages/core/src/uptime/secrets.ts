@@ -14,12 +14,12 @@ export function holdsSecret(name: string): boolean {
 
 /** For the monitors of one organization. Throws `invalid_input` where this server keeps no secrets. */
 export function sealFor({ config }: Context, organizationId: Id): (text: string) => SealedText {
-  return (text) => ({ sealed: seal(config.secretKey, useOf(organizationId), text) })
+  return (text) => ({ sealed: seal(config, requestUse(organizationId), text) })
 }
 
 export function unsealFor({ config }: Context, organizationId: Id): Unseal {
   return ({ sealed }) => {
-    const text = unseal(config.secretKey, useOf(organizationId), sealed)
+    const text = unseal(config, requestUse(organizationId), sealed)
     if (text !== null) return text
     throw new AppError(
       'invalid_input',
@@ -45,6 +45,7 @@ function shownOf(value: string | SealedText): string {
   return typeof value === 'string' ? value : `[sealed ${value.sealed.slice(3, 9)}]`
 }
 
-function useOf(organizationId: Id): string {
+/** What secrets of monitors are sealed for. */
+export function requestUse(organizationId: Id): string {
   return `monitor request of ${organizationId}`
 }

@@ -30,7 +30,7 @@ const FULL_PAUSE_MS = 100
 
 /** The checks of an app. Any number of processes may do them at once: each slot of a monitor is one process's. */
 export function createWatch(context: Context): Watch {
-  const { clock, logger, storage } = context
+  const { clock, logger, storage, metrics } = context
   const stopping = new AbortController()
   // Each check on its way listens for it.
   setMaxListeners(0, stopping.signal)
@@ -40,15 +40,15 @@ export function createWatch(context: Context): Watch {
   let keeping: Promise<void> | null = null
 
   const check = async ({ monitor, slot }: DueMonitor): Promise<void> => {
+    const startedAt = clock.now().getTime()
     const checked = monitor.type === 'Cron' ? await lookAtJob(context, { monitor, slot }) : await checkOf(monitor, slot)
     if (checked === null) return
+    metrics.checks.found(monitor.type, checked.check.found, Math.max(0, clock.now().getTime() - startedAt) / 1000)
     found.push({
       ...{ organizationId: monitor.organizationId, monitorId: monitor.id, version: monitor.version },
       ...checked,
     })
-    keeping ??= keep().finally(() => {
-      keeping = null
-    })
+    keeping ??= keep()
   }
 
   const checkOf = async (monitor: Monitor, slot: Date) => {
@@ -72,6 +72,8 @@ export function createWatch(context: Context): Watch {
         logger.warn('Checks of monitors could not be kept', { error, count: batch.length })
       }
     }
+    // In the same turn as the last look: what is found after it begins anew.
+    keeping = null
   }
 
   const waiting = () => overShare([...onTheirWay.values()], MOST_AT_ONCE)
@@ -85,7 +87,11 @@ export function createWatch(context: Context): Watch {
         logger.error('A monitor could not be checked', { monitorId: one.monitor.id, error }),
       )
       onTheirWay.set(checking, one.monitor.organizationId)
-      void checking.finally(() => onTheirWay.delete(checking))
+      metrics.checks.begin((clock.now().getTime() - one.slot.getTime()) / 1000)
+      void checking.finally(() => {
+        onTheirWay.delete(checking)
+        metrics.checks.end()
+      })
     }
     return due.length
   }

@@ -19,7 +19,7 @@ export async function allProviders(context: Context): Promise<readonly KnownProv
   const { config, storage } = context
   const configured = await Promise.all(config.signInProviders.map((one) => fromConfiguration(context, one)))
   const stored = (await storage.signIn.providers()).map(({ sealedSecret, ...provider }): KnownProvider => {
-    const clientSecret = sealedSecret === null ? null : unseal(config.secretKey, secretUse(provider.id), sealedSecret)
+    const clientSecret = sealedSecret === null ? null : unseal(config, secretUse(provider.id), sealedSecret)
     const isSecretLost = sealedSecret !== null && clientSecret === null
     return { ...provider, clientSecret, isConfigured: false, isSecretLost }
   })
@@ -69,7 +69,7 @@ export function callbackUrl({ config }: Context, { id, kind }: Pick<SignInProvid
 
 /** Rejects with `invalid_input` where this server keeps no secrets. */
 export function sealSecret({ config }: Context, id: string, secret: string): string {
-  return seal(config.secretKey, secretUse(id), secret)
+  return seal(config, secretUse(id), secret)
 }
 
 async function fromConfiguration({ storage }: Context, provider: ConfiguredProvider): Promise<KnownProvider> {
@@ -102,6 +102,7 @@ async function fromConfiguration({ storage }: Context, provider: ConfiguredProvi
   }
 }
 
-function secretUse(id: string): string {
+/** What the secret of a provider is sealed for. */
+export function secretUse(id: string): string {
   return `sign_in_provider:${id}`
 }
