@@ -28,6 +28,16 @@ import { monitorHistory } from './0031-monitor-history.js'
 import { statusPages } from './0032-status-pages.js'
 import { retiredKeys } from './0033-retired-keys.js'
 import { deliveries } from './0034-deliveries.js'
+import { alertRules } from './0035-alert-rules.js'
+import { messageFlow } from './0036-message-flow.js'
+import { mailPeople } from './0037-mail-people.js'
+import { integrations } from './0038-integrations.js'
+import { mailChoices } from './0039-mail-choices.js'
+import { workNews } from './0040-work-news.js'
+import { alarms } from './0042-alarms.js'
+import { quickLooks } from './0043-quick-looks.js'
+import { checkInStatistics } from './0044-check-in-statistics.js'
+import { owedCommits } from './0045-owed-commits.js'
 
 export interface Migration {
   readonly name: string
@@ -66,6 +76,16 @@ export const migrations: readonly Migration[] = [
   statusPages,
   retiredKeys,
   deliveries,
+  alertRules,
+  messageFlow,
+  mailPeople,
+  integrations,
+  mailChoices,
+  workNews,
+  alarms,
+  quickLooks,
+  checkInStatistics,
+  owedCommits,
 ]
 
 /** Tells an edited migration from the one that was applied. The same in every schema. */
