@@ -1,12 +1,13 @@
 import { type AccountStorage, AppError, type Id, type UserEmail } from '@mishap/core'
 import type { Database, Queries } from './database.js'
 import { isId, isStorableName, mustBeId } from './ids.js'
+import { pgMailChoices } from './mail-choices.js'
 import { toUser, type UserRow, userColumns } from './users.js'
 
 export function pgAccounts(db: Database): AccountStorage {
   const s = db.schema
   return {
-    ...pgNotifications(db),
+    ...pgMailChoices(db),
     async emails(userId) {
       if (!isId(userId)) return []
       const rows = await db.rows<EmailRow>(
@@ -93,46 +94,6 @@ export function pgAccounts(db: Database): AccountStorage {
         const isVerified = await verify(tx, s, { userId: row.user_id, email: row.email, now })
         return isVerified ? { userId: row.user_id, email: row.email } : null
       })
-    },
-  }
-}
-
-type Notifications =
-  | 'subscribesByDefault'
-  | 'setSubscribesByDefault'
-  | 'projectNotifications'
-  | 'setProjectNotification'
-
-function pgNotifications(db: Database): Pick<AccountStorage, Notifications> {
-  const s = db.schema
-  return {
-    async subscribesByDefault(userId) {
-      if (!isId(userId)) return true
-      const text = `select subscribes_by_default as is_on from ${s}.users where id = $1`
-      return (await db.first<{ is_on: boolean }>(text, [userId]))?.is_on ?? true
-    },
-    async setSubscribesByDefault(userId, isOn) {
-      if (isId(userId)) await db.rows(`update ${s}.users set subscribes_by_default = $2 where id = $1`, [userId, isOn])
-    },
-    async projectNotifications(userId) {
-      if (!isId(userId)) return new Map()
-      const rows = await db.rows<{ project_id: Id; is_subscribed: boolean }>(
-        `select project_id, is_subscribed from ${s}.user_projects where user_id = $1 order by project_id`,
-        [userId],
-      )
-      return new Map(rows.map((row) => [row.project_id, row.is_subscribed]))
-    },
-    async setProjectNotification(userId, projectId, isOn) {
-      const values = [mustBeId(userId, 'a user'), mustBeId(projectId, 'a project')]
-      if (isOn === null) {
-        await db.rows(`delete from ${s}.user_projects where user_id = $1 and project_id = $2`, values)
-        return
-      }
-      await db.rows(
-        `insert into ${s}.user_projects (user_id, project_id, is_subscribed) values ($1, $2, $3)
-         on conflict (user_id, project_id) do update set is_subscribed = excluded.is_subscribed`,
-        [...values, isOn],
-      )
     },
   }
 }

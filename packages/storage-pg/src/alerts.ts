@@ -7,9 +7,11 @@ import {
   boundAlert,
   type Id,
   type ProjectAlert,
+  type Rule,
   tooManyAlerts,
 } from '@mishap/core'
 import type { Database, Queries } from './database.js'
+import { RECIPIENT } from './deliveries/row.js'
 import { isId, mustBeId } from './ids.js'
 import { emptyPage, readPage } from './paging.js'
 import { type Columns, setClause } from './update.js'
@@ -37,20 +39,36 @@ export function pgAlerts(db: Database): AlertStorage {
         keyOf: ({ id }) => [id],
       })
     },
+    async listAll(organizationId, page) {
+      if (!isId(organizationId)) return emptyPage()
+      return readPage<AlertRow, ProjectAlert>(db, page, {
+        // Index: project_alerts_of_organization.
+        select: `select ${columns} from ${s}.project_alerts a`,
+        where: 'a.organization_id = $1',
+        values: [organizationId],
+        keys: [
+          { expression: 'a.project_id', type: 'bigint' },
+          { expression: 'a.id', type: 'bigint' },
+        ],
+        toItem: toAlert,
+        keyOf: ({ projectId, id }) => [projectId, id],
+      })
+    },
     async get(organizationId, projectId, id) {
       return isId(organizationId) && isId(projectId) && isId(id) ? find(db, organizationId, projectId, id) : null
     },
-    async create(organizationId, projectId, alert) {
+    async create(organizationId, projectId, alert, now) {
       mustBeId(organizationId, 'an organization')
       mustBeId(projectId, 'a project')
-      const { name, timespanMinutes, quantity, uptime, recipients } = boundAlert(alert)
+      const { recipients, ...fields } = boundAlert(alert)
+      const { names, values } = assigned(fields)
       return db.transaction(async (tx) => {
         await mustFit(tx, s, organizationId, projectId)
         const [row] = await tx.rows<{ id: Id }>(
-          `insert into ${s}.project_alerts (organization_id, project_id, name, timespan_minutes, quantity, uptime)
-           values ($1, $2, $3, $4, $5, $6)
+          `insert into ${s}.project_alerts (organization_id, project_id, created_at, ${names.join(', ')})
+           values ($1, $2, $3, ${names.map((_, index) => `$${index + 4}`).join(', ')})
            returning id`,
-          [organizationId, projectId, name, timespanMinutes, quantity, uptime],
+          [organizationId, projectId, now, ...values],
         )
         if (row !== undefined) await replaceRecipients(tx, s, row.id, recipients)
         const made = row === undefined ? null : await find(tx, organizationId, projectId, row.id)
@@ -61,7 +79,7 @@ export function pgAlerts(db: Database): AlertStorage {
     async update(organizationId, projectId, id, change) {
       if (!isId(organizationId) || !isId(projectId) || !isId(id)) return null
       const { recipients, ...fields } = boundAlert(change)
-      const { assignments, values } = setClause(CHANGEABLE, fields, 4)
+      const { assignments, values } = setClause(COLUMNS, toColumns(fields), 4)
       return db.transaction(async (tx) => {
         // Its row is locked: recipients are replaced by one after the other.
         const updated = await tx.rows(
@@ -82,14 +100,43 @@ export function pgAlerts(db: Database): AlertStorage {
       )
       return gone.length > 0
     },
+    async recipients(organizationId) {
+      if (!isId(organizationId)) return []
+      // Index: project_alerts_of_project.
+      return db.rows<AlertRecipient>(
+        `select r.id, r.kind, r.url, r.tags, r.config
+         from ${s}.project_alerts a join ${s}.alert_recipients r on r.alert_id = a.id
+         where a.organization_id = $1
+         order by a.id, r.position`,
+        [organizationId],
+      )
+    },
   }
 }
 
-const CHANGEABLE: Columns<Omit<AlertFields, 'recipients'>> = {
-  name: 'name',
-  timespanMinutes: 'timespan_minutes',
-  quantity: 'quantity',
-  uptime: 'uptime',
+type Fields = Omit<AlertFields, 'recipients'>
+
+interface KeptFields extends Omit<Fields, 'users'> {
+  readonly usersQuantity: number | null
+  readonly usersMinutes: number | null
+}
+
+const COLUMNS: Columns<KeptFields> = {
+  ...{ name: 'name', timespanMinutes: 'timespan_minutes', quantity: 'quantity', isEnabled: 'is_enabled' },
+  ...{ triggers: 'triggers', usersQuantity: 'users_quantity', usersMinutes: 'users_minutes', query: 'query' },
+  ...{ cooldownMinutes: 'cooldown_minutes', digestMinutes: 'digest_minutes', quietHours: 'quiet_hours' },
+  mutedUntil: 'muted_until',
+}
+
+function toColumns({ users, ...fields }: Partial<Fields>): Partial<KeptFields> {
+  return users === undefined
+    ? fields
+    : { ...fields, usersQuantity: users?.quantity ?? null, usersMinutes: users?.minutes ?? null }
+}
+
+function assigned(fields: Fields): { readonly names: readonly string[]; readonly values: readonly unknown[] } {
+  const kept: Readonly<Record<string, unknown>> = { ...toColumns(fields) }
+  return { names: Object.values(COLUMNS), values: Object.keys(COLUMNS).map((field) => kept[field]) }
 }
 
 /** One at a time adds to the alerts of a project. Throws `not_found` where it is gone. */
@@ -131,34 +178,54 @@ async function replaceRecipients(
   )
 }
 
+/** Of `project_alerts` as `a`. */
+export const RULE_COLUMNS = `a.id, a.organization_id, a.project_id, a.name, a.timespan_minutes, a.quantity, a.is_enabled,
+    array_to_json(a.triggers) as triggers, a.users_quantity, a.users_minutes, a.query, a.cooldown_minutes,
+    a.digest_minutes, a.quiet_hours, a.muted_until, a.created_at`
+
 function columnsOf(s: string): string {
-  return `a.id, a.organization_id, a.project_id, a.name, a.timespan_minutes, a.quantity, a.uptime,
-    (select json_agg(json_build_object('id', r.id::text, 'kind', r.kind, 'url', r.url, 'tags', r.tags, 'config', r.config)
+  return `${RULE_COLUMNS},
+    (select json_agg(${RECIPIENT}
         order by r.position)
       from ${s}.alert_recipients r
       where r.alert_id = a.id) as recipients`
 }
 
-interface AlertRow {
+export interface RuleRow {
   readonly id: Id
   readonly organization_id: Id
   readonly project_id: Id
   readonly name: string
   readonly timespan_minutes: number | null
   readonly quantity: number | null
-  readonly uptime: boolean
+  readonly is_enabled: boolean
+  readonly triggers: ProjectAlert['triggers']
+  readonly users_quantity: number | null
+  readonly users_minutes: number | null
+  readonly query: string
+  readonly cooldown_minutes: number | null
+  readonly digest_minutes: number
+  readonly quiet_hours: ProjectAlert['quietHours']
+  readonly muted_until: Date | null
+  readonly created_at: Date
+}
+
+interface AlertRow extends RuleRow {
   readonly recipients: readonly AlertRecipient[] | null
 }
 
-function toAlert(row: AlertRow): ProjectAlert {
+export function toRule(row: RuleRow): Rule {
+  const { users_quantity: quantity, users_minutes: minutes } = row
   return {
-    id: row.id,
-    organizationId: row.organization_id,
-    projectId: row.project_id,
-    name: row.name,
-    timespanMinutes: row.timespan_minutes,
-    quantity: row.quantity,
-    uptime: row.uptime,
-    recipients: row.recipients ?? [],
+    ...{ id: row.id, organizationId: row.organization_id, projectId: row.project_id, name: row.name },
+    ...{ timespanMinutes: row.timespan_minutes, quantity: row.quantity },
+    ...{ isEnabled: row.is_enabled, triggers: row.triggers, query: row.query },
+    users: quantity === null || minutes === null ? null : { quantity, minutes },
+    ...{ cooldownMinutes: row.cooldown_minutes, digestMinutes: row.digest_minutes, quietHours: row.quiet_hours },
+    ...{ mutedUntil: row.muted_until, createdAt: row.created_at },
   }
+}
+
+function toAlert(row: AlertRow): ProjectAlert {
+  return { ...toRule(row), recipients: row.recipients ?? [] }
 }

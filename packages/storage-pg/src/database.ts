@@ -156,6 +156,7 @@ function nameOf(text: string): string {
   return name
 }
 
-function quoted(schema: string): string {
+/** As statements name it. */
+export function quoted(schema: string): string {
   return `"${schema.replaceAll('"', '""')}"`
 }

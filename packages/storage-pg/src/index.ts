@@ -1,4 +1,5 @@
 export { pgBlobs } from './blobs.js'
+export { type AppliedMigration, migrateTo } from './migrations/migrate-to.js'
 export { migrationSql } from './migrations/script.js'
 export type { PgClient, PgPool, PgQuery, PgResult, PgTypes } from './pool.js'
 export { type PgStorageOptions, pendingMigrations, pgStorage } from './storage.js'

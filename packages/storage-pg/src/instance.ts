@@ -71,6 +71,44 @@ export function pgInstance(db: Database): InstanceStorage {
       const { users = 0, organizations = 0, projects = 0 } = row ?? {}
       return { users: Number(users), organizations: Number(organizations), projects: Number(projects) }
     },
+    async census(limit) {
+      // Index: project_days_pkey, all of it: a row a day for each project.
+      const held = `select d.organization_id, d.project_id, sum(d.events) as events from ${s}.project_days d group by 1, 2`
+      const [organizations, projects] = await Promise.all([
+        db.rows<{ slug: string; projects: string }>(
+          `with held as (${held})
+           select o.slug, count(p.id) as projects
+           from ${s}.organizations o
+           left join ${s}.projects p on p.organization_id = o.id
+           left join held h on h.organization_id = p.organization_id and h.project_id = p.id
+           group by o.id, o.slug
+           order by coalesce(sum(h.events), 0) desc, o.slug collate "C"
+           limit $1`,
+          [limit],
+        ),
+        db.rows<{ organization: string; slug: string; events: string }>(
+          `with held as (${held})
+           select o.slug as organization, p.slug, coalesce(h.events, 0) as events
+           from ${s}.projects p
+           join ${s}.organizations o on o.id = p.organization_id
+           left join held h on h.organization_id = p.organization_id and h.project_id = p.id
+           order by events desc, p.slug collate "C"
+           limit $1`,
+          [limit],
+        ),
+      ])
+      return {
+        organizations: organizations.map((row) => ({ slug: row.slug, projects: Number(row.projects) })),
+        projects: projects.map((row) => ({ ...row, events: Number(row.events) })),
+      }
+    },
+    async pendingDeliveries() {
+      // Index: deliveries_due.
+      const row = await db.first<{ count: string; due: Date | null }>(
+        `select count(*) as count, min(next_attempt_at) as due from ${s}.deliveries where next_attempt_at is not null`,
+      )
+      return { count: Number(row?.count ?? 0), dueAt: row?.due ?? null }
+    },
     async outcomes({ from, to }) {
       // Index: project_outcomes_by_hour.
       const rows = await db.rows<InstanceOutcome & { quantity: string }>(

@@ -1,4 +1,4 @@
-import { DELIVERY_DAYS, REQUEST_COUNT_DAYS, retentionDaysOf, type Storage, UNMERGE_DAYS } from '@mishap/core'
+import { DELIVERY_DAYS, HOOK_DAYS, REQUEST_COUNT_DAYS, retentionDaysOf, type Storage, UNMERGE_DAYS } from '@mishap/core'
 import type { Database } from './database.js'
 import { deleteIssues } from './deletion.js'
 import { dropOldItems } from './items/deletion.js'
@@ -52,7 +52,16 @@ export async function maintain(
   await db.rows(`delete from ${s}.deliveries where created_at < $1 and next_attempt_at is null`, [
     daysBefore(DELIVERY_DAYS),
   ])
+  await db.rows(`delete from ${s}.channels where used_at < $1`, [daysBefore(DELIVERY_DAYS)])
+  // What nothing takes any more, such as an address that was replaced, never works again.
+  await db.rows(
+    `delete from ${s}.channel_outages o
+     where o.since < $1 and not exists (select from ${s}.channels c where c.key = o.key)`,
+    [daysBefore(DELIVERY_DAYS)],
+  )
+  await db.rows(`delete from ${s}.mutes where until < $1`, [now])
   await db.rows(`delete from ${s}.alert_notices n where not exists (select from ${s}.issues i where i.id = n.issue_id)`)
+  await db.rows(`delete from ${s}.integration_hooks where at < $1`, [daysBefore(HOOK_DAYS)])
   await db.rows(`delete from ${s}.issue_moves where done_at < $1`, [daysBefore(1)])
   await db.rows(`delete from ${s}.issue_splits where at < $1`, [daysBefore(UNMERGE_DAYS)])
   await db.rows(`delete from ${s}.issue_undos where expires_at < $1`, [now])

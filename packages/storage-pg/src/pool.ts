@@ -2,6 +2,11 @@
 export interface PgPool {
   connect(): Promise<PgClient>
   query(query: PgQuery): Promise<PgResult>
+  /** What is told of the pool, where it tells. */
+  readonly totalCount?: number
+  readonly idleCount?: number
+  readonly waitingCount?: number
+  readonly options?: { readonly max?: number | undefined }
 }
 
 /** The part of a `pg` PoolClient that Mishap uses. */

@@ -7,7 +7,7 @@ import { removedFrom, takeOff } from './usage.js'
 /** Tables with rows of an issue, by their column `issue_id`. `events` is apart: its partitions want their days. */
 const TABLES_OF_ISSUE = [
   ...['issue_search', 'issue_tags', 'issue_users', 'issue_hourly', 'issue_regressions', 'feedback'],
-  ...['issue_activity', 'issue_marks'],
+  ...['issue_activity', 'issue_marks', 'issue_links', 'work_news', 'mutes'],
 ]
 /** Tables with rows of a project, by their column `project_id`, besides `events`, `issues` and `attachments`. */
 const TABLES_OF_PROJECT = [

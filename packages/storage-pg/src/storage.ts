@@ -4,13 +4,20 @@ import { pgAlerts } from './alerts.js'
 import { pgAudit } from './audit.js'
 import { pgCredentials } from './credentials.js'
 import { type Database, openDatabase } from './database.js'
+import { pgAlarms } from './deliveries/alarms.js'
+import { pgChannels } from './deliveries/channels.js'
 import { pgDeliveries } from './deliveries/deliveries.js'
+import { pgFiring } from './deliveries/firing.js'
+import { pgPast } from './deliveries/past.js'
 import { pgEvents } from './events.js'
 import { pgHostUsers } from './host-users.js'
 import { pgImports } from './imports.js'
 import { pgIncidents } from './incidents/incidents.js'
 import { pgInstance } from './instance.js'
+import { pgIntegrations } from './integrations/integrations.js'
+import { pgIssueLinks } from './integrations/issue-links.js'
 import { pgIssues } from './issues/issues.js'
+import { pgWorkMails } from './issues/work-news.js'
 import { pgAttachments } from './items/attachments.js'
 import { pgCheckIns } from './items/check-ins.js'
 import { pgFeedback } from './items/feedback.js'
@@ -20,6 +27,7 @@ import { pgMaintenance } from './maintenance.js'
 import { pgMembers } from './members.js'
 import { migrate, pending } from './migrations/migrate.js'
 import { pgMonitors } from './monitors/monitors.js'
+import { pgMutes } from './mutes.js'
 import { pgOrganizations } from './organizations.js'
 import { pgOutcomes } from './outcomes.js'
 import { persistBatch } from './persist/persist.js'
@@ -32,6 +40,7 @@ import { pgRepositories } from './releases/repositories.js'
 import { pgRequests } from './requests.js'
 import { pgRetention } from './retention.js'
 import { pgSavedViews } from './saved-views.js'
+import { pgSealed } from './sealed.js'
 import { pgSecondFactors } from './second-factors.js'
 import { pgSessions } from './sessions.js'
 import { pgSignIn } from './sign-in.js'
@@ -60,6 +69,7 @@ export interface PgStorageOptions {
 export function pgStorage(options: PgStorageOptions): Storage {
   const db = databaseOf(options)
   const seen = seenReleases()
+  let isMigrated = false
   return {
     users: pgUsers(db),
     sessions: pgSessions(db),
@@ -85,6 +95,9 @@ export function pgStorage(options: PgStorageOptions): Storage {
     events: pgEvents(db),
     audit: pgAudit(db),
     instance: pgInstance(db.patient),
+    integrations: pgIntegrations(db),
+    issueLinks: pgIssueLinks(db),
+    sealed: pgSealed(db),
     imports: pgImports(db),
     retention: pgRetention(db.patient),
     feedback: pgFeedback(db),
@@ -98,18 +111,42 @@ export function pgStorage(options: PgStorageOptions): Storage {
     maintenance: pgMaintenance(db),
     incidents: pgIncidents(db),
     deliveries: pgDeliveries(db),
+    channels: pgChannels(db),
+    alarms: pgAlarms(db),
+    mutes: pgMutes(db),
+    workMails: pgWorkMails(db),
+    firing: pgFiring(db),
+    past: pgPast(db),
     statusPages: pgStatusPages(db),
     statusSubscribers: { ...pgStatusSubscribers(db), ...pgStatusNotices(db) },
     async migrate() {
       await migrate(db.patient)
     },
+    async isMigrated() {
+      // Nobody takes migrations back under a process that runs.
+      isMigrated ||= (await pending(db)).length === 0
+      return isMigrated
+    },
     async maintain(options) {
       await maintain(db.patient, options)
     },
     purge: () => purge(db.patient),
+    ...connectionsOf(options.pool),
     async ping() {
       await db.rows('select 1')
     },
+  }
+}
+
+function connectionsOf(pool: PgPool): Pick<Storage, 'connections'> {
+  if (pool.totalCount === undefined) return {}
+  return {
+    connections: () => ({
+      open: pool.totalCount ?? 0,
+      idle: pool.idleCount ?? 0,
+      waiting: pool.waitingCount ?? 0,
+      max: pool.options?.max ?? null,
+    }),
   }
 }
 

@@ -62,7 +62,7 @@ export function pgIncidents(db: Database): IncidentStorage {
     async list(organizationId, filter, page) {
       const condition = conditionOf(s, filter)
       if (!isId(organizationId) || condition === null) return emptyPage()
-      // Index: incidents_of_organization.
+      // Indexes: incidents_in_order, incidents_by_end where they are of some time, incident_monitors_of_monitor.
       return readPage<IncidentRow, Incident>(db, page, {
         select: `select ${columns} from ${s}.incidents i`,
         where: ['i.organization_id = $1', ...condition.texts].join(' and '),

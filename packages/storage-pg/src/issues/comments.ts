@@ -2,7 +2,8 @@ import { type Activity, type Id, type IssueWorkStorage, MAX_COMMENT, type NewCom
 import type { Database, Queries } from '../database.js'
 import { idsIn, isId } from '../ids.js'
 import { emptyPage, readPage } from '../paging.js'
-import { ACTIVITY_COLUMNS, type ActivityRow, addActivity, toActivity } from './activity.js'
+import { addActivity } from './activity.js'
+import { ACTIVITY_COLUMNS, type ActivityRow, toActivity } from './activity-row.js'
 import { subscribe } from './marks.js'
 
 type Comments = Pick<IssueWorkStorage, 'activity' | 'comment' | 'getComment' | 'editComment' | 'deleteComment'>

@@ -45,6 +45,8 @@ export function conditionSql(asked: Asked, condition: IssueCondition): string {
         : 'false'
     case 'isAssigned':
       return '(i.assignee_user_id is not null or i.assignee_team_id is not null)'
+    case 'isLinked':
+      return linkedSql(asked)
     case 'assignee':
       return assigneeSql(condition, bind)
     case 'mark':
@@ -168,6 +170,18 @@ function markSql({ s, organization, bind }: Asked, { mark, users }: Of<'mark'>):
   return `exists (
        select from ${s}.issue_marks m
        where m.organization_id = ${organization} and m.issue_id = i.id and ${MARKS[mark]} and ${ofUsers}
+       offset 0
+     )`
+}
+
+/** Indexes: issue_links_of_issue, issues_merged. */
+function linkedSql({ s, organization }: Asked): string {
+  return `exists (
+       select from ${s}.issue_links l
+       where l.organization_id = ${organization} and l.key is not null and l.issue_id = any(array(
+         select i.id union all
+         select p.id from ${s}.issues p where p.organization_id = ${organization} and p.merged_into = i.id
+       ))
        offset 0
      )`
 }

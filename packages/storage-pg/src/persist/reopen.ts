@@ -1,6 +1,7 @@
 import { type Id, type Issue, type NewEvent, type Reopening, releasesToCompare, reopeningOf } from '@mishap/core'
 import type { Queries } from '../database.js'
 import { toStatusDetails } from '../issues/row.js'
+import { keepNews } from '../issues/work-news.js'
 import type { IssueDelta } from './sum.js'
 
 /** An issue as the update of a batch left it. Its row is locked. */
@@ -113,10 +114,14 @@ async function write(
     [JSON.stringify(rows)],
   )
   await tx.rows(
-    `insert into ${s}.issue_activity (organization_id, issue_id, kind, via, at, data)
-     select q.organization_id, q.id, q.kind, 'system', q.at, q.data
-     from json_to_recordset($1::json) as q(${columns})
-     where q.details is null`,
+    `with added as (
+       insert into ${s}.issue_activity (organization_id, issue_id, kind, via, at, data)
+       select q.organization_id, q.id, q.kind, 'system', q.at, q.data
+       from json_to_recordset($1::json) as q(${columns})
+       where q.details is null
+       returning organization_id, issue_id, id, kind, user_id, at, data
+     )
+     ${keepNews(s, 'added')}`,
     [JSON.stringify(rows)],
   )
 }

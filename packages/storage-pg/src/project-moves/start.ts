@@ -15,9 +15,16 @@ export const AT_ONCE_OF_PROJECT = [
     'issue_hashes',
   ],
   ...['issue_merges', 'issue_moves', 'issue_move_users', 'issue_splits', 'issue_discards'],
-  ...['session_states', 'session_counts', 'ingest_log', 'project_requests', 'project_alerts'],
+  ...['session_states', 'session_counts', 'ingest_log', 'project_requests', 'project_alerts', 'mutes'],
 ]
-export const AT_ONCE_OF_ISSUE = ['issue_search', 'issue_activity', 'issue_marks', 'issue_regressions']
+export const AT_ONCE_OF_ISSUE = [
+  'issue_search',
+  'issue_activity',
+  'issue_marks',
+  'issue_regressions',
+  'issue_links',
+  'work_news',
+]
 
 export interface Handover {
   readonly id: Id
@@ -44,6 +51,7 @@ export async function handOver(db: Database, handover: Handover): Promise<boolea
     await forgetStrangers(tx, s, handover)
     await moveViews(tx, s, handover)
     await moveIssues(tx, s, handover)
+    await leaveIntegrations(tx, s, handover)
     await moveReleases(tx, s, handover)
     for (const table of AT_ONCE_OF_PROJECT)
       await tx.rows(
@@ -114,6 +122,11 @@ async function forgetStrangers(tx: Queries, s: string, { id, from, to }: Handove
   const isStranger = (user: string) =>
     `not exists (select from ${s}.memberships x where x.organization_id = $1 and x.user_id = ${user})`
   await tx.rows(`delete from ${s}.user_projects u where u.project_id = $2 and ${isStranger('u.user_id')}`, [to, id])
+  // Index: mutes_of_project.
+  await tx.rows(
+    `delete from ${s}.mutes m where m.project_id = $2 and m.user_id is not null and ${isStranger('m.user_id')}`,
+    [to, id],
+  )
   // Indexes: issues_of_project_by_last_seen, issue_marks_pkey.
   await tx.rows(
     `delete from ${s}.issue_marks m
@@ -140,6 +153,19 @@ async function moveViews(tx: Queries, s: string, handover: Handover): Promise<vo
          select from ${s}.memberships m where m.organization_id = $2 and m.user_id = v.owner_id
        ))`,
     valuesOf(handover),
+  )
+}
+
+/** They stay with their organization: what is linked by them is only shown on the other side. */
+async function leaveIntegrations(tx: Queries, s: string, { id, to }: Handover): Promise<void> {
+  // Index: code_mappings_of_project.
+  await tx.rows(`delete from ${s}.code_mappings where project_id = $1`, [id])
+  // Indexes: issues_of_project_by_last_seen, issue_links_of_issue. What is not made yet is nobody's.
+  await tx.rows(
+    `update ${s}.issue_links l set integration_id = null
+     from ${s}.issues i
+     where i.organization_id = $2 and i.project_id = $1 and l.organization_id = $2 and l.issue_id = i.id`,
+    [id, to],
   )
 }
 
