@@ -30,7 +30,7 @@ beforeAll(async () => {
     select ${organizationId}, 1000 + n, 'browser', case when n % 4 = 0 then 'Firefox' else 'Chrome' end, n, ${at}
     from generate_series(1, 40) as n`)
   for (const table of ['issues', 'issue_tags']) await database.pool.query(`vacuum analyze ${schema}.${table}`)
-}, 60_000)
+}, 240_000)
 
 describe('completing a search', () => {
   const query = () => ({ organizationId: world.organizationId, projectIds: null, contains: '', limit: 10 })

@@ -1,8 +1,11 @@
-import { afterAll } from '@jest/globals'
+import { afterAll, beforeAll } from '@jest/globals'
 import { runStorageContract } from '@mishap/core/testing'
-import { openTestDatabase } from './schemas.js'
+import { makeTestStorages, type TestStorages } from './schemas.js'
 
-const database = openTestDatabase()
-afterAll(() => database.close(), 120_000)
+let storages: TestStorages
+beforeAll(async () => {
+  storages = await makeTestStorages()
+}, 240_000)
+afterAll(() => storages.close(), 120_000)
 
-runStorageContract({ name: 'PostgreSQL', create: () => database.storage() })
+runStorageContract({ name: 'PostgreSQL', create: () => storages.storage() })

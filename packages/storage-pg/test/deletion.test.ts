@@ -82,4 +82,15 @@ describe('deleting what has very many events', () => {
     expect(await countOf(world)).toBe(0)
     expect(await storage.retention.usage(organizationId, projectId)).toEqual({ events: 0, payloads: 0, bytes: 0 })
   })
+
+  it('an issue: what was muted of it goes too, which nobody could take back any more', async () => {
+    const { organizationId, projectId, event } = await aProject(storage)
+    const [stored] = await storage.ingest.persist([event({})])
+    const mute = { organizationId, projectId, userId: null, until: null, createdAt: NOON, createdById: null }
+    await storage.mutes.create({ ...mute, issueId: stored?.issueId ?? '' })
+    await storage.mutes.create({ ...mute, issueId: null })
+    await storage.issues.delete({ organizationId, projectIds: null })
+    await purgeAll()
+    expect(await ask('select issue_id from SCHEMA.mutes')).toEqual([{ issue_id: null }])
+  })
 })

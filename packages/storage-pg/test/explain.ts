@@ -27,3 +27,17 @@ export async function explain(
     client.release()
   }
 }
+
+/** How many rows a statement that was run looked at in tables and indexes, those among them that it left out. */
+export function rowsLookedAt(plan: string): number {
+  let [sum, loops] = [0, 0]
+  for (const line of plan.split('\n')) {
+    // From PostgreSQL 18 on rows are told with decimals, as the mean of the loops.
+    const node = /^\s*(?:->\s*)?(.*?) \(actual rows=([\d.]+) loops=(\d+)\)/.exec(line)
+    const isTable = node !== null && /^(Parallel )?(Seq|Index|Index Only|Bitmap Heap) Scan/.test(node[1] ?? '')
+    if (node !== null) loops = isTable ? Number(node[3]) : 0
+    if (isTable) sum += Math.round(Number(node[2]) * loops)
+    sum += Number(/Rows Removed by (?:Filter|Index Recheck): (\d+)/.exec(line)?.[1] ?? 0) * loops
+  }
+  return sum
+}

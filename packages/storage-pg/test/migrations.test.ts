@@ -23,6 +23,13 @@ describe('migrations', () => {
     expect(await namesOf(schema)).toEqual(NAMES)
   })
 
+  it('are known to be missing until they were made', async () => {
+    const storage = pgStorage({ pool: database.pool, schema: database.schema() })
+    expect(await storage.isMigrated()).toBe(false)
+    await storage.migrate()
+    expect(await storage.isMigrated()).toBe(true)
+  })
+
   it('a migrated schema is only looked at', async () => {
     const schema = database.schema()
     await pgStorage({ pool: database.pool, schema }).migrate()

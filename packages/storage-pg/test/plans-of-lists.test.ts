@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import type { IssueFilter, IssueSort } from '@mishap/core'
+import type { AlertFields, IssueFilter, IssueSort } from '@mishap/core'
 import { explain } from './explain.js'
 import { recordedStorage } from './recording.js'
 import { openTestDatabase } from './schemas.js'
@@ -102,6 +102,26 @@ describe('plans of lists of very many issues', () => {
     expect(page).toMatch(index)
     expect(page).not.toMatch(/Sort|Hash|Seq Scan on (?!deletions)/)
     expect(rowsRead(page, 'issues i')).toBeLessThan(40)
+  })
+
+  it('a look at rules reads the issues that were seen since, whatever else there is', async () => {
+    const { organizationId, projectId } = world
+    const alert: AlertFields = {
+      ...{ name: '', quantity: 2, timespanMinutes: 5, recipients: [], isEnabled: true, triggers: [], users: null },
+      ...{ query: '', cooldownMinutes: null, digestMinutes: 0, quietHours: null, mutedUntil: null },
+    }
+    await storage.alerts.create(organizationId, projectId, alert, NOW)
+    const since = new Date(NOW.getTime() - 30 * 60_000)
+    const look = (issueIds: readonly string[]) => storage.firing.sightings({ since, issueIds, after: null }, 2000)
+    expect(await look(['9000'])).toHaveLength(31)
+    const [plan = ''] = await plansOf(() => look(['9000']))
+    expect(plan).toMatch(/using issues_of_project_by_last_seen/)
+    expect(plan).toMatch(/using issues_pkey/)
+    expect(plan).not.toContain('Seq Scan on issues')
+    const where = { kind: 'tag', key: 'environment', like: [['prod']] } as const
+    const [asked = ''] = await plansOf(() => storage.firing.matching(organizationId, ['1001', '1002', '1005'], where))
+    expect(asked).toMatch(/using issues_pkey/)
+    expect(asked).not.toMatch(/Seq Scan on (?!deletions)/)
   })
 
   it('hits are counted among the first that have what is frequent', async () => {

@@ -94,5 +94,5 @@ describe('search', () => {
       await database.pool.query(`drop database ${name} with (force)`)
       await database.pool.query(`drop role ${role}`)
     }
-  }, 60_000)
+  }, 240_000)
 })
