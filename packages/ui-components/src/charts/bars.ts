@@ -7,12 +7,16 @@ interface Reader {
   readonly timeZone: string | null
 }
 
+/** What is counted: one, and several. */
+export type Noun = readonly [one: string, many: string]
+export const EVENTS: Noun = ['event', 'events']
+
 /** The chart as a sentence, for those who cannot see it: how much, and when most. */
-export function summaryOf(buckets: readonly Bucket[], reader: Reader): string {
+export function summaryOf(buckets: readonly Bucket[], reader: Reader, noun: Noun = EVENTS): string {
   const total = buckets.reduce((sum, { count }) => sum + count, 0)
-  if (total === 0) return 'No events in this time'
+  if (total === 0) return `No ${noun[1]} in this time`
   const peak = buckets.reduce((most, bucket) => (bucket.count > most.count ? bucket : most))
-  return `${counted(total, 'event')}; busiest: ${bucketName(peak, buckets, reader)} with ${exactNumber(peak.count)}`
+  return `${counted(total, ...noun)}; busiest: ${bucketName(peak, buckets, reader)} with ${exactNumber(peak.count)}`
 }
 
 /** `Jan 15, 06:00`, without the hour where a bucket is a day. */

@@ -1,4 +1,7 @@
 export type { EventVolumeProps } from './event-volume.js'
 export { EventVolume } from './event-volume.js'
+export { ReadingAxis, ReadingField } from './reading-field.js'
+export { SeriesTable } from './series-table.js'
 export type { SparkbarsProps } from './sparkbars.js'
 export { Sparkbars } from './sparkbars.js'
+export { useReading } from './use-reading.js'

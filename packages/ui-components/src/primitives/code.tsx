@@ -2,6 +2,7 @@ import type { HTMLAttributes } from 'react'
 import css from './code.module.css'
 import { CopyButton } from './copy.js'
 import { cx } from './cx.js'
+import { ScrollBox } from './scroll-box.js'
 
 export interface CodeProps extends HTMLAttributes<HTMLElement> {
   readonly children: string
@@ -21,10 +22,9 @@ export function Code({ children, isBlock = false, isWrapped = false, className, 
   }
   return (
     <div dir="ltr" className={cx(css.block, className)} {...rest}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be scrollable by keyboard */}
-      <pre className={cx(css.pre, isWrapped && css.wrap)} tabIndex={0}>
+      <ScrollBox as="pre" className={cx(css.pre, isWrapped && css.wrap)}>
         <code>{children}</code>
-      </pre>
+      </ScrollBox>
       <CopyButton text={children} isIconOnly className={css.copy} />
     </div>
   )

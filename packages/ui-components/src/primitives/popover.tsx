@@ -40,6 +40,7 @@ export const Popover = forwardRef<PopoverHandle, PopoverProps>(function Popover(
   const [isShown, setIsShown] = useState(false)
   const box = useRef<HTMLDivElement>(null)
   const anchorRef = useRef<HTMLElement | null>(null)
+  const hadFocus = useRef<Element | null>(null)
   const closed = useRef<{ readonly anchor: HTMLElement | null; readonly at: number }>({ anchor: null, at: 0 })
   const latest = useRef(onOpenChange)
   latest.current = onOpenChange
@@ -58,6 +59,7 @@ export const Popover = forwardRef<PopoverHandle, PopoverProps>(function Popover(
   }))
   useLayoutEffect(() => {
     if (anchor === null) return
+    hadFocus.current = document.activeElement
     box.current?.showPopover()
     // At once: the event that tells of it comes after the first picture, which would be out of place.
     setIsShown(true)
@@ -72,8 +74,18 @@ export const Popover = forwardRef<PopoverHandle, PopoverProps>(function Popover(
       closed.current = { anchor: anchorRef.current, at: performance.now() }
       setAnchor(null)
     }
+    // Where nothing had the focus, the browser leaves it on what is hidden, which would swallow the next key of the page.
+    const onBeforeToggle = (event: Event) => {
+      const inside = document.activeElement
+      if ((event as ToggleEvent).newState === 'open' || hadFocus.current !== document.body) return
+      if (inside instanceof HTMLElement && popover?.contains(inside)) inside.blur()
+    }
     popover?.addEventListener('toggle', onToggle)
-    return () => popover?.removeEventListener('toggle', onToggle)
+    popover?.addEventListener('beforetoggle', onBeforeToggle)
+    return () => {
+      popover?.removeEventListener('toggle', onToggle)
+      popover?.removeEventListener('beforetoggle', onBeforeToggle)
+    }
   }, [])
 
   return (

@@ -3,7 +3,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import { createContext, useContext } from 'react'
 import type { Theme } from '../primitives/root.js'
 import type { LiveHub } from './live-hub.js'
-import type { Navigation } from './navigation.js'
+import type { GuardedNavigation, Navigation } from './navigation.js'
 import type { Queries } from './queries.js'
 import type { ShortcutRegistry } from './shortcut-registry.js'
 import type { Trail } from './trail.js'
@@ -13,7 +13,7 @@ export interface MishapUi {
   readonly queryClient: QueryClient
   readonly queries: Queries
   readonly live: LiveHub
-  readonly navigation: Navigation
+  readonly navigation: GuardedNavigation
   readonly theme: Theme
   readonly setTheme: (theme: Theme) => void
   readonly timeStyle: 'relative' | 'absolute'

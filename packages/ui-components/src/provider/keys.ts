@@ -12,6 +12,7 @@ export const EVERYWHERE_KEYS = {
     issues: { keys: ['g i'], label: 'Go to issues' },
     projects: { keys: ['g p'], label: 'Go to projects' },
     uptime: { keys: ['g u'], label: 'Go to uptime' },
+    alerts: { keys: ['g a'], label: 'Go to alerts' },
     times: { keys: ['t'], label: 'Times as dates, or how long ago' },
     theme: { keys: ['D'], label: 'Light, dark, or that of the system' },
     help: { keys: ['?'], label: 'The keys of the page' },

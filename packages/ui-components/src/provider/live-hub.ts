@@ -5,7 +5,7 @@ export type LiveState = 'open' | 'waiting' | 'paused'
 
 export interface LiveListener {
   readonly onMessage?: (message: LiveJson) => void
-  /** The stream was away and is back: whatever happened in between was missed. */
+  /** The stream is open, now or again: what happened since the page last read, and before, was missed. */
   readonly onGap?: () => void
 }
 
@@ -31,7 +31,6 @@ interface Channel {
   readonly listeners: Set<LiveListener>
   connection: AbortController | null
   lingering: ReturnType<typeof setTimeout> | null
-  wasOpen: boolean
 }
 
 /**
@@ -63,9 +62,7 @@ export function createLiveHub(client: MishapClient, page: PageVisibility | null)
         onState: (state) => {
           if (!isMine()) return
           setState(state)
-          if (state !== 'open') return
-          if (channel.wasOpen) each(channel, (listener) => listener.onGap?.())
-          channel.wasOpen = true
+          if (state === 'open') each(channel, (listener) => listener.onGap?.())
         },
       })
       // The stream ends for good when it is refused; lists say so themselves when they ask.
@@ -94,7 +91,7 @@ export function createLiveHub(client: MishapClient, page: PageVisibility | null)
 
   function open(org: string): Channel {
     if (channels.size === 0) page?.addEventListener('visibilitychange', onVisibility)
-    const channel: Channel = { listeners: new Set(), connection: null, lingering: null, wasOpen: false }
+    const channel: Channel = { listeners: new Set(), connection: null, lingering: null }
     channels.set(org, channel)
     return channel
   }

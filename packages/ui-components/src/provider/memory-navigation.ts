@@ -1,15 +1,18 @@
 import { useSyncExternalStore } from 'react'
-import type { AppLocation, Navigation } from './navigation.js'
+import type { AppLocation, LeaveQuestion, Navigation } from './navigation.js'
 
 export interface MemoryNavigation extends Navigation {
   /** Every place visited, the present one last. */
   readonly visited: readonly string[]
+  /** As the back key: to the place before, if there is one and nobody is asked first. */
+  back(): void
 }
 
 /** A location that lives in memory: for stories, tests and a component shown inside somebody else's page. */
 export function memoryNavigation(start = '/'): MemoryNavigation {
   const visited = [start]
   const listeners = new Set<() => void>()
+  const asked = new Set<LeaveQuestion>()
   let current = parse(start)
 
   function subscribe(listener: () => void) {
@@ -17,6 +20,16 @@ export function memoryNavigation(start = '/'): MemoryNavigation {
     return () => {
       listeners.delete(listener)
     }
+  }
+
+  function show(to: string) {
+    current = parse(to)
+    for (const listener of listeners) listener()
+  }
+
+  function goBack() {
+    if (visited.length > 1) visited.pop()
+    show(visited.at(-1) ?? start)
   }
 
   const snapshot = () => current
@@ -27,8 +40,17 @@ export function memoryNavigation(start = '/'): MemoryNavigation {
     navigate: (to, options = {}) => {
       if (options.replace) visited.pop()
       visited.push(to)
-      current = parse(to)
-      for (const listener of listeners) listener()
+      show(to)
+    },
+    back: () => {
+      const ask = [...asked].at(-1)
+      ask === undefined ? goBack() : ask(goBack)
+    },
+    guard: (ask) => {
+      asked.add(ask)
+      return () => {
+        asked.delete(ask)
+      }
     },
   }
 }

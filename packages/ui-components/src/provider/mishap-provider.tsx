@@ -7,7 +7,7 @@ import { ToastProvider } from '../primitives/toast.js'
 import { MishapContext, type MishapUi } from './context.js'
 import { createLiveHub } from './live-hub.js'
 import css from './mishap-provider.module.css'
-import { type Navigation, plainNavigation } from './navigation.js'
+import { guardedNavigation, type Navigation, plainNavigation } from './navigation.js'
 import { createQueries } from './queries.js'
 import { createQueryClient } from './query-client.js'
 import { createShortcutRegistry } from './shortcut-registry.js'
@@ -49,7 +49,7 @@ export function MishapProvider(props: MishapProviderProps) {
 
   const [parts] = useState(() => ({
     queryClient: queryClient ?? createQueryClient(() => latest.current.onUnauthorized?.()),
-    navigation: navigation ?? plainNavigation(),
+    navigation: guardedNavigation(navigation ?? plainNavigation()),
     queries: createQueries(client),
     live: createLiveHub(client, typeof document === 'undefined' ? null : document),
     shortcuts: createShortcutRegistry({

@@ -9,7 +9,7 @@ export function isIssueTab(name: string): name is IssueTab {
 }
 
 /** The parts of the settings of an organization. */
-export type OrganizationPlace = 'general' | 'members' | 'teams' | 'projects' | 'usage' | 'audit-log'
+export type OrganizationPlace = 'general' | 'members' | 'teams' | 'projects' | 'integrations' | 'usage' | 'audit-log'
 
 /** What whoever runs the instance has pages for. */
 export type AdminPlace =
@@ -47,6 +47,12 @@ export const paths = {
     `/${segment(org)}/issues/${segment(id)}/${tab}${search}`,
   releases: (org: string, search = '') => `/${segment(org)}/releases${search}`,
   release: (org: string, version: string) => `/${segment(org)}/releases/${segment(version)}`,
+  alerts: (org: string, search = '') => `/${segment(org)}/alerts${search}`,
+  newAlert: (org: string, search = '') => `/${segment(org)}/alerts/new${search}`,
+  /** With its project nothing else has to be read to find it. */
+  alert: (org: string, id: number, project?: string) =>
+    `/${segment(org)}/alerts/${id}${project === undefined ? '' : `?project=${segment(project)}`}`,
+  alertLog: (org: string, search = '') => `/${segment(org)}/alerts/log${search}`,
   uptime: (org: string, search = '') => `/${segment(org)}/uptime${search}`,
   incidents: (org: string, search = '') => `/${segment(org)}/incidents${search}`,
   incident: (org: string, id: string) => `/${segment(org)}/incidents/${segment(id)}`,
@@ -65,6 +71,7 @@ export const paths = {
     `/${segment(org)}/settings/projects/${segment(project)}/environments`,
   projectFilters: (org: string, project: string) => `/${segment(org)}/settings/projects/${segment(project)}/filters`,
   projectLimits: (org: string, project: string) => `/${segment(org)}/settings/projects/${segment(project)}/limits`,
+  projectAlerts: (org: string, project: string) => `/${segment(org)}/settings/projects/${segment(project)}/alerts`,
   projectGrouping: (org: string, project: string) => `/${segment(org)}/settings/projects/${segment(project)}/grouping`,
   projectOwnership: (org: string, project: string) =>
     `/${segment(org)}/settings/projects/${segment(project)}/ownership`,

@@ -11,7 +11,7 @@ import type {
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { healthQuery } from './health-query.js'
 import { queryKeys } from './query-keys.js'
-import { allProjects, ownedOrganizations } from './read-own.js'
+import { allProjects, ownedOrganizations, ownMutes } from './read-own.js'
 
 export type Queries = ReturnType<typeof createQueries>
 
@@ -22,10 +22,10 @@ export function createQueries(client: MishapClient) {
     session: () => queryOptions({ queryKey: queryKeys.session(), queryFn: () => client.getSession() }),
     me: () => queryOptions({ queryKey: queryKeys.me(), queryFn: () => client.getMe() }),
     emails: () => queryOptions({ queryKey: queryKeys.emails(), queryFn: () => client.listEmails() }),
-    notifications: () =>
-      queryOptions({ queryKey: queryKeys.notifications(), queryFn: () => client.getNotifications() }),
-    projectNotifications: () =>
-      queryOptions({ queryKey: queryKeys.projectNotifications(), queryFn: () => client.getProjectNotifications() }),
+    notificationMatrix: () =>
+      queryOptions({ queryKey: queryKeys.notificationMatrix(), queryFn: () => client.getNotificationMatrix() }),
+    /** Of every organization. */
+    ownMutes: () => queryOptions({ queryKey: queryKeys.ownMutes(), queryFn: () => ownMutes(client) }),
     /** Of every organization, a thousand at most. */
     allProjects: () => queryOptions({ queryKey: queryKeys.allProjects(), queryFn: () => allProjects(client) }),
     /** Those whose primary owner is the reader, who cannot leave them so. */

@@ -20,8 +20,17 @@ export const queryKeys = {
   browserSessions: () => ['mishap', 'browser-sessions'] as const,
   providerAccounts: () => ['mishap', 'provider-accounts'] as const,
   signInSettings: () => ['mishap', 'sign-in-settings'] as const,
-  notifications: () => ['mishap', 'notifications'] as const,
-  projectNotifications: () => ['mishap', 'notifications', 'projects'] as const,
+  notificationMatrix: () => ['mishap', 'notifications', 'matrix'] as const,
+  /** The reader's own, of every organization. */
+  ownMutes: () => ['mishap', 'mutes', 'own'] as const,
+  allMutes: () => ['mishap', 'mutes'] as const,
+  mutes: (org: string) => ['mishap', 'mutes', org] as const,
+  integrations: (org: string) => ['mishap', 'organization', org, 'integrations'] as const,
+  integrationTargets: (org: string, id: string) => ['mishap', 'organization', org, 'integration-targets', id] as const,
+  codeMappings: (org: string) => ['mishap', 'organization', org, 'code-mappings'] as const,
+  issueLinks: (id: string) => ['mishap', 'issue', id, 'links'] as const,
+  issueDraft: (id: string, integration: string) => ['mishap', 'issue', id, 'link-draft', integration] as const,
+  sourceLinks: (id: string, event: string) => ['mishap', 'issue', id, 'source-links', event] as const,
   /** Of every organization. */
   allProjects: () => ['mishap', 'all-projects'] as const,
   ownedOrganizations: () => ['mishap', 'organizations', 'owned'] as const,
@@ -79,6 +88,12 @@ export const queryKeys = {
   deploys: (org: string, version: string) => ['mishap', 'organization', org, 'release', version, 'deploys'] as const,
   releaseHealth: (org: string, version: string | null, project: readonly string[]) =>
     ['mishap', 'organization', org, 'release-health', version, project] as const,
+  /** All that alerts of an organization are part of. */
+  alerts: (org: string) => ['mishap', 'organization', org, 'alerts'] as const,
+  alertPart: (org: string, part: string, query: unknown = null) =>
+    ['mishap', 'organization', org, 'alerts', part, query] as const,
+  /** Not below `alerts`: it is the same whatever is saved. */
+  backTest: (org: string, tried: unknown) => ['mishap', 'organization', org, 'back-test', tried] as const,
   /** All that is watched, and what was seen. */
   uptime: (org: string) => ['mishap', 'organization', org, 'uptime'] as const,
   uptimePart: (org: string, part: string, query: unknown = null) =>

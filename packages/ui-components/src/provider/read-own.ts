@@ -1,4 +1,4 @@
-import type { MishapClient, OrganizationJson, ProjectOrganizationJson } from '@mishap/core/client'
+import type { MishapClient, MuteJson, OrganizationJson, ProjectOrganizationJson } from '@mishap/core/client'
 
 const MOST_PAGES = 10
 
@@ -20,4 +20,19 @@ export async function ownedOrganizations(client: MishapClient): Promise<readonly
   const { items } = await client.listOrganizations({ limit: 100 })
   const places = await Promise.all(items.map(({ slug }) => client.getMember(slug, 'me')))
   return items.filter((_, at) => places[at]?.isOwner === true)
+}
+
+/** A mute with the slug of its organization. */
+export interface OwnMute extends MuteJson {
+  readonly org: OrganizationJson
+}
+
+/** What the reader has muted for themselves, the first hundred mutes of each organization. */
+export async function ownMutes(client: MishapClient): Promise<readonly OwnMute[]> {
+  const { items } = await client.listOrganizations({ limit: 100 })
+  const pages = await Promise.all(items.map(({ slug }) => client.listMutes(slug, { limit: 100 })))
+  return pages.flatMap((page, at) => {
+    const org = items[at]
+    return org === undefined ? [] : page.items.filter(({ isOwn }) => isOwn).map((mute) => ({ ...mute, org }))
+  })
 }

@@ -12,8 +12,8 @@ type OneOf<Message, T> = Message extends { topic: infer Own }
 type MessageOf<T extends Topic> = OneOf<LiveJson, T>
 
 /**
- * Hears what happens in the organization, of the topics named. `onGap` is called when the stream has been away:
- * read again what may have changed meanwhile.
+ * Hears what happens in the organization, of the topics named. `onGap` is called when the stream opens, and when it has been
+ * away: read again what may have changed meanwhile.
  */
 export function useLive<T extends Topic>(
   org: string,

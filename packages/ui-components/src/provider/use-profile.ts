@@ -1,4 +1,4 @@
-import type { UserJson } from '@mishap/core/client'
+import type { NotificationMatrixInput, UserJson } from '@mishap/core/client'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useMishap } from './context.js'
 import { paths } from './paths.js'
@@ -59,30 +59,29 @@ export function useOwnedOrganizations() {
   return useQuery(queries.ownedOrganizations(), queryClient)
 }
 
-/** What is heard of projects for which nothing is chosen. */
-export function useNotifications() {
+/** What mails the reader wants, and when. */
+export function useNotificationMatrix() {
   const { queries, queryClient } = useMishap()
-  return useQuery(queries.notifications(), queryClient)
+  return useQuery(queries.notificationMatrix(), queryClient)
 }
 
-export function useUpdateNotifications() {
+export function useUpdateNotificationMatrix() {
   return useChange(
-    (client, subscribeByDefault: boolean) => client.updateNotifications({ subscribeByDefault }),
-    () => [queryKeys.notifications()],
+    (client, change: NotificationMatrixInput) => client.updateNotificationMatrix(change),
+    () => [queryKeys.notificationMatrix()],
   )
 }
 
-export function useProjectNotifications() {
+/** What the reader has muted for themselves, in every organization. */
+export function useOwnMutes() {
   const { queries, queryClient } = useMishap()
-  return useQuery(queries.projectNotifications(), queryClient)
+  return useQuery(queries.ownMutes(), queryClient)
 }
 
-/** -1 is as by default, 0 off, 1 on. */
-export function useUpdateProjectNotification() {
+export function useDeleteOwnMute() {
   return useChange(
-    (client, { project, value }: { project: string; value: -1 | 0 | 1 }) =>
-      client.updateProjectNotification(project, value),
-    () => [queryKeys.projectNotifications()],
+    (client, { org, id }: { org: string; id: string }) => client.deleteMute(org, id),
+    () => [queryKeys.allMutes()],
   )
 }
 

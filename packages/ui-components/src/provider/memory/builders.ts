@@ -2,7 +2,9 @@ import type {
   ApiTokenJson,
   EventDetailJson,
   IngestSettingsJson,
+  IntegrationJson,
   IssueDetailJson,
+  MuteJson,
   OrganizationJson,
   ProjectKeyJson,
   ProjectOrganizationJson,
@@ -188,6 +190,30 @@ export function anEvent(overrides: Partial<EventDetailJson> = {}): EventDetailJs
     ordinal: null,
     total: 1,
     release: null,
+    ...overrides,
+  }
+}
+
+export function anIntegration(overrides: Partial<IntegrationJson> = {}): IntegrationJson {
+  return {
+    ...{ id: '1', kind: 'github', name: 'GitHub', url: 'https://github.com', state: 'ok', error: '' },
+    ...{ account: 'mishap-bot', hasToken: true, hasWebhookSecret: true, closesLinked: true, resolvesIssues: true },
+    webhookURL: 'https://errors.example.com/api/0/integrations/1/hook/',
+    template: { title: '{{ shortID }}: {{ title }}', body: '{{ url }}\n\n{{ stack }}' },
+    ...{ lastUsed: minutesAgo(12), created: minutesAgo(9 * DAY) },
+    ...overrides,
+  }
+}
+
+export function aMute(overrides: Partial<MuteJson> = {}): MuteJson {
+  return {
+    id: '1',
+    issueID: null,
+    project: { id: '2', slug: 'web', name: 'Storefront' },
+    isOwn: true,
+    until: null,
+    created: minutesAgo(5),
+    createdBy: 'Ada Lovelace',
     ...overrides,
   }
 }

@@ -1,16 +1,20 @@
 import type { EventDetailJson, EventSearchQuery, IssueDetailJson, LiveJson, MishapClient } from '@mishap/core/client'
 import { admin } from './admin.js'
+import { alerts } from './alerts.js'
 import { aToken } from './builders.js'
 import { entrance } from './entrance.js'
 import { findEvents } from './event-search.js'
 import { grouping } from './grouping.js'
 import { incidents } from './incidents.js'
+import { integrations } from './integrations.js'
 import { issueChanges } from './issue-changes.js'
 import { issueLog } from './issue-log.js'
 import { issueParts } from './issue-parts.js'
 import { issueRules } from './issue-rules.js'
 import { maintenance } from './maintenance.js'
 import { monitors } from './monitors.js'
+import { mutes } from './mutes.js'
+import { notifications } from './notifications.js'
 import { organizations } from './organizations.js'
 import { pageOf } from './page.js'
 import { profile } from './profile.js'
@@ -40,6 +44,7 @@ export function createMemoryClient(fixtures: MemoryFixtures = {}): MemoryClient 
   const { signedIn } = store
   return {
     ...admin(store, fixtures),
+    ...alerts(store, fixtures),
     ...entrance(store, fixtures),
     ...issueChanges(store),
     ...issueLog(store),
@@ -47,9 +52,12 @@ export function createMemoryClient(fixtures: MemoryFixtures = {}): MemoryClient 
     ...issueRules(store),
     ...grouping(store),
     ...incidents(store, fixtures),
+    ...integrations(store, fixtures),
     ...maintenance(store, fixtures),
     ...statusPages(store, fixtures),
     ...profile(store, fixtures),
+    ...notifications(store, fixtures),
+    ...mutes(store, fixtures),
     ...organizations(store, fixtures),
     ...projects(store),
     ...monitors(store, fixtures),

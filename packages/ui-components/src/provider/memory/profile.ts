@@ -13,10 +13,6 @@ type Profile = Pick<
   | 'setPrimaryEmail'
   | 'removeEmail'
   | 'sendConfirmation'
-  | 'getNotifications'
-  | 'updateNotifications'
-  | 'getProjectNotifications'
-  | 'updateProjectNotification'
   | 'grantWizard'
 >
 
@@ -25,8 +21,6 @@ export function profile(store: MemoryStore, fixtures: MemoryFixtures): Profile {
   const { signedIn } = store
   const { passwordResetKey, wizardHash } = fixtures
   let others = fixtures.otherEmails ?? []
-  let { subscribesByDefault = true } = fixtures
-  let chosen: Readonly<Record<string, number>> = fixtures.projectNotifications ?? {}
   let waiting = wizardHash
   const me = () => found(store.user ?? undefined)
   const emails = (): readonly EmailJson[] => [{ email: me().email, isPrimary: true, isVerified: true }, ...others]
@@ -85,19 +79,6 @@ export function profile(store: MemoryStore, fixtures: MemoryFixtures): Profile {
         if (own(email).isVerified) return
         if (passwordResetKey === undefined)
           throw new ApiError(400, 'This server sends no mail, so nothing is confirmed.')
-      }),
-    getNotifications: () => signedIn(() => ({ subscribeByDefault: subscribesByDefault })),
-    updateNotifications: (change) =>
-      signedIn(() => {
-        subscribesByDefault = change.subscribeByDefault
-        return change
-      }),
-    getProjectNotifications: () => signedIn(() => chosen),
-    updateProjectNotification: (projectId, value) =>
-      signedIn(() => {
-        found(store.projects.find(({ id }) => id === projectId))
-        const { [projectId]: _, ...rest } = chosen
-        chosen = value === -1 ? rest : { ...rest, [projectId]: value }
       }),
     grantWizard: (hash) =>
       signedIn(() => {

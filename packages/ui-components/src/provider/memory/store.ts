@@ -3,6 +3,8 @@ import {
   type ApiTokenJson,
   type AttachmentJson,
   type AuditEntryJson,
+  type CodeMappingJson,
+  type DeliveryDetailJson,
   type DiscardedIssueJson,
   type EmailJson,
   type EnvironmentJson,
@@ -12,13 +14,19 @@ import {
   type IngestLimitsJson,
   type IngestLogJson,
   type IngestSettingsJson,
+  type IntegrationJson,
   type IssueDetailJson,
+  type IssueLinkJson,
   type IssueListQuery,
   type LiveJson,
   type MaintenanceJson,
   type MemberJson,
   type MonitorCoverageJson,
   type MonitorJson,
+  type MuteJson,
+  type NotificationMatrixInput,
+  type NotificationMatrixJson,
+  type OrganizationAlertJson,
   type OrganizationChange,
   type OrganizationDetailJson,
   type OrganizationJson,
@@ -30,6 +38,7 @@ import {
   type SavedViewJson,
   type SettingsJson,
   type SignInProviderJson,
+  type SourceLinkJson,
   type SuggestedOwnerJson,
   type TeamJson,
   type UserJson,
@@ -71,10 +80,21 @@ export interface MemoryFixtures {
   readonly signInProviders?: readonly SignInProviderJson[]
   /** Somebody has come by the provider of this name, which tells no address. */
   readonly providerSignup?: string
-  /** Whether projects are heard of for which nothing is chosen; yes where not given. */
-  readonly subscribesByDefault?: boolean
-  /** By project: 1 is on, 0 off. */
-  readonly projectNotifications?: Readonly<Record<string, number>>
+  /** What mails the account wants: all of them where nothing else is given. */
+  readonly notifications?: {
+    readonly byDefault?: NotificationMatrixInput['byDefault']
+    readonly projects?: NotificationMatrixJson['projects']
+    readonly quietHours?: NotificationMatrixJson['quietHours']
+  }
+  /** Of the first organization. */
+  readonly mutes?: readonly MuteJson[]
+  /** Likewise. */
+  readonly integrations?: readonly IntegrationJson[]
+  readonly codeMappings?: readonly CodeMappingJson[]
+  /** By issue. */
+  readonly issueLinks?: Readonly<Record<string, readonly IssueLinkJson[]>>
+  /** By event. */
+  readonly sourceLinks?: Readonly<Record<string, readonly SourceLinkJson[]>>
   /** Of a set-up program that waits. */
   readonly wizardHash?: string
   readonly settings?: Partial<SettingsJson>
@@ -110,7 +130,11 @@ export interface MemoryFixtures {
   readonly monitors?: readonly MonitorJson[]
   /** What became of monitors, by their id. */
   readonly monitorPasts?: Readonly<Record<number, MonitorPast>>
-  /** By monitor: who is told; nobody unless given, for there are no alerts in memory. */
+  /** Of the first organization. */
+  readonly alerts?: readonly OrganizationAlertJson[]
+  /** What they told, the newest first. */
+  readonly deliveries?: readonly DeliveryDetailJson[]
+  /** By monitor: who is told; nobody unless given. */
   readonly monitorCoverage?: Readonly<Record<number, MonitorCoverageJson>>
   readonly incidents?: readonly IncidentFixture[]
   readonly maintenance?: readonly MaintenanceJson[]
