@@ -1,15 +1,11 @@
 import { describe, expect, it } from '@jest/globals'
 import type { GroupingPreviewJson } from '@mishap/core/client'
 import { parseOwnership } from '@mishap/core/format'
-import { QueryClient } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
-import { renderToString } from 'react-dom/server'
 import { XSS } from '../event/fixtures/hostile-event.js'
 import { anOrganization, aProject, aUser, STORY_NOW } from '../provider/memory/builders.js'
 import { createMemoryClient } from '../provider/memory/client.js'
-import { memoryNavigation } from '../provider/memory-navigation.js'
-import { MishapProvider } from '../provider/mishap-provider.js'
-import { createQueries } from '../provider/queries.js'
+import { rendered } from '../provider/rendered.js'
 import { GroupingResult } from '../rules/grouping-result.js'
 import { OwnershipResult } from '../rules/ownership-result.js'
 import { RulesEditor } from '../rules/rules-editor.js'
@@ -21,18 +17,10 @@ const [org, project] = ['acme', aProject().slug]
 async function render(screen: ReactElement, prepare: (client: ReturnType<typeof aClient>) => Promise<unknown>) {
   const client = aClient()
   await prepare(client)
-  const queryClient = new QueryClient({ defaultOptions: { queries: { retry: false, retryOnMount: false } } })
-  const queries = createQueries(client)
-  await queryClient.prefetchQuery(queries.project(org, project))
-  await queryClient.prefetchQuery(queries.grouping(org, project))
-  await queryClient.prefetchQuery(queries.ownership(org, project))
-  const html = renderToString(
-    <MishapProvider client={client} queryClient={queryClient} navigation={memoryNavigation('/')} now={STORY_NOW}>
-      {screen}
-    </MishapProvider>,
-  )
-  const text = html.replaceAll(/<!--.*?-->/g, '').replaceAll(/<[^>]*>/g, ' ')
-  return { html, text: text.replaceAll(/\s+/g, ' ') }
+  return rendered(screen, {
+    client,
+    read: (queries) => [queries.project(org, project), queries.grouping(org, project), queries.ownership(org, project)],
+  })
 }
 
 function aClient() {

@@ -1,6 +1,7 @@
 import type { IngestSettingsJson } from '@mishap/core/client'
 import { useState } from 'react'
 import { Button, Card, Checkbox, ErrorState, Field, Skeleton, TextArea, useToast } from '../primitives/index.js'
+import { UnsavedGuard } from '../provider/unsaved-guard.js'
 import { useUpdateIngestSettings, useUpdateProject } from '../provider/use-changes.js'
 import { useIngestSettings } from '../provider/use-queries.js'
 import { Form, FormActions, fieldError } from '../setup/form.js'
@@ -252,6 +253,7 @@ function ListField({ name, label, hint, example, draft, change, error, isDisable
 function Save({ isBusy, isChanged }: Draft) {
   return (
     <FormActions>
+      <UnsavedGuard isUnsaved={isChanged && !isBusy} />
       <Button type="submit" variant="primary" busy={isBusy} disabled={!isChanged}>
         Save
       </Button>

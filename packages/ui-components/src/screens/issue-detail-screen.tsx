@@ -18,6 +18,7 @@ import css from './issue-detail-screen.module.css'
 import { IssueDialogs, type IssueDialogsProps } from './issue-dialogs.js'
 import { IssueEventPanel } from './issue-event-panel.js'
 import { IssueHead } from './issue-head.js'
+import { IssueMutes } from './issue-mutes.js'
 import { ISSUE_PANELS } from './issue-panels.js'
 import { IssueSide } from './issue-side.js'
 import { IssueTrail } from './issue-trail.js'
@@ -56,6 +57,7 @@ export function IssueDetailScreen({ org, id, event: which = 'latest', tab, sourc
     onGone: () => navigation.navigate(back),
     onMerge: () => setAsked('merge'),
     onSplit: () => setAsked('split'),
+    onMute: () => setAsked('mute'),
   })
   const at = (other: string) => (tab === undefined ? paths.issue(org, other) : paths.issueTab(org, other, tab))
 
@@ -124,8 +126,15 @@ export function IssueDetailScreen({ org, id, event: which = 'latest', tab, sourc
         />
       )}
       {issue.data === undefined ? null : (
-        <IssueDialogs org={org} issue={issue.data} asked={asked} onClose={() => setAsked(null)} />
+        <IssueDialogs
+          org={org}
+          issue={issue.data}
+          asked={asked}
+          canWrite={work.canWrite}
+          onClose={() => setAsked(null)}
+        />
       )}
+      <IssueMutes org={org} issueId={issue.data?.id ?? id} canWrite={work.canWrite} />
       <IssueTabs items={tabItems(org, id, tab)} />
       {tab === undefined ? (
         <div className={css.columns}>

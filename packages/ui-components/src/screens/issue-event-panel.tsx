@@ -14,6 +14,7 @@ import { placeInIssue } from './event-place.js'
 import css from './issue-detail-screen.module.css'
 import { useEventKeys } from './use-event-keys.js'
 import { useEventWays } from './use-event-ways.js'
+import { useSourceLinks } from './use-source-links.js'
 
 export interface IssueEventPanelProps {
   readonly org: string
@@ -45,6 +46,8 @@ export function IssueEventPanel({
   const toast = useToast()
   const ways = useEventWays(org, id, which)
   const { event } = ways
+  const ownLinks = useSourceLinks(org, id, event.data)
+  const sources = sourceLink ?? ownLinks
   const reports = useIssueReports(id, (issue?.userReportCount ?? 0) > 0)
   const files = useEventAttachments(org, issue?.project.slug, event.data?.eventID)
   const view = useRef<EventViewHandle>(null)
@@ -104,7 +107,7 @@ export function IssueEventPanel({
         reports={reports.data?.items}
         attachments={files.data}
         onPickTag={onPickTag}
-        {...(sourceLink === undefined ? {} : { sourceLink })}
+        {...(sources === undefined ? {} : { sourceLink: sources })}
         className={event.isPlaceholderData ? css.outdated : undefined}
       />
     </>

@@ -1,6 +1,6 @@
 import type { IssueChangeInput, IssueDetailJson } from '@mishap/core/client'
 import type { Bucket } from '@mishap/core/format'
-import { useId, useState } from 'react'
+import { lazy, Suspense, useId, useState } from 'react'
 import type { TagRef } from '../event/tags.js'
 import { IssueIncidents } from '../incidents/issue-incidents.js'
 import { IssueAside } from '../issues/issue-aside.js'
@@ -13,6 +13,9 @@ import { paths } from '../provider/paths.js'
 import { useIssueStats, useIssueTags, useSimilarIssues, useSuggestedOwners } from '../provider/use-queries.js'
 import { IssueActivityCard } from './issue-activity.js'
 import css from './issue-side.module.css'
+
+// Most organizations have no tracker.
+const IssueLinksCard = lazy(async () => ({ default: (await import('./issue-links-card.js')).IssueLinksCard }))
 
 export interface IssueSideProps {
   readonly org: string
@@ -65,6 +68,9 @@ export function IssueSide({ org, issue, stored, canWrite, onChange, onPickTag }:
           }
         >
           <IssueIncidents org={org} issue={issue.id} />
+          <Suspense>
+            <IssueLinksCard org={org} issue={issue} canWrite={canWrite} />
+          </Suspense>
           <IssueActivityCard org={org} issue={issue} canWrite={canWrite} />
           <PeopleCard
             people={issue}

@@ -1,31 +1,31 @@
-import type { ProjectOrganizationJson } from '@mishap/core/client'
-import { clip, visibleText } from '@mishap/core/format'
+import type { MailKind, NotificationMatrixJson, ProjectOrganizationJson } from '@mishap/core/client'
+import { clip, counted, visibleText } from '@mishap/core/format'
 import { useState } from 'react'
-import { Card, Checkbox, cx, EmptyState, useToast } from '../primitives/index.js'
-import table from '../primitives/table.module.css'
-import {
-  useAllProjects,
-  useNotifications,
-  useProjectNotifications,
-  useUpdateNotifications,
-  useUpdateProjectNotification,
-} from '../provider/use-profile.js'
+import { Button, Card, Checkbox, EmptyState, useToast } from '../primitives/index.js'
+import { useAllProjects, useNotificationMatrix, useUpdateNotificationMatrix } from '../provider/use-profile.js'
 import { FindField } from './find-field.js'
 import { Loaded } from './loaded.js'
+import { MAIL_KINDS } from './mail-kinds.js'
+import { NotificationTable } from './notification-table.js'
 import css from './notifications-screen.module.css'
+import { OwnMutesCard } from './own-mutes-card.js'
 import { ProfilePage } from './profile-page.js'
+import { QuietHoursCard } from './quiet-hours-card.js'
 import settings from './settings.module.css'
+import { useChoices } from './use-choices.js'
 
-/** Of which projects the reader is told: by default, and of single ones. */
+/** Which mails the reader gets: by default, of single projects, and when not. */
 export function NotificationsScreen() {
-  const byDefault = useNotifications()
+  const matrix = useNotificationMatrix()
   return (
     <ProfilePage title="Notifications">
-      <Loaded query={byDefault} lines={8}>
-        {({ subscribeByDefault }) => (
+      <Loaded query={matrix} lines={8}>
+        {(read) => (
           <>
-            <ByDefault isOn={subscribeByDefault} />
-            <Projects isOnByDefault={subscribeByDefault} />
+            <ByDefault byDefault={read.byDefault} />
+            <QuietHoursCard hours={read.quietHours} />
+            <OwnMutesCard />
+            <Projects matrix={read} />
           </>
         )}
       </Loaded>
@@ -33,39 +33,46 @@ export function NotificationsScreen() {
   )
 }
 
-function ByDefault({ isOn }: { readonly isOn: boolean }) {
-  const update = useUpdateNotifications()
+function ByDefault({ byDefault }: Pick<NotificationMatrixJson, 'byDefault'>) {
+  const update = useUpdateNotificationMatrix()
   const toast = useToast()
-  const change = (next: boolean) =>
-    update.mutate(next, {
-      onError: (error) => toast.show({ message: `It stays as it was: ${error.message}`, tone: 'danger' }),
-    })
+  const [chosen, choose] = useChoices(
+    (kind: MailKind, isOn: boolean) => update.mutateAsync({ byDefault: { [kind]: isOn } }),
+    (error) => toast.show({ message: `It stays as it was: ${error.message}`, tone: 'danger' }),
+  )
   return (
     <Card title="By default">
-      <Checkbox
-        className={settings.switch}
-        label={
-          <>
-            <span className={settings.switchLabel}>Tell me of my projects</span>{' '}
-            <span className={settings.note}>
-              Mail of alerts in the projects of your teams, unless you chose otherwise for one of them below.
-            </span>
-          </>
-        }
-        checked={update.isPending ? update.variables : isOn}
-        onChange={(event) => change(event.target.checked)}
-      />
+      <fieldset className={css.kinds}>
+        <legend className={settings.note}>
+          Mails about the projects of your teams, unless you chose otherwise for one of them below.
+        </legend>
+        {MAIL_KINDS.map(({ kind, label, note }) => (
+          <Checkbox
+            key={kind}
+            className={settings.switch}
+            label={
+              <>
+                <span className={settings.switchLabel}>{label}</span> <span className={css.what}>{note}</span>
+              </>
+            }
+            checked={chosen.get(kind)?.value ?? byDefault[kind]}
+            onChange={(event) => choose(kind, event.target.checked)}
+          />
+        ))}
+      </fieldset>
     </Card>
   )
 }
 
 /** From how many projects on there is a field to find one. */
 const MANY = 12
+/** That are shown before somebody asks for all: each has six choices. */
+const MOST_SHOWN = 60
 
-function Projects({ isOnByDefault }: { readonly isOnByDefault: boolean }) {
+function Projects({ matrix }: { readonly matrix: NotificationMatrixJson }) {
   const projects = useAllProjects()
-  const chosen = useProjectNotifications()
   const [typed, setTyped] = useState('')
+  const [isWhole, setIsWhole] = useState(false)
   const wanted = typed.trim().toLowerCase()
   return (
     <Loaded query={projects} lines={6} height={36}>
@@ -75,19 +82,27 @@ function Projects({ isOnByDefault }: { readonly isOnByDefault: boolean }) {
           ({ name, slug, organization }) =>
             wanted === '' || [name, slug, organization.name].some((text) => text.toLowerCase().includes(wanted)),
         )
+        const shown = isWhole ? found : found.slice(0, MOST_SHOWN)
         return (
           <>
             {all.length <= MANY ? null : <FindField label="Find a project" value={typed} onChange={setTyped} />}
             {found.length === 0 ? <EmptyState icon="search" title="No project has such a name" /> : null}
-            <Loaded query={chosen} lines={6} height={36}>
-              {(choices) =>
-                byOrganization(found).map(([id, name, own]) => (
-                  <Card key={id} title={<bdi>{clip(visibleText(name), 100)}</bdi>} isFlush>
-                    <Matrix projects={own} choices={choices} isOnByDefault={isOnByDefault} />
-                  </Card>
-                ))
-              }
-            </Loaded>
+            {byOrganization(shown).map(([id, name, own]) => (
+              <Card key={id} title={<bdi>{clip(visibleText(name), 100)}</bdi>} isFlush>
+                <NotificationTable projects={own} matrix={matrix} />
+              </Card>
+            ))}
+            {shown.length === found.length ? null : (
+              <Button variant="ghost" onClick={() => setIsWhole(true)}>
+                Show {counted(found.length - shown.length, 'more project')}
+              </Button>
+            )}
+            {found.length === 0 ? null : (
+              <p className={css.legend}>
+                With a dashed edge it is as by default. Uptime and limits of a project follow its alerts unless you
+                choose otherwise.
+              </p>
+            )}
           </>
         )
       }}
@@ -104,75 +119,4 @@ function byOrganization(projects: readonly ProjectOrganizationJson[]) {
     groups.set(id, group)
   }
   return [...groups.values()]
-}
-
-interface MatrixProps {
-  readonly projects: readonly ProjectOrganizationJson[]
-  readonly choices: Readonly<Record<string, number>>
-  readonly isOnByDefault: boolean
-}
-
-function Matrix({ projects, choices, isOnByDefault }: MatrixProps) {
-  const values = [
-    { value: -1, label: `Default (${isOnByDefault ? 'on' : 'off'})` },
-    { value: 1, label: 'On' },
-    { value: 0, label: 'Off' },
-  ] as const
-  return (
-    <table className={cx(table.table, css.table)}>
-      <thead className={table.head}>
-        <tr>
-          <th scope="col">Project</th>
-          {values.map(({ value, label }) => (
-            <th key={value} scope="col" className={css.choice}>
-              {label}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {projects.map((project) => (
-          <Row key={project.id} project={project} values={values} saved={choices[project.id] ?? -1} />
-        ))}
-      </tbody>
-    </table>
-  )
-}
-
-interface RowProps {
-  readonly project: ProjectOrganizationJson
-  readonly values: readonly { readonly value: -1 | 0 | 1; readonly label: string }[]
-  readonly saved: number
-}
-
-function Row({ project: { id, name }, values, saved }: RowProps) {
-  const update = useUpdateProjectNotification()
-  const toast = useToast()
-  const shown = clip(visibleText(name), 100)
-  const current = update.isPending ? update.variables.value : saved
-  const change = (value: -1 | 0 | 1) =>
-    update.mutate(
-      { project: id, value },
-      { onError: (error) => toast.show({ message: `${shown} stays as it was: ${error.message}`, tone: 'danger' }) },
-    )
-  return (
-    <tr className={table.row}>
-      <th scope="row" className={css.name}>
-        <bdi>{shown}</bdi>
-      </th>
-      {values.map(({ value, label }) => (
-        <td key={value} className={css.choice}>
-          <label className={css.hit}>
-            <input
-              type="radio"
-              name={`project ${id}`}
-              aria-label={`${shown}: ${label}`}
-              checked={current === value}
-              onChange={() => change(value)}
-            />
-          </label>
-        </td>
-      ))}
-    </tr>
-  )
 }

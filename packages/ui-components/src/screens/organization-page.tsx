@@ -12,6 +12,7 @@ const PLACES: readonly { readonly place: OrganizationPlace; readonly label: stri
   { place: 'members', label: 'Members' },
   { place: 'teams', label: 'Teams' },
   { place: 'projects', label: 'Projects' },
+  { place: 'integrations', label: 'Integrations' },
   { place: 'usage', label: 'Usage' },
   { place: 'audit-log', label: 'Audit log' },
 ]

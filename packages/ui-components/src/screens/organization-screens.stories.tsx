@@ -31,7 +31,7 @@ const SCREENS = {
   'audit-log': OrganizationAuditLogScreen,
 } as const
 
-const at = (place: OrganizationPlace, world: object = {}): Story => {
+const at = (place: keyof typeof SCREENS & OrganizationPlace, world: object = {}): Story => {
   const Screen = SCREENS[place]
   return {
     render: () => <Screen org="acme" />,

@@ -1,7 +1,7 @@
 import { ApiError, type EmailJson } from '@mishap/core/client'
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import { LONG, RTL, XSS } from '../event/fixtures/hostile-event.js'
-import { anOrganization, aProject, aToken, aUser, minutesAgo } from '../provider/memory/builders.js'
+import { aMute, anOrganization, aProject, aToken, aUser, minutesAgo } from '../provider/memory/builders.js'
 import { shopWorld } from '../provider/memory/shop-world.js'
 import type { MemoryFixtures } from '../provider/memory/store.js'
 import { inWorld, never } from '../provider/story.js'
@@ -103,7 +103,16 @@ export const Notifications: Story = {
       fixtures: {
         ...shopWorld,
         projects: [...(shopWorld.projects ?? []), aProject({ id: '9', name: 'Warehouse', organization: beta })],
-        projectNotifications: { '2': 0, '9': 1 },
+        notifications: {
+          byDefault: { followed: false },
+          projects: { '2': { alerts: false, mentioned: true }, '9': { uptime: true, followed: true } },
+          quietHours: { start: '22:00', end: '07:00', timeZone: 'Europe/Berlin', days: [1, 2, 3, 4, 5] },
+        },
+        mutes: [
+          aMute({ issueID: shopWorld.issues?.[0]?.id ?? null, until: minutesAgo(-55) }),
+          aMute({ id: '2', until: null }),
+          aMute({ id: '3', isOwn: false }),
+        ],
       },
     },
   },
@@ -111,7 +120,9 @@ export const Notifications: Story = {
 
 export const NotificationsOffByDefault: Story = {
   ...Notifications,
-  parameters: { world: { ...atNotifications, fixtures: { ...shopWorld, subscribesByDefault: false } } },
+  parameters: {
+    world: { ...atNotifications, fixtures: { ...shopWorld, notifications: { byDefault: { alerts: false } } } },
+  },
 }
 
 export const NotificationsHostile: Story = {

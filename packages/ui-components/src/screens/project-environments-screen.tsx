@@ -8,6 +8,7 @@ import css from './project-environments-screen.module.css'
 import { ProjectSettingsPage } from './project-settings-page.js'
 import type { ProjectScreenProps } from './project-setup-screen.js'
 import settings from './settings.module.css'
+import { useChoices } from './use-choices.js'
 
 /** From how many environments on there is a field to find one. */
 const MANY = 12
@@ -62,19 +63,18 @@ function Environment({ org, project, name, isHidden: saved }: EnvironmentProps) 
   const update = useUpdateEnvironment(org, project)
   const toast = useToast()
   const shown = name === '' ? 'Without a name' : clip(visibleText(name), 200)
-  const isHidden = update.isPending ? update.variables.isHidden : saved
-  const change = (next: boolean) =>
-    update.mutate(
-      { name, isHidden: next },
-      { onError: (error) => toast.show({ message: `${shown} stays as it was: ${error.message}`, tone: 'danger' }) },
-    )
+  const [chosen, choose] = useChoices(
+    (_: 'isHidden', isHidden: boolean) => update.mutateAsync({ name, isHidden }),
+    (error) => toast.show({ message: `${shown} stays as it was: ${error.message}`, tone: 'danger' }),
+  )
+  const isHidden = chosen.get('isHidden')?.value ?? saved
   return (
     <li className={css.environment}>
       <Checkbox
         className={css.name}
         label={<bdi>{shown}</bdi>}
         checked={!isHidden}
-        onChange={(event) => change(!event.target.checked)}
+        onChange={(event) => choose('isHidden', !event.target.checked)}
       />
       {isHidden ? <Badge>Hidden</Badge> : null}
     </li>

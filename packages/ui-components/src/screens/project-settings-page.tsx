@@ -22,6 +22,7 @@ export function ProjectSettingsPage({ org, project: slug, children }: ProjectSet
     { label: 'Environments', to: paths.projectEnvironments(org, slug) },
     { label: 'Filters', to: paths.projectFilters(org, slug) },
     { label: 'Limits', to: paths.projectLimits(org, slug) },
+    { label: 'Alerts', to: paths.projectAlerts(org, slug) },
     { label: 'Grouping', to: paths.projectGrouping(org, slug) },
     { label: 'Ownership', to: paths.projectOwnership(org, slug) },
     { label: 'Discarded', to: paths.discardedIssues(org, slug) },

@@ -76,11 +76,11 @@ function DeployRow({ deploy }: { readonly deploy: DeployJson }) {
   return (
     <li className={rows.row}>
       <div className={rows.about}>
-        <p className={css.title}>
+        <p className={rows.title}>
           <bdi>{visibleText(clip(environment, 64))}</bdi>
           {name === '' ? null : <bdi className={css.quiet}>{visibleText(clip(name, 200))}</bdi>}
         </p>
-        <p className={css.about}>
+        <p className={rows.facts}>
           <span>
             finished <Time value={dateFinished} isFocusable={false} />
           </span>
@@ -108,10 +108,10 @@ function CommitRow({ commit }: { readonly commit: CommitJson }) {
   return (
     <li className={rows.row}>
       <div className={rows.about}>
-        <p className={css.title}>
+        <p className={rows.title}>
           <bdi>{visibleText(clip(headline, 300)) || 'Without a message'}</bdi>
         </p>
-        <p className={css.about}>
+        <p className={rows.facts}>
           {author === '' ? null : <bdi>{visibleText(clip(author, 100))}</bdi>}
           <Time value={dateCreated} isFocusable={false} />
           {repository === null ? null : <bdi>{visibleText(clip(repository.name, 100))}</bdi>}

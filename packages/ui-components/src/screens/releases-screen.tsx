@@ -148,13 +148,13 @@ function ReleaseRow({ org, release, health }: ReleaseRowProps) {
   return (
     <li className={rows.row}>
       <div className={rows.about}>
-        <p className={css.title}>
-          <AppLink to={paths.release(org, version)} className={css.version}>
+        <p className={rows.title}>
+          <AppLink to={paths.release(org, version)} className={rows.link}>
             <bdi>{short}</bdi>
           </AppLink>
           {status === 'archived' ? <Badge>Archived</Badge> : null}
         </p>
-        <p className={css.about}>
+        <p className={rows.facts}>
           {shortVersion === version ? null : <bdi className={css.full}>{visibleText(clip(version, 120))}</bdi>}
           <span>{projectNames(projects)}</span>
           {dateReleased === null ? (
@@ -174,7 +174,7 @@ function ReleaseRow({ org, release, health }: ReleaseRowProps) {
           )}
         </p>
       </div>
-      <dl className={css.figures}>
+      <dl className={rows.figures}>
         <div>
           <dt>New issues</dt>
           <dd>

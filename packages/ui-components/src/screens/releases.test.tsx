@@ -1,44 +1,36 @@
 import { describe, expect, it } from '@jest/globals'
-import { QueryClient } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
-import { renderToString } from 'react-dom/server'
 import { XSS } from '../event/fixtures/hostile-event.js'
 import { STORY_NOW } from '../provider/memory/builders.js'
 import { createMemoryClient } from '../provider/memory/client.js'
 import { aRelease, shopReleases } from '../provider/memory/shop-releases.js'
 import { shopWorld } from '../provider/memory/shop-world.js'
 import type { MemoryFixtures } from '../provider/memory/store.js'
-import { memoryNavigation } from '../provider/memory-navigation.js'
-import { MishapProvider } from '../provider/mishap-provider.js'
-import { createQueries } from '../provider/queries.js'
+import { rendered } from '../provider/rendered.js'
 import { decodeReleases, encodeReleases, issuesOfRelease, releaseQuery } from './release-params.js'
 import { ReleaseScreen } from './release-screen.js'
 import { ReleasesScreen } from './releases-screen.js'
 
 const ORG = 'acme'
 
-async function render(
+function render(
   screen: ReactElement,
   { at = '/', version = '', ...fixtures }: Partial<MemoryFixtures> & { at?: string; version?: string },
 ) {
   const client = createMemoryClient({ ...shopWorld, ...fixtures, now: () => STORY_NOW })
-  const queryClient = new QueryClient({ defaultOptions: { queries: { retry: false, retryOnMount: false } } })
-  const queries = createQueries(client)
-  const { project } = decodeReleases(at.slice(at.indexOf('?')))
-  await queryClient.prefetchQuery(queries.projects(ORG))
-  await queryClient.prefetchQuery(queries.releaseList(ORG, releaseQuery(decodeReleases(at.slice(at.indexOf('?'))))))
-  await queryClient.prefetchQuery(queries.releaseHealth(ORG, null, project === '' ? [] : [project]))
-  await queryClient.prefetchQuery(queries.release(ORG, version))
-  await queryClient.prefetchQuery(queries.commits(ORG, version))
-  await queryClient.prefetchQuery(queries.deploys(ORG, version))
-  await queryClient.prefetchQuery(queries.releaseHealth(ORG, version, []))
-  const html = renderToString(
-    <MishapProvider client={client} queryClient={queryClient} navigation={memoryNavigation(at)} now={STORY_NOW}>
-      {screen}
-    </MishapProvider>,
-  )
-  const text = html.replaceAll(/<!--.*?-->/g, '').replaceAll(/<[^>]*>/g, ' ')
-  return { html, text: text.replaceAll(/\s+/g, ' ') }
+  const params = decodeReleases(at.slice(at.indexOf('?')))
+  return rendered(screen, {
+    ...{ client, at },
+    read: (queries) => [
+      queries.projects(ORG),
+      queries.releaseList(ORG, releaseQuery(params)),
+      queries.releaseHealth(ORG, null, params.project === '' ? [] : [params.project]),
+      queries.release(ORG, version),
+      queries.commits(ORG, version),
+      queries.deploys(ORG, version),
+      queries.releaseHealth(ORG, version, []),
+    ],
+  })
 }
 
 describe('the list of releases', () => {

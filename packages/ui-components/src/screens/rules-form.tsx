@@ -1,6 +1,7 @@
 import type { UseMutationResult } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { Button, Card, ErrorState, ProgressBar } from '../primitives/index.js'
+import { UnsavedGuard } from '../provider/unsaved-guard.js'
 import { Form, FormActions } from '../setup/form.js'
 import settings from './settings.module.css'
 
@@ -33,6 +34,7 @@ export function RulesForm<Preview>({
 }: RulesFormProps<Preview>) {
   return (
     <Card title={title}>
+      <UnsavedGuard isUnsaved={isChanged && !update.isPending} />
       <Form onSubmit={onSave} error={update.error}>
         <p className={settings.note}>{note}</p>
         {children}

@@ -22,6 +22,7 @@ export interface IssueWorkHooks {
   readonly onGone: () => void
   readonly onMerge: () => void
   readonly onSplit: () => void
+  readonly onMute: () => void
 }
 
 /** What can be done about one issue. */
@@ -83,6 +84,7 @@ export function useIssueWork(org: string, issue: IssueDetailJson | undefined, ho
             icon: 'bell',
             onSelect: () => change({ isSubscribed: !issue.isSubscribed }),
           },
+          { id: 'mute', label: 'Mute its alerts…', icon: 'mute', onSelect: hooks.onMute },
           { id: 'link', label: 'Copy link', icon: 'link', onSelect: () => void copyLink(issue.permalink) },
           { id: 'merge', label: 'Merge with…', icon: 'merge', startsGroup: true, onSelect: hooks.onMerge },
           { id: 'split', label: 'Split…', icon: 'layers', onSelect: hooks.onSplit },

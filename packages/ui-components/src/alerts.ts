@@ -1,0 +1,7 @@
+export type { AlertScreenProps } from './alerts/alert-editor-screen.js'
+export { AlertScreen, NewAlertScreen } from './alerts/alert-editor-screen.js'
+export { AlertLogScreen } from './alerts/alert-log-screen.js'
+export { AlertsScreen } from './alerts/alerts-screen.js'
+export { IntegrationsScreen } from './alerts/integrations-screen.js'
+export type { ProjectAlertsScreenProps } from './alerts/project-alerts-screen.js'
+export { ProjectAlertsScreen } from './alerts/project-alerts-screen.js'
