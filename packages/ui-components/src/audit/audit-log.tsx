@@ -25,7 +25,13 @@ export function AuditLog({ entries, onUser, renderPlace }: AuditLogProps) {
   )
 }
 
-const VIA = { web: 'in a browser', api: 'by the API', cli: 'from a command line', system: 'by the server' } as const
+const VIA = {
+  web: 'in a browser',
+  api: 'by the API',
+  cli: 'from a command line',
+  system: 'by the server',
+  slack: 'in Slack',
+} as const
 
 interface EntryProps {
   readonly entry: AuditEntryJson

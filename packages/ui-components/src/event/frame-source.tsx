@@ -1,7 +1,7 @@
 import type { FrameJson } from '@mishap/core/client'
 import { frameLanguage, sourceLines, sourceWindow, visibleText } from '@mishap/core/format'
 import type { HTMLAttributes } from 'react'
-import { cx } from '../primitives/index.js'
+import { cx, ScrollBox } from '../primitives/index.js'
 import css from './frame-source.module.css'
 import { type Token, useHighlight } from './highlighter.js'
 
@@ -19,8 +19,7 @@ export function FrameSource({ frame, platform = null, className, ...rest }: Fram
   if (lines.length === 0) return null
   return (
     <div className={cx(css.box, className)} {...rest}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be scrollable by keyboard */}
-      <pre dir="ltr" className={css.source} tabIndex={0}>
+      <ScrollBox as="pre" dir="ltr" className={css.source}>
         <code className={css.lines}>
           {lines.map(([line], at) => {
             const isHit = line === (frame.lineNo ?? 0)
@@ -35,7 +34,7 @@ export function FrameSource({ frame, platform = null, className, ...rest }: Fram
             )
           })}
         </code>
-      </pre>
+      </ScrollBox>
     </div>
   )
 }

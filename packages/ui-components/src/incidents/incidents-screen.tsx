@@ -135,14 +135,14 @@ function IncidentRow({ org, incident }: { readonly org: string; readonly inciden
   return (
     <li className={rows.row}>
       <div className={rows.about}>
-        <p className={css.title}>
-          <AppLink to={paths.incident(org, id)} className={css.link}>
+        <p className={rows.title}>
+          <AppLink to={paths.incident(org, id)} className={rows.link}>
             <span className={css.number}>#{number}</span> <bdi>{visibleText(clip(title, 200))}</bdi>
           </AppLink>
           <StatusBadge status={status} />
           <SeverityBadge severity={severity} />
         </p>
-        <p className={css.about}>
+        <p className={rows.facts}>
           {cause === '' ? null : <bdi>{visibleText(clip(cause, 200))}</bdi>}
           {monitors.length === 0 ? null : <span>{monitorNames(monitors)}</span>}
           {acknowledgedBy === null || resolvedAt !== null ? null : (
@@ -152,7 +152,7 @@ function IncidentRow({ org, incident }: { readonly org: string; readonly inciden
           )}
         </p>
       </div>
-      <dl className={css.figures}>
+      <dl className={rows.figures}>
         <div>
           <dt>Began</dt>
           <dd>

@@ -1,15 +1,12 @@
 import { describe, expect, it } from '@jest/globals'
-import { QueryClient } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
-import { renderToString } from 'react-dom/server'
 import { XSS } from '../event/fixtures/hostile-event.js'
 import { STORY_NOW } from '../provider/memory/builders.js'
 import { createMemoryClient } from '../provider/memory/client.js'
 import { anEntry, anIncident, shopIncidents } from '../provider/memory/shop-incidents.js'
 import type { MemoryFixtures } from '../provider/memory/store.js'
 import { uptimeWorld } from '../provider/memory/uptime-world.js'
-import { memoryNavigation } from '../provider/memory-navigation.js'
-import { MishapProvider } from '../provider/mishap-provider.js'
+import { rendered } from '../provider/rendered.js'
 import { decodeIncidents, encodeIncidents, incidentQuery } from './incident-params.js'
 import { IncidentScreen } from './incident-screen.js'
 import { IncidentsScreen } from './incidents-screen.js'
@@ -17,23 +14,18 @@ import { incidentQueries } from './use-incidents.js'
 
 const ORG = 'acme'
 
-async function render(
+function render(
   screen: ReactElement,
   { at = '/', id = '', ...fixtures }: MemoryFixtures & { at?: string; id?: string },
 ) {
   const client = createMemoryClient({ ...uptimeWorld, ...fixtures, now: () => STORY_NOW })
-  const queryClient = new QueryClient({ defaultOptions: { queries: { retry: false, retryOnMount: false } } })
   const query = incidentQuery(decodeIncidents(at.slice(at.indexOf('?'))))
-  await queryClient.prefetchQuery(incidentQueries.list(client, ORG, query))
-  await queryClient.prefetchQuery(incidentQueries.one(client, ORG, id))
-  await queryClient.prefetchQuery(incidentQueries.issues(client, ORG, id))
-  const html = renderToString(
-    <MishapProvider client={client} queryClient={queryClient} navigation={memoryNavigation(at)} now={STORY_NOW}>
-      {screen}
-    </MishapProvider>,
-  )
-  const text = html.replaceAll(/<!--.*?-->/g, '').replaceAll(/<[^>]*>/g, ' ')
-  return { html, text: text.replaceAll(/\s+/g, ' ') }
+  const read = () => [
+    incidentQueries.list(client, ORG, query),
+    incidentQueries.one(client, ORG, id),
+    incidentQueries.issues(client, ORG, id),
+  ]
+  return rendered(screen, { client, at, read })
 }
 
 describe('the list of incidents', () => {

@@ -57,6 +57,8 @@ export function useIssueStream(org: string, query: IssueListQuery): IssueStream 
 
   const check = useCallback(async () => {
     const asked = latest.current
+    // What is on its way was read before.
+    await queryClient.ensureQueryData(asked.options).catch(() => null)
     const fresh = await client.listIssues(org, asked.query).catch(() => null)
     const shown = queryClient.getQueryData<ListPage<IssueJson>>(asked.options.queryKey)
     // Whatever failed, or was overtaken by another search, is asked again soon enough.

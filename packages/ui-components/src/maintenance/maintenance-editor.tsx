@@ -1,6 +1,7 @@
 import type { MaintenanceJson } from '@mishap/core/client'
 import { useState } from 'react'
 import { Button, Card, Checkbox, Field, TextArea, TextInput, useClock, useNow, useToast } from '../primitives/index.js'
+import { UnsavedGuard } from '../provider/unsaved-guard.js'
 import { Form, FormActions, fieldError } from '../setup/form.js'
 import { groupsOf, type NamedMonitor, tagsOf, useMonitorNames } from '../uptime/monitor-names.js'
 import { MonitorPicker } from '../uptime/monitor-picker.js'
@@ -15,7 +16,7 @@ export interface MaintenanceEditorProps {
   readonly org: string
   /** Null for a new one. */
   readonly saved: MaintenanceJson | null
-  readonly onClose: () => void
+  readonly onClose: (isSaved: boolean) => void
 }
 
 /** Writes a maintenance window: what is done, when in a sentence, and what is not judged meanwhile. */
@@ -23,10 +24,11 @@ export function MaintenanceEditor({ org, saved, onClose }: MaintenanceEditorProp
   const clock = useClock()
   const now = useNow(60_000)
   const timezone = clock.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone
-  const [draft, setDraft] = useState(() => {
+  const [first] = useState(() => {
     const blank = newDraft({ now, timezone })
     return saved === null ? blank : draftOf(saved, blank)
   })
+  const [draft, setDraft] = useState(first)
   const [isAsked, setIsAsked] = useState(false)
   const monitors = useMonitorNames(org).data ?? []
   const save = useSaveMaintenance(org)
@@ -43,13 +45,14 @@ export function MaintenanceEditor({ org, saved, onClose }: MaintenanceEditorProp
       {
         onSuccess: () => {
           toast.show({ message: saved === null ? 'It is planned' : 'Saved', durationMs: 3000 })
-          onClose()
+          onClose(true)
         },
       },
     )
   }
   return (
     <Card title={saved === null ? 'Plan maintenance' : 'Change maintenance'}>
+      <UnsavedGuard isUnsaved={JSON.stringify(draft) !== JSON.stringify(first) && !save.isPending} />
       <Form onSubmit={submit} error={save.error} fields={['title']}>
         <Field label="What is done" error={faults.title ?? fieldError(save.error, 'title')}>
           <TextInput
@@ -79,7 +82,7 @@ export function MaintenanceEditor({ org, saved, onClose }: MaintenanceEditorProp
           <Button type="submit" variant="primary" busy={save.isPending}>
             {saved === null ? 'Plan it' : 'Save'}
           </Button>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={() => onClose(false)}>Cancel</Button>
         </FormActions>
       </Form>
     </Card>

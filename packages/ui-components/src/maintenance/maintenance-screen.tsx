@@ -25,7 +25,7 @@ export function MaintenanceScreen({ org }: { readonly org: string }) {
       Plan maintenance
     </AppLinkButton>
   )
-  const close = () => navigation.navigate(paths.maintenance(org))
+  const close = (isSaved: boolean) => navigation.navigate(paths.maintenance(org), { replace: isSaved })
   return (
     <UptimePage org={org} title="Maintenance" actions={mayWrite && edited === null ? planButton : undefined}>
       <Loaded query={maintenance} lines={6} height={48}>
@@ -97,9 +97,9 @@ function Row({ org, maintenance, mayWrite }: RowProps) {
   return (
     <li className={rows.row}>
       <div className={rows.about}>
-        <p className={css.title}>
+        <p className={rows.title}>
           {mayWrite ? (
-            <AppLink to={editPath(org, id)} className={css.link}>
+            <AppLink to={editPath(org, id)} className={rows.link}>
               <bdi>{name}</bdi>
             </AppLink>
           ) : (
@@ -107,8 +107,8 @@ function Row({ org, maintenance, mayWrite }: RowProps) {
           )}
           {isPublic ? <Badge icon="globe">On status pages</Badge> : null}
         </p>
-        <p className={css.about}>{windowSentence(window, locale)}</p>
-        <p className={css.about}>
+        <p className={rows.facts}>{windowSentence(window, locale)}</p>
+        <p className={rows.facts}>
           <bdi>{affectedWords(maintenance, monitors)}</bdi>
         </p>
       </div>

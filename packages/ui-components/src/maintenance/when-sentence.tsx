@@ -1,9 +1,9 @@
 import { useId } from 'react'
-import { Chip, Icon, Select, TextInput, useClock } from '../primitives/index.js'
-import { timeZoneRegions } from '../provider/time-zones.js'
+import { Icon, Select, TextInput } from '../primitives/index.js'
+import { DayChips } from '../sentence/day-chips.js'
+import { ZoneOptions } from '../sentence/zone-options.js'
 import { type Draft, type DraftField, UNITS, type Unit } from './draft.js'
 import css from './maintenance.module.css'
-import { DAY_NUMBERS, dayName } from './maintenance-words.js'
 
 export interface WhenSentenceProps {
   readonly draft: Draft
@@ -45,7 +45,7 @@ export function WhenSentence({ draft, faults, onChange }: WhenSentenceProps) {
         {draft.kind === 'weekly' ? (
           <>
             <span>on</span>
-            <Days value={draft.days} onChange={(days) => onChange({ days })} />
+            <DayChips value={draft.days} onChange={(days) => onChange({ days })} />
             <span>at</span>
             <TextInput
               type="time"
@@ -89,7 +89,14 @@ export function WhenSentence({ draft, faults, onChange }: WhenSentenceProps) {
           </Select>
         </span>
         <span>in the time of</span>
-        <Zones value={draft.timezone} onChange={(timezone) => onChange({ timezone })} />
+        <Select
+          aria-label="Time zone"
+          className={css.zone}
+          value={draft.timezone}
+          onChange={(event) => onChange({ timezone: event.target.value })}
+        >
+          <ZoneOptions current={draft.timezone} />
+        </Select>
         {draft.kind === 'single' ? null : (
           <>
             <span>until (if ever)</span>
@@ -110,47 +117,5 @@ export function WhenSentence({ draft, faults, onChange }: WhenSentenceProps) {
         )}
       </p>
     </fieldset>
-  )
-}
-
-function Days({ value, onChange }: { readonly value: readonly number[]; readonly onChange: (days: number[]) => void }) {
-  const { locale } = useClock()
-  return (
-    <fieldset aria-label="Days" className={css.chips}>
-      {DAY_NUMBERS.map((day) => (
-        <Chip
-          key={day}
-          isPressed={value.includes(day)}
-          onPress={() => onChange(value.includes(day) ? value.filter((one) => one !== day) : [...value, day])}
-        >
-          {dayName(day, locale, 'short')}
-        </Chip>
-      ))}
-    </fieldset>
-  )
-}
-
-function Zones({ value, onChange }: { readonly value: string; readonly onChange: (zone: string) => void }) {
-  const regions = timeZoneRegions()
-  const isKnown = value === 'UTC' || regions.some(({ zones }) => zones.some(({ id }) => id === value))
-  return (
-    <Select
-      aria-label="Time zone"
-      className={css.zone}
-      value={value}
-      onChange={(event) => onChange(event.target.value)}
-    >
-      <option value="UTC">UTC</option>
-      {isKnown ? null : <option value={value}>{value}</option>}
-      {regions.map(({ name, zones }) => (
-        <optgroup key={name} label={name}>
-          {zones.map(({ id, label }) => (
-            <option key={id} value={id}>
-              {label}
-            </option>
-          ))}
-        </optgroup>
-      ))}
-    </Select>
   )
 }

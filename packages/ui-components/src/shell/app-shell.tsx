@@ -46,6 +46,7 @@ export function AppShell({ org, children }: AppShellProps) {
     { label: 'Issues', icon: 'bug', to: paths.issues(org), isAt: (at) => at.startsWith(paths.issues(org)) },
     { label: 'Uptime', icon: 'pulse', to: paths.uptime(org), isAt: (at) => UPTIME.test(at) },
     { label: 'Releases', icon: 'package', to: paths.releases(org), isAt: (at) => at.startsWith(paths.releases(org)) },
+    { label: 'Alerts', icon: 'bell', to: paths.alerts(org), isAt: (at) => at.startsWith(paths.alerts(org)) },
     {
       label: 'Projects',
       icon: 'folder',
@@ -66,6 +67,7 @@ export function AppShell({ org, children }: AppShellProps) {
       issues: () => navigation.navigate(paths.issues(org)),
       projects: () => navigation.navigate(paths.projects(org)),
       uptime: () => navigation.navigate(paths.uptime(org)),
+      alerts: () => navigation.navigate(paths.alerts(org)),
       times: () => setTimeStyle(timeStyle === 'relative' ? 'absolute' : 'relative'),
       theme: () => setTheme(nextTheme(theme)),
       help: () => setIsHelpOpen(true),
@@ -101,7 +103,7 @@ export function AppShell({ org, children }: AppShellProps) {
         </nav>
         <div className={css.foot}>
           <LiveIndicator state={live} onPause={setPaused} />
-          <ThemeToggle value={theme} onChange={setTheme} />
+          <ThemeToggle value={theme} onChange={setTheme} className={css.theme} />
           <IconButton
             icon="info"
             size="sm"

@@ -3,6 +3,7 @@ import { IconButton, type IconName, type Theme } from '../primitives/index.js'
 export interface ThemeToggleProps {
   readonly value: Theme
   readonly onChange: (theme: Theme) => void
+  readonly className?: string | undefined
 }
 
 const NEXT: Readonly<Record<Theme, { readonly next: Theme; readonly icon: IconName; readonly label: string }>> = {
@@ -12,9 +13,9 @@ const NEXT: Readonly<Record<Theme, { readonly next: Theme; readonly icon: IconNa
 }
 
 /** Light, dark, or whatever the system has. */
-export function ThemeToggle({ value, onChange }: ThemeToggleProps) {
+export function ThemeToggle({ value, onChange, className }: ThemeToggleProps) {
   const { next, icon, label } = NEXT[value]
-  return <IconButton icon={icon} size="sm" label={label} onClick={() => onChange(next)} />
+  return <IconButton icon={icon} size="sm" label={label} className={className} onClick={() => onChange(next)} />
 }
 
 /** The one after it, for the keyboard. */

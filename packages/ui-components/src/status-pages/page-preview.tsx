@@ -1,7 +1,7 @@
 import { clip, safeUrl, visibleText } from '@mishap/core/format'
 import type { CSSProperties } from 'react'
 import { Markdown } from '../issues/activity/markdown.js'
-import type { Theme } from '../primitives/index.js'
+import { ScrollBox, type Theme } from '../primitives/index.js'
 import { useMishap } from '../provider/context.js'
 import { type NamedMonitor, useMonitorNames } from '../uptime/monitor-names.js'
 import { shownStatus } from '../uptime/status.js'
@@ -34,8 +34,7 @@ export function PagePreview({ org, draft, hasLogo, url }: PagePreviewProps) {
   return (
     <section aria-label="Preview" className={css.preview} style={style}>
       <p className={css.previewNote}>Preview. Changes are shown at once, and on the page once they are saved.</p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be scrollable by keyboard */}
-      <div className={css.previewPage} tabIndex={0}>
+      <ScrollBox className={css.previewPage}>
         <header className={css.previewHead}>
           {hasLogo ? <img src={`${url}logo/`} alt="" className={css.previewLogo} /> : null}
           <p className={css.previewTitle}>
@@ -55,7 +54,7 @@ export function PagePreview({ org, draft, hasLogo, url }: PagePreviewProps) {
           <span className={css.previewLink}>RSS</span> <span className={css.previewLink}>Atom</span>{' '}
           <span className={css.previewLink}>JSON Feed</span>
         </footer>
-      </div>
+      </ScrollBox>
     </section>
   )
 }

@@ -5,6 +5,7 @@ import { Badge, Button, LinkButton, useToast } from '../primitives/index.js'
 import { AppLinkButton } from '../provider/app-link.js'
 import { useNavigation } from '../provider/context.js'
 import { paths } from '../provider/paths.js'
+import { UnsavedGuard } from '../provider/unsaved-guard.js'
 import { Loaded } from '../screens/loaded.js'
 import { Page, usePageTitle } from '../screens/page.js'
 import { Form } from '../setup/form.js'
@@ -77,6 +78,7 @@ function Editor({ org, page }: { readonly org: string; readonly page: StatusPage
   const parts = { draft, faults, error: update.error, onChange: change }
   return (
     <div className={css.columns}>
+      <UnsavedGuard isUnsaved={isOther && !update.isPending} />
       {mayWrite ? (
         <div className={css.column}>
           <Form

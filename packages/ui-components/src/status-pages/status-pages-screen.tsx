@@ -10,7 +10,6 @@ import { useMayWatch } from '../uptime/may-watch.js'
 import { UptimePage } from '../uptime/uptime-page.js'
 import { ACCESS } from './access.js'
 import { NewPageDialog } from './new-page-dialog.js'
-import css from './status-pages.module.css'
 import { useStatusPages } from './use-status-pages.js'
 
 /** The pages by which an organization tells others how it is doing. */
@@ -56,15 +55,15 @@ function PageRow({ org, page }: { readonly org: string; readonly page: StatusPag
   return (
     <li className={rows.row}>
       <div className={rows.about}>
-        <p className={css.title}>
-          <AppLink to={paths.statusPage(org, slug)} className={css.link}>
+        <p className={rows.title}>
+          <AppLink to={paths.statusPage(org, slug)} className={rows.link}>
             <bdi>{shown}</bdi>
           </AppLink>
           <Badge tone={tone} icon={icon}>
             {label}
           </Badge>
         </p>
-        <p className={css.about}>
+        <p className={rows.facts}>
           <span>{counted(count, 'monitor')}</span>
           <span>{counted(subscriberCount, 'subscriber')}</span>
           {domain === '' ? null : <bdi>{visibleText(clip(domain, 120))}</bdi>}

@@ -1,8 +1,8 @@
 import type { AssertionJson, Comparison, MonitorJson } from '@mishap/core/client'
 import { Field, IconButton, Menu, Select, TextInput } from '../primitives/index.js'
+import { NumberWord } from '../sentence/sentence.js'
 import { assertionKinds } from './monitor-draft.js'
 import css from './monitor-form.module.css'
-import { NumberWord } from './sentence.js'
 
 export interface AssertionsFieldProps {
   readonly type: MonitorJson['monitorType']

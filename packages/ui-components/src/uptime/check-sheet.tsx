@@ -2,6 +2,7 @@ import type { CheckAnswerJson, MonitorCheckDetailJson, MonitorDetailJson } from 
 import { clip, counted, humanDuration, visibleText } from '@mishap/core/format'
 import type { ReactNode } from 'react'
 import { Code, Dialog, Time, useNow } from '../primitives/index.js'
+import sheet from '../primitives/sheet.module.css'
 import css from './check-sheet.module.css'
 import { daysUntil } from './figures.js'
 import { targetOf } from './monitor-words.js'
@@ -18,9 +19,9 @@ export interface CheckSheetProps {
 /** One check at the side of the page: what was asked, how long each part took, and what was answered. */
 export function CheckSheet({ check, monitor, onClose }: CheckSheetProps) {
   return (
-    <Dialog isOpen={check !== null} onClose={onClose} title="Check" className={css.sheet}>
+    <Dialog isOpen={check !== null} onClose={onClose} title="Check" className={sheet.sheet}>
       {check === null ? null : (
-        <div className={css.parts}>
+        <div className={sheet.parts}>
           <div>
             <p className={css.asked}>
               <bdi>{visibleText(clip(targetOf(monitor), 500))}</bdi>
@@ -74,7 +75,7 @@ function Answer({ answer }: { readonly answer: CheckAnswerJson }) {
   return (
     <>
       <Part title="Answer">
-        <dl className={css.facts}>
+        <dl className={sheet.facts}>
           {facts.map(([name, value]) =>
             value === null ? null : (
               <div key={name}>
@@ -97,7 +98,7 @@ function Answer({ answer }: { readonly answer: CheckAnswerJson }) {
       {certificate === null ? null : <Certificate certificate={certificate} />}
       {headers.length === 0 ? null : (
         <Part title={counted(headers.length, 'header')}>
-          <dl className={css.facts}>
+          <dl className={sheet.facts}>
             {headers.map(({ name, value }, place) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: headers may come twice, and never move
               <div key={`${name} ${place}`}>
@@ -131,7 +132,7 @@ function Certificate({ certificate }: { readonly certificate: NonNullable<CheckA
   ] as const
   return (
     <Part title="Certificate">
-      <dl className={css.facts}>
+      <dl className={sheet.facts}>
         {facts.map(([name, value]) => (
           <div key={name}>
             <dt>{name}</dt>
@@ -155,7 +156,7 @@ function Certificate({ certificate }: { readonly certificate: NonNullable<CheckA
 function Part({ title, children }: { readonly title: string; readonly children: ReactNode }) {
   return (
     <section className={css.part}>
-      <h3 className={css.title}>{title}</h3>
+      <h3 className={sheet.title}>{title}</h3>
       {children}
     </section>
   )

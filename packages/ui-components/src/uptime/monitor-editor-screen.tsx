@@ -5,6 +5,7 @@ import { useToast } from '../primitives/index.js'
 import { AppLink } from '../provider/app-link.js'
 import { useNavigation } from '../provider/context.js'
 import { paths } from '../provider/paths.js'
+import { UnsavedGuard } from '../provider/unsaved-guard.js'
 import { Loaded } from '../screens/loaded.js'
 import { Page, usePageTitle } from '../screens/page.js'
 import { draftOf, inputOfDraft, likeDraft, type MonitorDraft, newDraft } from './monitor-draft.js'
@@ -70,7 +71,8 @@ interface EditorProps {
 function Editor({ org, before, initial }: EditorProps) {
   const navigation = useNavigation()
   const toast = useToast()
-  const [draft, setDraft] = useState(initial)
+  const [first] = useState(initial)
+  const [draft, setDraft] = useState(first)
   const save = useSaveMonitor(org)
   const test = useTestMonitor(org)
   const id = before?.id ?? null
@@ -87,6 +89,7 @@ function Editor({ org, before, initial }: EditorProps) {
       <nav aria-label="Way back" className={css.back}>
         <AppLink to={back}>{id === null ? 'Uptime' : 'The monitor'}</AppLink>
       </nav>
+      <UnsavedGuard isUnsaved={JSON.stringify(draft) !== JSON.stringify(first) && !save.isPending} />
       <div ref={form}>
         <MonitorForm
           org={org}
@@ -110,7 +113,8 @@ function Editor({ org, before, initial }: EditorProps) {
               {
                 onSuccess: (saved) => {
                   toast.show({ message: id === null ? 'It is looked after from now on' : 'Saved', durationMs: 4000 })
-                  navigation.navigate(paths.monitor(org, saved.id))
+                  // The way back leads past the form, which holds nothing any more.
+                  navigation.navigate(paths.monitor(org, saved.id), { replace: true })
                 },
               },
             )

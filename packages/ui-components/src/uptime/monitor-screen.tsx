@@ -139,7 +139,7 @@ function Actions({ org, monitor, onChecked }: ActionsProps) {
                   {
                     onSuccess: () => {
                       toast.show({ message: `Deleted: ${visibleText(clip(monitor.name, 60))}` })
-                      navigation.navigate(paths.uptime(org))
+                      navigation.navigate(paths.uptime(org), { replace: true })
                     },
                     onError: fail,
                   },

@@ -1,14 +1,8 @@
-import { Icon, type IconName } from '../primitives/index.js'
-import { AppLink, AppLinkButton } from '../provider/app-link.js'
+import { AppLinkButton } from '../provider/app-link.js'
 import { paths } from '../provider/paths.js'
-import css from './no-monitors.module.css'
+import { type Way, Ways } from '../screens/ways.js'
 
-const WAYS: readonly {
-  readonly type: string
-  readonly icon: IconName
-  readonly title: string
-  readonly about: string
-}[] = [
+const WAYS: readonly (Omit<Way, 'to'> & { readonly type: string })[] = [
   {
     ...{ type: 'HTTP', icon: 'globe', title: 'A site or an API' },
     about: 'It is asked every minute: is the status right, is the text there, how long did it take?',
@@ -30,24 +24,12 @@ const WAYS: readonly {
 /** Nothing is watched yet: what could be, and how to begin. */
 export function NoMonitors({ org }: { readonly org: string }) {
   return (
-    <div className={css.empty}>
-      <h2 className={css.title}>What should be looked after?</h2>
-      <p className={css.lead}>
-        A monitor looks at something every so many seconds and remembers how it was. Choose one to begin with; it is
-        tried before it is saved.
-      </p>
-      <ul className={css.ways}>
-        {WAYS.map(({ type, icon, title, about }) => (
-          <li key={type}>
-            <AppLink to={paths.newMonitor(org, `?type=${type}`)} className={css.way}>
-              <Icon name={icon} size={18} />
-              <span className={css.wayTitle}>{title}</span>
-              <span className={css.wayAbout}>{about}</span>
-            </AppLink>
-          </li>
-        ))}
-      </ul>
+    <Ways
+      title="What should be looked after?"
+      lead="A monitor looks at something every so many seconds and remembers how it was. Choose one to begin with; it is tried before it is saved."
+      ways={WAYS.map(({ type, ...way }) => ({ ...way, to: paths.newMonitor(org, `?type=${type}`) }))}
+    >
       <AppLinkButton to={paths.newMonitor(org)}>All types</AppLinkButton>
-    </div>
+    </Ways>
   )
 }

@@ -1,7 +1,7 @@
 import type { HttpRequestJson } from '@mishap/core/client'
 import { Button, Checkbox, Field, IconButton, Select, TextArea, TextInput } from '../primitives/index.js'
+import { NumberWord, Sentence } from '../sentence/sentence.js'
 import css from './monitor-form.module.css'
-import { NumberWord, Sentence } from './sentence.js'
 import type { FormPartProps } from './what-sentence.js'
 
 const AUTH_KINDS = [

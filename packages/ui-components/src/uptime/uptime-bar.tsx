@@ -1,5 +1,6 @@
 import type { UptimeBarJson } from '@mishap/core/client'
-import { type HTMLAttributes, type KeyboardEvent, type PointerEvent, useRef, useState } from 'react'
+import { type HTMLAttributes, useRef } from 'react'
+import { useReading } from '../charts/index.js'
 import { cx, useClock } from '../primitives/index.js'
 import { barState, joinBars, nameOfBar, summaryOfBars, wordsOfBar } from './bars.js'
 import css from './uptime-bar.module.css'
@@ -43,52 +44,20 @@ export function UptimeBar({
   const clock = useClock()
   const box = useRef<HTMLDivElement>(null)
   const width = useWidth(box)
-  const [at, setAt] = useState<number | null>(null)
   const bars = width === null ? all : joinBars(all, Math.floor(width / minBarWidth))
   const summary = summaryOfBars(all)
-  const last = bars.length - 1
-  const pointed = at === null ? undefined : bars[Math.min(at, last)]
+  const reading = useReading(bars.length, onPick && ((at) => bars[at] !== undefined && onPick(bars[at])))
+  const pointed = reading.at === null ? undefined : bars[reading.at]
   const say = (bar: UptimeBarJson) => `${nameOfBar(bar, clock)}: ${wordsOfBar(bar)}`
 
-  const onKeyDown = (event: KeyboardEvent) => {
-    const next = nextBar(event.key, at ?? last + 1, last)
-    if (next !== null) {
-      event.preventDefault()
-      setAt(next)
-    }
-    if (event.key === 'Enter' && pointed !== undefined) onPick?.(pointed)
-    if (event.key === 'Escape') setAt(null)
-  }
-  const onPointerMove = (event: PointerEvent<HTMLElement>) => {
-    const line = event.currentTarget.getBoundingClientRect()
-    const share = (event.clientX - line.left) / line.width
-    const isRtl = getComputedStyle(event.currentTarget).direction === 'rtl'
-    setAt(Math.max(0, Math.min(last, Math.floor((isRtl ? 1 - share : share) * bars.length))))
-  }
-  const mouse = {
-    onPointerMove,
-    onPointerLeave: () => setAt(null),
-    onBlur: () => setAt(null),
-    onClick: () => pointed !== undefined && onPick?.(pointed),
-  }
-  const keys: HTMLAttributes<HTMLDivElement> = {
-    role: 'slider',
-    tabIndex: 0,
-    'aria-orientation': 'horizontal',
-    'aria-valuemin': 0,
-    'aria-valuemax': Math.max(0, last),
-    'aria-valuenow': at ?? Math.max(0, last),
-    'aria-valuetext': pointed === undefined ? summary : say(pointed),
-    onKeyDown,
-  }
+  const name = `${label}. ${summary}`
+  const words = pointed === undefined ? summary : say(pointed)
   return (
     <div className={cx(css.bar, className)} {...rest}>
-      {/* biome-ignore lint/a11y/useAriaPropsSupportedByRole: it has one of two roles, and each takes a name */}
       <div
         ref={box}
-        {...mouse}
-        {...(isFocusable ? keys : { role: 'img' })}
-        aria-label={`${label}. ${summary}`}
+        {...reading.mouse}
+        {...(isFocusable ? reading.slider(name, words) : { role: 'img', 'aria-label': name })}
         title={!hasReadout && pointed !== undefined ? say(pointed) : undefined}
         className={css.field}
         style={{ blockSize: height }}
@@ -102,7 +71,7 @@ export function UptimeBar({
       </div>
       {hasReadout ? (
         <p className={css.readout} aria-hidden="true">
-          {pointed === undefined ? summary : say(pointed)}
+          {words}
         </p>
       ) : null}
     </div>
@@ -132,10 +101,3 @@ function Stretch({ bar, x, isPointed }: StretchProps) {
 }
 
 const HEIGHTS = { up: 100, degraded: 68, maintenance: 100, unknown: 22 } as const
-
-function nextBar(key: string, at: number, last: number): number | null {
-  if (key === 'ArrowLeft' || key === 'ArrowDown') return Math.max(0, at - 1)
-  if (key === 'ArrowRight' || key === 'ArrowUp') return Math.min(last, at + 1)
-  if (key === 'Home') return 0
-  return key === 'End' ? last : null
-}

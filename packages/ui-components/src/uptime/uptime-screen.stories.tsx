@@ -42,7 +42,8 @@ export const Filtered: Story = { parameters: at('?query=shop&tag=public') }
 
 export const NothingFound: Story = { parameters: at('?query=moon') }
 
-export const None: Story = { parameters: { world: { fixtures: shopWorld } } }
+// Storybook puts parameters together: what is not said here would be there as it is above.
+export const None: Story = { parameters: { world: { fixtures: { ...shopWorld, monitors: [] } } } }
 
 export const Loading: Story = { parameters: { world: { fixtures: uptimeWorld, change: { listMonitors: never } } } }
 

@@ -1,5 +1,4 @@
 import type {
-  ListPage,
   MishapClient,
   MonitorBulkInput,
   MonitorHistoryQuery,
@@ -10,12 +9,12 @@ import type {
 } from '@mishap/core/client'
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
 import { useMishap } from '../provider/context.js'
+import { everyPage, MOST_ITEMS } from '../provider/every-page.js'
 import { queryKeys } from '../provider/query-keys.js'
 import { useLiveState } from '../provider/use-live.js'
 
 /** As many as a list shows. */
-export const MOST_MONITORS = 1000
-const PAGE = 100
+export const MOST_MONITORS = MOST_ITEMS
 
 /** How often what is looked at is read again, in milliseconds; not while the page is hidden or live updates are paused. */
 const REFRESH_MS = 15_000
@@ -152,17 +151,6 @@ function useUptimeChange<Input, Result>(org: string, change: (client: MishapClie
     },
     queryClient,
   )
-}
-
-async function everyPage<T>(read: (page: PageQuery) => Promise<ListPage<T>>): Promise<readonly T[]> {
-  const all: T[] = []
-  let cursor: string | null = null
-  do {
-    const page: ListPage<T> = await read({ limit: PAGE, ...(cursor === null ? {} : { cursor }) })
-    all.push(...page.items)
-    cursor = page.next
-  } while (cursor !== null && all.length < MOST_MONITORS)
-  return all
 }
 
 /** What is changed by saving one again: everything that it is set to. */

@@ -1,10 +1,10 @@
 import type { HttpRequestJson } from '@mishap/core/client'
 import { Field, Select, TextInput } from '../primitives/index.js'
-import { timeZoneRegions } from '../provider/time-zones.js'
+import { NumberWord, Sentence } from '../sentence/sentence.js'
+import { ZoneOptions } from '../sentence/zone-options.js'
 import type { MonitorDraft } from './monitor-draft.js'
 import css from './monitor-form.module.css'
 import { isTold, secondsWords, speaksHttp } from './monitor-words.js'
-import { NumberWord, Sentence } from './sentence.js'
 
 export interface FormPartProps {
   readonly draft: MonitorDraft
@@ -253,7 +253,7 @@ function CronSentence({ draft, onChange, fault }: FormPartProps) {
       <span>in the time of</span>
       <Field label="Time zone" isLabelHidden error={fault('timezone')} className={css.short}>
         <Select value={draft.timezone} onChange={(event) => onChange({ timezone: event.target.value })}>
-          <Zones current={draft.timezone} />
+          <ZoneOptions current={draft.timezone} />
         </Select>
       </Field>
       <span>and may be</span>
@@ -277,25 +277,5 @@ function CronSentence({ draft, onChange, fault }: FormPartProps) {
       />
       <span>minutes.</span>
     </Sentence>
-  )
-}
-
-function Zones({ current }: { readonly current: string }) {
-  const regions = timeZoneRegions()
-  const isKnown = current === 'UTC' || regions.some(({ zones }) => zones.some(({ id }) => id === current))
-  return (
-    <>
-      <option value="UTC">UTC</option>
-      {isKnown ? null : <option value={current}>{current}</option>}
-      {regions.map(({ name, zones }) => (
-        <optgroup key={name} label={name}>
-          {zones.map(({ id, label }) => (
-            <option key={id} value={id}>
-              {label}
-            </option>
-          ))}
-        </optgroup>
-      ))}
-    </>
   )
 }

@@ -42,6 +42,17 @@ function sentenceOf({ type, data, user }: ActivityJson): ActivitySentence {
       return { icon: 'user', text: assignment(data, user?.id) }
     case 'unassigned':
       return { icon: 'user', text: 'assigned this to nobody' }
+    case 'create_issue':
+      return {
+        icon: 'external',
+        text: (
+          <>
+            {data.new === true ? 'made' : 'linked'} {value(data.key)} for this
+          </>
+        ),
+      }
+    case 'unlink_issue':
+      return { icon: 'external', text: <>took the link to {value(data.key)} off this</> }
     case 'merge':
       if (data.isUndo === true) return { icon: 'layers', text: 'took back what had been split off this' }
       return { icon: 'layers', text: <>merged {counted(lengthOf(data.issues), 'issue')} into this</> }

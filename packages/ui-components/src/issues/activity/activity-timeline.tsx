@@ -123,10 +123,11 @@ function Who({ entry }: { readonly entry: ActivityJson }) {
 
 function nameOf({ user, via }: ActivityJson): string {
   if (user !== null) return visibleText((user.name || user.email).slice(0, 120))
+  if (via === 'slack') return 'A member in Slack'
   return via === 'system' ? 'Mishap' : 'Somebody'
 }
 
-const VIA = { web: '', api: ' · by the API', cli: ' · from a command line', system: '' } as const
+const VIA = { web: '', api: ' · by the API', cli: ' · from a command line', system: '', slack: '' } as const
 
 function When({ entry }: { readonly entry: ActivityJson }) {
   return (

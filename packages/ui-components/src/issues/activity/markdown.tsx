@@ -1,7 +1,7 @@
 import type { PersonJson } from '@mishap/core/client'
 import { type Block, type Inline, parseMarkdown, visibleText } from '@mishap/core/format'
 import { Fragment, type HTMLAttributes, type ReactNode, useMemo } from 'react'
-import { cx } from '../../primitives/index.js'
+import { cx, ScrollBox } from '../../primitives/index.js'
 import css from './markdown.module.css'
 
 export interface MarkdownProps extends HTMLAttributes<HTMLDivElement> {
@@ -34,10 +34,9 @@ function blockOf(block: Block, people: readonly PersonJson[]): ReactNode {
       return <p className={css.heading}>{inlines(block.content, people)}</p>
     case 'code':
       return (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be scrollable by keyboard
-        <pre className={css.code} tabIndex={0}>
+        <ScrollBox as="pre" className={css.code}>
           <code>{visibleText(block.text)}</code>
-        </pre>
+        </ScrollBox>
       )
     case 'quote':
       return <blockquote className={css.quote}>{blocksOf(block.blocks, people)}</blockquote>

@@ -1,7 +1,18 @@
 import type { IssueJson, SplitInput, SplitPartJson, SplitPreviewJson } from '@mishap/core/client'
 import { clip, counted, visibleText } from '@mishap/core/format'
 import { useEffect, useState } from 'react'
-import { Badge, Button, cx, Dialog, ErrorState, Num, Skeleton, Time, useToast } from '../../primitives/index.js'
+import {
+  Badge,
+  Button,
+  cx,
+  Dialog,
+  ErrorState,
+  Num,
+  ScrollBox,
+  Skeleton,
+  Time,
+  useToast,
+} from '../../primitives/index.js'
 import { usePartChange, useSplitPreview } from '../../provider/use-issue-parts.js'
 import css from './parts-dialog.module.css'
 import { SplitWays } from './split-ways.js'
@@ -107,8 +118,7 @@ function Outcome({ preview, isOutdated }: { readonly preview: SplitPreviewJson; 
         {isPossible ? ' For 30 days what is split off can go back.' : null}
       </p>
       {isPossible ? (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be scrollable by keyboard
-        <section className={css.scroll} tabIndex={0} aria-label="Resulting issues">
+        <ScrollBox as="section" className={css.scroll} aria-label="Resulting issues">
           <table className={css.parts}>
             <thead>
               <tr>
@@ -131,7 +141,7 @@ function Outcome({ preview, isOutdated }: { readonly preview: SplitPreviewJson; 
               ))}
             </tbody>
           </table>
-        </section>
+        </ScrollBox>
       ) : null}
       {parts.length > MOST_PARTS ? <p className={css.note}>and {parts.length - MOST_PARTS} more issues.</p> : null}
       {sampled ? (

@@ -28,6 +28,10 @@ export interface TokenSearchProps {
   readonly recent?: readonly string[]
   /** What the server found wrong beyond what the field sees itself. */
   readonly error?: string | null
+  readonly label?: string
+  readonly placeholder?: string
+  /** Makes it a field of the form around it, told at each stroke: nothing is searched for, and Enter sends nothing. */
+  readonly onType?: (query: string) => void
 }
 
 export interface TokenSearchHandle {
@@ -41,7 +45,16 @@ export interface TokenSearchHandle {
  * keys and values to choose from where the caret stands.
  */
 export const TokenSearch = forwardRef<TokenSearchHandle, TokenSearchProps>(function TokenSearch(
-  { value, onSearch, source, recent = NO_SEARCHES, error = null },
+  {
+    value,
+    onSearch,
+    source,
+    recent = NO_SEARCHES,
+    error = null,
+    label = 'Search issues',
+    placeholder = 'Search words, or key:value',
+    onType,
+  },
   ref,
 ) {
   const id = useId()
@@ -76,6 +89,7 @@ export const TokenSearch = forwardRef<TokenSearchHandle, TokenSearchProps>(funct
   })
   const edit = (next: { readonly text: string; readonly caret: number }) => {
     setText(next.text)
+    onType?.(next.text)
     setCaret(next.caret)
     setActive(null)
     wantedCaret.current = next.caret
@@ -139,6 +153,10 @@ export const TokenSearch = forwardRef<TokenSearchHandle, TokenSearchProps>(funct
       take(completed)
     }
     if (event.key === 'Escape') onEscape()
+    if (event.key === 'Enter' && onType !== undefined && !event.defaultPrevented) {
+      event.preventDefault()
+      submit(text)
+    }
   }
   const onEscape = () => {
     if (isListed) {
@@ -153,11 +171,12 @@ export const TokenSearch = forwardRef<TokenSearchHandle, TokenSearchProps>(funct
     event.preventDefault()
     submit(text)
   }
+  // A form within a form is none.
+  const Box = onType === undefined ? 'form' : 'div'
   const follow = () => setCaret(input.current?.selectionStart ?? 0)
 
   return (
-    // biome-ignore lint/a11y/useSemanticElements: React 18 does not know <search>
-    <form role="search" className={css.search} onSubmit={onSubmit}>
+    <Box role="search" className={css.search} {...(onType === undefined ? { onSubmit } : {})}>
       <div ref={box} className={css.field} data-wrong={faults.length > 0 || error !== null}>
         <Icon name="search" size={14} className={css.icon} />
         <div className={css.text}>
@@ -168,7 +187,7 @@ export const TokenSearch = forwardRef<TokenSearchHandle, TokenSearchProps>(funct
             ref={input}
             type="text"
             role="combobox"
-            aria-label="Search issues"
+            aria-label={label}
             aria-expanded={isListed}
             aria-controls={`${id}-list`}
             aria-activedescendant={isListed && current !== null ? `${id}-${current}` : undefined}
@@ -179,11 +198,12 @@ export const TokenSearch = forwardRef<TokenSearchHandle, TokenSearchProps>(funct
             autoComplete="off"
             autoCapitalize="off"
             spellCheck={false}
-            placeholder="Search words, or key:value"
+            placeholder={placeholder}
             className={css.input}
             value={text}
             onChange={(event) => {
               setText(event.target.value)
+              onType?.(event.target.value)
               setCaret(event.target.selectionStart ?? event.target.value.length)
               setIsOpen(true)
               setActive(null)
@@ -224,7 +244,7 @@ export const TokenSearch = forwardRef<TokenSearchHandle, TokenSearchProps>(funct
         onTake={take}
       />
       <Faults id={`${id}-faults`} text={text} faults={faults} error={faults.length === 0 ? error : null} />
-    </form>
+    </Box>
   )
 })
 
