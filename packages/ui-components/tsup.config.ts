@@ -11,7 +11,7 @@ mkdirSync(outDir, { recursive: true })
 const CLIENT = "'use client';"
 
 export default defineConfig({
-  entry: ['src/index.ts', 'src/uptime.ts'],
+  entry: ['src/index.ts', 'src/alerts.ts', 'src/uptime.ts'],
   format: ['esm', 'cjs'],
   // In both formats: what the entries share, such as the context of the provider, must be there once.
   splitting: true,

@@ -5,7 +5,19 @@ import postcss, { type Plugin as PostcssPlugin } from 'postcss'
 import postcssModules from 'postcss-modules'
 
 /** Later folders may override earlier ones through `className`: the order of the sheet must not hang on import order. */
-const FOLDERS = ['tokens', 'primitives', 'charts', 'event', 'issues', 'setup', 'shell', 'screens', 'uptime']
+const FOLDERS = [
+  'tokens',
+  'primitives',
+  'charts',
+  'event',
+  'issues',
+  'setup',
+  'shell',
+  'screens',
+  'sentence',
+  'uptime',
+  'alerts',
+]
 
 /**
  * Puts every rule of a CSS module under `.mh-root`: two classes outweigh what a host page says about bare elements,

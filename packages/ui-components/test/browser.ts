@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -18,17 +19,7 @@ const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': '
 
 /** Builds one of the pages of this directory, serves it and starts a browser: `CHROMIUM_PATH`, else the system's. */
 export async function startTestPage(name: 'page' | 'screens' = 'page'): Promise<TestPage> {
-  const dir = await mkdtemp(join(tmpdir(), 'mishap-ui-'))
-  const vite = join(dirname(require.resolve('vite/package.json')), 'bin/vite.js')
-  await promisify(execFile)(process.execPath, [
-    vite,
-    'build',
-    join(__dirname, name),
-    '--outDir',
-    dir,
-    '--logLevel',
-    'warn',
-  ])
+  const { dir, isShared } = await builtSite(name)
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://page').pathname
     readFile(join(dir, path === '/' ? 'index.html' : path)).then(
@@ -53,7 +44,7 @@ export async function startTestPage(name: 'page' | 'screens' = 'page'): Promise<
       const page = await browser.newPage({ viewport, reducedMotion: 'reduce' })
       page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
       page.on('pageerror', (error) => errors.push(String(error)))
-      page.setDefaultTimeout(15_000)
+      page.setDefaultTimeout(60_000)
       await page.goto(`${base}/?${query}`)
       await page.waitForSelector('.mh-root *')
       return page
@@ -62,9 +53,36 @@ export async function startTestPage(name: 'page' | 'screens' = 'page'): Promise<
       await browser.close()
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
-      await rm(dir, { recursive: true, force: true })
+      if (!isShared) await rm(dir, { recursive: true, force: true })
     },
   }
+}
+
+/** Where a run of many files names a place in `MISHAP_TEST_SITES`, the first that asks builds there for all. */
+async function builtSite(name: 'page' | 'screens'): Promise<{ readonly dir: string; readonly isShared: boolean }> {
+  const shared = process.env.MISHAP_TEST_SITES
+  if (shared === undefined) {
+    const dir = await mkdtemp(join(tmpdir(), 'mishap-ui-'))
+    await buildSite(name, dir)
+    return { dir, isShared: false }
+  }
+  const dir = join(shared, name)
+  const isFirst = await mkdir(`${dir}.claim`).then(
+    () => true,
+    () => false,
+  )
+  if (isFirst) {
+    await buildSite(name, `${dir}.part`)
+    await rename(`${dir}.part`, dir)
+  }
+  while (!existsSync(dir)) await new Promise((resolve) => setTimeout(resolve, 100))
+  return { dir, isShared: true }
+}
+
+async function buildSite(name: string, dir: string): Promise<void> {
+  const vite = join(dirname(require.resolve('vite/package.json')), 'bin/vite.js')
+  const args = [vite, 'build', join(__dirname, name), '--outDir', dir, '--logLevel', 'warn']
+  await promisify(execFile)(process.execPath, args)
 }
 
 function launch(): Promise<Browser> {

@@ -14,6 +14,54 @@ declare const client: MemoryClient
 const open = (at: string, size?: { width: number; height: number }) =>
   site.open(`world=parts&at=${encodeURIComponent(at)}`, size)
 
+describe('an issue and what is outside', () => {
+  const outside = () => site.open(`world=settled&at=${encodeURIComponent('/acme/issues/1')}`)
+
+  it('is muted for oneself or for everybody, and that is taken back', async () => {
+    page = await outside()
+    await page.getByRole('button', { name: 'More actions' }).click()
+    await page.getByRole('menuitem', { name: 'Mute its alerts…' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Mute its alerts' })
+    await dialog.getByLabel('For everybody').check()
+    await dialog.getByLabel('Until somebody takes it back').check()
+    expect(await barriersOf(page)).toEqual([])
+    await dialog.getByRole('button', { name: 'Mute', exact: true }).click()
+    await page.getByText('Its alerts are muted for everybody').waitFor()
+    const mutes = () => page.evaluate(() => client.listMutes('acme').then(({ items }) => items))
+    expect((await mutes())[0]).toMatchObject({ issueID: '1', isOwn: false, until: null })
+    await page.getByRole('button', { name: 'Take back' }).click()
+    await page.getByText('Its alerts are muted for everybody').waitFor({ state: 'detached' })
+    expect((await mutes()).some(({ issueID }) => issueID === '1')).toBe(false)
+  })
+
+  it('becomes an issue of a tracker by a draft, or is linked to one that exists', async () => {
+    page = await outside()
+    const card = page.getByRole('region', { name: 'Trackers' })
+    await card.getByRole('button', { name: 'Link' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Link to a tracker' })
+    await dialog.getByLabel('Repository or project').fill('acme/web')
+    expect(await dialog.getByLabel('Title').inputValue()).toMatch(/^SHOP-API-/)
+    await dialog.getByLabel('Title').fill('Mend the checkout')
+    expect(await barriersOf(page)).toEqual([])
+    await dialog.getByRole('button', { name: 'Make the issue' }).click()
+    await card.getByText('Mend the checkout').waitFor()
+    await card.getByRole('button', { name: 'Link', exact: false }).first().click()
+    await dialog.getByLabel('One that exists').check()
+    await dialog.getByLabel('Key or address').fill('acme/api#7')
+    await dialog.getByRole('button', { name: 'Link it' }).click()
+    await card.getByRole('link', { name: 'acme/api#7' }).waitFor()
+    await card.getByRole('button', { name: 'Unlink acme/api#7' }).click()
+    await card.getByRole('link', { name: 'acme/api#7' }).waitFor({ state: 'detached' })
+  })
+
+  it('has frames that link to their source', async () => {
+    page = await outside()
+    const source = page.getByRole('link', { name: 'Open source' })
+    await source.first().waitFor()
+    expect(await source.first().getAttribute('href')).toMatch(/^https:\/\/github\.com\/acme\/web\/blob\/abc\/\d+\/\d+$/)
+  })
+})
+
 describe('the events of an issue', () => {
   it('are compared two at a time', async () => {
     page = await open('/acme/issues/1/events')

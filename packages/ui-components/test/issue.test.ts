@@ -48,6 +48,21 @@ describe('the work on an issue', () => {
     expect(await issue()).toMatchObject({ priority: 'low', assignedTo: { id: '2' } })
   })
 
+  it('has the keys of the page back at once when a menu closes', async () => {
+    page = await open('/acme/issues/1')
+    await press('m')
+    const menu = page.getByRole('menu', { name: 'Ignore' })
+    await menu.waitFor()
+    expect(
+      await menu.evaluate((shown: HTMLElement) => {
+        const before = document.activeElement?.role
+        const box = shown.closest<HTMLElement>('[popover]')
+        box?.hidePopover()
+        return [before, document.activeElement?.tagName]
+      }),
+    ).toEqual(['menuitem', 'BODY'])
+  })
+
   it('offers whom the rules name, with the rule', async () => {
     page = await open('/acme/issues/1')
     const people = page.getByRole('region', { name: 'People' })
@@ -295,5 +310,5 @@ describe('the page of an issue', () => {
       expect(found.violations.map(({ id }) => id)).toEqual([])
       await page.close()
     }
-  }, 90_000)
+  }, 240_000)
 })

@@ -5,7 +5,7 @@ import { barriersOf } from './axe.js'
 import { testSite } from './site.js'
 
 const site = testSite('screens')
-const { at, press } = site
+const { at } = site
 let page: Page
 
 declare const client: MemoryClient
@@ -97,93 +97,6 @@ describe('the limits of a project', () => {
   })
 })
 
-describe('the profile', () => {
-  it('adds an address, says where the link went, and makes a confirmed one the primary one', async () => {
-    page = await open('/profile/account')
-    await page.getByLabel('Another address').fill('countess@example.org')
-    await page.getByRole('button', { name: 'Add address' }).click()
-    await page.getByRole('status').getByText('A link went to countess@example.org').waitFor()
-    const emails = page.getByRole('region', { name: 'Email addresses' }).getByRole('listitem')
-    await emails.filter({ hasText: 'countess@example.org' }).getByText('Not confirmed').waitFor()
-    await page.getByRole('button', { name: 'More about ada@analytical.example' }).click()
-    await page.getByRole('menuitem', { name: 'Make it the primary one' }).click()
-    await emails.filter({ hasText: 'ada@analytical.example' }).getByText('Primary').waitFor()
-    await page.getByRole('button', { name: 'More about countess@example.org' }).click()
-    await page.getByRole('menuitem', { name: 'Remove' }).click()
-    await emails.filter({ hasText: 'countess@example.org' }).waitFor({ state: 'detached' })
-  })
-
-  it('deletes the account when its address is typed', async () => {
-    page = await open('/profile/account')
-    await page.getByRole('button', { name: 'Delete account' }).click()
-    const last = page.getByRole('button', { name: 'Delete for good' })
-    await page.getByLabel('to go on').fill('ada@example.co')
-    expect(await last.isDisabled()).toBe(true)
-    await page.getByLabel('to go on').fill('ada@example.com')
-    await last.click()
-    await page.getByRole('button', { name: 'Sign in' }).waitFor()
-    expect(await at()).toBe('/login')
-    expect(await page.evaluate(() => client.getSession().then((one) => one.isAuthenticated))).toBe(false)
-  })
-
-  it('keeps whoever runs the server', async () => {
-    page = await site.open('at=%2Fprofile%2Faccount')
-    const end = page.getByRole('region', { name: 'Delete the account' })
-    await end.getByText('Whoever runs the server cannot leave it').waitFor()
-    expect(await end.getByRole('button').count()).toBe(0)
-  })
-
-  it('chooses of which projects one is told, by keyboard', async () => {
-    page = await open('/profile/notifications')
-    const row = page.getByRole('row', { name: 'Storefront' })
-    await row.getByLabel('Default (on)').focus()
-    await press('ArrowRight')
-    await row.getByLabel('Storefront: On').and(page.locator(':checked')).waitFor()
-    await page.waitForFunction(() => client.getProjectNotifications().then((chosen) => chosen['2'] === 1))
-    await page.getByLabel('Tell me of my projects').click()
-    await page.getByRole('columnheader', { name: 'Default (off)' }).first().waitFor()
-  })
-
-  it('sees a token once', async () => {
-    page = await open('/profile/tokens')
-    await page.getByRole('button', { name: 'New token' }).click()
-    await page.getByLabel('Name').fill('My script')
-    await page.getByRole('button', { name: 'Read only' }).click()
-    expect(await page.getByLabel('event:write').isChecked()).toBe(false)
-    await page.getByRole('button', { name: 'Create token' }).click()
-    await page.getByText('Copy it now.').waitFor()
-    await page.getByRole('button', { name: 'I have it' }).click()
-    expect(await page.getByText(/[0-9a-f]{64}/).count()).toBe(0)
-    await page.getByRole('button', { name: 'Revoke My script' }).click()
-    await page.getByRole('button', { name: 'Revoke for good' }).click()
-    await page.getByText('My script').waitFor({ state: 'detached' })
-  })
-
-  it('makes a token that ends', async () => {
-    page = await open('/profile/tokens')
-    await page.getByRole('button', { name: 'New token' }).click()
-    await page.getByLabel('Name').fill('Nightly')
-    await page.getByLabel('Works until').selectOption('A day…')
-    await page.getByLabel('Last day').fill('2199-12-31')
-    await page.getByRole('button', { name: 'Create token' }).click()
-    await page.getByText('Copy it now.').waitFor()
-    const made = await page.evaluate(() =>
-      client.listTokens().then(({ items }) => items.find((one) => one.label === 'Nightly')),
-    )
-    expect(made?.expires).toBe('2199-12-31T23:59:59.000Z')
-  })
-
-  it('lets a set-up program in, once', async () => {
-    page = await open('/account/settings/wizard/waiting')
-    await page.getByRole('button', { name: 'Yes, let it in' }).click()
-    await page.getByRole('heading', { name: 'Go back to your terminal' }).waitFor()
-    await page.close()
-    page = await open('/account/settings/wizard/another')
-    await page.getByRole('button', { name: 'Yes, let it in' }).click()
-    await page.getByRole('alert').getByText('not known or has expired').waitFor()
-  })
-})
-
 describe('axe', () => {
   const settings = '/acme/settings/projects/shop-api'
   it.each([
@@ -193,6 +106,7 @@ describe('axe', () => {
     [`${settings}/filters`, 'Sensitive data'],
     ['/profile/account', 'Delete the account'],
     ['/profile/notifications', 'Acme'],
+    ['/acme/settings/integrations', 'Ways of telling people'],
     ['/profile/shortcuts', 'Stack'],
     ['/account/settings/wizard/waiting', 'Let a set-up program in?'],
   ])('finds nothing on %s', async (path, heading) => {
@@ -330,59 +244,4 @@ describe('the settings of an organization', () => {
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
     },
   )
-})
-
-describe('how one signs in', () => {
-  const codes = () => page.getByRole('region', { name: 'Your recovery codes' })
-
-  it('asks who one is, and goes on with what was begun', async () => {
-    page = await open('/profile/security', { width: 390, height: 844 })
-    await page.getByRole('button', { name: 'Set up an app' }).click()
-    await page.getByRole('img', { name: 'The secret of the app' }).waitFor()
-    await page.getByRole('textbox', { name: 'Code' }).fill('123 456')
-    await press('Enter')
-    await page.getByRole('dialog', { name: 'Is it you?' }).waitFor()
-    expect(await barriersOf(page)).toEqual([])
-    await page.getByRole('dialog').getByLabel('Password', { exact: true }).fill('guess')
-    await press('Enter')
-    await page.getByText('This is not your password.').waitFor()
-    await page.getByRole('dialog').getByLabel('Password', { exact: true }).fill('correct horse')
-    await press('Enter')
-    await codes().waitFor()
-    expect(await codes().getByRole('listitem').count()).toBe(10)
-    expect(await barriersOf(page)).toEqual([])
-    const before = await codes().getByRole('listitem').first().innerText()
-    await page.getByRole('button', { name: 'Make new ones…' }).click()
-    await page.getByRole('button', { name: 'Make new ones, these end' }).click()
-    await codes().getByText(before).waitFor({ state: 'detached' })
-    await page.getByRole('button', { name: 'Turn off…' }).click()
-    await page.getByRole('button', { name: 'Turn it off' }).click()
-    await page.getByRole('button', { name: 'Set up an app' }).waitFor()
-    await codes().waitFor({ state: 'detached' })
-  })
-
-  it('leaves all as it was when nobody answers', async () => {
-    page = await open('/profile/security')
-    await page.getByRole('button', { name: 'Set up an app' }).click()
-    await page.getByRole('textbox', { name: 'Code' }).fill('123456')
-    await press('Enter')
-    await page.getByRole('button', { name: 'Cancel' }).last().click()
-    await page.getByRole('dialog').waitFor({ state: 'detached' })
-    expect(await page.evaluate(() => client.listAuthenticators())).toEqual([])
-  })
-
-  it('signs out other browsers, and changes the password', async () => {
-    page = await open('/profile/security')
-    await page.getByRole('button', { name: 'Sign out Safari' }).waitFor()
-    await page.getByRole('button', { name: 'Sign out everywhere else' }).click()
-    await page.getByText('2 browsers signed out').waitFor()
-    await page.getByRole('button', { name: 'Sign out Safari' }).waitFor({ state: 'detached' })
-    await page.getByLabel('Current password').fill('guess')
-    await page.getByLabel('New password', { exact: true }).fill('violet grammar 9')
-    await press('Enter')
-    await page.getByText('This is not your current password.').waitFor()
-    await page.getByLabel('Current password').fill('correct horse')
-    await page.getByRole('button', { name: 'Change password' }).click()
-    await page.getByText('The password is changed.').waitFor()
-  })
 })

@@ -12,7 +12,7 @@ export function testSite(name: 'page' | 'screens') {
 
   beforeAll(async () => {
     site = await startTestPage(name)
-  }, 120_000)
+  }, 240_000)
 
   afterEach(async () => {
     await page?.close()

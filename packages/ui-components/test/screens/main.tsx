@@ -7,11 +7,17 @@ import { AdminOverviewScreen } from '../../src/admin/overview-screen.js'
 import { AdminSettingsScreen } from '../../src/admin/settings-screen.js'
 import { AdminStorageScreen } from '../../src/admin/storage-screen.js'
 import { AdminUsersScreen } from '../../src/admin/users-screen.js'
+import { AlertScreen, NewAlertScreen } from '../../src/alerts/alert-editor-screen.js'
+import { AlertLogScreen } from '../../src/alerts/alert-log-screen.js'
+import { AlertsScreen } from '../../src/alerts/alerts-screen.js'
+import { IntegrationsScreen } from '../../src/alerts/integrations-screen.js'
+import { ProjectAlertsScreen } from '../../src/alerts/project-alerts-screen.js'
 import { IncidentScreen } from '../../src/incidents/incident-screen.js'
 import { IncidentsScreen } from '../../src/incidents/incidents-screen.js'
 import { MaintenanceScreen } from '../../src/maintenance/maintenance-screen.js'
 import { adminWorld } from '../../src/provider/memory/admin-fixtures.js'
-import { anOrganization, aUser, STORY_NOW } from '../../src/provider/memory/builders.js'
+import { alertWorld } from '../../src/provider/memory/alert-world.js'
+import { aMute, anIntegration, anOrganization, aUser, STORY_NOW } from '../../src/provider/memory/builders.js'
 import { createMemoryClient } from '../../src/provider/memory/client.js'
 import { workedWorld } from '../../src/provider/memory/issue-world.js'
 import { hostileOrganization, organizationWorld } from '../../src/provider/memory/organization-world.js'
@@ -81,6 +87,37 @@ const settledWorld = {
   otherEmails: [{ email: 'ada@analytical.example', isPrimary: false, isVerified: true }],
   environments: ['production', 'staging'],
   wizardHash: 'waiting',
+  mutes: [aMute(), aMute({ id: '2', isOwn: false })],
+  integrations: [
+    anIntegration(),
+    anIntegration({
+      id: '2',
+      kind: 'jira',
+      name: 'Jira',
+      url: 'https://acme.atlassian.net',
+      state: 'failing',
+      error: 'HTTP 401: the token is not known.',
+    }),
+  ],
+  sourceLinks: {
+    ['a3f1c2d4e5b6'.padEnd(32, '0')]: [0, 1].flatMap((exception) =>
+      Array.from({ length: 20 }, (_, frame) => ({
+        ...{ exception, frame },
+        url: `https://github.com/acme/web/blob/abc/${exception}/${frame}`,
+      })),
+    ),
+  },
+  codeMappings: [
+    {
+      id: '1',
+      integrationID: '1',
+      project: 'web',
+      repository: 'acme/web',
+      stackRoot: '/app/',
+      sourceRoot: '',
+      branch: 'main',
+    },
+  ],
   security: {
     asksForProof: true,
     otherSessions: ['Firefox/144.0', 'Version/18.0 Safari/604.1'].map((user_agent, place) => ({
@@ -91,6 +128,7 @@ const settledWorld = {
 }
 const worlds = {
   admin: adminWorld,
+  alerts: alertWorld,
   empty: {},
   worked: workedWorld,
   parts: partsWorld,
@@ -110,15 +148,17 @@ const settings: Readonly<Record<string, ComponentType<{ org: string }>>> = {
   members: MembersScreen,
   teams: TeamsScreen,
   projects: OrganizationProjectsScreen,
+  integrations: IntegrationsScreen,
   usage: UsageScreen,
   'audit-log': OrganizationAuditLogScreen,
 }
 const world = params.get('world') ?? (params.has('empty') ? 'empty' : 'shop')
 const client = createMemoryClient(worlds[world as keyof typeof worlds])
-Object.assign(globalThis, { client })
+Object.assign(globalThis, { client, navigation })
 
 const projectPages: Readonly<Record<string, ComponentType<ProjectScreenProps>>> = {
   general: ProjectSettingsScreen,
+  alerts: ProjectAlertsScreen,
   keys: ProjectKeysScreen,
   environments: ProjectEnvironmentsScreen,
   filters: ProjectFiltersScreen,
@@ -172,6 +212,7 @@ function Page(): ReactElement {
           <Settings org={org} />
         </SecondFactorGate>
       )}
+      {place === 'alerts' ? <AlertPages key={id} org={org} id={id} /> : null}
       {place === 'releases' && id === undefined ? <ReleasesScreen org={org} /> : null}
       {place === 'releases' && id !== undefined ? (
         <ReleaseScreen key={id} org={org} version={decodeURIComponent(id)} />
@@ -194,6 +235,12 @@ function Page(): ReactElement {
   )
 }
 
+function AlertPages({ org, id }: { readonly org: string; readonly id: string | undefined }) {
+  if (id === undefined) return <AlertsScreen org={org} />
+  if (id === 'new') return <NewAlertScreen org={org} />
+  return id === 'log' ? <AlertLogScreen org={org} /> : <AlertScreen org={org} id={Number(id)} />
+}
+
 function At() {
   const { path, search } = navigation.useLocation()
   return <output id="at">{path + search}</output>
@@ -207,7 +254,7 @@ if (root !== null) {
       <MishapProvider
         client={client}
         navigation={navigation}
-        {...(['organization', 'member', 'hostile', 'shipped', 'uptime', 'told'].includes(world)
+        {...(['organization', 'member', 'hostile', 'shipped', 'uptime', 'told', 'alerts'].includes(world)
           ? { now: STORY_NOW }
           : {})}
         theme={params.get('theme') === 'dark' ? 'dark' : 'light'}
