@@ -1,6 +1,6 @@
 import { createApiToken, createApp, SCOPES, systemClock } from '@mishap/core'
 import { pgStorage } from '@mishap/storage-pg'
-import { percentiles } from '../lib/percentiles.mjs'
+import { percentiles } from '../lib/load-parts.mjs'
 import { QUESTIONS } from './questions.mjs'
 import { explain, planOf, recordingPool } from './recording.mjs'
 

@@ -1,4 +1,4 @@
-import { seededRandom } from '../lib/random.mjs'
+import { seededRandom } from '../lib/load-parts.mjs'
 
 const TYPES = [
   ...['TypeError', 'RangeError', 'ReferenceError', 'SyntaxError', 'Error', 'ValueError', 'KeyError', 'AttributeError'],

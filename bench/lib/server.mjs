@@ -14,7 +14,7 @@ const START_TIMEOUT_MS = 30_000
  * The built server in a directory of its own, against `databaseUrl` or, where that is null, its embedded PostgreSQL.
  * `api` asks its management API as a superuser.
  */
-export async function startServer({ databaseUrl, cpuProfileDir, threads }) {
+export async function startServer({ databaseUrl, cpuProfileDir, threads, env = {} }) {
   if (!existsSync(CLI)) throw new Error('The server is not built: run `npm run build` first.')
   const dataDir = await mkdtemp(join(tmpdir(), 'mishap-bench-'))
   const port = await freePort()
@@ -28,6 +28,7 @@ export async function startServer({ databaseUrl, cpuProfileDir, threads }) {
       ...(threads === null ? {} : { MISHAP_THREADS: threads }),
       MISHAP_USER_1_EMAIL: 'bench@example.com',
       MISHAP_USER_1_TOKEN: token,
+      ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -72,7 +73,7 @@ export async function makeProject({ api }) {
   await api('POST', `/api/0/organizations/${organization}/teams/`, { slug: 'bench' })
   const project = await api('POST', `/api/0/teams/${organization}/bench/projects/`, { name: 'Bench', platform: 'node' })
   const [key] = await api('GET', `/api/0/projects/${organization}/${project.slug}/keys/`)
-  return { dsn: key.dsn.public }
+  return { dsn: key.dsn.public, organization, project: project.slug }
 }
 
 /** Line 1 of postmaster.pid is the process, 4 the port, 5 the directory of the socket. */

@@ -1,4 +1,4 @@
-import { makeEvent } from './events.mjs'
+import { makeEvent } from './load-parts.mjs'
 
 const json = JSON.stringify(makeEvent({ issue: 1, variant: 1, bytes: 25_000 }))
 const TIMES = 300

@@ -1,4 +1,4 @@
-import { envelopeSource } from '../lib/envelopes.mjs'
+import { envelopeSource } from '../lib/load-parts.mjs'
 import { scenarioOf } from '../lib/scenarios.mjs'
 
 /** Ingest records as the accepting side makes them, each with an event id of its own. */

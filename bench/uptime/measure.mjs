@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { createApp, nextSlot, nodeProber } from '@mishap/core'
 import { pgStorage } from '@mishap/storage-pg'
 import pg from 'pg'
-import { percentiles } from '../lib/percentiles.mjs'
+import { percentiles } from '../lib/load-parts.mjs'
 import { memory } from '../lib/process-figures.mjs'
 
 const HANGING = 1000

@@ -1,21 +1,31 @@
 import net from 'node:net'
+import tls from 'node:tls'
+
+export interface Target {
+  readonly host: string
+  readonly port: number
+  /** Whether to speak TLS. */
+  readonly isSecure: boolean
+}
 
 /**
  * One keep-alive HTTP/1.1 connection that sends one request at a time.
  * Reads of an answer only what it needs: `node:http` would cost the sender more than the server spends.
  */
 export class Connection {
-  #socket = null
-  #answer = null
+  #socket: net.Socket | null = null
+  #answer: ((status: number) => void) | null = null
   #received = ''
-  #options
+  readonly #target: Target
+  readonly #timeoutMs: number
 
-  constructor(options) {
-    this.#options = options
+  constructor(target: Target, timeoutMs: number) {
+    this.#target = target
+    this.#timeoutMs = timeoutMs
   }
 
-  /** Resolves with the status; 0 when the connection broke before an answer. */
-  send(head, body) {
+  /** Resolves with the status; 0 when the connection broke, or nothing came in time. */
+  send(head: string, body: Uint8Array): Promise<number> {
     return new Promise((resolve) => {
       this.#answer = resolve
       const socket = this.#open()
@@ -26,26 +36,32 @@ export class Connection {
     })
   }
 
-  close() {
+  close(): void {
     this.#socket?.destroy()
   }
 
-  #open() {
+  #open(): net.Socket {
     if (this.#socket !== null && !this.#socket.destroyed) return this.#socket
-    const socket = net.connect({ ...this.#options, noDelay: true })
+    const { host, port, isSecure } = this.#target
+    const socket = isSecure
+      ? tls.connect({ host, port, ...(net.isIP(host) === 0 ? { servername: host } : {}) })
+      : net.connect({ host, port })
+    socket.setNoDelay(true)
+    socket.setTimeout(this.#timeoutMs, () => socket.destroy())
     socket.setEncoding('latin1')
-    socket.on('data', (text) => this.#read(text))
+    socket.on('data', (text: string) => this.#read(text))
     socket.on('error', () => undefined)
     socket.on('close', () => {
       if (this.#socket !== socket) return
       this.#socket = null
+      this.#received = ''
       this.#done(0)
     })
     this.#socket = socket
     return socket
   }
 
-  #read(text) {
+  #read(text: string): void {
     this.#received += text
     const headEnd = this.#received.indexOf('\r\n\r\n')
     if (headEnd === -1) return
@@ -58,7 +74,7 @@ export class Connection {
     this.#done(Number(head.slice(9, 12)))
   }
 
-  #done(status) {
+  #done(status: number): void {
     const answer = this.#answer
     this.#answer = null
     answer?.(status)

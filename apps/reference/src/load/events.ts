@@ -1,10 +1,47 @@
-import { seededRandom } from './random.mjs'
+import { type SeededRandom, seededRandom } from './random.js'
 
-const SUBJECTS = ['order', 'invoice', 'basket', 'shipment', 'customer', 'session', 'payment', 'voucher', 'stock']
-const VERBS = ['load', 'save', 'render', 'price', 'validate', 'merge', 'enqueue', 'refund', 'serialize', 'resolve']
-const TYPES = ['TypeError', 'RangeError', 'ValidationError', 'TimeoutError', 'PaymentDeclined', 'Error']
-const LIBRARIES = ['express', 'pg', 'pg-pool', 'ioredis', 'undici', 'router', 'body-parser', 'finalhandler']
-const CODE = [
+const SUBJECTS: readonly [string, ...string[]] = [
+  'order',
+  'invoice',
+  'basket',
+  'shipment',
+  'customer',
+  'session',
+  'payment',
+  'voucher',
+  'stock',
+]
+const VERBS: readonly [string, ...string[]] = [
+  'load',
+  'save',
+  'render',
+  'price',
+  'validate',
+  'merge',
+  'enqueue',
+  'refund',
+  'serialize',
+  'resolve',
+]
+const TYPES: readonly [string, ...string[]] = [
+  'TypeError',
+  'RangeError',
+  'ValidationError',
+  'TimeoutError',
+  'PaymentDeclined',
+  'Error',
+]
+const LIBRARIES: readonly [string, ...string[]] = [
+  'express',
+  'pg',
+  'pg-pool',
+  'ioredis',
+  'undici',
+  'router',
+  'body-parser',
+  'finalhandler',
+]
+const CODE: readonly [string, ...string[]] = [
   'const {a} = await this.{v}({b}.id, {{ signal, limit: {n} }})',
   'if ({a} === null || {a}.status !== "{v}d") {{',
   '  throw new {t}("{v} of {a} failed", {{ cause: error, {b}Id: {b}.id }})',
@@ -23,6 +60,15 @@ const CODE = [
 const FRAME_BYTES = 850
 const FRAME_SHARE = 0.6
 
+export interface EventWish {
+  readonly issue: number
+  readonly variant: number
+  /** About so many, as JSON. */
+  readonly bytes: number
+  /** Of how large a body the stack is; `bytes` unless given. Errors with different stacks are different issues. */
+  readonly stackBytes?: number | undefined
+}
+
 /**
  * An error event as `@sentry/node` reports it from a service behind Express: an exception with its cause,
  * stacks with source context, breadcrumbs, contexts, request, user and tags.
@@ -30,14 +76,15 @@ const FRAME_SHARE = 0.6
  * `variant` changes all that differs between two occurrences. Returns the event without the parts that
  * differ for every single event: `event_id` and `timestamp`.
  */
-export function makeEvent({ issue, variant, bytes }) {
+export function makeEvent({ issue, variant, bytes, stackBytes = bytes }: EventWish): Record<string, unknown> {
   // The stack belongs to the issue, so its depth depends on nothing that differs between occurrences.
-  const frames = Math.max(3, Math.round((bytes * FRAME_SHARE) / FRAME_BYTES))
+  const frames = Math.max(3, Math.round((stackBytes * FRAME_SHARE) / FRAME_BYTES))
   const about = seededRandom(issue * 7919 + 17)
   const random = seededRandom(issue * 7919 + variant * 104_729 + 1)
   const subject = about.pick(SUBJECTS)
   const verb = about.pick(VERBS)
   const type = about.pick(TYPES)
+  const breadcrumbs: Record<string, unknown>[] = []
   const event = {
     platform: 'node',
     level: 'error',
@@ -65,7 +112,7 @@ export function makeEvent({ issue, variant, bytes }) {
         }),
       ],
     },
-    breadcrumbs: [],
+    breadcrumbs,
     contexts: contexts(random),
     request: {
       method: 'POST',
@@ -104,13 +151,22 @@ export function makeEvent({ issue, variant, bytes }) {
   let length = JSON.stringify(event).length
   while (length < bytes) {
     const added = breadcrumb(random)
-    event.breadcrumbs.push(added)
+    breadcrumbs.push(added)
     length += JSON.stringify(added).length + 1
   }
   return event
 }
 
-function exception({ random, about, type, value, frames, issue }) {
+interface Thrown {
+  readonly random: SeededRandom
+  readonly about: SeededRandom
+  readonly type: string
+  readonly value: string
+  readonly frames: number
+  readonly issue: number
+}
+
+function exception({ random, about, type, value, frames, issue }: Thrown) {
   return {
     type,
     value,
@@ -119,7 +175,7 @@ function exception({ random, about, type, value, frames, issue }) {
   }
 }
 
-function frame(random, about, issue, depth) {
+function frame(random: SeededRandom, about: SeededRandom, issue: number, depth: number) {
   const inApp = depth % 3 === 1
   const library = about.pick(LIBRARIES)
   const name = inApp ? `${about.pick(VERBS)}${capital(about.pick(SUBJECTS))}${issue}` : `${about.pick(VERBS)}Layer`
@@ -142,7 +198,7 @@ function frame(random, about, issue, depth) {
   }
 }
 
-function breadcrumb(random) {
+function breadcrumb(random: SeededRandom): Record<string, unknown> {
   const timestamp = 1_795_000_000 + random.whole(100_000) / 1000
   if (random.whole(2) === 0) {
     const data = {
@@ -156,7 +212,7 @@ function breadcrumb(random) {
   return { timestamp, category: 'console', level: random.pick(['info', 'debug', 'warning']), message }
 }
 
-function contexts(random) {
+function contexts(random: SeededRandom) {
   return {
     runtime: { name: 'node', version: 'v20.20.2' },
     os: { name: 'Linux', version: '12', kernel_version: '6.1.0-18-amd64', build: '#1 SMP' },
@@ -167,16 +223,23 @@ function contexts(random) {
   }
 }
 
-const lines = (random, count) => Array.from({ length: count }, () => `    ${line(random)}`)
+const lines = (random: SeededRandom, count: number) => Array.from({ length: count }, () => `    ${line(random)}`)
 
-function line(random) {
+function line(random: SeededRandom) {
   const [a, b] = [random.pick(SUBJECTS), random.pick(SUBJECTS)]
-  const words = { a, b, A: capital(a), v: random.pick(VERBS), t: random.pick(TYPES), n: random.whole(500) }
+  const words: Record<string, unknown> = {
+    a,
+    b,
+    A: capital(a),
+    v: random.pick(VERBS),
+    t: random.pick(TYPES),
+    n: random.whole(500),
+  }
   return random
     .pick(CODE)
-    .replace(/\{([abAvtn])\}/g, (_, key) => String(words[key]))
+    .replace(/\{([abAvtn])\}/g, (_, key: string) => String(words[key]))
     .replaceAll('{{', '{')
     .replaceAll('}}', '}')
 }
 
-const capital = (word) => word[0].toUpperCase() + word.slice(1)
+const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1)
