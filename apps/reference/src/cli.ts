@@ -2,17 +2,24 @@
 import { errorCode } from '@mishap/core'
 import { Command } from 'commander'
 import { addAccounts } from './commands/accounts.js'
+import { addBackup } from './commands/backup.js'
+import { addBench } from './commands/bench.js'
 import { addBuffer } from './commands/buffer.js'
 import { addDoctor } from './commands/doctor.js'
 import { addImport } from './commands/import.js'
+import { addInit } from './commands/init.js'
 import { addInstance } from './commands/instance.js'
 import { addMigrate } from './commands/migrate.js'
 import { addMonitors } from './commands/monitors.js'
 import { addProjects } from './commands/projects.js'
+import { addRotateSecrets } from './commands/rotate-secrets.js'
 import { addSendTest } from './commands/send-test.js'
 import { addServe } from './commands/serve.js'
 import { addSignIn } from './commands/sign-in.js'
 import { version } from './version.js'
+
+/** What the system says of a directory that this user may not have, or that is none. */
+const DENIED = new Set(['EACCES', 'EPERM', 'EROFS', 'EEXIST', 'ENOTDIR'])
 
 const program = new Command('mishap')
   .description('Error tracking and uptime monitoring that every Sentry SDK can talk to.')
@@ -22,14 +29,18 @@ const program = new Command('mishap')
 
 for (const add of [
   addServe,
+  addInit,
   addMigrate,
   addAccounts,
   addSignIn,
+  addRotateSecrets,
   addProjects,
   addMonitors,
   addSendTest,
+  addBench,
   addImport,
   addBuffer,
+  addBackup,
   addInstance,
   addDoctor,
 ])
@@ -38,8 +49,14 @@ for (const add of [
 try {
   await program.parseAsync()
 } catch (error) {
-  // Our own errors say how to mend them; of any other the stack is what a report needs.
-  const text = errorCode(error) === null ? ((error as Error).stack ?? String(error)) : (error as Error).message
-  process.stderr.write(`${text}\n`)
+  process.stderr.write(`${textOf(error as NodeJS.ErrnoException)}\n`)
   process.exitCode = 1
+}
+
+/** Our own errors say how to mend them; of any other the stack is what a report needs. */
+function textOf(error: NodeJS.ErrnoException): string {
+  if (errorCode(error) !== null) return error.message
+  if (DENIED.has(error.code ?? ''))
+    return `${error.message}. Run it as the user that owns the data directory, or name another one by --data.`
+  return error.stack ?? String(error)
 }

@@ -1,6 +1,7 @@
 import { AppError, type Logger, type Storage } from '@mishap/core'
 import { pgStorage } from '@mishap/storage-pg'
 import pg from 'pg'
+import type { EmbeddedConnection } from './embedded-postgres/connection.js'
 import { openEmbeddedPostgres } from './embedded-postgres/index.js'
 import type { Settings } from './env.js'
 
@@ -9,6 +10,8 @@ export interface Database {
   readonly pool: pg.Pool
   /** For people: where the data lies. */
   readonly place: string
+  /** For programs of PostgreSQL, with the password if there is one. */
+  readonly url: string
   /** The version of the server: `18.4`. */
   readonly version: string
   close(): Promise<void>
@@ -20,6 +23,8 @@ const CONNECT_TIMEOUT_MS = 10_000
 const KEEP_ALIVE_MS = 30_000
 const CLOSE_TIMEOUT_MS = 3_000
 const RETRY_PAUSE_MS = 250
+/** SQLSTATE of a database that the server does not have. */
+export const NO_SUCH_DATABASE = '3D000'
 /** A server that is not up yet; anything else is a fault of the settings and told at once. */
 const NOT_YET = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENOENT', 'ECONNRESET', '57P03'])
 
@@ -58,6 +63,7 @@ export async function openDatabase(settings: Settings, logger: Logger, patienceM
       storage: pgStorage({ pool, preparedStatements, ...(statementTimeoutMs !== null && { statementTimeoutMs }) }),
       pool,
       place,
+      url: embedded === null ? (settings.databaseUrl ?? '') : urlOf(embedded.connection),
       version,
       close,
     }
@@ -86,11 +92,20 @@ async function versionOf(pool: pg.Pool, { databaseUrl }: Settings, patienceMs: n
       if (databaseUrl === null || code === 'unavailable') throw error
       throw new AppError(
         'unavailable',
-        `The database at ${nameOf(databaseUrl)} cannot be used: ${reasonOf(error)}. Start it, or mend DATABASE_URL.`,
+        `The database at ${nameOf(databaseUrl)} cannot be used: ${reasonOf(error)}. ${remedyFor(code)}`,
         { cause: error },
       )
     }
   }
+}
+
+function remedyFor(code: string): string {
+  if (code === NO_SUCH_DATABASE) return '`mishap init` makes it, or `createdb`; or mend DATABASE_URL.'
+  return NOT_YET.has(code) ? 'Start it, or mend DATABASE_URL.' : 'Mend DATABASE_URL, or what it names.'
+}
+
+function urlOf({ host, port, user, database }: EmbeddedConnection): string {
+  return `postgres://${user}@/${database}?host=${encodeURIComponent(host)}&port=${port}`
 }
 
 /** Host, port and database, without user and password. */

@@ -20,6 +20,8 @@ describe('the door of a server that starts', () => {
     const sending = send()
     // Answered later than the event was received, on a connection of its own.
     expect((await fetch(`${url}/_health/`)).status).toBe(503)
+    expect((await fetch(`${url}/health/ready`)).status).toBe(503)
+    expect((await fetch(`${url}/errors/health/live`)).status).toBe(200)
     door.handOver(async (request, response) => {
       const body = (await request.toArray()).join('')
       response.end(`${request.url} ${body}`)

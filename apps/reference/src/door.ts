@@ -25,14 +25,18 @@ const GRACE_MS = 10_000
 /** Paths to which SDKs send events, under any prefix; 0 is no project but the API. */
 const INGEST = /^[^?]*\/api\/(?:[1-9]\d{0,18}\/|tunnel\b)/
 
+const LIVE = /^[^?]*\/health\/live\/?(?:\?|$)/
+
 /**
- * Listens before anything else is opened, so that a taken port is known at once. Until `handOver` it answers 503, but
- * lets events wait: an SDK throws away what a 5xx refuses. Those who wait too long are told with 429 to come again.
+ * Listens before anything else is opened, so that a taken port is known at once. Until `handOver` it is alive
+ * and else answers 503, but lets events wait: an SDK throws away what a 5xx refuses. Those who wait too long are told with 429 to come again.
  */
 export async function openDoor(options: DoorOptions): Promise<Door> {
   const { host, port, patience, waitMs = WAIT_MS, maxWaiting = MAX_WAITING } = options
   const waiting = new Map<ServerResponse, { readonly late: NodeJS.Timeout; readonly proceed: () => void }>()
   let handle: RequestListener = (request, response) => {
+    // Who starts anew what is not alive must not do so in the middle of a migration.
+    if (LIVE.test(request.url ?? '')) return void response.end('ok')
     if (request.method !== 'POST' || !INGEST.test(request.url ?? '')) return refuse(response, 503)
     if (waiting.size >= maxWaiting || closing !== null) return refuse(response, 429)
     const late = setTimeout(() => refuse(response, 429), waitMs)

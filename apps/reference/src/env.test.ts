@@ -26,6 +26,9 @@ describe('settings', () => {
       url: null,
       dataDir: 'mishap-data',
       databaseUrl: null,
+      metricsPort: null,
+      healthFile: null,
+      leaveMs: 0,
       marks: { diskLowBytes: null, diskStopBytes: null, maxWaitingBytes: null },
       blobKind: null,
       blobDir: null,
@@ -222,6 +225,10 @@ describe('settings', () => {
       { SECRET_KEY: 'change_me' },
       'SECRET_KEY: wanted at least 32 characters (`openssl rand -hex 32` makes some), or none for one that is kept in the data directory, found something else',
     ],
+    [
+      { SECRET_KEY_FALLBACKS: `${'k'.repeat(32)}, short` },
+      'SECRET_KEY_FALLBACKS: wanted secrets of at least 32 characters, with commas between them, found something else',
+    ],
     [{ MISHAP_LOG_FORMAT: 'xml' }, 'MISHAP_LOG_FORMAT: wanted text or json, found "xml"'],
     [{ MISHAP_TRUST_PROXY: 'maybe' }, 'MISHAP_TRUST_PROXY: wanted true or false, found "maybe"'],
     [{ MISHAP_RETENTION_DAYS: '0' }, 'MISHAP_RETENTION_DAYS: wanted a whole number of at least 1, found "0"'],
@@ -253,6 +260,21 @@ describe('settings', () => {
     ],
   ])('%j is refused with a fix', (env, fault) => {
     expect(faultsOf(env)).toEqual([fault])
+  })
+
+  it('want a port of its own for metrics', () => {
+    expect(faultsOf({ PORT: '9090', METRICS_PORT: '9090' })).toEqual([
+      "MISHAP_METRICS_PORT: wanted another port than the server's, found 9090 for both",
+    ])
+    expect(readSettings({ PORT: '0', METRICS_PORT: '0' })).toMatchObject({ port: 0, metricsPort: 0 })
+  })
+
+  it('say who may read metrics', () => {
+    expect(readSettings({ METRICS_TOKEN: 't'.repeat(16), METRICS_ALLOW: '127.0.0.0/8, ::1' })).toMatchObject({
+      ...{ metrics: { token: 't'.repeat(16), allow: ['127.0.0.0/8', '::1'], compat: false } },
+    })
+    expect(readSettings({ ENABLE_OBSERVABILITY_API: 'True' })).toMatchObject({ metrics: { compat: true, token: null } })
+    expect(readSettings({ WORKER_HEALTH_FILE: '/tmp/a' }, { healthFile: '/tmp/b' }).healthFile).toBe('/tmp/b')
   })
 
   it('tell every fault at once, options included', () => {

@@ -4,6 +4,7 @@ import { type GuardSettings, readGuards } from './env/guards.js'
 import { readLimits } from './env/limits.js'
 import { lookUp, type Source } from './env/look-up.js'
 import { type MailSettings, readMail } from './env/mail.js'
+import { readMetrics } from './env/metrics.js'
 import { databaseParts, redisParts } from './env/parts.js'
 import { readProviders } from './env/providers.js'
 import {
@@ -19,6 +20,7 @@ import {
   redisUrl,
   role,
   secret,
+  secrets,
   wholeNumber,
   words,
 } from './env/readers.js'
@@ -36,12 +38,14 @@ export interface Flags {
   readonly data?: string
   readonly databaseUrl?: string
   readonly redisUrl?: string
+  readonly healthFile?: string
 }
 
 /** Everything that a process of the reference server may be told from outside. */
 export interface Settings
   extends Pick<
     ConfigInput,
+    | 'secretKeyFallbacks'
     | 'sessionTtlDays'
     | 'retentionDays'
     | 'retention'
@@ -54,6 +58,7 @@ export interface Settings
     | 'trustProxy'
     | 'frameAncestors'
     | 'limits'
+    | 'metrics'
   > {
   /** `web` takes requests and answers them, `worker` stores what arrived, `all` does both. */
   readonly role: Role
@@ -87,6 +92,12 @@ export interface Settings
   /** Whether other servers are asked that have an address of a private network. */
   readonly allowPrivateAddresses: boolean
   readonly marks: GuardSettings
+  /** Where metrics and health alone are answered; null: only where everything else is. */
+  readonly metricsPort: number | null
+  /** Touched while the process makes progress; null for none. */
+  readonly healthFile: string | null
+  /** So long it says that it is going before it goes. */
+  readonly leaveMs: number
   readonly users: readonly EnsuredUser[]
   readonly logFormat: 'text' | 'json'
   /** A directory with PostgreSQL's programs for the embedded database, in place of those that are found. */
@@ -114,6 +125,7 @@ export function readSettings(env: NodeJS.ProcessEnv, flags: Flags = {}): Setting
   const blobDir = of(['MISHAP_BLOB_DIR'], directory)
   const sessionSeconds = of(['SESSION_COOKIE_AGE'], wholeNumber(900))
   const chosenRole = of(['MISHAP_ROLE', 'SERVER_ROLE'], role, ['--role', flags.role]) ?? 'all'
+  const { access: metrics, port: metricsPort, healthFile } = readMetrics(source, flags.healthFile)
   const settings: Settings = {
     role: chosenRole,
     bufferKind:
@@ -135,10 +147,14 @@ export function readSettings(env: NodeJS.ProcessEnv, flags: Flags = {}): Setting
     mail: readMail(source),
     allowPrivateAddresses: of(['MISHAP_ALLOW_PRIVATE_ADDRESSES', 'GLITCHTIP_ALLOW_PRIVATE_IPS'], boolean) ?? false,
     marks: readGuards(source),
+    metricsPort,
+    healthFile,
+    leaveMs: milliseconds(of(['MISHAP_LEAVE_SECONDS'], wholeNumber(0, 300))) ?? 0,
     users: readUsers(source),
     logFormat: of(['MISHAP_LOG_FORMAT'], oneOf('text', 'json')) ?? 'text',
     postgresBinDir: of(['MISHAP_POSTGRES_BIN'], directory),
     ...given({
+      secretKeyFallbacks: of(['SECRET_KEY_FALLBACKS'], secrets(32)),
       sessionTtlDays:
         of(['MISHAP_SESSION_DAYS'], wholeNumber(1)) ?? (sessionSeconds === null ? null : sessionSeconds / 86_400),
       retentionDays: of(
@@ -159,10 +175,13 @@ export function readSettings(env: NodeJS.ProcessEnv, flags: Flags = {}): Setting
       trustProxy: of(['MISHAP_TRUST_PROXY'], boolean),
       frameAncestors: of(['MISHAP_FRAME_ANCESTORS'], words),
       limits: readLimits(source),
+      metrics,
     }),
   }
   // Of values that cannot be read it is not known what they would have shared.
   if (faults.length === 0) faults.push(...whatIsNotShared(settings))
+  if (settings.metricsPort !== null && settings.metricsPort !== 0 && settings.metricsPort === settings.port)
+    faults.push(`MISHAP_METRICS_PORT: wanted another port than the server's, found ${settings.port} for both`)
   if (faults.length > 0) throw new AppError('config', faults.join('\n'))
   return settings
 }

@@ -42,7 +42,7 @@ describe('listening', () => {
     let answer: Promise<string> = Promise.resolve('')
     await arrived
     const [server] = open.splice(0)
-    const closed = server?.close(5000)
+    const closed = server?.close(60_000)
     await expect(fetch(`http://127.0.0.1:${server?.port}/`)).rejects.toThrow()
     finish()
     expect(await answer).toBe('done')
@@ -63,7 +63,7 @@ describe('listening', () => {
   })
 
   it('cuts a sender that never finishes its headers, and serves the others meanwhile', async () => {
-    const patience = { headersMs: 300, requestMs: 1000, checkMs: 50 }
+    const patience = { headersMs: 1500, requestMs: 5000, checkMs: 50 }
     const listening = await listen(null, 0, (_, response) => response.end('here'), patience)
     open.push(listening)
     const slow = connect(listening.port, '127.0.0.1', () => slow.write('POST / HTTP/1.1\r\nhost: a\r\n'))

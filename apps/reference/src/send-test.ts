@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { AppError } from '@mishap/core'
+import { readDsn } from './dsn.js'
 import { version } from './version.js'
 
 const TIMEOUT_MS = 10_000
@@ -29,15 +30,6 @@ export async function sendTestEvent(dsn: string): Promise<{ eventId: string; sta
     )
   }
   return { eventId, status: response.status, body: (await response.text()).trim().slice(0, MAX_SHOWN) }
-}
-
-/** `https://KEY@host/prefix/PROJECT`, as SDKs read it (https://develop.sentry.dev/sdk/foundations/transport/authentication/). */
-function readDsn(dsn: string): { endpoint: string; publicKey: string } {
-  const url = URL.canParse(dsn) ? new URL(dsn) : null
-  const match = url === null ? null : /^(.*)\/(\d+)\/?$/.exec(url.pathname)
-  if (url === null || match === null || !/^https?:$/.test(url.protocol) || url.username === '')
-    throw new AppError('invalid_input', 'dsn: wanted http://KEY@host/PROJECT, as the settings of the project show it.')
-  return { endpoint: `${url.origin}${match[1]}/api/${match[2]}/envelope/`, publicKey: url.username }
 }
 
 function envelopeOf(eventId: string, dsn: string): string {

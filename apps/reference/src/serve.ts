@@ -1,4 +1,3 @@
-import type { RequestListener } from 'node:http'
 import { resolve } from 'node:path'
 import { redisCache, redisLiveBus, redisRateLimiter } from '@mishap/cache-redis'
 import {
@@ -19,8 +18,10 @@ import { type Database, nameOf, openDatabase } from './database.js'
 import { openDoor } from './door.js'
 import { ensureUsers } from './ensure-users.js'
 import { isLoopback, type Settings } from './env.js'
+import { openHealthFile } from './health-file.js'
 import type { Listening } from './listen.js'
 import { smtpMailer } from './mail/smtp-mailer.js'
+import { openProbePort, probeListener } from './probes.js'
 import { openRedis } from './redis.js'
 import { keptSecretKey, setupToken } from './secret-key.js'
 import { openidIdentityClient } from './sign-in/identity-client.js'
@@ -62,12 +63,22 @@ export async function serve(settings: Settings, logger: Logger): Promise<Running
     if (settings.role === 'web') await app.context.storage.migrate()
     else await app.work()
     await ensureUsers(app.context, settings.users)
-    door.handOver(settings.role === 'worker' ? healthListener : nodeListener(app))
+    door.handOver(settings.role === 'worker' ? probeListener(app) : nodeListener(app))
+    const probes = await openProbePort(settings, app, logger)
+    closers.push(async () => probes?.close())
+    if (settings.healthFile !== null) {
+      const file = await openHealthFile(settings.healthFile, () => app.isTurning(), logger)
+      closers.push(() => file.close())
+    }
     // Requests end before what they need does.
     closers.push(() => door.close())
     return {
       lines: await linesFor({ settings, app, url, dataDir, database, listening: door.listening }),
-      stop: closeAll,
+      stop: async () => {
+        app.leave()
+        await new Promise((resolve) => setTimeout(resolve, settings.leaveMs))
+        await closeAll()
+      },
     }
   } catch (error) {
     await closeAll()
@@ -78,12 +89,6 @@ export async function serve(settings: Settings, logger: Logger): Promise<Running
 /** Web and worker processes keep nothing in the data directory but the secret, so any number of them may share one. */
 async function lockWhatIsKept({ role }: Settings, dataDir: string): Promise<DataLock | null> {
   return role === 'all' ? lockDataDir(dataDir) : null
-}
-
-const healthListener: RequestListener = (request, response) => {
-  const isHealth = /^\/_health\/?(?:\?|$)/.test(request.url ?? '')
-  response.writeHead(isHealth ? 200 : 404, { 'content-type': isHealth ? 'text/plain' : 'application/json' })
-  response.end(isHealth ? 'ok' : '{"detail":"This is a worker: it answers /_health/ alone."}')
 }
 
 interface Parts {
@@ -170,7 +175,7 @@ async function linesFor(
     return [
       `Mishap ${version}, a worker, listens on ${at}`,
       dataLine(about),
-      'It stores what web processes take. It answers /_health/ alone.',
+      'It stores what web processes take. It answers for its health and metrics alone.',
     ]
   return [
     `Mishap ${version}${settings.role === 'web' ? ', a web process,' : ''} listens on ${at}${url === at ? '' : `, reached at ${url}`}`,

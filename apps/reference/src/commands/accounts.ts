@@ -1,7 +1,7 @@
 import { AppError, createApiToken, createUser, SCOPES } from '@mishap/core'
 import { type Command, Option } from 'commander'
 import { userByEmail } from './find.js'
-import { answer, type StorageFlags, withContext, withStorageOptions } from './shared.js'
+import { answer, type StorageFlags, withContext, withNewContext, withStorageOptions } from './shared.js'
 import { addUserDeeds } from './users.js'
 
 interface UserFlags extends StorageFlags {
@@ -31,7 +31,7 @@ export function addAccounts(program: Command): void {
     .option('--superuser', 'may do everything in every organization')
     .addHelpText('after', '\nExample:\n  MISHAP_PASSWORD=… mishap user create --email ada@example.com --superuser\n')
     .action(async (flags: UserFlags) => {
-      const made = await withContext(flags, async (context) => {
+      const made = await withNewContext(flags, async (context) => {
         if ((await context.storage.users.getByEmail(flags.email)) !== null)
           throw new AppError('conflict', `There is a user ${flags.email} already. Choose another --email.`)
         return createUser(context, {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { redisBuffer } from '@mishap/cache-redis'
 import { AppError, fileJournal, type IngestBuffer } from '@mishap/core'
 import { type Command, InvalidArgumentError, Option } from 'commander'
@@ -16,7 +17,7 @@ const WHEN =
 /** `buffer dead` and `buffer replay`: what could not be stored. */
 export function addBuffer(program: Command): void {
   const buffer = program.command('buffer').description('accepted events that could not be stored')
-  withBufferOptions(buffer.command('dead'))
+  ofBuffer(buffer.command('dead'))
     .description('list what was set aside, the newest first, with the reason')
     .addOption(new Option('--limit <number>', 'how many at most').default(DEFAULT_LIMIT).argParser(atLeastOne))
     .addHelpText('after', `${WHEN}\nExample:\n  mishap buffer dead --limit 5\n`)
@@ -33,7 +34,7 @@ export function addBuffer(program: Command): void {
       const lines = dead.map((one) => `project ${one.projectId}, received ${one.receivedAt}: ${printable(one.error)}`)
       answer(flags, { dead }, lines.join('\n') || 'Nothing is set aside.')
     })
-  withBufferOptions(buffer.command('replay'))
+  ofBuffer(buffer.command('replay'))
     .description('let everything that was set aside be stored once more; what is stored already counts once')
     .addHelpText('after', `${WHEN}\nExample:\n  mishap buffer replay\n`)
     .action(async (flags: BufferFlags) => {
@@ -42,13 +43,16 @@ export function addBuffer(program: Command): void {
     })
 }
 
-function withBufferOptions(command: Command): Command {
-  return withJson(
-    command
-      .addOption(new Option('--data <dir>', 'data directory (env: MISHAP_DATA_DIR, default: ./mishap-data)'))
-      .addOption(new Option('--redis-url <url>', 'Redis in which events wait (env: REDIS_URL)'))
-      .addOption(new Option('--buffer <kind>', 'where events wait: journal or redis (env: MISHAP_BUFFER)')),
-  )
+function ofBuffer(command: Command): Command {
+  const data = new Option('--data <dir>', 'data directory (env: MISHAP_DATA_DIR, default: ./mishap-data)')
+  return withBufferOptions(withJson(command.addOption(data)))
+}
+
+/** Adds `--redis-url` and `--buffer`. */
+export function withBufferOptions(command: Command): Command {
+  return command
+    .addOption(new Option('--redis-url <url>', 'Redis in which events wait (env: REDIS_URL)'))
+    .addOption(new Option('--buffer <kind>', 'where events wait: journal or redis (env: MISHAP_BUFFER)'))
 }
 
 function atLeastOne(text: string): number {
@@ -56,7 +60,7 @@ function atLeastOne(text: string): number {
   throw new InvalidArgumentError('Wanted a whole number of at least 1.')
 }
 
-/** Runs `work` on the buffer of the options. Rejects with `conflict` while a server holds the journal. */
+/** Runs `work` on the buffer of the options. Rejects with `conflict` while a server holds the journal, `not_found` where there is none. */
 export async function withBuffer<T>(flags: Flags, work: (buffer: IngestBuffer) => Promise<T>): Promise<T> {
   const settings = readSettings(process.env, flags)
   return settings.bufferKind === 'redis' ? inRedis(settings, work) : inJournal(settings, work)
@@ -81,8 +85,14 @@ async function inJournal<T>(settings: Settings, work: (buffer: IngestBuffer) => 
       `The server that runs on ${settings.dataDir} (process ${holder.pid}) holds its journal. ` +
         'Stop it, run this again, and start it; with the buffer redis (--buffer redis) this works at any time.',
     )
+  const dir = journalDir(settings)
+  if (!existsSync(dir))
+    throw new AppError(
+      'not_found',
+      `There is no journal at ${dir}. Name the data directory of the server by --data, or say --buffer redis.`,
+    )
   const lock = await lockDataDir(settings.dataDir)
-  const buffer = fileJournal({ dir: journalDir(settings), logger: quietLogger })
+  const buffer = fileJournal({ dir, logger: quietLogger })
   try {
     return await work(buffer)
   } finally {

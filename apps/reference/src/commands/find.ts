@@ -4,7 +4,10 @@ import { AppError, type Context, type Organization, type User } from '@mishap/co
 export async function userByEmail(context: Context, email: string): Promise<User> {
   const user = await context.storage.users.getByEmail(email)
   if (user !== null) return user
-  throw new AppError('not_found', `There is no user ${email}. \`mishap user create --email ${email}\` makes one.`)
+  throw new AppError(
+    'not_found',
+    `There is no user ${email}. \`MISHAP_PASSWORD=… mishap user create --email ${email}\` makes one.`,
+  )
 }
 
 /** Likewise. */

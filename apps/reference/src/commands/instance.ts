@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import {
   AppError,
   type Context,
@@ -7,9 +8,11 @@ import {
   type SettingName,
 } from '@mishap/core'
 import type { Command } from 'commander'
+import { journalDir } from '../buffer.js'
 import { holderOf } from '../data-lock.js'
 import { readSettings } from '../env.js'
-import { withBuffer } from './buffer.js'
+import { size } from '../size.js'
+import { withBuffer, withBufferOptions } from './buffer.js'
 import { answer, noteChange, printable, type StorageFlags, withContext, withStorageOptions } from './shared.js'
 
 /** `mishap settings`, `mishap queues` and `mishap storage`. */
@@ -38,17 +41,17 @@ export function addInstance(program: Command): void {
       const values = await withContext(flags, (context) => change(context, name, value))
       answer(flags, { values }, `${name} = ${printable(JSON.stringify(values[name as SettingName]))}`)
     })
-  withStorageOptions(program.command('queues'))
+  withBufferOptions(withStorageOptions(program.command('queues')))
     .description('what waits to be stored, and what was not, in the last 24 hours')
-    .addHelpText('after', '\nExample:\n  mishap queues --json\n')
+    .addHelpText('after', '\nExample:\n  mishap queues --buffer redis\n')
     .action(async (flags: StorageFlags) => {
       const { drops, drainedPerMinute, hours } = await withContext(flags, instanceIngest)
       const buffer = await bufferOf(flags)
       const taken = hours.reduce((sum, { accepted }) => sum + accepted, 0)
       const lines = [
         buffer === null
-          ? 'Waiting: the running server knows, see /admin/ingest'
-          : `Waiting: ${buffer.records} requests, ${buffer.bytes} bytes${buffer.oldestAt === null ? '' : `, since ${buffer.oldestAt}`}`,
+          ? 'Waiting: see /admin/ingest, for the journal is in the hands of the server; where events wait in Redis, say --buffer redis'
+          : `Waiting: ${buffer.records} requests, ${size(buffer.bytes)}${buffer.oldestAt === null ? '' : `, since ${buffer.oldestAt}`}`,
         `Stored: ${drainedPerMinute ?? 0} requests a minute`,
         `Taken: ${taken} items`,
         ...drops.map(({ category, outcome, reason, quantity }) =>
@@ -64,12 +67,12 @@ export function addInstance(program: Command): void {
       const held = await withContext(flags, instanceHoldings)
       const { forecast } = held
       const lines = [
-        `In all: ${held.bytes} bytes`,
-        ...held.parts.slice(0, 10).map(({ name, bytes, rows }) => `${name}: ${bytes} bytes, about ${rows} rows`),
-        ...held.organizations.map(({ slug, events, bytes }) => `${slug}: ${events} events, ${bytes} bytes of payloads`),
+        `In all: ${size(held.bytes)}`,
+        ...held.parts.slice(0, 10).map(({ name, bytes, rows }) => `${name}: ${size(bytes)}, about ${rows} rows`),
+        ...held.organizations.map(({ slug, events, bytes }) => `${slug}: ${events} events, ${size(bytes)} of payloads`),
         ...(forecast === null
           ? []
-          : [`After ${forecast.retentionDays} days of such days events hold ${forecast.bytes} bytes`]),
+          : [`After ${forecast.retentionDays} days of such days events hold ${size(forecast.bytes)}`]),
       ]
       answer(flags, held, lines.join('\n'))
     })
@@ -104,10 +107,11 @@ function readValue(text: string): unknown {
   }
 }
 
-/** Null where the journal is in the hands of a server that runs. */
+/** Null where the journal is in the hands of a server that runs, or not here. */
 async function bufferOf(flags: StorageFlags) {
   const settings = readSettings(process.env, flags)
-  if (settings.bufferKind !== 'redis' && (await holderOf(settings.dataDir)) !== null) return null
+  const isElsewhere = async () => !existsSync(journalDir(settings)) || (await holderOf(settings.dataDir)) !== null
+  if (settings.bufferKind !== 'redis' && (await isElsewhere())) return null
   return withBuffer(flags, async (buffer) => ({
     ...(await buffer.waiting()),
     oldestAt: (await buffer.oldest())?.toISOString() ?? null,

@@ -1,6 +1,6 @@
 import { migrationSql } from '@mishap/storage-pg'
 import type { Command } from 'commander'
-import { answer, type StorageFlags, withContext, withStorageOptions } from './shared.js'
+import { answer, type StorageFlags, withNewContext, withStorageOptions } from './shared.js'
 
 export function addMigrate(program: Command): void {
   withStorageOptions(program.command('migrate'))
@@ -12,7 +12,7 @@ export function addMigrate(program: Command): void {
         const sql = migrationSql()
         return answer(flags, { sql }, sql.trimEnd())
       }
-      await withContext(flags, async () => {})
+      await withNewContext(flags, async () => {})
       answer(flags, { migrated: true }, 'The database is up to date.')
     })
 }

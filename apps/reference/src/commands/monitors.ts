@@ -32,7 +32,10 @@ interface WatchFlags extends OrganizationFlags {
 /** `mishap monitor list`, `add`, `test`, `pause`, `resume` and `rm`. */
 export function addMonitors(program: Command): void {
   const monitor = program.command('monitor').alias('monitors').description('what is watched')
-  ofOrganization(monitor.command('list')).description('list monitors, by name').action(list)
+  ofOrganization(monitor.command('list'))
+    .description('list monitors, by name')
+    .addHelpText('after', example('list'))
+    .action(list)
   withWatch(ofOrganization(monitor.command('add')))
     .requiredOption('--name <text>', 'its name')
     .description('watch something')
@@ -50,11 +53,17 @@ export function addMonitors(program: Command): void {
     ofOrganization(monitor.command(name))
       .argument('<id...>', 'monitors')
       .description(description)
+      .addHelpText('after', example(name, '7'))
       .action((ids: readonly string[], flags: OrganizationFlags) => pause(ids, flags, isPaused))
   ofOrganization(monitor.command('rm'))
     .argument('<id...>', 'monitors')
     .description('delete monitors with their checks and their history')
+    .addHelpText('after', example('rm', '7'))
     .action(remove)
+}
+
+function example(name: string, id = ''): string {
+  return `\nExample:\n  mishap monitor ${name} --org acme ${id}`.trimEnd().concat('\n')
 }
 
 function ofOrganization(command: Command): Command {

@@ -56,6 +56,7 @@ export function addProjects(program: Command): void {
           team,
           name: flags.name,
           platform: flags.platform ?? null,
+          hasDefaultRule: true,
         })
         const { items } = await context.storage.projects.listKeys(organization.id, project.id, {
           limit: 1,

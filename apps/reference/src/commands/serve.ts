@@ -29,11 +29,20 @@ export function addServe(program: Command): void {
     .addOption(new Option('--data <dir>', 'data directory (env: MISHAP_DATA_DIR, default: ./mishap-data)'))
     .addOption(new Option('--database-url <url>', 'PostgreSQL to use in place of the embedded one (env: DATABASE_URL)'))
     .addOption(new Option('--redis-url <url>', 'Redis for events that wait, limits and live updates (env: REDIS_URL)'))
+    .addOption(
+      new Option(
+        '--health-file <path>',
+        'file that is touched while the process makes progress (env: MISHAP_WORKER_HEALTH_FILE)',
+      ),
+    )
+    // As GlitchTip calls it.
+    .addOption(new Option('--health-check-file <path>').hideHelp())
     .addHelpText(
       'after',
       '\nExample:\n  mishap serve --port 8123 --data /srv/mishap\n  mishap serve --role worker --port 8124\n',
     )
-    .action(async (flags: Flags) => {
+    .action(async ({ healthCheckFile, ...given }: Flags & { readonly healthCheckFile?: string }) => {
+      const flags = healthCheckFile === undefined ? given : { healthFile: healthCheckFile, ...given }
       const settings = readSettings(process.env, flags)
       const logger = settings.logFormat === 'json' ? jsonLogger : consoleLogger
       const interrupt = onInterrupt()
@@ -43,7 +52,7 @@ export function addServe(program: Command): void {
         const server = await serve(settings, logger)
         if (!interrupt.hasCome()) for (const line of server.lines) logger.info(line)
         await interrupt.comes
-        await Promise.race([server.stop(), tooLong(logger)])
+        await Promise.race([server.stop(), tooLong(logger, settings.leaveMs)])
       } catch (error) {
         // Ctrl-C also reaches the programs that a start runs; that they failed is no news then.
         if (!interrupt.hasCome()) throw error
@@ -52,8 +61,8 @@ export function addServe(program: Command): void {
     })
 }
 
-async function tooLong(logger: Logger): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, LONGEST_STOP_MS).unref())
+async function tooLong(logger: Logger, leaveMs: number): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, leaveMs + LONGEST_STOP_MS).unref())
   logger.warn('The database or Redis does not let go; ending without it')
 }
 

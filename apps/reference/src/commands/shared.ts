@@ -1,4 +1,14 @@
-import { type AppOptions, type AuditEntry, type Context, consoleLogger, createApp, type Logger } from '@mishap/core'
+import { statSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import {
+  AppError,
+  type AppOptions,
+  type AuditEntry,
+  type Context,
+  consoleLogger,
+  createApp,
+  type Logger,
+} from '@mishap/core'
 import { type Command, Option } from 'commander'
 import { holderOf } from '../data-lock.js'
 import { openDatabase } from '../database.js'
@@ -29,11 +39,29 @@ export function withJson(command: Command): Command {
   return command.option('--json', 'print one JSON object')
 }
 
-/** Runs `work` on the database of the options, whether a server is running on it or not; with ports of its own where given. */
+/** Ports of a command's own. */
+interface Ports extends Pick<AppOptions, 'fetcher' | 'mailer' | 'prober'> {
+  close?(): void
+}
+
+/**
+ * Runs `work` on the database of the options, whether a server is running on it or not; with ports of its own where given.
+ * An embedded database is made by `withNewContext` alone: a mistaken directory should not look like an instance without anything.
+ */
 export async function withContext<T>(
   flags: StorageFlags,
   work: (context: Context) => Promise<T>,
-  portsOf: (settings: Settings) => Pick<AppOptions, 'fetcher' | 'mailer' | 'prober'> & { close?(): void } = () => ({}),
+  portsOf: (settings: Settings) => Ports = () => ({}),
+): Promise<T> {
+  mustBeThere(readSettings(process.env, flags))
+  return withNewContext(flags, work, portsOf)
+}
+
+/** The same for commands that a new instance begins with: makes the embedded database where there is none. */
+export async function withNewContext<T>(
+  flags: StorageFlags,
+  work: (context: Context) => Promise<T>,
+  portsOf: (settings: Settings) => Ports = () => ({}),
 ): Promise<T> {
   const settings = readSettings(process.env, flags)
   const database = await openDatabase(settings, quietLogger, 0)
@@ -58,6 +86,14 @@ export async function withContext<T>(
   } finally {
     await database.close()
   }
+}
+
+function mustBeThere({ databaseUrl, dataDir }: Settings): void {
+  if (databaseUrl !== null || statSync(join(dataDir, 'postgres'), { throwIfNoEntry: false }) !== undefined) return
+  throw new AppError(
+    'not_found',
+    `There is no database in ${resolve(dataDir)}. Name the data directory of the server by --data, or its database by --database-url; \`mishap init\` makes a new one.`,
+  )
 }
 
 /** Where people reach the server: as configured, else as the one that runs says, else as one would by default. */

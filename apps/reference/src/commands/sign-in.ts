@@ -17,6 +17,10 @@ export function addSignIn(program: Command): void {
             'conflict',
             'MISHAP_ALLOW_PASSWORDS says whether passwords are used. Change it, or unset it.',
           )
+        const stored = await storage.signIn.providers()
+        const hasProvider = config.signInProviders.length > 0 || stored.some(({ isEnabled }) => isEnabled)
+        if (!allowsPasswords && !hasProvider)
+          throw new AppError('conflict', 'Nobody could sign in without a password: set up a provider first.')
         const before = await storage.signIn.settings()
         await storage.signIn.saveSettings({ ...before, allowsPasswords })
         await storage.audit.add({

@@ -1,28 +1,34 @@
-import { closeSync, fdatasyncSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { closeSync, existsSync, fdatasyncSync, openSync, rmSync, writeSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import { diskMarks, spaceOfDisk } from '@mishap/core'
 import type { GuardSettings } from '../env/guards.js'
+import { size } from '../size.js'
 import { type Check, type Finding, failed, ok, warning } from './finding.js'
 
-const MiB = 1024 ** 2
 const SLOW_SYNC_MS = 20
 const SYNCS = 20
 const BLOCK = Buffer.alloc(4096, 1)
 
-/** Whether the journal can be written, how much room is left, and what a durable write costs. */
+/** Whether the journal can be written, how much room is left, and what a durable write costs. Makes no directory. */
 export const checkDisk: Check = async ({ dataDir, marks }) => {
-  const dir = join(resolve(dataDir), 'journal')
+  const home = resolve(dataDir)
+  const dir = nearest(join(home, 'journal'))
   const probe = join(dir, `.doctor-${process.pid}`)
   try {
-    mkdirSync(dir, { recursive: true })
     const syncMs = measureSync(probe)
-    return [ok('data directory', `${resolve(dataDir)} can be written`), await room(dir, marks), speed(syncMs)]
+    const text = existsSync(home) ? `${home} can be written` : `${home} is not there yet: the first start makes it`
+    return [ok('data directory', text), await room(dir, marks), speed(syncMs)]
   } catch (error) {
     const fix = 'Give the user that runs the server this directory, or choose another one with --data.'
     return [failed('data directory', `${dir} cannot be written: ${(error as Error).message}`, fix)]
   } finally {
     rmSync(probe, { force: true })
   }
+}
+
+/** The directory, or the nearest above it that is there. */
+function nearest(dir: string): string {
+  return existsSync(dir) ? dir : nearest(dirname(dir))
 }
 
 async function room(dir: string, { diskLowBytes, diskStopBytes }: GuardSettings): Promise<Finding> {
@@ -38,10 +44,6 @@ async function room(dir: string, { diskLowBytes, diskStopBytes }: GuardSettings)
     return failed('disk', `${text}: requests of SDKs are refused, as always below ${size(marks.stopBytes)}`, fix)
   if (freeBytes < marks.lowBytes) return warning('disk', `${text}; ${mark}`, fix)
   return ok('disk', marks.stopBytes === 0 ? `${text}; the guard is off` : `${text}; ${mark}`)
-}
-
-function size(bytes: number): string {
-  return bytes >= 1024 * MiB ? `${(bytes / 1024 / MiB).toFixed(1)} GiB` : `${Math.round(bytes / MiB)} MiB`
 }
 
 function speed(syncMs: number): Finding {

@@ -5,7 +5,7 @@ export interface Finding {
   readonly name: string
   readonly status: 'ok' | 'warning' | 'failed'
   readonly message: string
-  /** What to do about it; null where all is well. */
+  /** What to do about it; null where all is well, or where the message says so. */
   readonly fix: string | null
 }
 
@@ -19,6 +19,6 @@ export function warning(name: string, message: string, fix: string): Finding {
   return { name, status: 'warning', message, fix }
 }
 
-export function failed(name: string, message: string, fix: string): Finding {
+export function failed(name: string, message: string, fix: string | null): Finding {
   return { name, status: 'failed', message, fix }
 }

@@ -33,6 +33,7 @@ const SETTINGS = `
 # Mishap's settings for a small machine.
 shared_buffers = 128MB
 max_connections = 50
+max_locks_per_transaction = 256
 max_wal_size = 1GB
 checkpoint_timeout = 15min
 random_page_cost = 1.1

@@ -31,7 +31,7 @@ async function aServer(dataDir: string, binDir?: string): Promise<EmbeddedPostgr
 
 afterEach(async () => {
   for (const server of open.splice(0)) await server.close()
-  for (const dir of dirs.splice(0)) rmSync(dir, { recursive: true, force: true })
+  for (const dir of dirs.splice(0)) rmSync(dir, { recursive: true, force: true, maxRetries: 10 })
 })
 
 async function ask(server: EmbeddedPostgres, sql: string): Promise<unknown[]> {

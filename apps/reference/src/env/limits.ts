@@ -16,6 +16,8 @@ const NAMES: Readonly<Record<keyof Limits, { readonly names: readonly string[]; 
   maxApiBodyBytes: { names: ['MISHAP_MAX_API_BODY_BYTES'], min: 10_000 },
   maxMonitors: { names: ['MISHAP_MAX_MONITORS'], min: 1 },
   maxChecksPerMinute: { names: ['MISHAP_MAX_CHECKS_PER_MINUTE'], min: 1 },
+  maxMessagesPerMinute: { names: ['MISHAP_MAX_MESSAGES_PER_MINUTE'], min: 1 },
+  maxMailsPerMinute: { names: ['MISHAP_MAX_MAILS_PER_MINUTE'], min: 1 },
 }
 
 /** The limits that somebody set; null where nobody did. */

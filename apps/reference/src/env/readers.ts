@@ -44,6 +44,18 @@ export function secret(minLength: number): Reader<string> {
   }
 }
 
+/** Several of them, with commas between them. */
+export function secrets(minLength: number): Reader<readonly string[]> {
+  return {
+    isSecret: true,
+    wanted: `secrets of at least ${minLength} characters, with commas between them`,
+    read: (text) => {
+      const all = text.split(',').map((one) => one.trim())
+      return all.every((one) => one.length >= minLength) ? all : null
+    },
+  }
+}
+
 export const hostName: Reader<string> = {
   wanted: 'an address to listen on, such as localhost, 0.0.0.0 or ::',
   read: (text) => {
@@ -75,6 +87,11 @@ export const path: Reader<string> = {
 export const directory: Reader<string> = {
   wanted: 'the path of a directory',
   read: (text) => (text === '' || text.includes('\0') ? null : text),
+}
+
+export const file: Reader<string> = {
+  wanted: 'the path of a file',
+  read: (text) => (text === '' || text.includes('\0') || text.endsWith('/') ? null : text),
 }
 
 export const databaseUrl: Reader<string> = {

@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it } from '@jest/globals'
+import { isAddressRefused } from '@mishap/core'
 import { runMailerContract } from '@mishap/core/testing'
 import { SMTPServer } from 'smtp-server'
 import { smtpMailer } from './smtp-mailer.js'
@@ -9,15 +10,16 @@ afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close()
 })
 
-async function aServer(options: { readonly refuses?: string } = {}) {
+async function aServer(options: { readonly refuses?: string; readonly said?: string } = {}) {
+  const { said = '550 no such mailbox' } = options
+  const refusal = Object.assign(new Error(said.slice(4)), { responseCode: Number(said.slice(0, 3)) })
   const messages: { to: string[]; source: string }[] = []
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
     onAuth: ({ username, password }, _session, done) =>
       password === 'p@ss' ? done(null, { user: username }) : done(new Error('wrong password')),
-    onRcptTo: ({ address }, _session, done) =>
-      address === options.refuses ? done(new Error('no such mailbox')) : done(),
+    onRcptTo: ({ address }, _session, done) => (address === options.refuses ? done(refusal) : done()),
     onData: (stream, session, done) => {
       const chunks: Buffer[] = []
       stream.on('data', (chunk: Buffer) => chunks.push(chunk))
@@ -81,6 +83,43 @@ describe('smtpMailer', () => {
     const source = (messages[0]?.source ?? '').replace(/\r\n[ \t]+/g, ' ')
     expect(source).toMatch(new RegExp(`^List-Unsubscribe: ?<${unsubscribeUrl}>`, 'm'))
     expect(source).toContain('List-Unsubscribe-Post: List-Unsubscribe=One-Click')
+  })
+
+  it('puts a message under another one, with the headers that it is given', async () => {
+    const { messages, port } = await aServer()
+    await aMailer(`smtp://ada:${encodeURIComponent('p@ss')}@127.0.0.1:${port}`).send({
+      ...{
+        to: 'grace@example.com',
+        subject: 'Shop is back up',
+        text: 'words',
+        unsubscribeUrl: 'https://e.example/u/1/',
+      },
+      ...{ messageId: '<alert-2@e.example>', inReplyTo: '<thread-1@e.example>' },
+      headers: { 'List-Id': '<web.acme.e.example>' },
+    })
+    // The mailer writes names of headers in letters of its own choice.
+    const source = messages[0]?.source.toLowerCase()
+    for (const line of [
+      ...['Message-ID: <alert-2@e.example>', 'In-Reply-To: <thread-1@e.example>', 'References: <thread-1@e.example>'],
+      ...['List-Id: <web.acme.e.example>', 'List-Unsubscribe-Post: List-Unsubscribe=One-Click'],
+    ])
+      expect(source).toContain(`${line.toLowerCase()}\r\n`)
+    expect(messages[0]?.source).toContain('Auto-Submitted: auto-generated')
+  })
+
+  it.each([
+    ['550 No such user here', true],
+    ['550 5.1.1 No such user here', true],
+    ['452 4.2.2 Mailbox full', true],
+    ['550 5.7.1 Relaying denied', false],
+    ['554 Relay access denied', false],
+    ['421 Too busy', false],
+  ])('knows whether %j is said of the address alone', async (said, isOfAddress) => {
+    const { port } = await aServer({ refuses: 'a@example.com', said })
+    const mailer = aMailer(`smtp://127.0.0.1:${port}`)
+    const error = await mailer.send({ to: 'a@example.com', subject: 'x', text: 'x' }).catch((reason: unknown) => reason)
+    expect(error).toMatchObject({ code: 'unavailable', message: expect.stringContaining(said.slice(4)) })
+    expect(isAddressRefused(error)).toBe(isOfAddress)
   })
 
   it('rejects with unavailable where the account is wrong, and where there is no server', async () => {

@@ -1,4 +1,4 @@
-import { AppError, type Mailer } from '@mishap/core'
+import { AppError, addressRefused, type Mailer } from '@mishap/core'
 import { createTransport } from 'nodemailer'
 import type { MailSettings } from '../env/mail.js'
 
@@ -22,7 +22,7 @@ export function smtpMailer({ url, from }: MailSettings): Mailer & { verify(): Pr
     { from, headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' } },
   )
   return {
-    async send({ to, subject, text, html, from: sender, unsubscribeUrl }) {
+    async send({ to, subject, text, html, from: sender, unsubscribeUrl, messageId, inReplyTo, headers }) {
       try {
         // An object, so that nothing in it is read as a list of addresses.
         await transport.sendMail({
@@ -31,10 +31,13 @@ export function smtpMailer({ url, from }: MailSettings): Mailer & { verify(): Pr
           text,
           ...(html === undefined ? {} : { html }),
           ...(sender === undefined ? {} : { from: sender }),
-          ...(unsubscribeUrl === undefined ? {} : { headers: unsubscribeHeaders(unsubscribeUrl) }),
+          ...(messageId === undefined ? {} : { messageId }),
+          ...(inReplyTo === undefined ? {} : { inReplyTo, references: inReplyTo }),
+          headers: { ...headers, ...(unsubscribeUrl === undefined ? {} : unsubscribeHeaders(unsubscribeUrl)) },
         })
       } catch (cause) {
-        throw new AppError('unavailable', `The mail server did not take a message: ${messageOf(cause)}`, { cause })
+        const message = `The mail server did not take a message: ${messageOf(cause)}`
+        throw isOfAddress(cause) ? addressRefused(message, cause) : new AppError('unavailable', message, { cause })
       }
     },
     async verify() {
@@ -51,4 +54,17 @@ function unsubscribeHeaders(url: string): Readonly<Record<string, string>> {
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
+}
+
+/** Codes by which servers say that there is no such mailbox, or that it takes nothing. RFC 5321, section 4.2.3 */
+const OF_MAILBOX = new Set([450, 452, 550, 551, 552, 553])
+/** The same, said more closely: bad addresses and mailboxes. RFC 3463 */
+const CLOSELY = /\b[45]\.(\d{1,3})\.\d{1,3}\b/
+
+/** Whether the address alone was refused; a server that refuses all of them for who sends says 554, or 5.7.1. */
+function isOfAddress(cause: unknown): boolean {
+  const { command, responseCode, response } = (cause ?? {}) as Readonly<Record<string, unknown>>
+  if (command !== 'RCPT TO' || typeof responseCode !== 'number') return false
+  const subject = CLOSELY.exec(String(response ?? ''))?.[1]
+  return subject === undefined ? OF_MAILBOX.has(responseCode) : subject === '1' || subject === '2'
 }
