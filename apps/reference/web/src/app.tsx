@@ -36,6 +36,10 @@ const Issues = lazy(() => import('./routes/issues.js'))
 const IssueDetail = lazy(() => import('./routes/issue-detail.js'))
 const Releases = lazy(() => import('./routes/releases.js'))
 const Release = lazy(() => import('./routes/release.js'))
+const Alerts = lazy(() => import('./routes/alerts.js'))
+const NewAlert = lazy(() => import('./routes/new-alert.js'))
+const AlertLog = lazy(() => import('./routes/alert-log.js'))
+const Alert = lazy(() => import('./routes/alert.js'))
 const Incidents = lazy(() => import('./routes/incidents.js'))
 const Incident = lazy(() => import('./routes/incident.js'))
 const Maintenance = lazy(() => import('./routes/maintenance.js'))
@@ -53,6 +57,7 @@ const ProjectKeys = lazy(() => import('./routes/project-keys.js'))
 const ProjectEnvironments = lazy(() => import('./routes/project-environments.js'))
 const ProjectFilters = lazy(() => import('./routes/project-filters.js'))
 const ProjectLimits = lazy(() => import('./routes/project-limits.js'))
+const ProjectAlerts = lazy(() => import('./routes/project-alerts.js'))
 const ProjectOwnership = lazy(() => import('./routes/project-ownership.js'))
 const DiscardedIssues = lazy(() => import('./routes/discarded-issues.js'))
 const IngestLog = lazy(() => import('./routes/ingest-log.js'))
@@ -60,6 +65,7 @@ const OrganizationSettings = lazy(() => import('./routes/organization-settings.j
 const OrganizationMembers = lazy(() => import('./routes/organization-members.js'))
 const OrganizationTeams = lazy(() => import('./routes/organization-teams.js'))
 const OrganizationProjects = lazy(() => import('./routes/organization-projects.js'))
+const OrganizationIntegrations = lazy(() => import('./routes/organization-integrations.js'))
 const OrganizationUsage = lazy(() => import('./routes/organization-usage.js'))
 const OrganizationAuditLog = lazy(() => import('./routes/organization-audit-log.js'))
 const ProjectSettings = lazy(() => import('./routes/project-settings.js'))
@@ -136,18 +142,22 @@ export function App() {
       <Route path="/:org/releases/:version">
         {({ org, version }) => within(org, <Release key={version} org={org} />)}
       </Route>
+      <Route path="/:org/alerts">{({ org }) => within(org, <Alerts org={org} />)}</Route>
+      <Route path="/:org/alerts/new">{({ org }) => within(org, <NewAlert org={org} />)}</Route>
+      <Route path="/:org/alerts/log">{({ org }) => within(org, <AlertLog org={org} />)}</Route>
+      <Route path="/:org/alerts/:id">
+        {({ org, id }) => within(org, isNumber(id) ? <Alert key={id} org={org} id={Number(id)} /> : <NotFound />)}
+      </Route>
       <Route path="/:org/incidents">{({ org }) => within(org, <Incidents org={org} />)}</Route>
       <Route path="/:org/incidents/:id">{({ org, id }) => within(org, <Incident key={id} org={org} id={id} />)}</Route>
       <Route path="/:org/maintenance">{({ org }) => within(org, <Maintenance org={org} />)}</Route>
       <Route path="/:org/uptime">{({ org }) => within(org, <Uptime org={org} />)}</Route>
       <Route path="/:org/uptime/new">{({ org }) => within(org, <NewMonitor org={org} />)}</Route>
       <Route path="/:org/uptime/:id/edit">
-        {({ org, id }) =>
-          within(org, isMonitorId(id) ? <EditMonitor key={id} org={org} id={Number(id)} /> : <NotFound />)
-        }
+        {({ org, id }) => within(org, isNumber(id) ? <EditMonitor key={id} org={org} id={Number(id)} /> : <NotFound />)}
       </Route>
       <Route path="/:org/uptime/:id">
-        {({ org, id }) => within(org, isMonitorId(id) ? <Monitor key={id} org={org} id={Number(id)} /> : <NotFound />)}
+        {({ org, id }) => within(org, isNumber(id) ? <Monitor key={id} org={org} id={Number(id)} /> : <NotFound />)}
       </Route>
       {/* As GlitchTip has it in mails and in the bookmarks of people. */}
       <Route path="/:org/uptime-monitors/*?">
@@ -173,6 +183,9 @@ export function App() {
       <Route path="/:org/settings/projects">
         {({ org }) => within(org, <OrganizationProjects key={org} org={org} />)}
       </Route>
+      <Route path="/:org/settings/integrations">
+        {({ org }) => within(org, <OrganizationIntegrations key={org} org={org} />)}
+      </Route>
       <Route path="/:org/settings/usage">{({ org }) => within(org, <OrganizationUsage key={org} org={org} />)}</Route>
       <Route path="/:org/settings/audit-log">
         {({ org }) => within(org, <OrganizationAuditLog key={org} org={org} />)}
@@ -192,6 +205,9 @@ export function App() {
       <Route path="/:org/settings/projects/:project/grouping">
         {({ org, project }) => within(org, <ProjectGrouping key={project} org={org} project={project} />)}
       </Route>
+      <Route path="/:org/settings/projects/:project/alerts">
+        {({ org, project }) => within(org, <ProjectAlerts key={project} org={org} project={project} />)}
+      </Route>
       <Route path="/:org/settings/projects/:project/ownership">
         {({ org, project }) => within(org, <ProjectOwnership key={project} org={org} project={project} />)}
       </Route>
@@ -209,13 +225,13 @@ export function App() {
   )
 }
 
-const isMonitorId = (id: string) => /^\d{1,15}$/.test(id)
+const isNumber = (id: string) => /^\d{1,15}$/.test(id)
 
 /** Where a page of monitors is that another program has named. */
 function monitorPlace(org: string, rest = ''): string {
   const [id = '', what = ''] = rest.split('/')
   if (id === 'new') return paths.newMonitor(org)
-  if (!isMonitorId(id)) return paths.uptime(org)
+  if (!isNumber(id)) return paths.uptime(org)
   return what === 'edit' || what === 'settings' ? paths.editMonitor(org, Number(id)) : paths.monitor(org, Number(id))
 }
 

@@ -4,12 +4,14 @@ import { createRoot } from 'react-dom/client'
 import { Router } from 'wouter'
 import { App } from './app.js'
 import './app.css'
+import { browserHistory } from './browser-history.js'
 import { readConfig } from './config.js'
 import { preferences } from './preferences.js'
 import { wouterNavigation } from './wouter-navigation.js'
 
 const { basePath } = readConfig(document)
-const navigation = wouterNavigation(basePath)
+const history = browserHistory()
+const navigation = wouterNavigation(basePath, history)
 
 // Whoever is not, or no longer, signed in comes back to where they were.
 function askToSignIn() {
@@ -22,7 +24,7 @@ const root = document.getElementById('root')
 if (root === null) throw new Error('The page has no element #root.')
 
 createRoot(root).render(
-  <Router base={basePath}>
+  <Router base={basePath} hook={history.usePath} searchHook={history.useSearch}>
     <MishapProvider
       client={createClient({ baseUrl: `${basePath}/` })}
       navigation={navigation}

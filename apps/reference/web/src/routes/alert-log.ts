@@ -1,0 +1,1 @@
+export { AlertLogScreen as default } from '@mishap/ui-components/alerts'

@@ -1,0 +1,1 @@
+export { AlertScreen as default } from '@mishap/ui-components/alerts'

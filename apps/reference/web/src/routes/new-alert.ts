@@ -1,0 +1,1 @@
+export { NewAlertScreen as default } from '@mishap/ui-components/alerts'

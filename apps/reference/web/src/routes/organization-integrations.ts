@@ -1,0 +1,1 @@
+export { IntegrationsScreen as default } from '@mishap/ui-components/alerts'

@@ -1,0 +1,1 @@
+export { ProjectAlertsScreen as default } from '@mishap/ui-components/alerts'
