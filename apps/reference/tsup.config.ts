@@ -1,7 +1,7 @@
 import { defineConfig } from 'tsup'
 
 export default defineConfig({
-  entry: { cli: 'src/cli.ts', web: 'src/web.ts' },
+  entry: { cli: 'src/cli.ts', web: 'src/web.ts', load: 'src/load/index.ts' },
   format: ['esm'],
   target: 'node20',
   // With `composite` on, a build of declarations stops with TS6307.

@@ -48,7 +48,16 @@ describe('commands of who runs the instance', () => {
         /\/reset-password\/set-new-password\/\S{20,}$/,
       )
       expect(await refused('user', 'delete', ...ada, '--confirm', 'x')).toMatch(/--confirm/)
+      expect(await refused('sign-in', 'passwords', 'off')).toMatch(/set up a provider first/)
       expect(await refused('user', 'delete', ...ada, '--confirm', 'ada@example.com')).toMatch(/owner/)
+    },
+    PATIENCE_MS,
+  )
+
+  it(
+    'seal anew what older keys have sealed, and say what is lost',
+    async () => {
+      expect(await json('rotate-secrets')).toEqual({ resealed: 0, lost: 0 })
     },
     PATIENCE_MS,
   )
@@ -116,7 +125,7 @@ describe('commands of who runs the instance', () => {
   it(
     'tell what waits and what is held',
     async () => {
-      expect(await json('queues')).toMatchObject({ buffer: { records: 0, oldestAt: null }, drops: [] })
+      expect(await json('queues')).toMatchObject({ buffer: null, drops: [] })
       expect(await json('storage')).toMatchObject({
         parts: expect.arrayContaining([expect.objectContaining({ name: 'events' })]),
         organizations: [{ slug: 'acme-tea', events: 0 }],

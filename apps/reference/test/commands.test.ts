@@ -1,3 +1,5 @@
+import { existsSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { createClient } from '@mishap/core/client'
 import { aDatabase, dropDatabases, serviceUrl } from './support/database.js'
@@ -13,16 +15,20 @@ afterAll(async () => {
 
 const COMMANDS = [
   'serve',
+  'init',
   'migrate',
   'user create',
   'token create',
   'org create',
   'project create',
   'send-test',
+  'bench',
   'import glitchtip',
   'import sentry',
   'buffer dead',
   'buffer replay',
+  'backup',
+  'restore',
   'user list',
   'user disable',
   'user reset-password',
@@ -34,6 +40,9 @@ const COMMANDS = [
   'sign-in passwords',
   'queues',
   'storage',
+  'rotate-secrets',
+  'monitor list',
+  'monitor rm',
   'doctor',
 ]
 
@@ -42,7 +51,7 @@ describe('the command line', () => {
     const { code, stdout, stderr } = await runCli([...command.split(' '), '--help'])
     expect([code, stderr]).toEqual([0, ''])
     expect(stdout).toMatch(/^Usage: mishap /)
-    expect(stdout).toMatch(new RegExp(`Example:\\n.*mishap ${command}`))
+    expect(stdout).toMatch(new RegExp(`Examples?:\\n.*mishap ${command}`))
   })
 
   it.each([
@@ -58,6 +67,39 @@ describe('the command line', () => {
     const { code, stdout, stderr } = await runCli(args)
     expect([code, stdout]).toEqual([1, ''])
     expect(stderr).toMatch(message)
+  })
+
+  it.each([
+    ['user list', /^There is no database in .*--data.*`mishap init`/],
+    ['buffer dead', /^There is no journal at .*--data/],
+  ])('%s does not take a mistaken directory for an instance without anything', async (command, message) => {
+    const dir = join(tempDir(), 'mistaken')
+    const { code, stdout, stderr } = await runCli([...command.split(' '), '--data', dir])
+    expect([code, stdout, stderr]).toEqual([1, '', expect.stringMatching(message)])
+    expect(existsSync(dir)).toBe(false)
+  })
+
+  it('says of a data directory that cannot be one what to do, without a stack', async () => {
+    const file = join(tempDir(), 'file')
+    writeFileSync(file, '')
+    const { code, stdout, stderr } = await runCli(['migrate', '--data', file])
+    expect([code, stdout]).toEqual([1, ''])
+    expect(stderr).toMatch(
+      /^E\w+: .*Run it as the user that owns the data directory, or name another one by --data\.\n$/,
+    )
+  })
+
+  it('says of a database that is not there what makes it, and doctor changes nothing', async () => {
+    const dir = join(tempDir(), 'new')
+    const missing = new URL(await aDatabase())
+    missing.pathname += '_missing'
+    const { code, stdout } = await runCli(['doctor', '--data', dir, '--json'], { DATABASE_URL: missing.href })
+    const { findings } = JSON.parse(stdout) as { findings: { name: string; message: string; fix: string | null }[] }
+    const by = (name: string) => findings.find((finding) => finding.name === name)
+    expect([code, by('database')?.fix]).toEqual([1, null])
+    expect(by('database')?.message).toMatch(/does not exist\. `mishap init` makes it/)
+    expect(by('data directory')?.message).toMatch(/is not there yet: the first start makes it$/)
+    expect(existsSync(dir)).toBe(false)
   })
 
   it('prints its migrations without a database', async () => {
@@ -137,7 +179,7 @@ describe.each(SITUATIONS)('commands %s', (_, situation) => {
     const again = await refused('user', 'create', '--email', 'ADA@example.com', '--password', 'correct horse battery')
     expect(again).toMatch(/ADA@example.com/i)
     expect(await refused('org', 'create', '--name', 'X', '--owner', 'no@example.com')).toMatch(
-      /`mishap user create --email no@example.com`/,
+      /`MISHAP_PASSWORD=… mishap user create --email no@example.com`/,
     )
     expect(await refused('project', 'create', '--org', 'nope', '--name', 'X')).toMatch(/`mishap org create --name nope/)
     expect(await refused('token', 'create', '--user', 'ada@example.com')).toMatch(/--all-scopes/)

@@ -18,7 +18,7 @@ afterAll(async () => {
 })
 
 // Each run of the command opens a database, and some tests have many.
-jest.setTimeout(120_000)
+jest.setTimeout(240_000)
 
 interface Target {
   readonly env: Environment
@@ -124,7 +124,7 @@ describe('mishap import sentry', () => {
     )
     expect(await refused(...from(['--include', 'teams', '--exclude', 'teams']))).toContain('nothing is left to bring')
     expect(await refused(...from(['--owner', 'no@example.com']))).toContain(
-      '`mishap user create --email no@example.com`',
+      '`MISHAP_PASSWORD=… mishap user create --email no@example.com`',
     )
   })
 
@@ -193,6 +193,15 @@ describe('mishap import glitchtip', () => {
     const [source, target] = [await startServerWithAdmin({ env: { DATABASE_URL: await aDatabase() } }), await aTarget()]
     const place = await aPlace(source)
     await place.client.inviteMember(place.org, { email: 'grace@example.com', orgRole: 'manager' })
+    const watched = { monitorType: 'HTTP', group: 'Web', assertions: [{ kind: 'status', expected: '2xx' }] } as const
+    const site = { name: 'Site', url: 'https://site.example/', expectedStatus: null, expectedBody: '', timeout: null }
+    await place.client.createMonitor(place.org, { ...site, ...watched, isPaused: true })
+    const rule = { name: 'Rare', triggers: ['regression'], query: 'level:error', cooldownMinutes: 30 } as const
+    const recipients = [
+      { recipientType: 'slack', url: 'https://hooks.slack.com/services/T0/B0/secret' },
+      { recipientType: 'webhook', url: 'https://bridge.example/hook' },
+    ] as const
+    await place.client.createAlert(place.org, place.project, { ...rule, alertRecipients: recipients })
     for (const type of ['First', 'Second', 'Second'])
       expect((await post(place, envelopeOf(anEvent({ release: 'web@1' }, type)))).status).toBe(200)
     const there = await issuesWhen(
@@ -203,6 +212,7 @@ describe('mishap import glitchtip', () => {
     const { code, stdout, stderr } = await target.run([...args, '--no-invite-mails'])
     expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining(`${place.org}: issues 2\n`) })
     expect(stdout).toContain('1 person is invited and not told')
+    expect(stdout).toMatch(/: Rare comes without slack https:\/\/hooks\.slack\.com\/\*+: .* Add it here\./)
     const mails = await startMailServer()
     const told = await target.run(args, { env: { EMAIL_URL: mails.url } })
     expect([told.code, told.stdout]).toEqual([0, expect.stringContaining('\nTold by mail: 1.\n')])
@@ -220,6 +230,9 @@ describe('mishap import glitchtip', () => {
       'grace@example.com',
       'manager',
     ])
+    expect((await client.listMonitors(place.org)).items).toMatchObject([{ ...site, ...watched }])
+    const brought = (await client.listAlerts(place.org, place.project)).items.find(({ name }) => name === rule.name)
+    expect(brought).toMatchObject({ ...rule, alertRecipients: [recipients[1]] })
     await server.stop()
   })
 })

@@ -5,7 +5,10 @@ import { CLIENT, startOidcServer } from './support/oidc-server.js'
 import { runSdk } from './support/sdk.js'
 import { startServer, stopServers, type TestServer } from './support/server.js'
 import { removeTempDirs } from './support/temp-dir.js'
-import { ADMIN } from './support/world.js'
+import { ADMIN, until } from './support/world.js'
+
+/** Of the page: this file is run by Node. */
+declare const history: { go(steps: number): void; back(): void; forward(): void }
 
 let server: TestServer
 let page: Page
@@ -133,6 +136,12 @@ describe('the way of a newcomer', () => {
       body: JSON.stringify(event),
     })
     expect(response.status).toBe(200)
+    // What comes while a list is looked at is only offered there.
+    const [org] = await (await page.request.get(`${server.url}/api/0/organizations/`)).json()
+    await until(async () => {
+      const issues = await page.request.get(`${server.url}/api/0/organizations/${org.slug}/issues/`)
+      return (await issues.text()).includes('Evil<svg')
+    })
     await page.goto(`${server.url}/`)
     await page
       .getByRole('link', { name: /Evil<svg/ })
@@ -163,7 +172,7 @@ describe('the way of a newcomer', () => {
       ['settings/projects/shop/ownership', 'How ownership rules are written'],
       ['settings/projects/shop/ingest-log', 'The last 200 are kept'],
       ['../profile/account', 'Whoever runs the server cannot leave it'],
-      ['../profile/notifications', 'Tell me of my projects'],
+      ['../profile/notifications', 'Mails about the projects of your teams'],
       ['../profile/shortcuts', 'Put what is new into the list'],
       ['../profile/auth-tokens', 'A token lets a program act for you'],
       ['../account/settings/wizard/none', 'Let a set-up program in?'],
@@ -172,6 +181,37 @@ describe('the way of a newcomer', () => {
       await page.getByText(shown).first().waitFor()
       expect({ path, barriers: await barriersOf(page) }).toEqual({ path, barriers: [] })
     }
+  })
+
+  it('asks before the ways back and forward throw away what is not saved', async () => {
+    await page.goto(`${server.url}/`)
+    await page.waitForURL(/\/issues$/)
+    const org = page.url().replace(/\/issues$/, '')
+    const grouping = `${org}/settings/projects/shop/grouping`
+    await page.goto(grouping)
+    const project = page.getByRole('navigation', { name: 'Settings of the project' })
+    await project.getByRole('link', { name: 'Ownership' }).click()
+    await page.getByText('How ownership rules are written').waitFor()
+    const ownership = page.url()
+    await project.getByRole('link', { name: 'Alerts' }).click()
+    await page.waitForURL(/\/alerts$/)
+    await page.evaluate(() => history.back())
+    const rules = page.getByRole('textbox', { name: 'Rules', exact: true })
+    await rules.fill('path:src/* #shop')
+    const question = page.getByRole('dialog', { name: 'Leave without saving?' })
+    for (const by of [-1, 1]) {
+      await page.evaluate((steps) => history.go(steps), by)
+      await question.getByRole('button', { name: 'Stay' }).click()
+      expect(page.url()).toBe(ownership)
+      expect(await rules.inputValue()).toBe('path:src/* #shop')
+    }
+    await page.evaluate(() => history.back())
+    await question.getByRole('button', { name: 'Leave' }).click()
+    await page.getByText('How fingerprint rules are written').waitFor()
+    expect(page.url()).toBe(grouping)
+    await page.evaluate(() => history.forward())
+    await rules.waitFor()
+    expect(await rules.inputValue()).toBe('')
   })
 
   it('is let in again in another browser, straight to the issues', async () => {

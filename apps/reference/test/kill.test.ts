@@ -13,7 +13,7 @@ describe('a server that is killed under load', () => {
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
     expect(stdout).toContain('every acknowledged event is there exactly once')
     expect(Number(/^(\d+) acknowledged/m.exec(stdout)?.[1])).toBeGreaterThan(100)
-  }, 90_000)
+  }, 240_000)
 })
 
 describe('processes that are killed while they watch', () => {
@@ -22,5 +22,14 @@ describe('processes that are killed while they watch', () => {
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
     expect(stdout).toContain('no slot was checked twice')
     expect(Number(/ (\d+) kills/.exec(stdout)?.[1])).toBeGreaterThan(2)
-  }, 120_000)
+  }, 240_000)
+})
+
+describe('processes that are killed while they tell of issues', () => {
+  it('lose none, and tell of none under two keys', () => {
+    const { status, stdout, stderr } = run('kill-alerts-test.mjs', '--seconds', '12')
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+    expect(stdout).toContain('no issue was lost, and none was told of under two keys')
+    expect(Number(/, (\d+) kills/.exec(stdout)?.[1])).toBeGreaterThan(1)
+  }, 240_000)
 })

@@ -4,7 +4,7 @@ import pg from 'pg'
 import { aDatabase, dropDatabases, serviceUrl } from './support/database.js'
 import { anEvent, envelopeOf, newId, post } from './support/envelope.js'
 import { type Environment, runCli, stopServers, type TestServer } from './support/server.js'
-import { removeTempDirs } from './support/temp-dir.js'
+import { removeTempDirs, tempDir } from './support/temp-dir.js'
 import { aPlace, issuesWhen, type Place, startServerWithAdmin, until } from './support/world.js'
 
 const KEYS = 'mishap:{ingest}:'
@@ -53,7 +53,7 @@ describe('web and worker processes', () => {
     expect([...acknowledged].filter((id) => !stored.includes(id))).toEqual([])
     expect(new Set(stored).size).toBe(stored.length)
     await issuesWhen(place, ([issue]) => issue?.count === String(stored.length))
-  }, 150_000)
+  }, 240_000)
 
   it('do each its own part', async () => {
     const env = await shared()
@@ -98,6 +98,8 @@ describe('mishap buffer', () => {
     await start('worker', env)
     const dead = await runCli(['buffer', 'dead', '--buffer', 'redis', '--json'], env)
     expect(JSON.parse(dead.stdout)).toMatchObject({ dead: [{ projectId: place.projectId, error: 'a stage failed' }] })
+    expect((await runCli(['queues', '--buffer', 'redis'], env)).stdout).toMatch(/^Waiting: 0 requests/)
+    expect((await runCli(['queues', '--data', tempDir()], env)).stdout).toMatch(/^Waiting: see .*say --buffer redis/)
     const replay = await runCli(['buffer', 'replay', '--buffer', 'redis'], env)
     expect(replay).toEqual({ code: 0, stdout: '1 requests wait to be stored again.\n', stderr: '' })
     await issuesWhen(place, ([issue]) => issue?.count === '1')

@@ -140,6 +140,20 @@ describe.each([2, 3] as const)('sentry-cli %d', (major) => {
     expect(await ok('releases', 'info', version, '--show-commits')).not.toContain(commit)
   })
 
+  it('resolves in a release what its commits say that they fix', async () => {
+    const version = `shop@${major}.1.1`
+    const type = `Fixed${major}Error`
+    await post(place, envelopeOf(anEvent({}, type)))
+    const ours = ({ title }: { readonly title: string }) => title.includes(type)
+    const issue = (await issuesWhen(place, (all) => all.some(ours))).find(ours)
+    const { dir } = aRepository(`Keep what is in the cart\n\nFixes ${issue?.shortId}`)
+    await ok('releases', 'new', version)
+    await okIn(dir, 'releases', 'set-commits', version, '--local')
+    expect(await place.client.getIssue(issue?.id ?? '')).toMatchObject({
+      ...{ status: 'resolved', statusDetails: { inRelease: version } },
+    })
+  })
+
   it('notes deploys', async () => {
     const version = `shop@${major}.2.0`
     await ok('releases', 'new', version)

@@ -152,5 +152,5 @@ describe('mishap serve', () => {
     }
     expect(existsSync(join(dataDir, 'postgres', 'postmaster.pid'))).toBe(false)
     expect(output).not.toMatch(/error/i)
-  }, 60_000)
+  }, 240_000)
 })

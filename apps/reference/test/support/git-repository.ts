@@ -5,12 +5,12 @@ import { deflateSync } from 'node:zlib'
 import { tempDir } from './temp-dir.js'
 
 /** A repository with one commit, which needs no git on the machine: its directory, and the id of the commit. */
-export function aRepository(): { readonly dir: string; readonly commit: string } {
+export function aRepository(message = 'Open the shop'): { readonly dir: string; readonly commit: string } {
   const dir = tempDir()
   const blob = store(dir, 'blob', 'open()\n')
   const tree = store(dir, 'tree', Buffer.concat([Buffer.from('100644 shop.js\0'), Buffer.from(blob, 'hex')]))
   const who = 'Ada <ada@example.com> 1700000000 +0000'
-  const commit = store(dir, 'commit', `tree ${tree}\nauthor ${who}\ncommitter ${who}\n\nOpen the shop\n`)
+  const commit = store(dir, 'commit', `tree ${tree}\nauthor ${who}\ncommitter ${who}\n\n${message}\n`)
   write(dir, 'HEAD', 'ref: refs/heads/main\n')
   write(dir, 'refs/heads/main', `${commit}\n`)
   write(

@@ -14,6 +14,7 @@ export function tempDir(): string {
 }
 
 export function removeTempDirs(): void {
-  for (const dir of dirs) rmSync(dir, { recursive: true, force: true })
+  // A process that was killed may still be writing its last file.
+  for (const dir of dirs) rmSync(dir, { recursive: true, force: true, maxRetries: 10 })
   dirs.clear()
 }

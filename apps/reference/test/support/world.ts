@@ -59,7 +59,7 @@ export async function issuesWhen(
   return issues
 }
 
-const PATIENCE_MS = 20_000
+const PATIENCE_MS = 60_000
 const PAUSE_MS = 50
 
 /** Asks until the answer is yes; rejects with `describe()` when it stays no. */
