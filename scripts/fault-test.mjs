@@ -88,7 +88,7 @@ async function runScenario(name, scenario, postgres) {
   started.add(closeAll)
   const tempDir = () => {
     const dir = mkdtempSync(join(tmpdir(), 'mishap-faults-'))
-    closers.unshift(() => rmSync(dir, { recursive: true, force: true }))
+    closers.unshift(() => rmSync(dir, { recursive: true, force: true, maxRetries: 10 }))
     return dir
   }
   const random = randomOf(Number(values.seed))

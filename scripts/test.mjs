@@ -26,20 +26,20 @@ if (await isBuilt()) {
     CHROMIUM_PATH: await obtain('Chromium', startChromium),
   }
   const answered = mkdtempSync(join(tmpdir(), 'mishap-answered-'))
+  const sites = mkdtempSync(join(tmpdir(), 'mishap-sites-'))
   try {
-    await runJest({ ...env, MISHAP_TEST_ANSWERED: answered }, jestArgs)
+    const backups = { ...(await pgDumpOf(env.MISHAP_TEST_DATABASE_URL)), ...(await backupsOf(isGate)) }
+    await runJest({ ...env, ...backups, MISHAP_TEST_ANSWERED: answered, MISHAP_TEST_SITES: sites }, jestArgs)
     // Some of the tests ask for some of the operations.
     if (jestArgs.length === 0) checkAnswered(answered)
   } finally {
-    rmSync(answered, { recursive: true, force: true })
+    for (const dir of [answered, sites]) rmSync(dir, { recursive: true, force: true })
     await stopAll()
   }
   if (isGate) {
-    await testOtherVersions()
-    for (const script of ['scripts/fault-test.mjs', 'scripts/check.mjs']) {
-      const code = await run([script], {})
-      counted[code === 0 ? 'passed' : 'failed']++
-    }
+    // Faults are mostly waited for, so both have room.
+    await Promise.all([testOtherVersions(), runGate('scripts/fault-test.mjs')])
+    await runGate('scripts/check.mjs')
   }
 }
 const skipped = counted.skipped > 0 ? `, ${counted.skipped} skipped` : ''
@@ -79,7 +79,23 @@ function checkAnswered(dir) {
   if (never.length > 0) console.error(`no test has had an answer of\n  ${never.join('\n  ')}`)
 }
 
-/** The storage on every further PostgreSQL that the machine has. */
+/** Where there is none for the server, backups of the other form are tested alone. */
+async function pgDumpOf(url) {
+  const { hasPgDump } = await import('./services/postgres.mjs')
+  if (url === '' || (await hasPgDump(url))) return {}
+  console.log(
+    'no pg_dump is as new as the PostgreSQL of the tests: with it, backups are tested only on others that the machine has',
+  )
+  return { MISHAP_TEST_PG_DUMP: 'missing' }
+}
+
+/** Moving servers takes a minute: once is enough, while faults are waited for. */
+async function backupsOf(isGate) {
+  const { otherVersions } = await import('./services/postgres.mjs')
+  return isGate && [...otherVersions()].length > 0 ? { MISHAP_TEST_BACKUPS: 'elsewhere' } : {}
+}
+
+/** The storage, and backups of it, on every further PostgreSQL that the machine has. */
 async function testOtherVersions() {
   const { otherVersions, startPostgres: start } = await import('./services/postgres.mjs')
   for (const [major, binDir] of otherVersions()) {
@@ -89,7 +105,8 @@ async function testOtherVersions() {
       stops.push(server.stop)
       return server.url
     })
-    if (url !== '') await runJest({ MISHAP_TEST_DATABASE_URL: url }, ['--selectProjects', 'storage-pg'])
+    const suites = ['packages/storage-pg/', 'apps/reference/src/backup/', 'apps/reference/test/backup.test.ts']
+    if (url !== '') await runJest({ MISHAP_TEST_DATABASE_URL: url }, suites)
     await stopAll()
   }
 }
@@ -111,6 +128,11 @@ async function startRedis() {
 async function startChromium() {
   const { obtainChromium } = await import('./services/chromium.mjs')
   return obtainChromium()
+}
+
+async function runGate(script) {
+  const code = await run([script], {})
+  counted[code === 0 ? 'passed' : 'failed']++
 }
 
 async function runJest(env, args) {

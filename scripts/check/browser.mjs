@@ -26,10 +26,11 @@ const BUDGETS = [
     external: OF_REACT,
     maxBytes: 120 * 1024,
   },
-  // With what it shares with the other entry.
+  // With what they share with the other entries.
+  { entry: '@mishap/ui-components/alerts', platform: 'browser', external: OF_REACT, maxBytes: 80 * 1024 },
   { entry: '@mishap/ui-components/uptime', platform: 'browser', external: OF_REACT, maxBytes: 80 * 1024 },
   // Every screen and every component at once, those of settings and administration too. Whoever imports less gets less.
-  { entry: '@mishap/ui-components', platform: 'browser', external: OF_REACT, maxBytes: 220 * 1024 },
+  { entry: '@mishap/ui-components', platform: 'browser', external: OF_REACT, maxBytes: 230 * 1024 },
 ]
 
 export async function checkBrowserBundles() {

@@ -90,7 +90,8 @@ function commands(text, code) {
   })
 }
 
-const isCommand = (word, code) => new RegExp(`command\\(\\s*['"\`]${word}\\b`).test(code)
+/** `ofOne(org, 'delete')` makes one as well: those that are about one thing that is named. */
+const isCommand = (word, code) => new RegExp(`(?:command\\(|ofOne\\(\\w+,)\\s*['"\`]${word}\\b`).test(code)
 
 /** And the other way round: whatever can be set is in docs/configure.md. */
 function undocumented() {

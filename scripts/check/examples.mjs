@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { CheckFailed, ROOT, run } from './run.mjs'
 
-const PATIENCE_MS = 20_000
+const PATIENCE_MS = 90_000
 
 /**
  * `own` asks the host's routes beside Mishap; `database` runs the example on PostgreSQL as well; `cookie` is the host's

@@ -42,7 +42,7 @@ export async function ownPostgres() {
     async killed() {
       process.kill(postmaster(), 'SIGKILL')
       await sleep(500)
-      await until(answers, 60_000, 'PostgreSQL is back after SIGKILL')
+      await until(answers, 180_000, 'PostgreSQL is back after SIGKILL')
     },
     /** Keeps its connections and says nothing, as behind a dead switch. */
     async hung(ms, meanwhile = async () => {}) {
@@ -57,7 +57,7 @@ export async function ownPostgres() {
     },
     async stop() {
       await server.close()
-      rmSync(dataDir, { recursive: true, force: true })
+      rmSync(dataDir, { recursive: true, force: true, maxRetries: 10 })
     },
   }
 }
@@ -74,7 +74,7 @@ export async function ownRedis({ appendfsync = 'always' } = {}) {
   const start = async () => {
     child = spawn(program, ['--port', port, '--bind', '127.0.0.1', '--dir', dir, ...settings], { stdio: 'ignore' })
     exited = new Promise((resolve) => child.once('exit', resolve))
-    await until(() => listens(port), 15_000, 'Redis listens')
+    await until(() => listens(port), 60_000, 'Redis listens')
   }
   const end = async (signal) => {
     child.kill(signal)
@@ -103,7 +103,7 @@ export async function ownRedis({ appendfsync = 'always' } = {}) {
     },
     async stop() {
       await end('SIGKILL')
-      rmSync(dir, { recursive: true, force: true })
+      rmSync(dir, { recursive: true, force: true, maxRetries: 10 })
     },
   }
 }

@@ -1,5 +1,6 @@
 // A throw-away PostgreSQL: that of MISHAP_TEST_DATABASE_URL, else one of our own, started as the server starts its
 // embedded one, from npm's programs or the machine's.
+import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { mkdtemp } from 'node:fs/promises'
 import { createRequire } from 'node:module'
@@ -29,6 +30,17 @@ export function otherVersions() {
   return (existsSync(dir) ? readdirSync(dir) : [])
     .map((name) => [Number(name), join(dir, name, 'bin')])
     .filter(([major, bin]) => major >= OLDEST_MAJOR && major !== PACKAGED_MAJOR && existsSync(join(bin, 'initdb')))
+}
+
+/** Whether the machine has a `pg_dump` that the server at `url` takes: npm's programs come without one. */
+export async function hasPgDump(url) {
+  const [{ server_version }] = await ask({ connectionString: url }, ['show server_version'])
+  const dir = '/usr/lib/postgresql'
+  const versions = existsSync(dir) ? readdirSync(dir).map((name) => join(dir, name, 'bin/pg_dump')) : []
+  return ['pg_dump', ...versions].some((path) => {
+    const { status, stdout } = spawnSync(path, ['--version'], { encoding: 'utf8' })
+    return status === 0 && Number(/(\d+)/.exec(stdout)?.[1]) >= Number.parseInt(server_version, 10)
+  })
 }
 
 /** A server of our own, of the programs in `binDir`, or of those that are found. */
@@ -78,12 +90,15 @@ async function bundle() {
   return openEmbeddedPostgres
 }
 
+/** What the last of them answers. */
 async function ask(connection, statements) {
   const pg = createRequire(join(root, 'apps/reference/package.json'))('pg')
   const client = new pg.Client(connection)
   await client.connect()
   try {
-    for (const statement of statements) await client.query(statement)
+    let rows = []
+    for (const statement of statements) rows = (await client.query(statement)).rows
+    return rows
   } finally {
     await client.end()
   }

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { installPackage, onPath } from './programs.mjs'
 
-const START_TIMEOUT_MS = 15_000
+const START_TIMEOUT_MS = 60_000
 
 /** Rejects with the reason where there is none to be had. */
 export async function obtainRedis() {

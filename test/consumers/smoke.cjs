@@ -7,6 +7,7 @@ const { expressHandler } = require('@mishap/http-express')
 const { koaMiddleware } = require('@mishap/http-koa')
 const { pgStorage } = require('@mishap/storage-pg')
 const { createMemoryClient, MishapProvider } = require('@mishap/ui-components')
+const { AlertsScreen } = require('@mishap/ui-components/alerts')
 const { UptimeScreen } = require('@mishap/ui-components/uptime')
 const { createElement } = require('react')
 const { renderToString } = require('react-dom/server')
@@ -20,8 +21,13 @@ async function main() {
   const answer = await mishap.fetch(new Request('http://localhost/api/settings/'))
   assert.equal(answer.status, 200)
   await mishap.stop()
-  const screen = createElement(UptimeScreen, { org: 'acme' })
-  assert.match(renderToString(createElement(MishapProvider, { client: createMemoryClient() }, screen)), /Uptime/)
+  for (const [Screen, title] of [
+    [UptimeScreen, /Uptime/],
+    [AlertsScreen, /Alerts/],
+  ]) {
+    const screen = createElement(Screen, { org: 'acme' })
+    assert.match(renderToString(createElement(MishapProvider, { client: createMemoryClient() }, screen)), title)
+  }
 }
 
 main().catch((error) => {

@@ -7,6 +7,7 @@ import { expressHandler } from '@mishap/http-express'
 import { koaMiddleware } from '@mishap/http-koa'
 import { pgStorage } from '@mishap/storage-pg'
 import { createMemoryClient, MishapProvider } from '@mishap/ui-components'
+import { AlertsScreen } from '@mishap/ui-components/alerts'
 import { UptimeScreen } from '@mishap/ui-components/uptime'
 import { webAssets } from 'mishap/web'
 import { createElement } from 'react'
@@ -22,6 +23,11 @@ const answer = await mishap.fetch(new Request('http://localhost/api/settings/'))
 assert.equal(answer.status, 200)
 await mishap.stop()
 
-// A screen of the one entry is at home in the provider of the other: both know the same context.
-const screen = createElement(UptimeScreen, { org: 'acme' })
-assert.match(renderToString(createElement(MishapProvider, { client: createMemoryClient() }, screen)), /Uptime/)
+// A screen of the one entry is at home in the provider of the other: all know the same context.
+for (const [Screen, title] of [
+  [UptimeScreen, /Uptime/],
+  [AlertsScreen, /Alerts/],
+]) {
+  const screen = createElement(Screen, { org: 'acme' })
+  assert.match(renderToString(createElement(MishapProvider, { client: createMemoryClient() }, screen)), title)
+}

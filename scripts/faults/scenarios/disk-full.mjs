@@ -27,7 +27,7 @@ export async function diskFull({ postgres, long, tempDir, closers }) {
     disk.fill(server.pid())
     const refused = () => ledger.refusals()[429] ?? 0
     const before = refused()
-    await until(() => refused() > before + 20, 30_000, 'a full disk refuses')
+    await until(() => refused() > before + 20, 90_000, 'a full disk refuses')
     // A server that dies while the disk is full starts again, and takes nothing.
     if (fill % 2 === 1) {
       await server.kill()
@@ -37,7 +37,7 @@ export async function diskFull({ postgres, long, tempDir, closers }) {
     }
     disk.empty(server.pid())
     const taken = ledger.acknowledged.size
-    await until(() => ledger.acknowledged.size > taken + 20, 30_000, 'a disk with room again takes events')
+    await until(() => ledger.acknowledged.size > taken + 20, 90_000, 'a disk with room again takes events')
   }
   await load.stop()
   const figures = await compare({ databaseUrl, ledger, buffer: { MISHAP_DATA_DIR: dataDir } })

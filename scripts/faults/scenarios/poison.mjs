@@ -11,7 +11,7 @@ const POISON = `
   create trigger poison before insert on mishap.events for each row
     when (new.culprit like '%fault3%') execute function mishap.refuse();`
 /** Every batch is halved down to each poisoned event. */
-const PATIENCE_MS = 60_000
+const PATIENCE_MS = 180_000
 const ANTIDOTE = 'drop function mishap.refuse cascade'
 
 /** Poisoned events of each buffer are set aside beside neighbours that are stored, listed, and stored by a replay. */
