@@ -55,9 +55,35 @@ describe('commands of who runs the instance', () => {
   )
 
   it(
-    'seal anew what older keys have sealed, and say what is lost',
+    'seal anew what older keys have sealed, and say what is lost, with 2',
     async () => {
-      expect(await json('rotate-secrets')).toEqual({ resealed: 0, lost: 0 })
+      const own = { DATABASE_URL: await aDatabase() }
+      const [old, now] = ['o'.repeat(32), 'n'.repeat(32)]
+      const run = (keys: Environment, ...args: string[]) => runCli([...args, '--data', dataDir], { ...own, ...keys })
+      await run({ SECRET_KEY: old }, 'user', 'create', '--email', 'ada@example.com', '--password', 'violet grammar 9')
+      await run({ SECRET_KEY: old }, 'org', 'create', '--name', 'Keys', '--owner', 'ada@example.com')
+      const file = join(dataDir, 'kuma-keys.json')
+      const site = { id: 1, name: 'Site', type: 'http', url: 'https://example.com/', interval: 60, active: true }
+      const auth = { authMethod: 'basic', basic_auth_user: 'ada', basic_auth_pass: 'tea' }
+      writeFileSync(file, JSON.stringify({ monitorList: [{ ...site, ...auth }] }))
+      const brought = await run({ SECRET_KEY: old }, 'import', 'uptime-kuma', file, '--org', 'keys')
+      expect([brought.code, brought.stderr]).toEqual([0, ''])
+
+      const lost = await run({ SECRET_KEY: now }, 'rotate-secrets')
+      expect([lost.code, lost.stderr]).toEqual([2, ''])
+      expect(lost.stdout).toMatch(/^0 secrets were sealed anew\. 1 opens with no key/)
+      expect(lost.stdout).toMatch(/keep the keys of before/i)
+      expect(lost.stdout).toMatch(/credentials of monitors: 1 \(monitor 1 of organization 1\)/)
+      const told = await run({ SECRET_KEY: now }, 'rotate-secrets', '--json')
+      expect([told.code, JSON.parse(told.stdout)]).toEqual([
+        2,
+        {
+          ...{ resealed: 0, lost: 1 },
+          lostIn: [{ place: 'monitor_request', count: 1, rows: [{ id: '1', ownerId: '1' }] }],
+        },
+      ])
+      const done = await run({ SECRET_KEY: now, SECRET_KEY_FALLBACKS: old }, 'rotate-secrets')
+      expect([done.code, done.stdout]).toEqual([0, '1 secret was sealed anew. The keys of before can go.\n'])
     },
     PATIENCE_MS,
   )

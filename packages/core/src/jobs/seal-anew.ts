@@ -10,8 +10,9 @@ export function createSealing(context: Context): BackgroundWork | null {
   return createBackgroundWork(context, {
     ...{ name: 'Sealing secrets anew', pauseMs: DAY_MS, restMs: 0 },
     step: async () => {
-      const { resealed, lost } = await rotateSecrets(context)
-      if (resealed + lost > 0) context.logger.info('Secrets were sealed anew', { resealed, lost })
+      const { resealed, lost, lostIn } = await rotateSecrets(context)
+      if (resealed > 0) context.logger.info('Secrets were sealed anew', { resealed })
+      if (lost > 0) context.logger.warn('Secrets open with no key that is given', { lost, lostIn })
       return false
     },
   })

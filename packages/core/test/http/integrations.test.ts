@@ -183,11 +183,18 @@ describe('an integration', () => {
     const now = 'n'.repeat(32)
     expect(await works(now)).toBe(false)
     const careful = { ...world.app.context.config, secretKey: now, secretKeyFallbacks: [] }
-    expect(await rotateSecrets({ storage, config: careful })).toEqual({ resealed: 0, lost: 2 })
+    const rows = [{ id, ownerId: tenant.organization.id }]
+    expect(await rotateSecrets({ storage, config: careful })).toEqual({
+      ...{ resealed: 0, lost: 2 },
+      lostIn: [
+        { place: 'integration_token', count: 1, rows },
+        { place: 'integration_webhook', count: 1, rows },
+      ],
+    })
     const config = { secretKey: now, secretKeyFallbacks: [KEY] } as const
     const context = { storage, config: { ...world.app.context.config, ...config } }
-    expect(await rotateSecrets(context)).toEqual({ resealed: 2, lost: 0 })
-    expect(await rotateSecrets(context)).toEqual({ resealed: 0, lost: 0 })
+    expect(await rotateSecrets(context)).toEqual({ resealed: 2, lost: 0, lostIn: [] })
+    expect(await rotateSecrets(context)).toEqual({ resealed: 0, lost: 0, lostIn: [] })
     expect(await works(now)).toBe(true)
     // A server that has both keys does it by itself.
     expect(await works(KEY, now)).toBe(true)
