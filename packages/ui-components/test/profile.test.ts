@@ -106,6 +106,34 @@ describe('the profile', () => {
     )
   })
 
+  it('shows what was chosen until it is read again, and after that', async () => {
+    page = await open('/profile/notifications')
+    const shown = await page
+      .getByRole('combobox', { name: 'Storefront: Alerts' })
+      .evaluate(async (select: HTMLSelectElement) => {
+        const shown: string[] = []
+        const watch = new MutationObserver(() => shown.push(select.value))
+        watch.observe(select.parentElement ?? select, { attributes: true })
+        const read = client.getNotificationMatrix
+        for (const value of ['off', 'on', 'off']) {
+          const isReadAgain = new Promise<void>((resolve) => {
+            client.getNotificationMatrix = async () => {
+              const matrix = await read()
+              resolve()
+              return matrix
+            }
+          })
+          select.value = value
+          select.dispatchEvent(new Event('change', { bubbles: true }))
+          await isReadAgain
+          // What is read is shown some tasks later.
+          for (let frame = 0; frame < 5; frame++) await new Promise(requestAnimationFrame)
+        }
+        return shown
+      })
+    expect(shown).toEqual(['off', 'on', 'off'])
+  })
+
   it('chooses quiet hours', async () => {
     page = await open('/profile/notifications')
     const card = page.getByRole('region', { name: 'Quiet hours' })

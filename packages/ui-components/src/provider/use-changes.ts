@@ -7,7 +7,7 @@ import type {
   RetentionChange,
   SetupInput,
 } from '@mishap/core/client'
-import { type QueryKey, useMutation } from '@tanstack/react-query'
+import { notifyManager, type QueryKey, useMutation } from '@tanstack/react-query'
 import { useProof } from '../security/prove.js'
 import { useMishap } from './context.js'
 import { queryKeys } from './query-keys.js'
@@ -109,7 +109,7 @@ export function useDeleteToken() {
   )
 }
 
-/** A mutation that lets what it made stale be read again before it counts as done. */
+/** A mutation that lets what it made stale be read again, and shown, before it counts as done. */
 export function useChange<Input, Output>(
   run: (client: MishapClient, input: Input) => Promise<Output>,
   stale: () => readonly QueryKey[],
@@ -121,6 +121,8 @@ export function useChange<Input, Output>(
       mutationFn: (input: Input) => prove(() => run(client, input)),
       onSuccess: async () => {
         await Promise.all(stale().map((queryKey) => queryClient.invalidateQueries({ queryKey })))
+        // Who shows it is told in a task of its own, which is ahead of this one.
+        await new Promise<void>((resolve) => notifyManager.schedule(resolve))
       },
     },
     queryClient,
