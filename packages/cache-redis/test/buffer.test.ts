@@ -57,9 +57,20 @@ const bound = (target: object, name: string | symbol): unknown => {
 const forever = new AbortController().signal
 const most = { maxRecords: 100, maxBytes: 1_000_000, signal: forever }
 
+/** As a drain does: where taking over is quick, a connection that is slow to open is given up, and another one asked. */
+async function claimAgain(buffer: IngestBuffer, signal = forever) {
+  for (;;) {
+    try {
+      return await buffer.claim({ ...most, signal })
+    } catch (error) {
+      if (!String(error).includes('Connection is closed')) throw error
+    }
+  }
+}
+
 /** Whoever is held up for long by others takes its own records over from itself. */
 async function claimUntil(signal: AbortSignal, buffer: IngestBuffer): Promise<void> {
-  while (!signal.aborted) await buffer.claim({ ...most, signal })
+  while (!signal.aborted) await claimAgain(buffer, signal)
 }
 
 describe.each(majors)('the ingest buffer on Redis Streams with ioredis $major', ({ connect }) => {
@@ -90,10 +101,10 @@ describe.each(majors)('the ingest buffer on Redis Streams with ioredis $major', 
   it('a record of a process that died is taken over by another', async () => {
     const { buffer: dying, prefix, client } = open(aPrefix(), { takeOverMs: 200 })
     await dying.append(aRecord('a'))
-    expect(await dying.claim(most)).not.toBeNull()
+    expect(await claimAgain(dying)).not.toBeNull()
     client.disconnect()
     const { buffer: heir } = open(prefix, { takeOverMs: 200 })
-    const claim = await heir.claim(most)
+    const claim = await claimAgain(heir)
     expect(text(claim?.records[0])).toBe('a')
   })
 
@@ -171,14 +182,14 @@ describe.each(majors)('the ingest buffer on Redis Streams with ioredis $major', 
     const names = async () =>
       ((await client.call('XINFO', 'CONSUMERS', stream, 'drain')) as unknown[][]).map((fields) => String(fields[1]))
     await buffer.append(aRecord('a'))
-    await (await buffer.claim(most))?.done()
+    await (await claimAgain(buffer))?.done()
     await client.call('XGROUP', 'CREATECONSUMER', stream, 'drain', 'dead')
     await buffer.append(aRecord('b'))
     await client.call('XREADGROUP', 'GROUP', 'drain', 'holder', 'STREAMS', stream, '>')
     expect(await names()).toEqual(expect.arrayContaining(['dead', 'holder']))
     const { buffer: late } = open(prefix, { takeOverMs })
     const over = new AbortController()
-    expect((await late.claim(most))?.records.map(text)).toEqual(['b'])
+    expect((await claimAgain(late))?.records.map(text)).toEqual(['b'])
     const idle = claimUntil(over.signal, late)
     await until(async () => !(await names()).some((name) => name === 'dead' || name === 'holder'))
     over.abort()
@@ -217,11 +228,11 @@ describe.each(majors)('the ingest buffer on Redis Streams with ioredis $major', 
         }
       },
     })
-    const buffer = redisBuffer({ client: silent, prefix, takeOverMs: 300 })
+    const buffer = redisBuffer({ client: silent, prefix, timeoutMs, takeOverMs: 300 })
     closing.push(() => buffer.close())
     await buffer.append(aRecord('one'))
     await expect(buffer.claim(most)).rejects.toThrow('closed')
-    const claim = await buffer.claim(most)
+    const claim = await claimAgain(buffer)
     expect(claim?.records.map(text)).toEqual(['one'])
     await claim?.done()
   })
@@ -253,7 +264,7 @@ describe('while Redis is away', () => {
 
   it('what hangs is sent one append and no more, until it answers', async () => {
     const { client, hang, close } = await hangingClient()
-    const buffer = redisBuffer({ client, prefix: aPrefix(), timeoutMs: 1_000 })
+    const buffer = redisBuffer({ client, prefix: aPrefix(), timeoutMs: 3_000 })
     closing.push(
       close,
       () => client.disconnect(),

@@ -5,6 +5,8 @@ import { aPrefix, majors } from './clients.js'
 
 const quiet = { debug() {}, info() {}, warn() {}, error() {} }
 const HOUR = 3600
+/** A thousand questions at once are answered one after the other, and none of them shall be taken for unanswered. */
+const timeoutMs = 100_000
 
 const closers: (() => Promise<unknown>)[] = []
 afterAll(async () => {
@@ -27,7 +29,7 @@ async function severalDoors(count: number) {
   }
   const apps = Array.from({ length: count }, (_, index) => {
     const client = majors[index % majors.length]!.connect()
-    const rateLimiter = redisRateLimiter({ client, prefix, timeoutMs: 10_000, logger: quiet })
+    const rateLimiter = redisRateLimiter({ client, prefix, timeoutMs, logger: quiet })
     const app = createApp({ url: 'http://localhost', storage, buffer, rateLimiter, logger: quiet })
     closers.push(async () => {
       await app.stop()
