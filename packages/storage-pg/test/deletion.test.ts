@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Storage } from '@mishap/core'
 import { NOON } from '@mishap/core/testing'
@@ -78,6 +79,8 @@ describe('deleting what has very many events', () => {
     // What another is at is left to it.
     expect(await storage.purge()).toBe(false)
     client.release(true)
+    // The server lets go of its locks when it hears that the other has gone.
+    await once(client, 'end')
     await purgeAll()
     expect(await countOf(world)).toBe(0)
     expect(await storage.retention.usage(organizationId, projectId)).toEqual({ events: 0, payloads: 0, bytes: 0 })

@@ -15,6 +15,8 @@ const storage: Storage = pgStorage({ pool: database.pool, schema })
 beforeAll(() => storage.migrate())
 
 const url = process.env.MISHAP_TEST_DATABASE_URL
+/** Soon over for one who waits in vain, and more than any statement takes on a busy machine. */
+const HURRIED_MS = 3_000
 
 describe("a pool of the host's", () => {
   it('may read types in its own way and live in any time zone', async () => {
@@ -78,8 +80,8 @@ describe("a pool of the host's", () => {
     const pool = new pg.Pool({ connectionString: line.url, max: 1 })
     pool.on('error', () => {})
     try {
-      const hurried = pgStorage({ pool, schema, statementTimeoutMs: 500 })
-      const { event, organizationId } = await aProject(hurried)
+      const hurried = pgStorage({ pool, schema, statementTimeoutMs: HURRIED_MS })
+      const { event, organizationId } = await aProject(storage)
       await hurried.ping()
       line.cut()
       await expect(hurried.ingest.persist([event({ hashes: ['a'] })])).rejects.toMatchObject({ code: 'unavailable' })
@@ -99,7 +101,7 @@ describe("a pool of the host's", () => {
     const holder = await database.pool.connect()
     try {
       await holder.query(`begin; lock table "${schema}".project_outcomes in access exclusive mode`)
-      const hurried = pgStorage({ pool: database.pool, schema, statementTimeoutMs: 300 })
+      const hurried = pgStorage({ pool: database.pool, schema, statementTimeoutMs: HURRIED_MS })
       await expect(hurried.ingest.persist([event()])).rejects.toMatchObject({ code: 'unavailable' })
       await holder.query('rollback')
       expect((await hurried.ingest.persist([event()]))[0]?.outcome).toBe('new')
