@@ -82,7 +82,8 @@ describe('who watches a server', () => {
 
   it('is told that a server is going while it still answers', async () => {
     const server = await startServer({
-      env: { DATABASE_URL: await aDatabase(), MISHAP_LEAVE_SECONDS: '2', MISHAP_METRICS_TOKEN: TOKEN },
+      // Long enough for all that is asked below, also where a single answer takes a second.
+      env: { DATABASE_URL: await aDatabase(), MISHAP_LEAVE_SECONDS: '10', MISHAP_METRICS_TOKEN: TOKEN },
     })
     expect((await fetch(`${server.url}/health/ready`)).status).toBe(200)
     expect((await fetch(`${server.url}/metrics`)).status).toBe(403)
