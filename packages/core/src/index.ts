@@ -223,7 +223,7 @@ export type { ChosenMails, MailChoices, MailChoicesChange, MailKind } from './po
 export { mailsByDefault, wantsMail } from './ports/mail-choices.js'
 export type { MailAudience, MailPerson, MailReason, NamedForMail } from './ports/mail-people.js'
 export { MAIL_REASONS } from './ports/mail-people.js'
-export { addressRefused, isAddressRefused, type Mail, type Mailer } from './ports/mailer.js'
+export { addressRefused, isAddressRefused, MAIL_DEADLINE_MS, type Mail, type Mailer } from './ports/mailer.js'
 export type { Maintenance, MaintenanceSchedule, MaintenanceSetup, MaintenanceStorage } from './ports/maintenance.js'
 export { MAINTENANCE_BOUNDS } from './ports/maintenance.js'
 export type { Invitation, Member, MemberStorage, NewInvitation } from './ports/members.js'

@@ -10,8 +10,10 @@ afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close()
 })
 
-async function aServer(options: { readonly refuses?: string; readonly said?: string } = {}) {
-  const { said = '550 no such mailbox' } = options
+async function aServer(
+  options: { readonly refuses?: string; readonly said?: string; readonly answers?: Promise<void> } = {},
+) {
+  const { said = '550 no such mailbox', answers } = options
   const refusal = Object.assign(new Error(said.slice(4)), { responseCode: Number(said.slice(0, 3)) })
   const messages: { to: string[]; source: string }[] = []
   const server = new SMTPServer({
@@ -19,7 +21,10 @@ async function aServer(options: { readonly refuses?: string; readonly said?: str
     disabledCommands: ['STARTTLS'],
     onAuth: ({ username, password }, _session, done) =>
       password === 'p@ss' ? done(null, { user: username }) : done(new Error('wrong password')),
-    onRcptTo: ({ address }, _session, done) => (address === options.refuses ? done(refusal) : done()),
+    onRcptTo: ({ address }, _session, done) => {
+      if (address === options.refuses) done(refusal)
+      else void Promise.resolve(answers).then(() => done())
+    },
     onData: (stream, session, done) => {
       const chunks: Buffer[] = []
       stream.on('data', (chunk: Buffer) => chunks.push(chunk))
@@ -120,6 +125,27 @@ describe('smtpMailer', () => {
     const error = await mailer.send({ to: 'a@example.com', subject: 'x', text: 'x' }).catch((reason: unknown) => reason)
     expect(error).toMatchObject({ code: 'unavailable', message: expect.stringContaining(said.slice(4)) })
     expect(isAddressRefused(error)).toBe(isOfAddress)
+  })
+
+  it('takes back what is not taken in time, on its way or waiting for a connection', async () => {
+    let answer = () => {}
+    const answers = new Promise<void>((resolve) => {
+      answer = resolve
+    })
+    const { messages, port } = await aServer({ answers })
+    const settings = { url: `smtp://127.0.0.1:${port}`, from: 'errors@example.com' }
+    const mailer = smtpMailer(settings, { deadlineMs: 300 })
+    closers.push(() => mailer.close())
+    const mail = { to: 'a@example.com', subject: 'x', text: 'x' }
+    // More than there are connections.
+    const late = await Promise.allSettled(Array.from({ length: 5 }, () => mailer.send(mail)))
+    const reason = { code: 'unavailable', message: expect.stringContaining('longer than 0.3 seconds') }
+    expect(late).toMatchObject(late.map(() => ({ status: 'rejected', reason })))
+    answer()
+    const patient = smtpMailer(settings)
+    closers.push(() => patient.close())
+    await patient.send({ ...mail, to: 'b@example.com' })
+    expect(messages.map(({ to }) => to)).toEqual([['b@example.com']])
   })
 
   it('rejects with unavailable where the account is wrong, and where there is no server', async () => {

@@ -1,4 +1,4 @@
-import { AppError, addressRefused, type Mailer } from '@mishap/core'
+import { AppError, addressRefused, MAIL_DEADLINE_MS, type Mailer } from '@mishap/core'
 import { createTransport } from 'nodemailer'
 import type { MailSettings } from '../env/mail.js'
 
@@ -6,9 +6,13 @@ const TIMEOUT_MS = 10_000
 
 /**
  * Sends through an SMTP server, over a few connections that are kept. `close` ends them; `verify` rejects where the server
- * cannot be reached or refuses the account. A message that it does not take rejects with `unavailable`.
+ * cannot be reached or refuses the account. A message that it does not take rejects with `unavailable`, and so does one that
+ * has waited for a connection and an answer for `deadlineMs`: it is taken back.
  */
-export function smtpMailer({ url, from }: MailSettings): Mailer & { verify(): Promise<void>; close(): void } {
+export function smtpMailer(
+  { url, from }: MailSettings,
+  { deadlineMs = MAIL_DEADLINE_MS }: { readonly deadlineMs?: number } = {},
+): Mailer & { verify(): Promise<void>; close(): void } {
   const transport = createTransport(
     {
       url,
@@ -23,6 +27,8 @@ export function smtpMailer({ url, from }: MailSettings): Mailer & { verify(): Pr
   )
   return {
     async send({ to, subject, text, html, from: sender, unsubscribeUrl, messageId, inReplyTo, headers }) {
+      // Every answer in time is not enough: a server can take as long as it likes by giving them in small pieces.
+      const signal = AbortSignal.timeout(deadlineMs)
       try {
         // An object, so that nothing in it is read as a list of addresses.
         await transport.sendMail({
@@ -33,10 +39,12 @@ export function smtpMailer({ url, from }: MailSettings): Mailer & { verify(): Pr
           ...(sender === undefined ? {} : { from: sender }),
           ...(messageId === undefined ? {} : { messageId }),
           ...(inReplyTo === undefined ? {} : { inReplyTo, references: inReplyTo }),
+          signal,
           headers: { ...headers, ...(unsubscribeUrl === undefined ? {} : unsubscribeHeaders(unsubscribeUrl)) },
         })
       } catch (cause) {
-        const message = `The mail server did not take a message: ${messageOf(cause)}`
+        const why = signal.aborted ? `it took longer than ${deadlineMs / 1000} seconds` : messageOf(cause)
+        const message = `The mail server did not take a message: ${why}`
         throw isOfAddress(cause) ? addressRefused(message, cause) : new AppError('unavailable', message, { cause })
       }
     },

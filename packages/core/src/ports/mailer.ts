@@ -19,9 +19,13 @@ export interface Mail {
   readonly headers?: Readonly<Record<string, string>>
 }
 
+/** A mail that a server has not taken by then, waiting for a connection included, is taken back. */
+export const MAIL_DEADLINE_MS = 120_000
+
 /**
  * Sends mail. Rejects with `unavailable` where the message was not taken, with `addressRefused` where the server takes
- * nothing for that address alone; what was taken may still not arrive.
+ * nothing for that address alone; what was taken may still not arrive. Is done within `MAIL_DEADLINE_MS`, and what it has
+ * rejected by then does not leave later: others send it again.
  */
 export interface Mailer {
   send(mail: Mail): Promise<void>
