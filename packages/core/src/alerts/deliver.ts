@@ -9,6 +9,8 @@ import { isMail, MAIL_KIND, targetOf } from './target.js'
 import { toSend } from './to-send.js'
 
 const AT_ONCE = 20
+/** Often enough that one may fail. */
+const RENEW_EVERY_MS = LEASE_MS / 3
 
 /** Sends messages that are due, at most `AT_ONCE`; false where there are none. */
 export async function deliverDue(context: Context): Promise<boolean> {
@@ -17,24 +19,54 @@ export async function deliverDue(context: Context): Promise<boolean> {
   return due.length > 0
 }
 
-/** Sends a message that was claimed, or lets it wait. One that somebody sends by hand waits for nothing. */
+/**
+ * Sends a message that was claimed, or lets it wait. One that somebody sends by hand waits for nothing. However long it
+ * takes, nobody else has it meanwhile.
+ */
 export async function deliver(context: Context, claimed: Delivery, isByHand = false): Promise<void> {
+  const over = new AbortController()
+  const keeping = keep(context, claimed, over.signal)
+  try {
+    await attempt(context, claimed, isByHand)
+  } finally {
+    over.abort()
+    await keeping
+  }
+}
+
+/** Renews the lease while the message is on its way. */
+async function keep({ storage, clock, logger }: Context, { id, nextAttemptAt }: Delivery, over: AbortSignal) {
+  let until = nextAttemptAt
+  while (until !== null) {
+    await clock.sleep(RENEW_EVERY_MS, over)
+    if (over.aborted) return
+    const next: Date = new Date(clock.now().getTime() + LEASE_MS)
+    try {
+      until = (await storage.deliveries.renew(id, until, next)) ? next : null
+    } catch (error) {
+      // Whoever might take it meanwhile asks the same storage.
+      logger.warn('The lease of a message could not be renewed', { deliveryId: id, error })
+    }
+  }
+}
+
+async function attempt(context: Context, claimed: Delivery, isByHand: boolean): Promise<void> {
   const { deliveries, channels } = context.storage
   const caller = callerOf(claimed)
   const attempted = await tried(context, claimed, caller, isByHand)
   if (attempted === null) return
-  const { attempt, isTried, isSkipped, waitMs } = attempted
+  const { attempt: made, isTried, isSkipped, waitMs } = attempted
   const outcome = outcomeOf(attempted, claimed.attempts)
   measure(context, claimed, { ...outcome, isSkipped }, caller.kind)
-  if (attempt.error !== '') {
-    const about = { deliveryId: claimed.id, error: attempt.error }
+  if (made.error !== '') {
+    const about = { deliveryId: claimed.id, error: made.error }
     if (isSkipped) context.logger.debug('An alert had nobody to go to', about)
     else context.logger.warn('An alert was not taken', about)
   }
   await deliveries.finish(claimed.id, outcome)
   // A mail that is refused again says nothing new of the mail server: it may be the address.
-  const isNews = attempt.error === '' || claimed.attempts === 0 || !isMail(claimed)
-  if (isTried && isNews) await channels.note(caller, { now: context.clock.now(), error: attempt.error, waitMs })
+  const isNews = made.error === '' || claimed.attempts === 0 || !isMail(claimed)
+  if (isTried && isNews) await channels.note(caller, { now: context.clock.now(), error: made.error, waitMs })
 }
 
 /** Null where it waits, or has become others. What nobody can make is an attempt as well: it holds up nothing else for long. */

@@ -113,6 +113,11 @@ export interface DeliveryStorage {
    * are over. Nothing is added to them any more.
    */
   claim(now: Date, limit: number, leaseMs: number): Promise<readonly Delivery[]>
+  /**
+   * Keeps a message that was claimed until `until` up to `next`; false where it is not the caller's any more, for it came too
+   * late or the message is done with.
+   */
+  renew(id: Id, until: Date, next: Date): Promise<boolean>
   /** When the next one is due; null where none is. */
   nextDue(): Promise<Date | null>
   /**

@@ -38,6 +38,16 @@ export function pgDeliveries(db: Database): DeliveryStorage {
       ]
       return rows.toSorted((a, b) => compare(order(a), order(b))).map(toDelivery)
     },
+    async renew(id, until, next) {
+      if (!isId(id)) return false
+      const rows = await db.rows(
+        `update ${s}.deliveries set next_attempt_at = $3
+         where id = $1 and state = 'pending' and next_attempt_at = $2
+         returning id`,
+        [id, until, next],
+      )
+      return rows.length > 0
+    },
     async nextDue() {
       // Indexes: deliveries_due, deliveries_due_of_issues.
       const first = (kind: string) =>

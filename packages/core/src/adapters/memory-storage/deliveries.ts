@@ -28,6 +28,12 @@ export function memoryDeliveries(state: State): DeliveryStorage {
         return toDelivery(state, claimed) ?? []
       })
     },
+    async renew(id, until, next) {
+      const row = state.deliveries.get(id)
+      if (row?.state !== 'pending' || row.nextAttemptAt?.getTime() !== until.getTime()) return false
+      state.deliveries.set(id, { ...row, nextAttemptAt: next })
+      return true
+    },
     async nextDue() {
       const times = [...state.deliveries.values()].flatMap(({ nextAttemptAt }) => nextAttemptAt?.getTime() ?? [])
       return times.length === 0 ? null : new Date(Math.min(...times))

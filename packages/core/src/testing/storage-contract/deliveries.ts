@@ -196,6 +196,26 @@ export function deliveriesContract({ storage }: Subject): void {
     for (const wrong of UNKNOWN_IDS) await storage().deliveries.finish(wrong, outcome(6))
   })
 
+  it('a message stays with who renews its lease, while they have it', async () => {
+    const world = await aWorld(storage())
+    const alert = await anAlert(world, { quantity: 1 })
+    await events(world, 'a', 0, 1)
+    await fire(0)
+    const { deliveries } = storage()
+    const at = (minute: number) => minutesAfter(NOON, minute)
+    const [{ id } = { id: '' }] = await claim(0, alert.id)
+    expect(await deliveries.renew(id, at(1), at(3))).toBe(true)
+    expect(await claim(2, alert.id)).toEqual([])
+    // Somebody else has it by now.
+    expect(await claim(3, alert.id)).toMatchObject([{ id, attempts: 0 }])
+    expect(await deliveries.renew(id, at(3), at(9))).toBe(false)
+    expect(await deliveries.renew(id, at(4), at(5))).toBe(true)
+    await deliveries.finish(id, outcome(4))
+    expect(await deliveries.renew(id, at(5), at(9))).toBe(false)
+    expect(await claim(600, alert.id)).toEqual([])
+    for (const wrong of UNKNOWN_IDS) expect(await deliveries.renew(wrong, at(5), at(9))).toBe(false)
+  })
+
   it('what was sent is not sent again, whatever whoever was too slow says of it later', async () => {
     const world = await aWorld(storage())
     const alert = await anAlert(world, { quantity: 1 })
