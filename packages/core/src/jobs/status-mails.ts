@@ -1,6 +1,6 @@
 import { MAIL_CHANNEL } from '../alerts/channel-key.js'
 import type { Context } from '../context.js'
-import { isAddressRefused } from '../ports/mailer.js'
+import { isAddressRefused, MAIL_DEADLINE_MS } from '../ports/mailer.js'
 import type { ClaimedNotice } from '../ports/status-subscribers.js'
 import { noticeMail } from '../status-pages/mails.js'
 import { type BackgroundWork, createBackgroundWork } from './background.js'
@@ -10,8 +10,10 @@ const AT_ONCE = 50
 /** A notice whose process died comes to another one after this. */
 const LEASE_MS = 10 * 60_000
 const RETRY_MS = 60_000
-/** Longer than a mail takes. */
+/** Longer than a mail takes, but where the mail server is slow. */
 const PROBE_MS = 60_000
+/** Longer than a mail takes at all, and its note. */
+const LONGEST_MS = MAIL_DEADLINE_MS + 30_000
 /** Then whoever comes next gets theirs. */
 const MOST_FAILURES = 5
 const DAY_MS = 86_400_000
@@ -48,7 +50,7 @@ async function tellSome(context: Context, signal: AbortSignal): Promise<boolean>
   const until = new Date(now.getTime() + LEASE_MS)
   const notice = await storage.statusSubscribers.claimNotice(now, until, AT_ONCE)
   if (notice === null) return false
-  const { next, hasFailed } = await tell(context, notice, signal)
+  const { next, hasFailed } = await tell(context, notice, until, signal)
   await storage.statusSubscribers.releaseNotice(notice.id, next, hasFailed)
   return true
 }
@@ -59,8 +61,11 @@ interface Told {
   readonly hasFailed: boolean
 }
 
-/** A mail that was not taken ends it for now, and so does a mail server that takes none of anybody, alerts among them. */
-async function tell(context: Context, notice: ClaimedNotice, signal: AbortSignal): Promise<Told> {
+/**
+ * A mail that was not taken ends it for now, and so does a mail server that takes none of anybody, alerts among them. So does
+ * a slow one: no mail is begun that may still be on its way when the notice comes to others.
+ */
+async function tell(context: Context, notice: ClaimedNotice, until: Date, signal: AbortSignal): Promise<Told> {
   const { storage, mailer, logger, clock } = context
   const caller = { key: MAIL_CHANNEL }
   const done = () => ({ next: clock.now(), hasFailed: false })
@@ -68,7 +73,7 @@ async function tell(context: Context, notice: ClaimedNotice, signal: AbortSignal
   const page = await storage.statusPages.get(notice.organizationId, notice.pageId)
   if (organization === null || page === null) return done()
   for (const [index, subscriber] of notice.subscribers.entries()) {
-    if (signal.aborted) return done()
+    if (signal.aborted || until.getTime() - clock.now().getTime() < LONGEST_MS) return done()
     const asked = { now: clock.now(), perMinute: null, probeMs: PROBE_MS }
     const admission = await storage.channels.admit(caller, asked)
     if (admission.kind === 'wait') return { next: admission.until, hasFailed: false }
