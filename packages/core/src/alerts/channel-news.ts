@@ -8,8 +8,7 @@ import { newsMail } from './mail/news-mail.js'
 import type { ChannelNotice } from './notice.js'
 import { keyOf, pagesOf } from './notices.js'
 
-const AT_ONCE = 10
-/** Whoever dies in the middle leaves the news to others. */
+/** Longer than telling of one takes; whoever dies in the middle leaves it to others. */
 const LEASE_MS = 5 * 60_000
 const MOST_TOLD = 100
 const MOST_ALERTS = 100
@@ -22,7 +21,7 @@ const MOST_OTHERS = 10
  */
 export async function tellChannelNews(context: Context): Promise<boolean> {
   const { channels } = context.storage
-  const news = await channels.claimNews(context.clock.now(), AT_ONCE, LEASE_MS)
+  const news = await channels.claimNews(context.clock.now(), 1, LEASE_MS)
   for (const one of news) {
     try {
       await tell(context, one)
@@ -48,19 +47,16 @@ async function tell(context: Context, news: ChannelNews): Promise<void> {
   if (mailer === null) return
   const page = { limit: MOST_TOLD, cursor: null }
   const { items } = await storage.members.list(organization.id, page, { roles: ['owner', 'manager'] })
-  const refused: unknown[] = []
-  let isTold = false
-  for (const { user } of items)
-    try {
-      if (!user?.isActive) continue
-      await mailer.send(newsMail(context, { news, organization, to: user.email }))
-      isTold = true
-    } catch (error) {
-      logger.warn('One of those who run an organization could not be told how a channel does', { error })
-      refused.push(error)
-    }
+  const mails = items.flatMap(({ user }) =>
+    user?.isActive ? [newsMail(context, { news, organization, to: user.email })] : [],
+  )
+  // At once: one after the other a slow mail server would take longer than the news is ours.
+  const sent = await Promise.allSettled(mails.map((mail) => mailer.send(mail)))
+  const refused = sent.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []))
+  for (const error of refused)
+    logger.warn('One of those who run an organization could not be told how a channel does', { error })
   // An address that nobody takes is no reason to tell the others again and again.
-  if (!isTold && refused.length > 0) throw refused[0]
+  if (refused.length > 0 && refused.length === sent.length) throw refused[0]
 }
 
 /** The other channels that alerts of the organization have, each once. Who does not take it is not asked again. */
