@@ -1,6 +1,7 @@
 import { AppError, type Logger } from '@mishap/core'
 import { Redis } from 'ioredis'
 import { nameOf } from './database.js'
+import { refusalOf } from './redis-greeting.js'
 
 const CONNECT_TIMEOUT_MS = 5_000
 const LONGEST_RETRY_PAUSE_MS = 5_000
@@ -35,9 +36,10 @@ export async function openRedis(url: string, logger: Logger, patienceMs: number)
         continue
       }
       client.disconnect()
+      const told = (await refusalOf(url)) ?? reason
       throw new AppError(
         'unavailable',
-        `Redis at ${nameOf(url)} cannot be used: ${reason}. Start it, mend REDIS_URL, or leave it out.`,
+        `Redis at ${nameOf(url)} cannot be used: ${told}. Start it, mend REDIS_URL, or leave it out.`,
         { cause: error },
       )
     }
