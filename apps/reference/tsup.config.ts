@@ -12,8 +12,8 @@ export default defineConfig({
           entry: { web: 'src/web.ts' },
           compilerOptions: { composite: false, incremental: false, customConditions: [] },
         },
-  sourcemap: true,
-  // Not `clean`: the web app is built into the same directory.
+  // The web app is built into the same directory.
+  clean: ['!web/**'],
   splitting: false,
   treeshake: true,
 })

@@ -18,11 +18,12 @@ export default defineConfig([
       'prepare-thread': 'src/ingest/preparing/thread.ts',
     },
     format: ['esm', 'cjs'],
+    // In both formats: what entries share is there once.
+    splitting: true,
     target: 'node20',
     // A library for a thread is found from where we are, which CommonJS tells in its own way.
     shims: true,
     dts,
-    sourcemap: true,
     treeshake: true,
   },
   {
@@ -31,7 +32,6 @@ export default defineConfig([
     target: 'es2022',
     platform: 'neutral',
     dts,
-    sourcemap: true,
     treeshake: true,
   },
 ])

@@ -9,7 +9,6 @@ export default defineConfig({
     process.env.MISHAP_BUILD_TYPES === '0'
       ? false
       : { compilerOptions: { composite: false, incremental: false, customConditions: [] } },
-  sourcemap: true,
   clean: true,
   treeshake: true,
 })

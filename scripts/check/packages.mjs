@@ -18,8 +18,19 @@ const NEVER_SHIPPED = [
   /\.stories\.[jt]sx?$/,
   /(^|\/)(__tests__|fixtures|test)\//,
   /\.tsbuildinfo$/,
+  // What is built is not minified and says of which file it is, so that stacks can be read without them.
+  /\.map$/,
+  /^src\//,
 ]
 const ALWAYS_SHIPPED = ['package.json', 'README.md', 'LICENSE']
+
+/** Packed, in bytes: about a sixth more than they are. Others have 50 kB. */
+const MAX_BYTES = {
+  '@mishap/core': 2_000_000,
+  '@mishap/ui-components': 1_100_000,
+  '@mishap/storage-pg': 310_000,
+  mishap: 700_000,
+}
 
 let packed = null
 
@@ -35,21 +46,26 @@ async function packAll() {
   const found = new Map()
   for (const { dir, name } of packages) {
     const args = ['pack', '--json', '--ignore-scripts', '--pack-destination', destination]
-    const [{ filename, files }] = Object.values(JSON.parse(await run('npm', args, { cwd: dir })))
-    found.set(name, { tarball: join(destination, filename), paths: files.map((file) => file.path) })
+    const [{ filename, files, size }] = Object.values(JSON.parse(await run('npm', args, { cwd: dir })))
+    found.set(name, { tarball: join(destination, filename), size, paths: files.map((file) => file.path) })
   }
   return found
 }
 
-/** No test, story or fixture goes out, and no package without its licence and its README. */
+/** No test, story, fixture or source map goes out, no package without its licence and its README, and none that is too large. */
 export async function checkContents() {
   const faults = []
-  for (const [name, { paths }] of await pack()) {
+  const sizes = []
+  for (const [name, { paths, size }] of await pack()) {
     const extra = paths.filter((path) => NEVER_SHIPPED.some((pattern) => pattern.test(path)))
     const missing = ALWAYS_SHIPPED.filter((path) => !paths.includes(path))
     if (!paths.some((path) => path.startsWith('dist/'))) missing.push('dist/ (run `npm run build`)')
     if (extra.length > 0) faults.push(`${name} would publish ${extra.join(', ')}`)
     if (missing.length > 0) faults.push(`${name} would be published without ${missing.join(', ')}`)
+    const maxBytes = MAX_BYTES[name] ?? 50_000
+    if (size > maxBytes) faults.push(`${name} would be ${size} bytes packed; its budget is ${maxBytes}`)
+    sizes.push(`${name.replace('@mishap/', '')} ${Math.round(size / 1000)} kB`)
   }
   if (faults.length > 0) throw new CheckFailed(faults.join('\n'))
+  return sizes.join(', ')
 }
