@@ -1,6 +1,7 @@
 import { DELIVERY_DAYS, HOOK_DAYS, REQUEST_COUNT_DAYS, retentionDaysOf, type Storage, UNMERGE_DAYS } from '@mishap/core'
 import type { Database } from './database.js'
 import { deleteIssues } from './deletion.js'
+import { dropOldIncidents } from './incidents/past.js'
 import { dropOldItems } from './items/deletion.js'
 import {
   CHECK_DAYS,
@@ -59,6 +60,7 @@ export async function maintain(
      where o.since < $1 and not exists (select from ${s}.channels c where c.key = o.key)`,
     [daysBefore(DELIVERY_DAYS)],
   )
+  await dropOldIncidents(db, daysBefore(days.incidents))
   await db.rows(`delete from ${s}.mutes where until < $1`, [now])
   await db.rows(`delete from ${s}.alert_notices n where not exists (select from ${s}.issues i where i.id = n.issue_id)`)
   await db.rows(`delete from ${s}.integration_hooks where at < $1`, [daysBefore(HOOK_DAYS)])

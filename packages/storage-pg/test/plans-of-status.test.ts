@@ -153,6 +153,27 @@ describe('plans of maintenance windows, cron jobs and news', () => {
   })
 })
 
+describe('plans of what is past retention', () => {
+  it('incidents are found by when they were resolved, windows by when they were over, of any organization', async () => {
+    recording.statements.length = 0
+    await storage.maintain({ now: NOW, retentionDays: 90, retention: { incidents: 138 } })
+    for (const [table, index] of [
+      ['incidents', 'incidents_resolved'],
+      ['maintenance_windows', 'maintenance_windows_by_end'],
+    ] as const) {
+      const deletion = recording.statements.find(({ text }) => text.includes(`.${table} o\n`))
+      const plan = await explain(database.pool, deletion!, { isRun: true })
+      expect(plan).toContain(index)
+      expect(plan).not.toMatch(/Seq Scan/)
+    }
+    const { rows } = await database.pool.query(
+      `select count(*)::int as left, min(resolved_at) as oldest from ${schema}.incidents`,
+    )
+    expect(rows[0].left).toBeLessThan(20_000)
+    expect(rows[0].oldest.getTime()).toBeGreaterThanOrEqual(minutes(-138.5 * 24 * 60).getTime())
+  })
+})
+
 /** How PostgreSQL answers what the call asked, run, one statement after the other. */
 async function planOf(call: () => Promise<unknown>): Promise<string> {
   recording.statements.length = 0

@@ -14,6 +14,7 @@ const NAMES: Readonly<Partial<Record<RetainedKind, string>>> = {
   monitorMinutes: 'MISHAP_RETENTION_MONITOR_MINUTE_DAYS',
   monitorHours: 'MISHAP_RETENTION_MONITOR_HOUR_DAYS',
   monitorDays: 'MISHAP_RETENTION_MONITOR_DAY_DAYS',
+  incidents: 'MISHAP_RETENTION_INCIDENT_DAYS',
 }
 
 /** The days of single kinds; null where nobody set any. */

@@ -96,7 +96,7 @@ export interface IncidentActor {
 
 /**
  * A monitor is in one incident at a time that is not resolved. Checks open and end incidents in the step that keeps them
- * (`MonitorStorage.record`). They go with their organization.
+ * (`MonitorStorage.record`). They go with their organization, and with time once they are resolved (`Storage.maintain`).
  */
 export interface IncidentStorage {
   /**

@@ -29,6 +29,8 @@ const FIXED = {
   monitorMinutes: 2,
   monitorHours: 90,
   monitorDays: 3 * 365,
+  /** Incidents since they were resolved, maintenance windows since they were over for good. */
+  incidents: 3 * 365,
 } as const
 
 export type RetainedKind = keyof typeof KINDS | keyof typeof FIXED

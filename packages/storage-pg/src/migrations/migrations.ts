@@ -38,6 +38,7 @@ import { alarms } from './0042-alarms.js'
 import { quickLooks } from './0043-quick-looks.js'
 import { checkInStatistics } from './0044-check-in-statistics.js'
 import { owedCommits } from './0045-owed-commits.js'
+import { pastIncidents } from './0046-past-incidents.js'
 
 export interface Migration {
   readonly name: string
@@ -86,6 +87,7 @@ export const migrations: readonly Migration[] = [
   quickLooks,
   checkInStatistics,
   owedCommits,
+  pastIncidents,
 ]
 
 /** Tells an edited migration from the one that was applied. The same in every schema. */

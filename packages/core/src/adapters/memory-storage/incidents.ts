@@ -130,7 +130,14 @@ export function forgetMonitorInIncidents(state: State, monitorId: Id): void {
   }
 }
 
+/** Those that were resolved before. */
+export function dropOldIncidents(state: State, before: Date): void {
+  for (const { incident } of state.incidents.values())
+    if (incident.resolvedAt !== null && incident.resolvedAt < before) state.incidents.delete(incident.id)
+}
+
 export function deleteIncidentsOfOrganization(state: State, organizationId: Id): void {
+  state.incidentNumbers.delete(organizationId)
   for (const { incident } of state.incidents.values())
     if (incident.organizationId === organizationId) state.incidents.delete(incident.id)
 }
@@ -156,11 +163,10 @@ function incidentOf(state: State, monitorId: Id): IncidentRow | null {
 type Fields = Pick<Incident, 'title' | 'severity' | 'cause' | 'isAutomatic' | 'startedAt'>
 
 function openRow(state: State, organizationId: Id, fields: Fields, monitorIds: readonly Id[]): IncidentRow {
-  const numbers = [...state.incidents.values()].flatMap(({ incident }) =>
-    incident.organizationId === organizationId ? [incident.number] : [],
-  )
+  const number = (state.incidentNumbers.get(organizationId) ?? 0) + 1
+  state.incidentNumbers.set(organizationId, number)
   const incident = {
-    ...{ ...fields, id: nextId(state), organizationId, number: Math.max(0, ...numbers) + 1, status: 'open' as const },
+    ...{ ...fields, id: nextId(state), organizationId, number, status: 'open' as const },
     ...{ acknowledgedAt: null, acknowledgedBy: null, resolvedAt: null, resolvedBy: null },
   }
   return keep(state, { incident, parts: new Map(monitorIds.map((id) => [id, true])), entries: [] })

@@ -50,6 +50,14 @@ export function memoryMaintenance(state: State): MaintenanceStorage {
   }
 }
 
+/** Windows that were over for good before. */
+export function dropOldMaintenance(state: State, before: Date): void {
+  for (const { id, schedule } of state.maintenance.values()) {
+    const end = endOf(schedule)
+    if (end !== null && end < before) state.maintenance.delete(id)
+  }
+}
+
 export function deleteMaintenanceOfOrganization(state: State, organizationId: Id): void {
   for (const one of state.maintenance.values())
     if (one.organizationId === organizationId) state.maintenance.delete(one.id)

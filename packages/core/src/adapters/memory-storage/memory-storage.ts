@@ -16,13 +16,13 @@ import { memoryFeedback } from './feedback.js'
 import { memoryFiring } from './firing.js'
 import { memoryHostUsers } from './host-users.js'
 import { memoryImports } from './imports.js'
-import { memoryIncidents } from './incidents.js'
+import { dropOldIncidents, memoryIncidents } from './incidents.js'
 import { memoryInstance } from './instance.js'
 import { dropOldHooks, memoryIntegrations } from './integrations.js'
 import { memoryIssueLinks } from './issue-links.js'
 import { deleteIssue, memoryIssues } from './issues.js'
 import { dropOldItems } from './items.js'
-import { memoryMaintenance } from './maintenance.js'
+import { dropOldMaintenance, memoryMaintenance } from './maintenance.js'
 import { memoryMembers } from './members.js'
 import { dropOldChecks, memoryMonitors } from './monitors.js'
 import { memoryMutes } from './mutes.js'
@@ -138,6 +138,8 @@ function dropExpired(state: State, now: Date, days: RetentionDays): void {
   for (const [key, count] of state.outcomes) if (count.hour < oldest('outcomes')) state.outcomes.delete(key)
   dropOldItems(state, now, oldest)
   dropOldChecks(state, oldest)
+  dropOldIncidents(state, oldest('incidents'))
+  dropOldMaintenance(state, oldest('incidents'))
   dropOldHooks(state, new Date(now.getTime() - HOOK_DAYS * DAY_MS))
   dropOldDeliveries(state, new Date(now.getTime() - DELIVERY_DAYS * DAY_MS))
   dropOldChannels(state, new Date(now.getTime() - DELIVERY_DAYS * DAY_MS))

@@ -130,6 +130,8 @@ export interface State {
   readonly monitors: Map<Id, MonitorRow>
   readonly maintenance: Map<Id, Maintenance>
   readonly incidents: Map<Id, IncidentRow>
+  /** By organization: that of its newest incident. */
+  readonly incidentNumbers: Map<Id, number>
   readonly deliveries: Map<Id, DeliveryRow>
   /** By alert and issue: when it was told of, and when to look again whatever happens. */
   readonly alertNotices: Map<string, { readonly at: Date; readonly lookAt: Date | null }>
@@ -208,6 +210,7 @@ export function emptyState(): State {
     monitors: new Map(),
     maintenance: new Map(),
     incidents: new Map(),
+    incidentNumbers: new Map(),
     deliveries: new Map(),
     alertPaces: new Map(),
     channels: new Map(),

@@ -39,6 +39,7 @@ import { issueStatesContract } from './issue-states.js'
 import { issueTagsContract } from './issue-tags.js'
 import { issueUndoContract } from './issue-undo.js'
 import { issueWorkContract } from './issue-work.js'
+import { keptIncidentsContract } from './kept-incidents.js'
 import { keptMessagesContract } from './kept-messages.js'
 import { keysContract } from './keys.js'
 import { lifeContract } from './life.js'
@@ -168,6 +169,7 @@ export function runStorageContract(options: {
     describe('status pages: subscribers', () => statusSubscribersContract(subject))
     describe('the history of a monitor', () => monitorHistoryContract(subject))
     describe('maintenance windows', () => maintenanceContract(subject))
+    describe('incidents: kept', () => keptIncidentsContract(subject))
     describe('relations of monitors', () => monitorRelationsContract(subject))
     describe('check-ins', () => checkInsContract(subject))
     describe('scheduled jobs', () => cronsContract(subject))
