@@ -18,6 +18,7 @@ import { type Database, nameOf, openDatabase } from './database.js'
 import { openDoor } from './door.js'
 import { ensureUsers } from './ensure-users.js'
 import { isLoopback, type Settings } from './env.js'
+import { withFrontPage } from './front-page.js'
 import { openHealthFile } from './health-file.js'
 import type { Listening } from './listen.js'
 import { smtpMailer } from './mail/smtp-mailer.js'
@@ -63,7 +64,7 @@ export async function serve(settings: Settings, logger: Logger): Promise<Running
     if (settings.role === 'web') await app.context.storage.migrate()
     else await app.work()
     await ensureUsers(app.context, settings.users)
-    door.handOver(settings.role === 'worker' ? probeListener(app) : nodeListener(app))
+    door.handOver(settings.role === 'worker' ? probeListener(app) : nodeListener(withFrontPage(app, url)))
     const probes = await openProbePort(settings, app, logger)
     closers.push(async () => probes?.close())
     if (settings.healthFile !== null) {

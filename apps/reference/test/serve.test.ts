@@ -26,6 +26,10 @@ describe('mishap serve', () => {
     ])
     for (const host of ['127.0.0.1', '[::1]'])
       expect((await fetch(`http://${host}:${port}/api/settings/`)).status).toBe(200)
+    // As a load balancer asks whether it is up; `fetch` takes anything, too.
+    const page = await fetch(`${server.url}/`)
+    expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8'])
+    expect((await fetch(`${server.url}/api/0/nothing/`)).headers.get('content-type')).toMatch(/json/)
     expect(await server.stop()).toBe(0)
   })
 
