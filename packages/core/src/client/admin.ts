@@ -11,10 +11,10 @@ import type {
   InstanceUserJson,
   PasswordLinkJson,
 } from './admin-types.js'
-import type { PageQuery } from './client.js'
 import type { AuditEntryJson } from './member-types.js'
 import type { AuditQuery } from './members.js'
 import type { RateJson } from './project-types.js'
+import type { PageQuery } from './queries.js'
 import type { ListPage, Transport } from './transport.js'
 
 /** What is not given stays. */

@@ -11,7 +11,7 @@ import type {
   MuteJson,
   OrganizationAlertJson,
 } from './alert-types.js'
-import type { PageQuery } from './client.js'
+import type { PageQuery } from './queries.js'
 import type { ListPage, Transport } from './transport.js'
 
 export interface DeliveryQuery {

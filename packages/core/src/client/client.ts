@@ -29,41 +29,13 @@ import type {
   RetentionJson,
 } from './project-types.js'
 import { type ProjectClient, projectMethods } from './projects.js'
+import type { EventListQuery, EventSearchQuery, IssueListQuery, PageQuery } from './queries.js'
 import { type ReleasePagesClient, releaseMethods } from './releases.js'
 import { type SavedViewClient, savedViewMethods } from './saved-views.js'
 import { type SearchClient, searchMethods } from './search.js'
 import { type SignInClient, signInMethods } from './sign-in.js'
 import { type StatusPageClient, statusPageMethods } from './status-pages.js'
 import { type ClientOptions, type ListPage, type SessionJson, transport } from './transport.js'
-
-export interface PageQuery {
-  readonly limit?: number
-  readonly cursor?: string | null
-}
-
-/** Which events of an issue. */
-/** A search within an issue. */
-export type EventSearchQuery = Pick<EventListQuery, 'query' | 'start' | 'end'>
-
-export interface EventListQuery extends PageQuery {
-  /** The search language over one event: words, tags, an event's id, release, environment, user. */
-  readonly query?: string
-  /** ISO 8601: received from the one on, before the other. */
-  readonly start?: string
-  readonly end?: string
-}
-
-export type IssueSortName = 'last_seen' | 'first_seen' | 'count' | 'users' | 'priority' | 'trend'
-
-export interface IssueListQuery extends PageQuery {
-  /** The search language: `is:unresolved level:error some words`. */
-  readonly query?: string
-  readonly project?: readonly string[]
-  readonly environment?: readonly string[]
-  readonly id?: readonly string[]
-  /** With a leading `-` for descending. */
-  readonly sort?: IssueSortName | `-${IssueSortName}`
-}
 
 /** How one gets in where the password is not enough, or is lost, and what links of mails lead to. */
 type EntranceClient = Pick<

@@ -1,4 +1,3 @@
-import type { PageQuery } from './client.js'
 import type {
   IncidentChange,
   IncidentDetailJson,
@@ -7,6 +6,7 @@ import type {
   IncidentJson,
   IncidentUpdateInput,
 } from './incident-types.js'
+import type { PageQuery } from './queries.js'
 import type { ListPage, Transport } from './transport.js'
 
 export interface IncidentQuery extends PageQuery {

@@ -12,14 +12,7 @@ export type * from './alert-types.js'
 export type { AlertClient, DeliveryQuery } from './alerts.js'
 export type * from './answer-types.js'
 export type { KeyInput, OrganizationChange, ProjectChange, RetentionChange } from './changes.js'
-export type {
-  EventListQuery,
-  EventSearchQuery,
-  IssueListQuery,
-  IssueSortName,
-  MishapClient,
-  PageQuery,
-} from './client.js'
+export type { MishapClient } from './client.js'
 export { createClient } from './client.js'
 export type * from './event-types.js'
 export type { GroupingClient } from './grouping.js'
@@ -49,6 +42,7 @@ export type * from './organization-types.js'
 export type { OrganizationClient, StatsQuery } from './organizations.js'
 export type { PasskeyClient, PasskeyCredentialJson, PasskeyOptionsJson, SecurityClient } from './passkeys.js'
 export type * from './project-types.js'
+export type { EventListQuery, EventSearchQuery, IssueListQuery, IssueSortName, PageQuery } from './queries.js'
 export type * from './release-types.js'
 export type { ReleaseClient, ReleaseQuery, SessionsQuery } from './releases.js'
 export type {

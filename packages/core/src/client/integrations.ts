@@ -1,4 +1,3 @@
-import type { PageQuery } from './client.js'
 import type {
   CodeMappingInput,
   CodeMappingJson,
@@ -12,6 +11,7 @@ import type {
   NewIntegrationJson,
   SourceLinksJson,
 } from './integration-types.js'
+import type { PageQuery } from './queries.js'
 import type { ListPage, Transport } from './transport.js'
 
 export interface IntegrationClient {

@@ -1,4 +1,3 @@
-import type { IssueListQuery, PageQuery } from './client.js'
 import type { EventGroupingJson } from './grouping-types.js'
 import type { IssueDetailJson, IssueHashJson } from './issue-types.js'
 import type {
@@ -15,6 +14,7 @@ import type {
   SplitPreviewJson,
   SuggestedOwnerJson,
 } from './issue-work-types.js'
+import type { IssueListQuery, PageQuery } from './queries.js'
 import type { ListPage, Transport } from './transport.js'
 
 /** The work on issues beyond their status. */

@@ -1,5 +1,5 @@
-import type { PageQuery } from './client.js'
 import type { MaintenanceInput, MaintenanceJson } from './maintenance-types.js'
+import type { PageQuery } from './queries.js'
 import type { ListPage, Transport } from './transport.js'
 
 export interface MaintenanceClient {

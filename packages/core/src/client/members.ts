@@ -1,4 +1,3 @@
-import type { PageQuery } from './client.js'
 import type {
   AuditEntryJson,
   InvitationInput,
@@ -8,6 +7,7 @@ import type {
   RoleName,
 } from './member-types.js'
 import type { TeamProjectJson } from './organization-types.js'
+import type { PageQuery } from './queries.js'
 import type { ListPage, Transport } from './transport.js'
 
 export interface AuditQuery extends PageQuery {

@@ -1,5 +1,4 @@
 import type { MonitorCoverageJson } from './alert-types.js'
-import type { PageQuery } from './client.js'
 import type {
   MonitorCheckDetailJson,
   MonitorCheckInJson,
@@ -7,6 +6,7 @@ import type {
   MonitorInput,
   MonitorJson,
 } from './monitor-types.js'
+import type { PageQuery } from './queries.js'
 import type { ListPage, Transport } from './transport.js'
 import type { HistoryBucketJson, MonitorUptimeJson } from './uptime-types.js'
 

@@ -1,5 +1,4 @@
 import type { KeyInput } from './changes.js'
-import type { PageQuery } from './client.js'
 import type { TeamJson } from './organization-types.js'
 import type {
   EnvironmentJson,
@@ -9,6 +8,7 @@ import type {
   ProjectOrganizationJson,
   ProjectTeamJson,
 } from './project-types.js'
+import type { PageQuery } from './queries.js'
 import type { ListPage, Transport } from './transport.js'
 
 export interface EnvironmentQuery {

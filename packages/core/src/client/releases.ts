@@ -1,5 +1,5 @@
-import type { PageQuery } from './client.js'
 import type { SessionsJson } from './organization-types.js'
+import type { PageQuery } from './queries.js'
 import type {
   CommitInput,
   CommitJson,

@@ -1,5 +1,5 @@
-import type { IssueListQuery } from './client.js'
 import type { PersonJson } from './issue-work-types.js'
+import type { IssueListQuery } from './queries.js'
 import type { Transport } from './transport.js'
 
 /** A search of issues with how its list is shown, under a name. */

@@ -1,4 +1,4 @@
-import type { PageQuery } from './client.js'
+import type { PageQuery } from './queries.js'
 import type { StatusPageInput, StatusPageJson, StatusSubscriberJson } from './status-page-types.js'
 import type { ListPage, Transport } from './transport.js'
 

@@ -1,4 +1,4 @@
-import type { IngestRoute } from '../ingest/receive.js'
+import type { IngestRoute } from '../ingest/answers.js'
 import type { HttpRequest } from './types.js'
 
 /** Where a request goes inside of Mishap. */

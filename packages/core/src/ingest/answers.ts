@@ -1,7 +1,10 @@
 import { textResponse } from '../http/answers.js'
 import type { HttpResponse } from '../http/types.js'
+import type { IngestKind } from '../ports/runtime.js'
 import { dashedId } from '../protocol/ids.js'
-import type { IngestRoute } from './receive.js'
+
+/** What an ingest path takes. A minidump is kept as the envelope that it is turned into. */
+export type IngestRoute = IngestKind | 'minidump'
 
 /** On every answer to an SDK, refusals too: without them a browser shows neither the reason nor the limits. */
 export const CORS_HEADERS = {

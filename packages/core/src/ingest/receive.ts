@@ -12,16 +12,13 @@ import { checkClaimedSize, checkEncoding } from '../protocol/encoding.js'
 import type { EnvelopeHeader } from '../protocol/envelope.js'
 import { newEventId, parseEventId } from '../protocol/ids.js'
 import { formatRateLimits, retryAfterSeconds } from '../protocol/rate-limits.js'
-import { acceptedResponse, CORS_HEADERS, headerSafe, PREFLIGHT } from './answers.js'
+import { acceptedResponse, CORS_HEADERS, headerSafe, type IngestRoute, PREFLIGHT } from './answers.js'
 import { burstOf } from './burst.js'
 import { type Door, doorOf } from './door.js'
 import { isKeyOf } from './key-of-project.js'
 import { type KeptBody, minidumpAsEnvelope } from './minidump.js'
 import { checkSecurityBody, idInStoreBody, peekHeader, peekItems } from './peek.js'
 import type { Limited } from './quota.js'
-
-/** What an ingest path takes. A minidump is kept as the envelope that it is turned into. */
-export type IngestRoute = IngestKind | 'minidump'
 
 /** Where an ingest request goes, as the router understood it. `projectId` is not checked yet. */
 export interface IngestTarget {

@@ -1,5 +1,5 @@
 import { brotliCompressSync, constants, deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
-import type { IngestRoute } from '../../src/ingest/receive.js'
+import type { IngestRoute } from '../../src/ingest/answers.js'
 import { zstdFrame } from '../zstd-frame.js'
 import { aCrashReport, EVENTS, ITEMS, REPORTS } from './bodies.js'
 import { mutate, mutateBytes } from './mutate.js'

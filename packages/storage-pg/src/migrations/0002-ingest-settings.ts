@@ -1,4 +1,4 @@
-import type { Migration } from './migrations.js'
+import type { Migration } from './migration.js'
 
 /** Filters and scrub rules of projects; null while they are the defaults. */
 export const ingestSettings: Migration = {

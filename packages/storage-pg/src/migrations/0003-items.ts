@@ -1,4 +1,4 @@
-import type { Migration } from './migrations.js'
+import type { Migration } from './migration.js'
 
 /** What SDKs report besides events. Spread like events: every key has the organization, none has a foreign key. */
 export const items: Migration = {

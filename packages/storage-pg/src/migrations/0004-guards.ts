@@ -1,4 +1,4 @@
-import type { Migration } from './migrations.js'
+import type { Migration } from './migration.js'
 
 /** Rates of projects and organizations, the spike guard with what it learns from, and the log of requests. */
 export const guards: Migration = {

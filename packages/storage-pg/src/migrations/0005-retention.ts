@@ -1,4 +1,4 @@
-import type { Migration } from './migrations.js'
+import type { Migration } from './migration.js'
 
 /** What projects hold and may hold, what was thinned out, and what is deleted but not yet gone. */
 export const retention: Migration = {

@@ -1,4 +1,4 @@
-import type { Migration } from './migrations.js'
+import type { Migration } from './migration.js'
 
 /** The work on issues: what a status waits for, who looks after it, what happened to it, and what became one with it. */
 export const work: Migration = {

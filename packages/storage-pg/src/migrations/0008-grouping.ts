@@ -1,4 +1,4 @@
-import type { Migration } from './migrations.js'
+import type { Migration } from './migration.js'
 
 /**
  * How projects group; null while it is as the defaults are. Projects that are older than the second engine keep their

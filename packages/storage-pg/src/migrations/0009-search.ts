@@ -1,4 +1,4 @@
-import type { Migration } from './migrations.js'
+import type { Migration } from './migration.js'
 
 /**
  * The search text says of its lines what they are (`SEARCH_MARKS` of the core). Of what came before, the issue itself tells

@@ -1,4 +1,4 @@
-import type { Migration } from './migrations.js'
+import type { Migration } from './migration.js'
 
 /** Searches under a name, and what lists of issues are sorted by. */
 export const views: Migration = {

@@ -1,4 +1,4 @@
-import type { Migration } from './migrations.js'
+import type { Migration } from './migration.js'
 
 /** Issues that are told apart further than their hashes do, what was split off, and changes that can be taken back. */
 export const parts: Migration = {

@@ -1,4 +1,4 @@
-import type { Migration } from './migrations.js'
+import type { Migration } from './migration.js'
 
 /** Invitations, second addresses, what people want to hear of, and who changed what. */
 export const management: Migration = {

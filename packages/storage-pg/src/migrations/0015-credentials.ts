@@ -1,4 +1,4 @@
-import type { Migration } from './migrations.js'
+import type { Migration } from './migration.js'
 
 /** Secrets that stand in for a password once, and by what a session was signed in. */
 export const credentials: Migration = {

@@ -1,4 +1,4 @@
-import type { Migration } from './migrations.js'
+import type { Migration } from './migration.js'
 
 /** Authenticator apps and recovery codes; both are sealed by the application. */
 export const secondFactors: Migration = {

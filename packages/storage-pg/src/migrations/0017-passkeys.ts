@@ -1,4 +1,4 @@
-import type { Migration } from './migrations.js'
+import type { Migration } from './migration.js'
 
 /** Passkeys; recovery codes stand beside them as well as beside an app. */
 export const passkeys: Migration = {

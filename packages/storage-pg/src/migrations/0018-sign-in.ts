@@ -1,4 +1,4 @@
-import type { Migration } from './migrations.js'
+import type { Migration } from './migration.js'
 
 /** Providers to sign in by, and the accounts that people have there. */
 export const signIn: Migration = {

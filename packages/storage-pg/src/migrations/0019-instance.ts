@@ -1,4 +1,4 @@
-import type { Migration } from './migrations.js'
+import type { Migration } from './migration.js'
 
 /** What was set at run time, how background work goes, and superusers who act as somebody else. */
 export const instance: Migration = {

@@ -1,4 +1,4 @@
-import type { Migration } from './migrations.js'
+import type { Migration } from './migration.js'
 
 /** Projects that are handed to another organization, until all that belongs to them has followed. */
 export const projectMoves: Migration = {

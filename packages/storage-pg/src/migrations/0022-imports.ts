@@ -1,4 +1,4 @@
-import type { Migration } from './migrations.js'
+import type { Migration } from './migration.js'
 
 /** What was brought from other servers, and the ids that projects had there. */
 export const imports: Migration = {

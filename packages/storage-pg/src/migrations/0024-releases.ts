@@ -1,4 +1,4 @@
-import type { Migration } from './migrations.js'
+import type { Migration } from './migration.js'
 
 /** Releases with their commits and deploys, repositories, and the alerts of projects. */
 export const releases: Migration = {

@@ -1,4 +1,4 @@
-import type { Migration } from './migrations.js'
+import type { Migration } from './migration.js'
 
 /** Who of the host app each user stands for. */
 export const hostUsers: Migration = {

@@ -1,4 +1,4 @@
-import type { Migration } from './migrations.js'
+import type { Migration } from './migration.js'
 
 /** What is watched, and what was seen of it. */
 export const monitors: Migration = {

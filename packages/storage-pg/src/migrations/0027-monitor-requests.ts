@@ -1,4 +1,4 @@
-import type { Migration } from './migrations.js'
+import type { Migration } from './migration.js'
 
 /** How monitors ask and what the answer must be; what checks saw. */
 export const monitorRequests: Migration = {

@@ -1,4 +1,4 @@
-import type { Migration } from './migrations.js'
+import type { Migration } from './migration.js'
 
 /** Scheduled jobs, and what their monitors have heard of their runs. */
 export const crons: Migration = {

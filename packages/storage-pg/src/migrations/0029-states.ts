@@ -1,4 +1,4 @@
-import type { Migration } from './migrations.js'
+import type { Migration } from './migration.js'
 
 /** What people were told of monitors, how they are sorted and depend on each other, and when they are not judged. */
 export const states: Migration = {

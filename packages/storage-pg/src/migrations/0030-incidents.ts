@@ -1,4 +1,4 @@
-import type { Migration } from './migrations.js'
+import type { Migration } from './migration.js'
 
 /** When what is watched was not as it should be, and what people did about it. */
 export const incidents: Migration = {

@@ -1,4 +1,4 @@
-import type { Migration } from './migrations.js'
+import type { Migration } from './migration.js'
 
 /** The past of monitors, summed up in the transaction that keeps a check. */
 export const monitorHistory: Migration = {

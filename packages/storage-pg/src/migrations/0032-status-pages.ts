@@ -1,4 +1,4 @@
-import type { Migration } from './migrations.js'
+import type { Migration } from './migration.js'
 
 /** Pages that tell how what is watched is doing, and who is told by mail. */
 export const statusPages: Migration = {

@@ -1,4 +1,4 @@
-import type { Migration } from './migrations.js'
+import type { Migration } from './migration.js'
 
 /** Whose a deleted key was. Apps go on reporting with it, so it outlives its project and its organization. */
 export const retiredKeys: Migration = {

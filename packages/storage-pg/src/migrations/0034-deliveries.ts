@@ -1,4 +1,4 @@
-import type { Migration } from './migrations.js'
+import type { Migration } from './migration.js'
 
 /** What alerts have told of, and their messages on the way. */
 export const deliveries: Migration = {

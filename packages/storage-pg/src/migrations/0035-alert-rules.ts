@@ -1,4 +1,4 @@
-import type { Migration } from './migrations.js'
+import type { Migration } from './migration.js'
 
 /** What alerts wait for beside numbers of events, and when they speak. */
 export const alertRules: Migration = {

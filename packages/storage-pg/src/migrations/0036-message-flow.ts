@@ -1,4 +1,4 @@
-import type { Migration } from './migrations.js'
+import type { Migration } from './migration.js'
 
 /** What becomes of messages of alerts: they gather, wait, are muted, and their channels rest. */
 export const messageFlow: Migration = {

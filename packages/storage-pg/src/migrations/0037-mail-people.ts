@@ -1,4 +1,4 @@
-import type { Migration } from './migrations.js'
+import type { Migration } from './migration.js'
 
 /** Whose the address of a mail is, and why it goes there. */
 export const mailPeople: Migration = {

@@ -1,4 +1,4 @@
-import type { Migration } from './migrations.js'
+import type { Migration } from './migration.js'
 
 /** Code hosts and trackers, and what issues are linked to there. */
 export const integrations: Migration = {

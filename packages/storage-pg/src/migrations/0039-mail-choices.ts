@@ -1,4 +1,4 @@
-import type { Migration } from './migrations.js'
+import type { Migration } from './migration.js'
 
 /** What mails somebody wants, kind by kind, and when. */
 export const mailChoices: Migration = {

@@ -1,4 +1,4 @@
-import type { Migration } from './migrations.js'
+import type { Migration } from './migration.js'
 
 /** What members are to be told of issues that concern them. */
 export const workNews: Migration = {

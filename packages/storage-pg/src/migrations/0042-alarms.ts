@@ -1,4 +1,4 @@
-import type { Migration } from './migrations.js'
+import type { Migration } from './migration.js'
 
 /** What alerts have opened elsewhere, to be closed there when it is over. */
 export const alarms: Migration = {

@@ -1,4 +1,4 @@
-import type { Migration } from './migrations.js'
+import type { Migration } from './migration.js'
 
 /** Indexes for looks at messages and incidents that stay quick, however many there are. */
 export const quickLooks: Migration = {

@@ -1,4 +1,4 @@
-import type { Migration } from './migrations.js'
+import type { Migration } from './migration.js'
 
 /** A project is of one organization: the planner, which multiplies, expects too few check-ins to read them in order. */
 export const checkInStatistics: Migration = {

@@ -1,4 +1,4 @@
-import type { Migration } from './migrations.js'
+import type { Migration } from './migration.js'
 
 /** What is still to be asked for of the commits of a release: `refs` as JSON, in the order in which they were told. */
 export const owedCommits: Migration = {

@@ -1,4 +1,4 @@
-import type { Migration } from './migrations.js'
+import type { Migration } from './migration.js'
 
 /** To find incidents that are past retention, of any organization. */
 export const pastIncidents: Migration = {

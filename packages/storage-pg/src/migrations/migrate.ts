@@ -1,6 +1,7 @@
 import { AppError } from '@mishap/core'
 import type { Database } from '../database.js'
-import { checksumOf, type Migration, migrations } from './migrations.js'
+import type { Migration } from './migration.js'
+import { checksumOf, migrations } from './migrations.js'
 import { literal, migrationScript, preparationScript } from './script.js'
 
 /**

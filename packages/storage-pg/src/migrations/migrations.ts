@@ -39,12 +39,7 @@ import { quickLooks } from './0043-quick-looks.js'
 import { checkInStatistics } from './0044-check-in-statistics.js'
 import { owedCommits } from './0045-owed-commits.js'
 import { pastIncidents } from './0046-past-incidents.js'
-
-export interface Migration {
-  readonly name: string
-  /** Statements for a schema, which is given quoted. What is released is never edited: a later migration changes it. */
-  readonly sql: (schema: string) => string
-}
+import type { Migration } from './migration.js'
 
 /** In the order in which they are applied. */
 export const migrations: readonly Migration[] = [

@@ -1,4 +1,5 @@
-import { checksumOf, type Migration, migrations } from './migrations.js'
+import type { Migration } from './migration.js'
+import { checksumOf, migrations } from './migrations.js'
 
 /** For one transaction: makes the schema and its list of migrations where they are missing. `schema` is quoted. */
 export function preparationScript(schema: string): string {

@@ -5,6 +5,7 @@ import { Button, Card, Field, Icon, Select, TextInput } from '../primitives/inde
 import { fieldError } from '../setup/form.js'
 import type { AlertDraft } from './alert-draft.js'
 import css from './alert-form.module.css'
+import type { AlertPartProps } from './alert-part-props.js'
 import type { DraftField } from './draft-faults.js'
 import { PaceFields } from './pace-fields.js'
 import { fieldNames } from './recipient-draft.js'
@@ -30,14 +31,6 @@ export interface AlertFormProps {
   /** Of the last attempt to save. */
   readonly error: Error | null
   readonly onTest: (recipient: number) => Promise<readonly AlertTestJson[]>
-}
-
-/** What parts of the form are given. */
-export interface AlertPartProps {
-  readonly draft: AlertDraft
-  readonly onChange: (change: Partial<AlertDraft>) => void
-  /** What is wrong with a field, found here or by the server. */
-  readonly fault: (...names: readonly string[]) => string | undefined
 }
 
 /** Fields at which the form shows what the server says. */

@@ -3,8 +3,8 @@ import { Checkbox, Icon, Select, TextInput } from '../primitives/index.js'
 import { DayChips } from '../sentence/day-chips.js'
 import { Sentence } from '../sentence/sentence.js'
 import { ZoneOptions } from '../sentence/zone-options.js'
-import type { AlertPartProps } from './alert-form.js'
 import css from './alert-form.module.css'
+import type { AlertPartProps } from './alert-part-props.js'
 import { spanWords } from './rule-words.js'
 
 const COOLDOWNS = [5, 15, 30, 60, 180, 360, 720, 1440, 10_080]

@@ -4,8 +4,8 @@ import { TokenSearch } from '../issues/search/token-search.js'
 import { useSearchSource } from '../issues/search/use-search-source.js'
 import { Checkbox, Chip, Icon } from '../primitives/index.js'
 import { NumberWord, Sentence } from '../sentence/sentence.js'
-import type { AlertPartProps } from './alert-form.js'
 import css from './alert-form.module.css'
+import type { AlertPartProps } from './alert-part-props.js'
 
 export interface WhenFieldsProps extends AlertPartProps {
   readonly org: string

@@ -6,7 +6,7 @@ import { AppLink } from '../provider/app-link.js'
 import { paths } from '../provider/paths.js'
 import { useIssueActivity } from '../provider/use-queries.js'
 import css from './issue-activity.module.css'
-import type { IssuePanelProps } from './issue-panels.js'
+import type { IssuePanelProps } from './issue-panel-props.js'
 import { useComments } from './use-comments.js'
 
 const SHOWN = 6

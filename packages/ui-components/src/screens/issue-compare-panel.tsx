@@ -13,7 +13,7 @@ import { useExplanation } from '../provider/use-issue-parts.js'
 import { useIssue, useIssueEvent } from '../provider/use-queries.js'
 import { CompareSide } from './compare-side.js'
 import css from './issue-compare-panel.module.css'
-import type { IssuePanelProps } from './issue-panels.js'
+import type { IssuePanelProps } from './issue-panel-props.js'
 
 const NAMES: SideNames = ['A', 'B']
 

@@ -14,7 +14,7 @@ import { useFoundEvents } from '../provider/use-issue-parts.js'
 import { useIssueEvent } from '../provider/use-queries.js'
 import { EventListTools } from './event-list-tools.js'
 import css from './issue-events-panel.module.css'
-import type { IssuePanelProps } from './issue-panels.js'
+import type { IssuePanelProps } from './issue-panel-props.js'
 import { Pager } from './pager.js'
 
 const EVENTS_OF_A_PAGE = 50

@@ -9,7 +9,7 @@ import { paths } from '../provider/paths.js'
 import { useExplanation } from '../provider/use-issue-parts.js'
 import css from './issue-grouping-panel.module.css'
 import { IssueHashes } from './issue-hashes.js'
-import type { IssuePanelProps } from './issue-panels.js'
+import type { IssuePanelProps } from './issue-panel-props.js'
 import { MergedIn, SplitOff } from './issue-parts.js'
 
 /** Why the events of an issue are one, what it was made of, and how it is taken apart. */

@@ -16,7 +16,7 @@ import { AppLink } from '../provider/app-link.js'
 import { paths } from '../provider/paths.js'
 import { useIssueHashes } from '../provider/use-issue-parts.js'
 import css from './issue-hashes.module.css'
-import type { IssuePanelProps } from './issue-panels.js'
+import type { IssuePanelProps } from './issue-panel-props.js'
 
 export interface IssueHashesProps extends IssuePanelProps {
   /** Asks why that event is here. */

@@ -1,15 +1,8 @@
-import type { IssueDetailJson } from '@mishap/core/client'
 import { type ComponentType, lazy, Suspense } from 'react'
 import { Skeleton } from '../primitives/index.js'
 import type { IssueTab } from '../provider/paths.js'
 import { IssueActivityPanel } from './issue-activity.js'
-
-export interface IssuePanelProps {
-  readonly org: string
-  readonly issue: IssueDetailJson
-  /** False for readers, whose changes the server would refuse. */
-  readonly canWrite: boolean
-}
+import type { IssuePanelProps } from './issue-panel-props.js'
 
 export interface IssuePanel {
   readonly label: string

@@ -3,7 +3,7 @@ import { Card, ErrorState, useToast } from '../primitives/index.js'
 import { AppLink } from '../provider/app-link.js'
 import { paths } from '../provider/paths.js'
 import { useMergedIssues, usePartChange, useSplits } from '../provider/use-issue-parts.js'
-import type { IssuePanelProps } from './issue-panels.js'
+import type { IssuePanelProps } from './issue-panel-props.js'
 
 /** What is part of the issue and can be taken out again; nothing where nothing is. */
 export function MergedIn({ org, issue, canWrite }: IssuePanelProps) {

@@ -10,7 +10,7 @@ import { AppLink, AppLinkButton } from '../provider/app-link.js'
 import { useNavigation } from '../provider/context.js'
 import { paths } from '../provider/paths.js'
 import { useSimilarIssues } from '../provider/use-queries.js'
-import type { IssuePanelProps } from './issue-panels.js'
+import type { IssuePanelProps } from './issue-panel-props.js'
 import css from './issue-similar-panel.module.css'
 
 /** Issues that may have the same cause: to compare with this one, or to merge into it. */

@@ -10,7 +10,7 @@ import { useNavigation } from '../provider/context.js'
 import { paths } from '../provider/paths.js'
 import { useIssueTag } from '../provider/use-issue-parts.js'
 import { useIssueTags } from '../provider/use-queries.js'
-import type { IssuePanelProps } from './issue-panels.js'
+import type { IssuePanelProps } from './issue-panel-props.js'
 import css from './issue-tags-panel.module.css'
 
 /** Every tag of an issue: which there are, and how its events spread over the values of one. */

@@ -3,7 +3,7 @@ import type { Hit } from '../../ports/firing.js'
 import type { Id } from '../../ports/model.js'
 import { wantsEvents, wantsUsers } from './consider.js'
 import type { KnownPairs } from './known.js'
-import type { Pair } from './look.js'
+import type { Pair } from './pair.js'
 import { groupsOf } from './search.js'
 
 const MINUTE_MS = 60_000

@@ -4,6 +4,7 @@ import type { Id } from '../../ports/model.js'
 import { consider } from './consider.js'
 import { countPairs } from './count.js'
 import { type KnownPairs, knownPairs } from './known.js'
+import type { Pair } from './pair.js'
 import { answering, groupsOf } from './search.js'
 
 const AT_ONCE = 2_000
@@ -15,13 +16,6 @@ export interface Look {
   readonly now: Date
   readonly since: Date
   readonly issueIds: readonly Id[]
-}
-
-/** A rule and an issue of its project. */
-export interface Pair extends RuleIssue {
-  readonly rule: Rule
-  readonly issue: Sighting
-  readonly toldAt: Date | null
 }
 
 /**

@@ -3,7 +3,7 @@ import { AppError } from '../../errors.js'
 import { searchCondition } from '../../issues/search-condition.js'
 import type { IssueCondition } from '../../ports/issue-condition.js'
 import type { Id } from '../../ports/model.js'
-import type { Pair } from './look.js'
+import type { Pair } from './pair.js'
 import { readRuleQuery } from './query.js'
 
 /** Of nobody: a search of a rule names people, if any. */

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals'
 import { type MailKind, wantsMail } from '../../ports/mail-choices.js'
 import { minutesAfter, NOON } from '../builders.js'
-import type { Subject } from './run.js'
+import type { Subject } from './subject.js'
 import { aName, aProject, aUser, aWorld, expectCode, UNKNOWN_IDS } from './world.js'
 
 export function accountsContract({ storage, empty }: Subject): void {

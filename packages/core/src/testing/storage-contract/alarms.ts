@@ -3,7 +3,7 @@ import type { Alarm } from '../../ports/alarms.js'
 import { PLAIN_ALERT } from '../../ports/alerts.js'
 import type { Id, LookedAt } from '../../ports/model.js'
 import { aMonitorSetup, minutesAfter, NOON } from '../builders.js'
-import type { Subject } from './run.js'
+import type { Subject } from './subject.js'
 import { aWorld, found, UNKNOWN_IDS } from './world.js'
 
 const LEASE_MS = 60_000

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals'
 import { ALERT_BOUNDS, type AlertFields, PLAIN_ALERT } from '../../ports/alerts.js'
 import { minutesAfter, NOON } from '../builders.js'
-import type { Subject } from './run.js'
+import type { Subject } from './subject.js'
 import { ALL, aProject, aWorld, expectCode, found, UNKNOWN_IDS, walk } from './world.js'
 
 type Recipient = AlertFields['recipients'][number]

@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals'
 import type { Attachment } from '../../ports/items.js'
 import { newEventId } from '../../protocol/ids.js'
 import { minutesAfter, NOON } from '../builders.js'
-import type { Subject } from './run.js'
+import type { Subject } from './subject.js'
 import { aWorld, found, UNKNOWN_IDS, type World } from './world.js'
 
 const DAY = 24 * 60

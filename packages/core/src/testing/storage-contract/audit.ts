@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals'
 import type { AuditEntry } from '../../ports/audit.js'
 import { minutesAfter, NOON } from '../builders.js'
-import type { Subject } from './run.js'
+import type { Subject } from './subject.js'
 import { ALL, aWorld, UNKNOWN_IDS, walk } from './world.js'
 
 export function auditContract({ storage, empty }: Subject): void {

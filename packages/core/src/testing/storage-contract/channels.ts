@@ -3,7 +3,7 @@ import { expect, it } from '@jest/globals'
 import { PLAIN_ALERT } from '../../ports/alerts.js'
 import type { ChannelCaller } from '../../ports/channels.js'
 import { minutesAfter, NOON } from '../builders.js'
-import type { Subject } from './run.js'
+import type { Subject } from './subject.js'
 import { aWorld, UNKNOWN_IDS } from './world.js'
 
 const PROBE_MS = 60_000

@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals'
 import type { NewCheckIn } from '../../ports/items.js'
 import { newEventId } from '../../protocol/ids.js'
 import { minutesAfter, NOON } from '../builders.js'
-import type { Subject } from './run.js'
+import type { Subject } from './subject.js'
 import { ALL, aWorld, UNKNOWN_IDS, type World, walk } from './world.js'
 
 const UNHEARD = { expectedAt: null, heardAs: null }

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals'
 import type { SecretPurpose } from '../../ports/credentials.js'
 import { minutesAfter, NOON } from '../builders.js'
-import type { Subject } from './run.js'
+import type { Subject } from './subject.js'
 import { aName, aUser, expectCode } from './world.js'
 
 export function credentialsContract({ storage }: Subject): void {

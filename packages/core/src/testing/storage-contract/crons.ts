@@ -4,7 +4,7 @@ import type { CronRun, CronSetup } from '../../ports/monitor-crons.js'
 import type { CheckedMonitor, Monitor } from '../../ports/monitors.js'
 import { newEventId } from '../../protocol/ids.js'
 import { aMonitorSetup, minutesAfter, NOON } from '../builders.js'
-import type { Subject } from './run.js'
+import type { Subject } from './subject.js'
 import { ALL, aWorld, expectCode, found, UNKNOWN_IDS, type World } from './world.js'
 
 const NIGHTLY: CronSetup = {

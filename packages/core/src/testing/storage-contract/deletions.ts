@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals'
 import { minutesAfter, NOON } from '../builders.js'
-import type { Subject } from './run.js'
+import type { Subject } from './subject.js'
 import { ALL, aKey, aUser, aWorld, expectCode, found } from './world.js'
 
 export function deletionsContract({ storage, empty }: Subject): void {

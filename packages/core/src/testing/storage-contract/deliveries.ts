@@ -5,7 +5,7 @@ import type { Delivery, DeliveryOutcome } from '../../ports/deliveries.js'
 import type { Id } from '../../ports/model.js'
 import type { Telling } from '../../ports/monitors.js'
 import { aMonitorSetup, minutesAfter, NOON } from '../builders.js'
-import type { Subject } from './run.js'
+import type { Subject } from './subject.js'
 import { ALL, aUser, aWorld, found, UNKNOWN_IDS, type World, walk } from './world.js'
 
 const LEASE_MS = 60_000

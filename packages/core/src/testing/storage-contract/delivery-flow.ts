@@ -4,7 +4,7 @@ import { type AlertFields, PLAIN_ALERT } from '../../ports/alerts.js'
 import type { Delivery, DeliveryHold } from '../../ports/deliveries.js'
 import type { Id } from '../../ports/model.js'
 import { minutesAfter, NOON } from '../builders.js'
-import type { Subject } from './run.js'
+import type { Subject } from './subject.js'
 import { ALL, aUser, aWorld, expectCode, found, UNKNOWN_IDS, type World } from './world.js'
 
 const LEASE_MS = 60_000

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals'
 import { newEventId } from '../../protocol/ids.js'
-import type { Subject } from './run.js'
+import type { Subject } from './subject.js'
 import { aProject, aWorld, UNKNOWN_IDS } from './world.js'
 
 export function environmentsContract({ storage }: Subject): void {

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals'
 import { uuidv7 } from '../../protocol/ids.js'
 import { minutesAfter, NOON } from '../builders.js'
-import type { Subject } from './run.js'
+import type { Subject } from './subject.js'
 import { ALL, aWorld, found, UNKNOWN_IDS, walk } from './world.js'
 
 export function eventsContract({ storage }: Subject): void {

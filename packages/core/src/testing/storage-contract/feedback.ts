@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals'
 import type { NewFeedback } from '../../ports/items.js'
 import { newEventId } from '../../protocol/ids.js'
 import { minutesAfter, NOON } from '../builders.js'
-import type { Subject } from './run.js'
+import type { Subject } from './subject.js'
 import { ALL, aProject, aWorld, found, UNKNOWN_IDS, type World, walk } from './world.js'
 
 export function feedbackContract({ storage, empty }: Subject): void {

@@ -4,7 +4,7 @@ import { type AlertFields, PLAIN_ALERT } from '../../ports/alerts.js'
 import type { Hit } from '../../ports/firing.js'
 import type { Id } from '../../ports/model.js'
 import { minutesAfter, NOON } from '../builders.js'
-import type { Subject } from './run.js'
+import type { Subject } from './subject.js'
 import { ALL, aProject, aWorld, found, UNKNOWN_IDS, type World } from './world.js'
 
 export function firingContract({ storage }: Subject): void {

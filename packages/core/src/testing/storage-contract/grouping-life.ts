@@ -9,7 +9,7 @@ import { changeGrouping, type GroupingChangeRequest } from '../../projects/group
 import type { NormalizedEvent } from '../../protocol/event.js'
 import { minutesAfter, NOON } from '../builders.js'
 import { fakeClock } from '../fake-clock.js'
-import type { Subject } from './run.js'
+import type { Subject } from './subject.js'
 import { aWorld, found } from './world.js'
 
 const KINDS = 12

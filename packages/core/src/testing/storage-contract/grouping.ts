@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals'
 import { DEFAULT_GROUPING_SETTINGS, type GroupingSettings } from '../../ports/grouping-settings.js'
-import type { Subject } from './run.js'
+import type { Subject } from './subject.js'
 import { aWorld, found, UNKNOWN_IDS } from './world.js'
 
 const OURS: GroupingSettings = {

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals'
-import type { Subject } from './run.js'
+import type { Subject } from './subject.js'
 import { aUser, expectCode } from './world.js'
 
 let last = 0

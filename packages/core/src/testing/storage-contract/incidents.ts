@@ -3,7 +3,7 @@ import type { IncidentEntry, IncidentSignal, NewIncident } from '../../ports/inc
 import type { Id } from '../../ports/model.js'
 import type { Monitor } from '../../ports/monitors.js'
 import { aMonitorSetup, minutesAfter, NOON } from '../builders.js'
-import type { Subject } from './run.js'
+import type { Subject } from './subject.js'
 import { ALL, aUser, aWorld, expectCode, found, UNKNOWN_IDS, type World, walk } from './world.js'
 
 export function incidentsContract({ storage }: Subject): void {

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals'
 import { DEFAULT_INGEST_SETTINGS, type IngestSettings } from '../../ports/ingest-settings.js'
-import type { Subject } from './run.js'
+import type { Subject } from './subject.js'
 import { aProject, aWorld, found, UNKNOWN_IDS } from './world.js'
 
 const OURS: IngestSettings = {

@@ -3,7 +3,7 @@ import { createRuleLook } from '../../alerts/rules/look.js'
 import { PLAIN_ALERT } from '../../ports/alerts.js'
 import type { JobRun } from '../../ports/instance.js'
 import { minutesAfter, NOON } from '../builders.js'
-import type { Subject } from './run.js'
+import type { Subject } from './subject.js'
 import { aName, aWorld, UNKNOWN_IDS } from './world.js'
 
 const DAY_MS = 86_400_000

@@ -4,7 +4,7 @@ import { INTEGRATION_BOUNDS, type IntegrationFields } from '../../ports/integrat
 import type { HttpRequestSetup } from '../../ports/monitor-request.js'
 import type { SealedPlace, SealedSecret } from '../../ports/sealed.js'
 import { aMonitorSetup as aSetup, minutesAfter, NOON } from '../builders.js'
-import type { Subject } from './run.js'
+import type { Subject } from './subject.js'
 import { ALL, aName, aProject, aWorld, expectCode, found, UNKNOWN_IDS, walk } from './world.js'
 
 export function integrationsContract({ storage }: Subject): void {

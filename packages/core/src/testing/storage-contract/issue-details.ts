@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals'
 import { minutesAfter, NOON } from '../builders.js'
-import type { Subject } from './run.js'
+import type { Subject } from './subject.js'
 import { aWorld, found, UNKNOWN_IDS } from './world.js'
 
 export function issueDetailsContract({ storage }: Subject): void {

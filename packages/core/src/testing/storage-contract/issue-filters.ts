@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals'
 import type { IssueFilter } from '../../ports/issues.js'
 import { minutesAfter, NOON } from '../builders.js'
-import type { Subject } from './run.js'
+import type { Subject } from './subject.js'
 import { ALL, aProject, aWorld, UNKNOWN_IDS, type World } from './world.js'
 
 export function issueFiltersContract({ storage }: Subject): void {

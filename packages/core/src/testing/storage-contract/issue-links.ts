@@ -3,7 +3,7 @@ import { LINK_BOUNDS, type OwedSync, type RemoteIssue } from '../../ports/issue-
 import type { Author } from '../../ports/issue-state.js'
 import type { Id, LookedAt } from '../../ports/model.js'
 import { minutesAfter, NOON } from '../builders.js'
-import type { Subject } from './run.js'
+import type { Subject } from './subject.js'
 import { ALL, aWorld, expectCode, found, UNKNOWN_IDS } from './world.js'
 
 const LEASE_MS = 60_000

@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals'
 import type { IssueSort } from '../../ports/issues.js'
 import type { PageRequest } from '../../ports/model.js'
 import { minutesAfter, NOON } from '../builders.js'
-import type { Subject } from './run.js'
+import type { Subject } from './subject.js'
 import { aWorld, expectCode, found, type World, walk } from './world.js'
 
 export function issuePagesContract({ storage }: Subject): void {

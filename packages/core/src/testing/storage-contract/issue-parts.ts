@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals'
 import type { Tag } from '../../protocol/event.js'
 import { minutesAfter, NOON } from '../builders.js'
-import type { Subject } from './run.js'
+import type { Subject } from './subject.js'
 import { ALL, aProject, aWorld, expectCode, found, UNKNOWN_IDS, type World } from './world.js'
 
 /** Issues that become one, and parts of issues that become issues. */

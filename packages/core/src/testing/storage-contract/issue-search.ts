@@ -7,7 +7,7 @@ import type { Id } from '../../ports/model.js'
 import { type SearchMark, searchLine } from '../../ports/search-text.js'
 import { newEventId } from '../../protocol/ids.js'
 import { ISSUE_SEARCHES } from './issue-search-queries.js'
-import type { Subject } from './run.js'
+import type { Subject } from './subject.js'
 import { ALL, aName, aProject, aUser, aWorld, found, type World } from './world.js'
 
 const NOW = new Date('2026-03-20T12:00:00.000Z')

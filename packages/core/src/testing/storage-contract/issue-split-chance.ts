@@ -2,8 +2,8 @@ import { expect, it } from '@jest/globals'
 import { errorCode } from '../../errors.js'
 import type { SplitBy } from '../../ports/issue-parts.js'
 import type { Id } from '../../ports/model.js'
-import type { Subject } from './run.js'
 import { FOREVER, MESSAGE, REGION, splitPlaces } from './split-place.js'
+import type { Subject } from './subject.js'
 import { ALL, found } from './world.js'
 
 const REGIONS = ['eu', 'us', 'asia', null] as const

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals'
 import { splitText } from '../../issues/split-hash.js'
-import type { Subject } from './run.js'
 import { FOREVER, MESSAGE, REGION, splitPlaces } from './split-place.js'
+import type { Subject } from './subject.js'
 import { aWorld, expectCode, found, UNKNOWN_IDS } from './world.js'
 
 /** What was split off comes home, and what else becomes of it. */

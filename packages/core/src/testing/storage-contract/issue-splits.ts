@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals'
-import type { Subject } from './run.js'
 import { FOREVER, MESSAGE, REGION, splitPlaces } from './split-place.js'
+import type { Subject } from './subject.js'
 import { ALL, aWorld, found } from './world.js'
 
 /** Issues that are taken apart by what their events say, by a tag or event by event. */

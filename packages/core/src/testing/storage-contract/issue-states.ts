@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals'
 import { minutesAfter, NOON } from '../builders.js'
-import type { Subject } from './run.js'
+import type { Subject } from './subject.js'
 import { ALL, aWorld, type World } from './world.js'
 
 /** What a status waits for, and what brings an issue back. */

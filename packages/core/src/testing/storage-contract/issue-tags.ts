@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals'
 import type { NewEvent } from '../../ports/ingest.js'
 import type { TagQuery } from '../../ports/issue-tags.js'
 import { NOON } from '../builders.js'
-import type { Subject } from './run.js'
+import type { Subject } from './subject.js'
 import { aProject, aWorld, UNKNOWN_IDS } from './world.js'
 
 const minutes = (count: number) => new Date(NOON.getTime() + count * 60_000)

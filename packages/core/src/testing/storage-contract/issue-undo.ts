@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { expect, it } from '@jest/globals'
 import type { IssueEdits } from '../../ports/issue-changes.js'
 import { minutesAfter, NOON } from '../builders.js'
-import type { Subject } from './run.js'
+import type { Subject } from './subject.js'
 import { ALL, aUser, aWorld, found, type World } from './world.js'
 
 /** Several changes at once, and taking them back. */

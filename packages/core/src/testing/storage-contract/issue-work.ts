@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals'
 import type { Author } from '../../ports/issue-state.js'
 import { minutesAfter, NOON } from '../builders.js'
-import type { Subject } from './run.js'
+import type { Subject } from './subject.js'
 import { ALL, aUser, aWorld, found, UNKNOWN_IDS, walk } from './world.js'
 
 /** Assignees, priorities, marks, comments and the log. */

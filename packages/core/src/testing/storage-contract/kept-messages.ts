@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals'
 import { PLAIN_ALERT } from '../../ports/alerts.js'
 import { DELIVERY_DAYS } from '../../ports/deliveries.js'
 import { minutesAfter, NOON } from '../builders.js'
-import type { Subject } from './run.js'
+import type { Subject } from './subject.js'
 import { ALL, aWorld, found } from './world.js'
 
 const LEASE_MS = 60_000

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals'
 import { newEventId } from '../../protocol/ids.js'
-import type { Subject } from './run.js'
+import type { Subject } from './subject.js'
 import { ALL, aKey, aWorld, expectCode, found, UNKNOWN_IDS, walk } from './world.js'
 
 export function keysContract({ storage }: Subject): void {

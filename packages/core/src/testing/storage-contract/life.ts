@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals'
 import { NOON } from '../builders.js'
-import type { Subject } from './run.js'
+import type { Subject } from './subject.js'
 import { ALL, aUser, aWorld, found } from './world.js'
 
 const DAY_MS = 86_400_000

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals'
 import { MAINTENANCE_BOUNDS, type MaintenanceSchedule, type MaintenanceSetup } from '../../ports/maintenance.js'
 import { aMonitorSetup, minutesAfter, NOON } from '../builders.js'
-import type { Subject } from './run.js'
+import type { Subject } from './subject.js'
 import { aWorld, expectCode, found, UNKNOWN_IDS } from './world.js'
 
 const SCHEDULES: readonly MaintenanceSchedule[] = [

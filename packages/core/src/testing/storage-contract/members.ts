@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals'
 import type { Author } from '../../ports/issue-state.js'
 import { minutesAfter, NOON } from '../builders.js'
-import type { Subject } from './run.js'
+import type { Subject } from './subject.js'
 import { ALL, aName, aUser, aWorld, expectCode, found, UNKNOWN_IDS, type World, walk } from './world.js'
 
 export function membersContract({ storage }: Subject): void {

@@ -4,7 +4,7 @@ import type { CheckedMonitor, Monitor, MonitorStatus } from '../../ports/monitor
 import { latencySlot } from '../../uptime/history/latency.js'
 import { STEP_MS } from '../../uptime/history/steps.js'
 import { aMonitorSetup, minutesAfter, NOON } from '../builders.js'
-import type { Subject } from './run.js'
+import type { Subject } from './subject.js'
 import { aWorld, found, UNKNOWN_IDS, type World } from './world.js'
 
 export function monitorHistoryContract({ storage, empty }: Subject): void {

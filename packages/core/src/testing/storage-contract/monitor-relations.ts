@@ -4,7 +4,7 @@ import type { Monitor, MonitorSetup } from '../../ports/monitors.js'
 import { NO_RELATIONS } from '../../uptime/relations.js'
 import { UNKNOWN_HEALTH } from '../../uptime/state.js'
 import { aMonitorSetup, minutesAfter, NOON } from '../builders.js'
-import type { Subject } from './run.js'
+import type { Subject } from './subject.js'
 import { aWorld, expectCode, found, UNKNOWN_IDS, type World, walk } from './world.js'
 
 /** How monitors are sorted and depend on each other. */

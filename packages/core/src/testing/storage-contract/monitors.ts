@@ -4,7 +4,7 @@ import type { CheckedMonitor, Monitor, MonitorCheck, MonitorHealth, MonitorSetup
 import { nextSlot } from '../../uptime/schedule.js'
 import { UNKNOWN_HEALTH } from '../../uptime/state.js'
 import { aMonitorSetup as aSetup, minutesAfter, NOON } from '../builders.js'
-import type { Subject } from './run.js'
+import type { Subject } from './subject.js'
 import { ALL, aWorld, expectCode, found, UNKNOWN_IDS, type World, walk } from './world.js'
 
 export function monitorsContract({ storage, empty }: Subject): void {

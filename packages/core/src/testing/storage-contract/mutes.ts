@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals'
 import { MUTE_BOUNDS, type Mute } from '../../ports/mutes.js'
 import { minutesAfter, NOON } from '../builders.js'
-import type { Subject } from './run.js'
+import type { Subject } from './subject.js'
 import { ALL, aProject, aUser, aWorld, expectCode, found, UNKNOWN_IDS, type World, walk } from './world.js'
 
 export function mutesContract({ storage }: Subject): void {

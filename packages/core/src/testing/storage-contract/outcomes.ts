@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals'
 import type { OutcomeCount } from '../../ports/ingest.js'
 import { minutesAfter, NOON } from '../builders.js'
-import type { Subject } from './run.js'
+import type { Subject } from './subject.js'
 import { aProject, aWorld, UNKNOWN_IDS, type World } from './world.js'
 
 export function outcomesContract({ storage }: Subject): void {

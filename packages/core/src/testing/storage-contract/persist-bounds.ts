@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals'
 import { EVENT_BOUNDS } from '../../ports/bounds.js'
-import type { Subject } from './run.js'
+import type { Subject } from './subject.js'
 import { ALL, aWorld, expectCode, found } from './world.js'
 
 export function persistBoundsContract({ storage }: Subject): void {

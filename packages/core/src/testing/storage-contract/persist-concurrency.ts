@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals'
 import type { NewEvent, PersistResult } from '../../ports/ingest.js'
 import { minutesAfter, NOON } from '../builders.js'
-import type { Subject } from './run.js'
+import type { Subject } from './subject.js'
 import { ALL, aWorld, found, type World } from './world.js'
 
 const ISSUES = 10

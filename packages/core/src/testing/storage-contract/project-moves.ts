@@ -5,7 +5,7 @@ import type { MonitorSetup } from '../../ports/monitors.js'
 import { newEventId } from '../../protocol/ids.js'
 import { NO_RELATIONS } from '../../uptime/relations.js'
 import { minutesAfter, NOON } from '../builders.js'
-import type { Subject } from './run.js'
+import type { Subject } from './subject.js'
 import { ALL, aKey, aName, aProject, aUser, aWorld, expectCode, found, UNKNOWN_IDS, type World } from './world.js'
 
 const BY: Author = { userId: null, via: 'system', at: NOON }

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals'
 import type { ProjectFilter } from '../../ports/projects.js'
 import { NOON } from '../builders.js'
-import type { Subject } from './run.js'
+import type { Subject } from './subject.js'
 import { ALL, aKey, aProject, aUser, aWorld, expectCode, found, UNKNOWN_IDS, walk } from './world.js'
 
 export function projectsContract({ storage }: Subject): void {

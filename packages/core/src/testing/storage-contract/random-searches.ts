@@ -9,7 +9,7 @@ import { SEARCH_FIELDS } from '../../search/fields.js'
 import { parseSearch } from '../../search/parse.js'
 import type { Search } from '../../search/types.js'
 import { NOON } from '../builders.js'
-import type { Subject } from './run.js'
+import type { Subject } from './subject.js'
 import { ALL, aWorld, type World } from './world.js'
 
 const ISSUES = 40

@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals'
 import type { ReleaseHealthQuery, SessionCounts, SessionUpdate } from '../../ports/items.js'
 import { newEventId } from '../../protocol/ids.js'
 import { minutesAfter, NOON } from '../builders.js'
-import type { Subject } from './run.js'
+import type { Subject } from './subject.js'
 import { aProject, aWorld, UNKNOWN_IDS, type World } from './world.js'
 
 const NONE = { healthy: 0, errored: 0, abnormal: 0, crashed: 0 }

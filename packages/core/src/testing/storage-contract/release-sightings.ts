@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals'
 import type { Id } from '../../ports/model.js'
 import { minutesAfter, NOON } from '../builders.js'
 import { aCommit } from './releases.js'
-import type { Subject } from './run.js'
+import type { Subject } from './subject.js'
 import { ALL, aProject, aWorld, found } from './world.js'
 
 /** Releases as events make them, and what becomes of them. */

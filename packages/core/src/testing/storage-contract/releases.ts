@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals'
 import type { Id } from '../../ports/model.js'
 import { type Commit, type CommitRef, RELEASE_BOUNDS, type Release } from '../../ports/releases.js'
 import { minutesAfter, NOON } from '../builders.js'
-import type { Subject } from './run.js'
+import type { Subject } from './subject.js'
 import { ALL, aName, aProject, aWorld, expectCode, found, UNKNOWN_IDS, walk } from './world.js'
 
 export function releasesContract({ storage }: Subject): void {

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals'
 import { type LoggedRequest, REQUEST_LOG_SIZE } from '../../ports/ingest.js'
 import { minutesAfter, NOON } from '../builders.js'
-import type { Subject } from './run.js'
+import type { Subject } from './subject.js'
 import { aProject, aWorld, UNKNOWN_IDS } from './world.js'
 
 type Ids = { readonly organizationId: string; readonly projectId: string }

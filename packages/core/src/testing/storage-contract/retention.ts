@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals'
 import type { StoredEvent } from '../../ports/model.js'
 import type { ThinningCandidate } from '../../ports/retention.js'
 import { minutesAfter, NOON } from '../builders.js'
-import type { Subject } from './run.js'
+import type { Subject } from './subject.js'
 import { ALL, aWorld, found, UNKNOWN_IDS, type World } from './world.js'
 
 const HOUR = 60

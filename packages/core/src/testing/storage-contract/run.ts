@@ -69,19 +69,12 @@ import { sessionsContract } from './sessions.js'
 import { signInContract } from './sign-in.js'
 import { statusPagesContract } from './status-pages.js'
 import { statusSubscribersContract } from './status-subscribers.js'
+import type { Subject } from './subject.js'
 import { teamsContract } from './teams.js'
 import { tokensContract } from './tokens.js'
 import { usersContract } from './users.js'
 import { wallsContract } from './walls.js'
 import { workMailsContract } from './work-mails.js'
-
-/** What the parts of the contract ask. */
-export interface Subject {
-  /** The one that all tests of the suite share; each makes an organization of its own in it. */
-  storage(): Storage
-  /** One with nothing in it, for what depends on being the first. */
-  empty(): Promise<Storage>
-}
 
 /**
  * What every `Storage` must do, as a jest suite. `create` gives a migrated, empty storage each time that it is called;

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals'
 import type { Id } from '../../ports/model.js'
 import { SAVED_VIEW_BOUNDS, type SavedViewFields } from '../../ports/saved-views.js'
-import type { Subject } from './run.js'
+import type { Subject } from './subject.js'
 import { aUser, aWorld, found, UNKNOWN_IDS } from './world.js'
 
 export function savedViewsContract({ storage }: Subject): void {

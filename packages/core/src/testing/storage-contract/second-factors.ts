@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals'
 import { minutesAfter, NOON } from '../builders.js'
-import type { Subject } from './run.js'
+import type { Subject } from './subject.js'
 import { aUser, expectCode } from './world.js'
 
 const NONE = { totp: null, recoveryCodes: null, passkeys: [] }

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals'
 import type { Session } from '../../ports/model.js'
 import { minutesAfter, NOON } from '../builders.js'
-import type { Subject } from './run.js'
+import type { Subject } from './subject.js'
 import { aName, aUser, expectCode } from './world.js'
 
 export function sessionsContract({ storage }: Subject): void {

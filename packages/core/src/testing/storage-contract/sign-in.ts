@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals'
 import type { NewIdentity, StoredProvider } from '../../ports/sign-in.js'
 import { minutesAfter, NOON } from '../builders.js'
-import type { Subject } from './run.js'
+import type { Subject } from './subject.js'
 import { aName, aUser, aWorld, expectCode } from './world.js'
 
 export function signInContract({ storage, empty }: Subject): void {

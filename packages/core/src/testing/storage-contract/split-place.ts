@@ -4,7 +4,7 @@ import type { NewEvent } from '../../ports/ingest.js'
 import type { MovedEvent, NewPart, SplitBy } from '../../ports/issue-parts.js'
 import type { Id, StoredEvent } from '../../ports/model.js'
 import { minutesAfter, NOON } from '../builders.js'
-import type { Subject } from './run.js'
+import type { Subject } from './subject.js'
 import { ALL, aWorld, found, type World } from './world.js'
 
 export const MESSAGE = { kind: 'message' } as const

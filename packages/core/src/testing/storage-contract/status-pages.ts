@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals'
 import { STATUS_PAGE_BOUNDS, type StatusPageFields } from '../../ports/status-pages.js'
 import { NOON } from '../builders.js'
-import type { Subject } from './run.js'
+import type { Subject } from './subject.js'
 import { ALL, aName, aWorld, UNKNOWN_IDS } from './world.js'
 
 export function statusPagesContract({ storage }: Subject): void {

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals'
 import { minutesAfter, NOON } from '../builders.js'
-import type { Subject } from './run.js'
 import { aStatusPage } from './status-pages.js'
+import type { Subject } from './subject.js'
 import { ALL, aName, aWorld, found, UNKNOWN_IDS } from './world.js'
 
 const LATER = minutesAfter(NOON, 5)

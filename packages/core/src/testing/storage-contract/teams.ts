@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals'
-import type { Subject } from './run.js'
+import type { Subject } from './subject.js'
 import { ALL, aProject, aUser, aWorld, expectCode, found, UNKNOWN_IDS, walk } from './world.js'
 
 export function teamsContract({ storage }: Subject): void {

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals'
 import { minutesAfter, NOON } from '../builders.js'
-import type { Subject } from './run.js'
+import type { Subject } from './subject.js'
 import { ALL, aName, aUser, expectCode, UNKNOWN_IDS, walk } from './world.js'
 
 export function tokensContract({ storage }: Subject): void {

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals'
-import type { Subject } from './run.js'
+import type { Subject } from './subject.js'
 import { aName, aUser, expectCode, UNKNOWN_IDS, walk } from './world.js'
 
 export function usersContract({ storage, empty }: Subject): void {

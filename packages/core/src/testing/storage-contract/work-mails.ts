@@ -3,7 +3,7 @@ import type { Author } from '../../ports/issue-state.js'
 import type { Storage } from '../../ports/storage.js'
 import { GATHER_MS, type WorkMail } from '../../ports/work-mails.js'
 import { minutesAfter, NOON } from '../builders.js'
-import type { Subject } from './run.js'
+import type { Subject } from './subject.js'
 import { aUser, aWorld } from './world.js'
 
 /** What members are told of issues that concern them. */
