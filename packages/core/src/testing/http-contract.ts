@@ -12,6 +12,7 @@ import type { Id } from '../ports/model.js'
 import type { LiveBus, WebAssets } from '../ports/runtime.js'
 import { createProject } from '../projects/create.js'
 import { newEventId } from '../protocol/ids.js'
+import { fakeClock } from './fake-clock.js'
 import { runAnswerCases } from './http-answer-cases.js'
 import { runIngestCases } from './http-ingest-cases.js'
 
@@ -76,6 +77,8 @@ function runCases(contract: HttpContract, mounting: Omit<HttpMounting, 'app'>): 
       url: `http://127.0.0.1${prefix}`,
       storage: memoryStorage(),
       live,
+      // Stands still, so that two answers to one question are the same.
+      clock: fakeClock(new Date()),
       logger: { debug() {}, info() {}, warn() {}, error() {} },
       limits: { maxWireBytes: 300_000, maxApiBodyBytes: 10_000 },
       metrics: { token: METRICS_TOKEN },
