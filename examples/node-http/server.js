@@ -14,6 +14,8 @@ import pg from 'pg'
 const { DATABASE_URL, JOURNAL_DIR = 'journal', PORT = '3000' } = process.env
 const url = `http://localhost:${PORT}/monitoring`
 const pool = DATABASE_URL ? new pg.Pool({ connectionString: DATABASE_URL }) : null
+// Without it, a connection that ends while nobody uses it would end this process.
+pool?.on('error', (error) => console.warn('an idle connection ended', error.message))
 const mishap = createApp({
   url,
   storage: pool ? pgStorage({ pool }) : memoryStorage(),
