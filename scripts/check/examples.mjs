@@ -55,7 +55,8 @@ async function checkExample({ name, own, cookie }, databaseUrl) {
   try {
     const url = `http://localhost:${port}`
     await until(
-      () => output.includes('\n'),
+      // Whatever else is said before, this is said last.
+      () => /^(?:The shop|Token): .*\n/m.test(output),
       () => child.exitCode === null,
     )
     await own(url)
