@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals'
 import type { MaintenanceSchedule } from '../../ports/maintenance.js'
 import type { Storage } from '../../ports/storage.js'
 import { aMonitorSetup, minutesAfter, NOON } from '../builders.js'
-import type { Subject } from './run.js'
+import type { Subject } from './subject.js'
 import { ALL, aWorld, type World } from './world.js'
 
 const DAYS = 30
