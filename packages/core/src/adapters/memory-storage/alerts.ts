@@ -11,7 +11,7 @@ import {
 import type { Id } from '../../ports/model.js'
 import { dropDeliveriesOfOthers, forgetDeliveriesOf } from './deliveries.js'
 import { pageOf } from './paging.js'
-import { projectRow } from './projects.js'
+import { projectRow } from './project-rows.js'
 import { existing, given, nextId, type State } from './state.js'
 
 export function memoryAlerts(state: State): AlertStorage {

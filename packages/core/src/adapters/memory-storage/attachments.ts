@@ -1,9 +1,8 @@
 import { boundAttachment } from '../../ports/item-bounds.js'
 import type { Attachment, AttachmentStorage } from '../../ports/items.js'
 import { parseEventId } from '../../protocol/ids.js'
-import { ofOwner } from './move-project.js'
 import { countOutcomes } from './outcomes.js'
-import { projectRow } from './projects.js'
+import { ofOwner, projectRow } from './project-rows.js'
 import type { State } from './state.js'
 
 export function memoryAttachments(state: State): AttachmentStorage {

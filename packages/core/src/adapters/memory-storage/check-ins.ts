@@ -1,10 +1,9 @@
 import { boundCheckIn } from '../../ports/item-bounds.js'
 import type { CheckIn, CheckInStorage, NewCheckIn } from '../../ports/items.js'
 import { placeKey, runKey } from './crons.js'
-import { ofOwner } from './move-project.js'
 import { countOutcomes } from './outcomes.js'
 import { type Order, pageOf } from './paging.js'
-import { projectRow } from './projects.js'
+import { ofOwner, projectRow } from './project-rows.js'
 import type { State } from './state.js'
 
 export function memoryCheckIns(state: State): CheckInStorage {

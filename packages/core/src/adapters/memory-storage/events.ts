@@ -3,7 +3,7 @@ import type { Id, StoredEvent } from '../../ports/model.js'
 import { parseEventId } from '../../protocol/ids.js'
 import { type Order, pageOf } from './paging.js'
 import { isBefore } from './persist.js'
-import { projectRow } from './projects.js'
+import { projectRow } from './project-rows.js'
 import type { State } from './state.js'
 
 export function memoryEvents(state: State): EventStorage {

@@ -2,10 +2,9 @@ import { boundFeedback } from '../../ports/item-bounds.js'
 import type { Feedback, FeedbackStorage } from '../../ports/items.js'
 import type { Id } from '../../ports/model.js'
 import { parseEventId } from '../../protocol/ids.js'
-import { ofOwner } from './move-project.js'
 import { countOutcomes } from './outcomes.js'
 import { type Order, pageOf } from './paging.js'
-import { projectRow } from './projects.js'
+import { ofOwner, projectRow } from './project-rows.js'
 import { nextId, type State } from './state.js'
 
 export function memoryFeedback(state: State): FeedbackStorage {

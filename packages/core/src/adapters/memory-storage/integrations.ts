@@ -12,7 +12,7 @@ import {
 import type { Id } from '../../ports/model.js'
 import { deleteLinksOf } from './issue-links.js'
 import { pageOf } from './paging.js'
-import { projectRow } from './projects.js'
+import { projectRow } from './project-rows.js'
 import { existing, given, nextId, type State } from './state.js'
 
 const BY_AGE = { parts: ['number'], keyOf: ({ id }: { readonly id: Id }) => [Number(id)] } as const

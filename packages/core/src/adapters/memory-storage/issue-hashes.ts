@@ -1,5 +1,5 @@
 import type { IssueHashStorage } from '../../ports/issue-hashes.js'
-import { projectRow } from './projects.js'
+import { projectRow } from './project-rows.js'
 import type { State } from './state.js'
 
 export function memoryIssueHashes(state: State): IssueHashStorage {

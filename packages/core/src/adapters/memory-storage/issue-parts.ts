@@ -8,7 +8,7 @@ import { memoryIssueSplits, sortEvent } from './issue-splits.js'
 import { log } from './issue-work.js'
 import { startOfHour } from './outcomes.js'
 import { insertSorted } from './persist.js'
-import { projectRow } from './projects.js'
+import { projectRow } from './project-rows.js'
 import { DISCARDED, emptyIssueRow, type IssueRow, type MoveRow, nextId, type ProjectRow, type State } from './state.js'
 
 export function memoryIssueParts(

@@ -14,7 +14,7 @@ import { fireMonitorAlerts } from './deliveries.js'
 import { forgetMonitorInIncidents, noteSignal } from './incidents.js'
 import { type MonitorHistory, memoryHistory, NO_HISTORY, withoutOld, withPieces } from './monitor-history.js'
 import { type Order, pageOf } from './paging.js'
-import { projectRow } from './projects.js'
+import { projectRow } from './project-rows.js'
 import { existing, nextId, type State } from './state.js'
 
 /** A monitor with its checks, the newest first. */

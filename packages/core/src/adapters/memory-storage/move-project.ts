@@ -53,13 +53,6 @@ export function moveProject(state: State, handover: Handover): boolean {
   return true
 }
 
-/** The same of the organization that has the project now, where an earlier one had it when the thing was taken in. */
-export function ofOwner<T extends { readonly organizationId: Id; readonly projectId: Id }>(state: State, one: T): T {
-  const row = state.projects.get(one.projectId)
-  if (row === undefined || !row.earlierHomes.has(one.organizationId)) return one
-  return { ...one, organizationId: row.project.organizationId }
-}
-
 function moveIssues(state: State, { id, to }: Handover): void {
   const isStranger = (userId: Id) => membershipOf(state, to, userId) === undefined
   const moved = new Set<Id>()

@@ -6,8 +6,8 @@ import { deleteIncidentsOfOrganization } from './incidents.js'
 import { deleteIntegrationsOfOrganization } from './integrations.js'
 import { deleteMaintenanceOfOrganization } from './maintenance.js'
 import { deleteMonitorsOfOrganization } from './monitors.js'
-import { type Order, pageOf } from './paging.js'
-import { membershipOf, removePlace } from './places.js'
+import { byName, pageOf } from './paging.js'
+import { membershipOf, organizationsOf, removePlace } from './places.js'
 import { deleteProject } from './projects.js'
 import { deleteReleasesOfOrganization } from './releases.js'
 import { existing, freeSlug, given, nextId, type State } from './state.js'
@@ -98,16 +98,6 @@ export function memoryOrganizations(state: State): OrganizationStorage {
       return pageOf(members, page, { parts: ['number'], keyOf: (member) => [Number(member.membership.id)] })
     },
   }
-}
-
-/** By name without regard to case, then by age. */
-export const byName: Order<{ readonly id: Id; readonly name: string }> = {
-  parts: ['text', 'number'],
-  keyOf: ({ name, id }) => [name.toLowerCase(), Number(id)],
-}
-
-export function organizationsOf(state: State, userId: Id): readonly Organization[] {
-  return [...state.organizations.values()].filter(({ id }) => membershipOf(state, id, userId) !== undefined)
 }
 
 function addMember(state: State, organizationId: Id, userId: Id, role: Role): Membership {

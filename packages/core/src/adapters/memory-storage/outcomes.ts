@@ -1,5 +1,5 @@
 import type { IngestStorage, OutcomeCount } from '../../ports/ingest.js'
-import { ofOwner } from './move-project.js'
+import { ofOwner } from './project-rows.js'
 import type { State } from './state.js'
 
 const HOUR_MS = 3_600_000

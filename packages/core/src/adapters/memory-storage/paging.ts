@@ -1,5 +1,5 @@
 import { planPage, toPage } from '../../ports/cursor.js'
-import type { Page, PageRequest } from '../../ports/model.js'
+import type { Id, Page, PageRequest } from '../../ports/model.js'
 
 type KeyPart = 'text' | 'number'
 type SortKey = readonly (string | number)[]
@@ -30,4 +30,10 @@ function compareKeys(a: SortKey, b: SortKey): number {
     return left < right ? -1 : 1
   }
   return 0
+}
+
+/** By name without regard to case, then by age. */
+export const byName: Order<{ readonly id: Id; readonly name: string }> = {
+  parts: ['text', 'number'],
+  keyOf: ({ name, id }) => [name.toLowerCase(), Number(id)],
 }

@@ -1,9 +1,13 @@
-import type { Id, Membership } from '../../ports/model.js'
+import type { Id, Membership, Organization } from '../../ports/model.js'
 import { forgetMailChoices } from './mail-choices.js'
 import type { State } from './state.js'
 
 export function membershipOf(state: State, organizationId: Id, userId: Id): Membership | undefined {
   return [...state.memberships.values()].find((one) => one.organizationId === organizationId && one.userId === userId)
+}
+
+export function organizationsOf(state: State, userId: Id): readonly Organization[] {
+  return [...state.organizations.values()].filter(({ id }) => membershipOf(state, id, userId) !== undefined)
 }
 
 /** Takes a membership or invitation out of its organization's teams, and away. */

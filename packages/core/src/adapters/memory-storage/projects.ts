@@ -10,8 +10,9 @@ import { deleteItemsOfProject } from './items.js'
 import { addKey, memoryKeys, retireKey } from './keys.js'
 import { leaveMonitorsOf } from './monitors.js'
 import { moveProject } from './move-project.js'
-import { byName, organizationsOf } from './organizations.js'
-import { pageOf } from './paging.js'
+import { byName, pageOf } from './paging.js'
+import { organizationsOf } from './places.js'
+import { projectRow } from './project-rows.js'
 import { deleteReleasesOfProject } from './releases.js'
 import { forgetRequests } from './requests.js'
 import { existing, freeSlug, given, nextId, type ProjectRow, type State } from './state.js'
@@ -218,12 +219,6 @@ function joinEnvironments(all: readonly Environment[]): readonly Environment[] {
     byName.set(one.name, { name: one.name, id, isHidden: one.isHidden && before.isHidden })
   }
   return [...byName.values()].sort((a, b) => (a.name < b.name ? -1 : 1))
-}
-
-/** The project, if it is the organization's. */
-export function projectRow(state: State, organizationId: Id, id: Id): ProjectRow | null {
-  const row = state.projects.get(id)
-  return row?.project.organizationId === organizationId ? row : null
 }
 
 function toProject(state: State, row: ProjectRow): Project {

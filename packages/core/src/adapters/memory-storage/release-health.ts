@@ -9,9 +9,8 @@ import {
   type SessionUpdate,
   type UserTotals,
 } from '../../ports/items.js'
-import { ofOwner } from './move-project.js'
 import { countOutcomes, startOfHour } from './outcomes.js'
-import { projectRow } from './projects.js'
+import { ofOwner, projectRow } from './project-rows.js'
 import type { HealthRow, State } from './state.js'
 
 export function memoryReleaseHealth(state: State): ReleaseHealthStorage {

@@ -19,7 +19,7 @@ import {
   type RepositoryStorage,
 } from '../../ports/releases.js'
 import { type Order, pageOf } from './paging.js'
-import { projectRow } from './projects.js'
+import { projectRow } from './project-rows.js'
 import { existing, given, nextId, type ReleaseRow, type State } from './state.js'
 
 export function memoryReleases(state: State): ReleaseStorage {

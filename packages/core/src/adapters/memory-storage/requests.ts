@@ -1,8 +1,8 @@
 import { boundRequest } from '../../ports/bounds.js'
 import { type IngestStorage, REQUEST_COUNT_DAYS, REQUEST_LOG_SIZE } from '../../ports/ingest.js'
 import type { Id } from '../../ports/model.js'
-import { ofOwner } from './move-project.js'
 import { startOfHour } from './outcomes.js'
+import { ofOwner } from './project-rows.js'
 import type { State } from './state.js'
 
 const DAY_MS = 86_400_000

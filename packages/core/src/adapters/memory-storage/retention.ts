@@ -2,7 +2,7 @@ import type { StoredEvent } from '../../ports/model.js'
 import type { RetentionStorage, ThinningCandidate, Usage } from '../../ports/retention.js'
 import { startOfHour } from './outcomes.js'
 import { isBefore } from './persist.js'
-import { projectRow } from './projects.js'
+import { projectRow } from './project-rows.js'
 import { given, type ProjectRow, type State } from './state.js'
 
 export function memoryRetention(state: State): RetentionStorage {
