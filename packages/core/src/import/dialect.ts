@@ -24,7 +24,7 @@ const GLITCHTIP: Dialect = {
   event: ({ issue, event }) => `issues/${issue}/events/${event}/`,
   events: ({ issue }) => `issues/${issue}/events/`,
   document: ({ org, issue, event }) => `organizations/${org}/issues/${issue}/events/${event}/json/`,
-  others: [{ kind: 'status pages', of: 'organization', path: 'status-pages/' }],
+  others: [],
 }
 
 const SENTRY: Dialect = {

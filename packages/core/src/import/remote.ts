@@ -52,6 +52,8 @@ export interface Remote {
   get(path: string): Promise<RemoteEntry | null>
   /** One thing of thousands: null likewise, and for whatever is wrong with this one alone. */
   getIfPossible(path: string): Promise<RemoteEntry | null>
+  /** What is at an address beside the API, such as a picture; null likewise. */
+  bytesIfPossible(path: string): Promise<Uint8Array | null>
   /** Null likewise, and where the token may not see it. */
   listIfAllowed(path: string, query?: Query): Promise<readonly RemoteEntry[] | null>
   /** The same with another base, which the server itself has named; null where the token has no business there. */
@@ -139,6 +141,16 @@ export function openRemote(
         return isEntry(value) ? value : null
       } catch (error) {
         if (error instanceof SyntaxError || errorCode((error as Error).cause) === 'too_large') return null
+        throw error
+      }
+    },
+    async bytesIfPossible(path) {
+      try {
+        const { status, body } = await ask(new URL(`${base.href.replace(/\/+$/, '')}/${path}`), true)
+        return status === 200 ? body : null
+      } catch (error) {
+        // It leads elsewhere, asks who we are, or is too large.
+        if (errorCode(error) === 'invalid_input') return null
         throw error
       }
     },

@@ -1,9 +1,18 @@
 /** What an import brings, in the order in which it does. */
-export const IMPORT_KINDS = ['teams', 'members', 'projects', 'alerts', 'releases', 'issues', 'monitors'] as const
+export const IMPORT_KINDS = [
+  'teams',
+  'members',
+  'projects',
+  'alerts',
+  'releases',
+  'issues',
+  'monitors',
+  'status-pages',
+] as const
 export type ImportKind = (typeof IMPORT_KINDS)[number]
 
 /** What a report counts: the kinds, and what comes along with them. */
-export type ReportKind = ImportKind | 'keys' | 'events' | 'deploys' | 'environments'
+export type ReportKind = ImportKind | 'keys' | 'events' | 'deploys' | 'environments' | 'subscribers'
 
 export interface KindCounts {
   /** At the source. */

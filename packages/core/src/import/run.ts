@@ -14,6 +14,7 @@ import { findProjects, importProjects } from './projects.js'
 import { importReleases } from './releases.js'
 import { openRemote, type RemoteAddress, type RemotePatience, type SourceKind } from './remote.js'
 import { createTally, IMPORT_KINDS, type ImportKind, type OrganizationReport } from './report.js'
+import { importStatusPages } from './status-pages.js'
 import { importTeams } from './teams.js'
 import { tellInvited } from './tell-invited.js'
 
@@ -131,17 +132,23 @@ export async function bringOrganization(
   return reportNow()
 }
 
-/** Members before issues, which are assigned to them; teams before members and projects, which are in them. */
+const WITHOUT_PROJECTS: ReadonlySet<ImportKind> = new Set(['teams', 'members', 'status-pages'])
+
+/**
+ * Members before issues, which are assigned to them; teams before members and projects, which are in them; monitors
+ * before pages that show them.
+ */
 async function bringKinds(job: ImportJob, source: SourceKind, kinds: ReadonlySet<ImportKind>): Promise<void> {
   if (kinds.has('teams')) await importTeams(job)
   const pending = kinds.has('members') ? await importMembers(job) : []
-  const needsProjects = IMPORT_KINDS.some((kind) => kind !== 'teams' && kind !== 'members' && kinds.has(kind))
+  const needsProjects = IMPORT_KINDS.some((kind) => !WITHOUT_PROJECTS.has(kind) && kinds.has(kind))
   const pairs = kinds.has('projects') ? await importProjects(job) : needsProjects ? await findProjects(job) : []
   if (kinds.has('alerts') && source === 'glitchtip') await importAlerts(job, pairs)
   if (kinds.has('releases')) await importReleases(job, pairs)
   if (kinds.has('issues')) await importIssues(job, pairs)
   if (kinds.has('projects') && kinds.has('issues')) await importEnvironments(job, pairs)
   if (kinds.has('monitors') && source === 'glitchtip') await importMonitors(job, pairs)
+  if (kinds.has('status-pages') && source === 'glitchtip') await importStatusPages(job)
   await keepOthers(job, pairs, (kind) => kinds.has(kind))
   await tellInvited(job, pending)
 }
