@@ -38,13 +38,14 @@ export async function closeAlarms(
   return { hadSome: items.length > 0, next }
 }
 
-async function close(context: Context, { id, key, recipient, projectId, attempts }: Alarm): Promise<void> {
+async function close(context: Context, alarm: Alarm): Promise<void> {
+  const { id, key, recipient, projectId, attempts } = alarm
   const { alarms } = context.storage
   const notice: Notice = { kind: 'closed', key, title: '', url: '' }
   const attempted = await attemptChannel(context, { notice, projectId, recipient, id: `alarm-${id}` })
   const { nextAttemptAt } = outcomeOf(attempted, attempts)
   const { error } = attempted.attempt
   if (error !== '') context.logger.warn('What an alert opened could not be closed', { alarmId: id, error })
-  if (nextAttemptAt === null) await alarms.forget([id])
-  else await alarms.postpone(id, nextAttemptAt)
+  if (nextAttemptAt === null) await alarms.forget(alarm)
+  else await alarms.postpone(alarm, nextAttemptAt)
 }

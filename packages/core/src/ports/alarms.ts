@@ -10,6 +10,8 @@ export interface Alarm {
   /** By which the other side knows it. */
   readonly key: string
   readonly attempts: number
+  /** The caller has it until then. */
+  readonly claimedUntil: Date
 }
 
 export interface NewAlarm {
@@ -29,8 +31,8 @@ export interface AlarmStorage {
    * null, and answers where the next look goes on: so that none takes long, however many are open.
    */
   claimOver(now: Date, limit: number, leaseMs: number, after: Id | null): Promise<LookedAt<Alarm>>
-  /** They are closed, or are not tried any more. */
-  forget(ids: readonly Id[]): Promise<void>
-  /** One that could not be closed is tried again. */
-  postpone(id: Id, until: Date): Promise<void>
+  /** It is closed, or is not tried any more. One that was opened again since it was claimed stays, to be closed in its time. */
+  forget(claimed: Pick<Alarm, 'id' | 'claimedUntil'>): Promise<void>
+  /** One that could not be closed is tried again then; one that was opened again meanwhile when that is over. */
+  postpone(claimed: Pick<Alarm, 'id' | 'claimedUntil'>, until: Date): Promise<void>
 }

@@ -49,18 +49,22 @@ export function pgAlarms(db: Database): AlarmStorage {
          update ${s}.alert_alarms a set next_at = $3, attempts = a.attempts + 1
          from over, ${s}.alert_recipients r, ${s}.project_alerts p
          where a.id = over.id and r.id = a.recipient_id and p.id = r.alert_id
-         returning a.id, a.key, over.before as attempts, p.organization_id, p.project_id,
+         returning a.id, a.key, a.next_at, over.before as attempts, p.organization_id, p.project_id,
            ${RECIPIENT} as recipient`,
         [now, limit, new Date(now.getTime() + leaseMs), slice.after, slice.last],
       )
       const items = rows.toSorted((a, b) => Number(a.id) - Number(b.id)).map(toAlarm)
       return { items, next: items.length < limit ? slice.next : after }
     },
-    async forget(ids) {
-      await db.rows(`delete from ${s}.alert_alarms where id = any($1::bigint[])`, [idsIn(ids)])
+    async forget({ id, claimedUntil }) {
+      if (!isId(id)) return
+      await db.rows(`delete from ${s}.alert_alarms where id = $1 and next_at = $2`, [id, claimedUntil])
     },
-    async postpone(id, until) {
-      if (isId(id)) await db.rows(`update ${s}.alert_alarms set next_at = $2 where id = $1`, [id, until])
+    async postpone({ id, claimedUntil }, until) {
+      if (!isId(id)) return
+      await db.rows(`update ${s}.alert_alarms set next_at = $3 where id = $1 and next_at = $2`, [
+        ...[id, claimedUntil, until],
+      ])
     },
   }
 }
@@ -69,11 +73,13 @@ interface AlarmRow {
   readonly id: Id
   readonly key: string
   readonly attempts: number
+  readonly next_at: Date
   readonly organization_id: Id
   readonly project_id: Id
   readonly recipient: AlertRecipient
 }
 
-function toAlarm({ id, key, attempts, organization_id, project_id, recipient }: AlarmRow): Alarm {
-  return { id, key, attempts, organizationId: organization_id, projectId: project_id, recipient }
+function toAlarm({ id, key, attempts, next_at, organization_id, project_id, recipient }: AlarmRow): Alarm {
+  const of = { organizationId: organization_id, projectId: project_id, recipient }
+  return { id, key, attempts, ...of, claimedUntil: next_at }
 }

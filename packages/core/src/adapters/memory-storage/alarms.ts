@@ -26,19 +26,23 @@ export function memoryAlarms(state: State): AlarmStorage {
       const items = over.slice(0, limit).flatMap((row) => {
         const nextAt = new Date(now.getTime() + leaseMs)
         state.alarms.set(row.rowId, { ...row, nextAt, attempts: row.attempts + 1 })
-        return toAlarm(state, row) ?? []
+        return toAlarm(state, row, nextAt) ?? []
       })
       // Each look is at all of them.
       return { items, next: null }
     },
-    async forget(ids) {
-      for (const id of ids) state.alarms.delete(id)
+    async forget(claimed) {
+      if (isHeld(state, claimed)) state.alarms.delete(claimed.id)
     },
-    async postpone(id, until) {
-      const row = state.alarms.get(id)
-      if (row !== undefined) state.alarms.set(id, { ...row, nextAt: until })
+    async postpone(claimed, until) {
+      const row = state.alarms.get(claimed.id)
+      if (row !== undefined && isHeld(state, claimed)) state.alarms.set(row.rowId, { ...row, nextAt: until })
     },
   }
+}
+
+function isHeld(state: State, { id, claimedUntil }: Pick<Alarm, 'id' | 'claimedUntil'>): boolean {
+  return state.alarms.get(id)?.nextAt.getTime() === claimedUntil.getTime()
 }
 
 function isOver(state: State, { of, id }: AlarmRow): boolean {
@@ -47,10 +51,10 @@ function isOver(state: State, { of, id }: AlarmRow): boolean {
   return issue === undefined || issue.status === 'resolved' || issue.mergedInto !== null
 }
 
-function toAlarm(state: State, { rowId, recipientId, key, attempts }: AlarmRow): Alarm | null {
+function toAlarm(state: State, { rowId, recipientId, key, attempts }: AlarmRow, claimedUntil: Date): Alarm | null {
   for (const { organizationId, projectId, recipients } of state.alerts.values()) {
     const recipient = recipients.find(({ id }) => id === recipientId)
-    if (recipient !== undefined) return { id: rowId, organizationId, projectId, recipient, key, attempts }
+    if (recipient !== undefined) return { id: rowId, organizationId, projectId, recipient, key, attempts, claimedUntil }
   }
   state.alarms.delete(rowId)
   return null

@@ -34,14 +34,41 @@ export function alarmsContract({ storage }: Subject): void {
     await storage().issues.setStatus(world.filter({ ids: [issueId] }), 'resolved', minutesAfter(NOON, 1))
     const both = (await Promise.all([over(2), over(2)])).flat()
     const { organizationId, projectId } = world
-    const alarm = { key: 'k1', organizationId, projectId, recipient: alert.recipients[0], attempts: 0 }
+    const alarm = {
+      key: 'k1',
+      organizationId,
+      projectId,
+      recipient: alert.recipients[0],
+      attempts: 0,
+      claimedUntil: minutesAfter(NOON, 3),
+    }
     expect(both).toEqual([{ ...alarm, id: found(both[0]).id }])
-    expect(await over(3)).toMatchObject([{ key: 'k1', attempts: 1 }])
-    await alarms.postpone(found(both[0]).id, minutesAfter(NOON, 30))
+    const [again] = await over(3)
+    expect(again).toMatchObject({ key: 'k1', attempts: 1 })
+    // Not the caller's any more.
+    await alarms.postpone(found(both[0]), minutesAfter(NOON, 90))
+    await alarms.forget(found(both[0]))
+    await alarms.postpone(found(again), minutesAfter(NOON, 30))
     expect(await over(29)).toEqual([])
-    expect(await over(30)).toHaveLength(1)
-    await alarms.forget([found(both[0]).id])
+    const [last] = await over(30)
+    await alarms.forget(found(last))
     expect(await over(60)).toEqual([])
+  })
+
+  it('what is opened again while it is closed is closed again when that is over', async () => {
+    const { world, recipientId, issueId, over } = await aPager()
+    const { alarms, issues } = storage()
+    const set = (status: 'resolved' | 'unresolved', minute: number) =>
+      issues.setStatus(world.filter({ ids: [issueId] }), status, minutesAfter(NOON, minute))
+    await alarms.note(recipientId, [{ key: 'k1', of: 'issue', id: issueId }], NOON)
+    await set('resolved', 1)
+    const [closing] = await over(2)
+    await set('unresolved', 2)
+    await alarms.note(recipientId, [{ key: 'k1', of: 'issue', id: issueId }], minutesAfter(NOON, 4))
+    await alarms.forget(found(closing))
+    expect(await over(5)).toEqual([])
+    await set('resolved', 6)
+    expect(await over(7)).toMatchObject([{ key: 'k1', attempts: 0 }])
   })
 
   it('of a monitor it is over once that is up or gone, of an issue that is merged or gone too', async () => {
@@ -82,9 +109,9 @@ export function alarmsContract({ storage }: Subject): void {
     expect(await over(1)).toEqual([])
     for (const wrong of UNKNOWN_IDS) {
       await alarms.note(wrong, [{ key: 'x', of: 'issue', id: wrong }], NOON)
-      await alarms.postpone(wrong, NOON)
+      await alarms.postpone({ id: wrong, claimedUntil: NOON }, NOON)
+      await alarms.forget({ id: wrong, claimedUntil: NOON })
     }
-    await alarms.forget(UNKNOWN_IDS)
     await alarms.note(recipientId, [], NOON)
   })
 }
