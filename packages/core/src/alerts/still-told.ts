@@ -2,7 +2,7 @@ import type { Context } from '../context.js'
 import { DELIVERY_BOUNDS, type Delivery } from '../ports/deliveries.js'
 import type { Id } from '../ports/model.js'
 
-/** Messages that waited for longer are looked at again: what they tell of may have been dealt with. */
+/** Messages that waited for longer, or were tried, are looked at again: what they tell of may have been dealt with. */
 const FRESH_MS = 60_000
 
 type World = Pick<Context, 'storage' | 'clock'>
@@ -35,10 +35,11 @@ async function mutedOf({ storage, clock }: World, delivery: Delivery): Promise<R
 
 async function openOf(
   { storage, clock }: World,
-  { organizationId, createdAt }: Delivery,
+  { organizationId, createdAt, attempts }: Delivery,
   ids: readonly Id[],
 ): Promise<readonly Id[]> {
-  if (ids.length === 0 || clock.now().getTime() - createdAt.getTime() < FRESH_MS) return ids
+  const isFresh = attempts === 0 && clock.now().getTime() - createdAt.getTime() < FRESH_MS
+  if (ids.length === 0 || isFresh) return ids
   const { items } = await storage.issues.list(
     { organizationId, projectIds: null, ids, statuses: ['unresolved'] },
     { sort: 'first_seen', ascending: true },

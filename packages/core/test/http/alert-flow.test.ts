@@ -126,6 +126,19 @@ describe('messages of alerts', () => {
     expect(await log()).toMatchObject([{ state: 'sent' }])
   })
 
+  it('are not tried again for what was resolved meanwhile', async () => {
+    await anAlert()
+    status = 503
+    await happen('A')
+    await pass(10)
+    const [issue] = (await ask('GET', org('issues/'))).body as { id: string }[]
+    await ask('PUT', org(`issues/${issue?.id}/`), { status: 'resolved' })
+    status = 200
+    await pass(50)
+    expect(fetcher.asked).toHaveLength(1)
+    expect(await log()).toMatchObject([{ state: 'failed', held: 'muted', attempts: 1, status: 503 }])
+  })
+
   it('of a storm are few, tell of each issue once, and leave none out', async () => {
     const RULES = 5
     for (let rule = 0; rule < RULES; rule += 1)
