@@ -10,7 +10,8 @@ export const END = new Date('2026-06-15T12:00:00.000Z')
 export async function fillAlerts(pool: pg.Pool, s: string): Promise<void> {
   const { organizations, projects, alerts, deliveries, issues } = SIZES
   const end = `timestamptz '${END.toISOString()}'`
-  const subject = (kind: string) => `'{"kind": "${kind}", "trigger": "new_issue", "issueIds": ["1"], "count": 1}'::json`
+  const subject = (kind: string) =>
+    `'{"kind": "${kind}", "monitorId": "1", "trigger": "new_issue", "issueIds": ["1"], "count": 1}'::json`
   await pool.query(`
     set local synchronous_commit = off;
     set local search_path = ${s};

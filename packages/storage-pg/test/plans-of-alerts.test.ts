@@ -48,6 +48,7 @@ describe('plans of the messages of alerts', () => {
   it('claims look at no more than they take, however much is due', async () => {
     const plan = await planOf(() => storage.deliveries.claim(minutes(60), 20, LEASE_MS))
     expect(plan).toMatch(/using deliveries_due on.*using deliveries_due_of_issues on/s)
+    expect(plan).toContain('deliveries_of_monitor')
     expect(plan).not.toMatch(/Seq Scan|Sort/)
     expect(rowsLookedAt(plan)).toBeLessThan(200)
     const next = await planOf(() => storage.deliveries.nextDue())

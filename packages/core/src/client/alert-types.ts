@@ -247,7 +247,8 @@ export interface DeliveryJson {
   alertID: number
   alertName: string
   project: AlertProjectJson
-  state: 'pending' | 'sent' | 'failed'
+  /** `superseded`: it had not left when there was news of the same monitor, and does not any more. */
+  state: 'pending' | 'sent' | 'failed' | 'superseded'
   /** Why it waits; null where it is due, or left. */
   held: 'digest' | 'quiet' | 'muted' | 'rate' | 'paused' | null
   recipientType: RecipientTypeName

@@ -24,8 +24,11 @@ export type DeliverySubject =
   /** Requests to the project are refused. */
   | { readonly kind: 'limits'; readonly trigger: LimitTrigger }
 
-/** `sent`: somebody took it. `failed`: it was tried for the last time, or cannot be. */
-export type DeliveryState = 'pending' | 'sent' | 'failed'
+/**
+ * `sent`: somebody took it. `failed`: it was tried for the last time, or cannot be. `superseded`: it had not left when there
+ * was news of the same monitor for the same recipient, and does not any more.
+ */
+export type DeliveryState = 'pending' | 'sent' | 'failed' | 'superseded'
 
 /** A message to one recipient of an alert. */
 export interface Delivery {
@@ -83,7 +86,7 @@ export interface DeliveryAttempt {
 /** What comes of an attempt. */
 export interface DeliveryOutcome {
   readonly attempt: DeliveryAttempt
-  readonly state: DeliveryState
+  readonly state: Exclude<DeliveryState, 'superseded'>
   /** Of `pending`: when it is tried again. */
   readonly nextAttemptAt: Date | null
   /** What was sent, without secrets; null where nothing was. */
@@ -110,7 +113,8 @@ export interface DeliveryFilter {
 export interface DeliveryStorage {
   /**
    * Messages that are due, those of monitors before those of issues, then the longest; nobody else gets them before `leaseMs`
-   * are over. Nothing is added to them any more.
+   * are over. Nothing is added to them any more. What is told of a monitor leaves to a recipient or an address in the order in
+   * which it happened: not while what is older is on its way, and not where there is news, by which it is superseded.
    */
   claim(now: Date, limit: number, leaseMs: number): Promise<readonly Delivery[]>
   /**
@@ -122,10 +126,13 @@ export interface DeliveryStorage {
   nextDue(): Promise<Date | null>
   /**
    * Lets a message that was claimed wait. What happens meanwhile is added to it, and it to what waits already, unless it may
-   * have been sent before: that stays what it is. No attempt is used up.
+   * have been sent before: that stays what it is. No attempt is used up. What there is news of is superseded.
    */
   hold(id: Id, hold: DeliveryHold): Promise<void>
-  /** Notes an attempt of a message that was claimed. What others have brought to its end since stays, unless it was sent now. */
+  /**
+   * Notes an attempt of a message that was claimed. What others have brought to its end since stays, unless it was sent now.
+   * What is to be tried again and there is news of is superseded.
+   */
   finish(id: Id, outcome: DeliveryOutcome): Promise<void>
   /** A message by mail becomes one to each address, due at once; none where there are none. */
   address(id: Id, people: readonly MailPerson[], now: Date): Promise<void>

@@ -5,6 +5,7 @@ import { holdMessage } from './hold.js'
 import { findDelivery, lastMade, lastSent, listDeliveries } from './log.js'
 import { mailPeople } from './mail-people.js'
 import { columnsOf, type DeliveryRow, toDelivery } from './row.js'
+import { hasNews, isBehind, SUPERSEDED } from './supersede.js'
 
 export function pgDeliveries(db: Database): DeliveryStorage {
   const s = db.schema
@@ -12,22 +13,27 @@ export function pgDeliveries(db: Database): DeliveryStorage {
   return {
     async claim(now, limit, leaseMs) {
       // Indexes: deliveries_due, deliveries_due_of_issues. However many are due, no more are looked at.
-      const of = (kind: string, atMost: string) => `select id, next_attempt_at as due_at from ${s}.deliveries
-           where next_attempt_at <= $1 and subject->>'kind' ${kind}
-           order by next_attempt_at, id
+      const of = (kind: string, atMost: string, order: { isOld: string; isNext: string }) =>
+        `select d.id, d.next_attempt_at as due_at, ${order.isOld} as is_old from ${s}.deliveries d
+           where d.next_attempt_at <= $1 and d.subject->>'kind' ${kind}${order.isNext}
+           order by d.next_attempt_at, d.id
            limit ${atMost}
-           for update skip locked`
+           for update of d skip locked`
+      const inOrder = { isOld: hasNews(s, 'd'), isNext: ` and not ${isBehind(s, 'd', '$1')}` }
       const rows = await db.rows<DeliveryRow>(
         `with urgent as (
-           ${of("<> 'issues'", '$2')}
+           ${of("<> 'issues'", '$2', inOrder)}
          ), others as (
-           ${of("= 'issues'", '$2 - (select count(*) from urgent)')}
+           ${of("= 'issues'", '$2 - (select count(*) from urgent)', { isOld: 'false', isNext: '' })}
          ), due as (
            select * from urgent union all select * from others
+         ), superseded as (
+           update ${s}.deliveries d set ${SUPERSEDED} from due where d.id = due.id and due.is_old
          )
-         update ${s}.deliveries d set next_attempt_at = $3, held = null, gathers = null, channel_key = null
+         update ${s}.deliveries d
+         set next_attempt_at = $3, is_claimed = true, held = null, gathers = null, channel_key = null
          from due, ${s}.project_alerts a
-         where d.id = due.id and a.id = d.alert_id
+         where d.id = due.id and not due.is_old and a.id = d.alert_id
          returning ${columns}, due.due_at`,
         [now, limit, new Date(now.getTime() + leaseMs)],
       )
@@ -42,7 +48,7 @@ export function pgDeliveries(db: Database): DeliveryStorage {
       if (!isId(id)) return false
       const rows = await db.rows(
         `update ${s}.deliveries set next_attempt_at = $3
-         where id = $1 and state = 'pending' and next_attempt_at = $2
+         where id = $1 and state = 'pending' and is_claimed and next_attempt_at = $2
          returning id`,
         [id, until, next],
       )
@@ -60,10 +66,15 @@ export function pgDeliveries(db: Database): DeliveryStorage {
       if (!isId(id)) return
       await db.rows(
         `with noted as (
-           update ${s}.deliveries set state = $2, next_attempt_at = $3, attempts = attempts + 1, attempted_at = $4,
-             attempt_ms = $5, attempt_status = $6, attempt_error = $7, payload = coalesce($8, payload), held = null
-           where id = $1 and (state = 'pending' or $2 = 'sent')
-           returning id
+           update ${s}.deliveries d set state = case when is_over.told then 'superseded' else $2 end,
+             next_attempt_at = case when is_over.told then null else $3::timestamptz end, is_claimed = false,
+             attempts = attempts + 1, attempted_at = $4, attempt_ms = $5, attempt_status = $6, attempt_error = $7,
+             payload = coalesce($8, payload), held = null
+           from (
+             select o.id, $2 = 'pending' and ${hasNews(s, 'o')} as told from ${s}.deliveries o where o.id = $1
+           ) as is_over
+           where d.id = is_over.id and (d.state = 'pending' or $2 = 'sent')
+           returning d.id
          )
          insert into ${s}.delivery_attempts (delivery_id, number, at, ms, status, error, answer)
          select id, (select coalesce(max(number), 0) + 1 from ${s}.delivery_attempts where delivery_id = $1), $4, $5, $6, $7, $9
@@ -108,7 +119,7 @@ export function pgDeliveries(db: Database): DeliveryStorage {
       if (!isId(organizationId) || !isId(id)) return null
       const row = await db.first<DeliveryRow>(
         `update ${s}.deliveries d
-         set state = 'pending', attempts = 0, has_begun = true, held = null, gathers = null, next_attempt_at = $3
+         set state = 'pending', attempts = 0, has_begun = true, is_claimed = true, held = null, gathers = null, next_attempt_at = $3
          from ${s}.project_alerts a
          where d.id = $2 and d.state = 'failed' and a.id = d.alert_id and a.organization_id = $1
          returning ${columns}`,

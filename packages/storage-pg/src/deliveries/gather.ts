@@ -1,5 +1,6 @@
 import { type AlertPace, type DeliverySubject, type Id, leave, mergeSubjects, type ProjectAlert } from '@mishap/core'
 import type { Queries } from '../database.js'
+import { supersedeOlder } from './supersede.js'
 
 export interface Message {
   readonly alertId: Id
@@ -24,8 +25,9 @@ export async function addMessages(tx: Queries, s: string, messages: readonly Mes
   })
   await keepPaces(tx, s, [...alerts.values()])
   const gathered = gather(leaving)
-  const merged = await addToWaiting(tx, s, gathered)
-  return merged + (await insert(tx, s, gathered))
+  const told = [...(await addToWaiting(tx, s, gathered)), ...(await insert(tx, s, gathered))]
+  if (messages.some(({ subject }) => subject.kind === 'monitor')) await supersedeOlder(tx, s, told)
+  return told.length
 }
 
 /** Whoever holds it decides alone what gathers of the alert. */
@@ -82,7 +84,7 @@ function gather(leaving: readonly Leaving[]): readonly Leaving[] {
     if (one.gathers === null) continue
     const key = `${one.alert_id} ${one.gathers}`
     const before = waiting.get(key)
-    waiting.set(key, before === undefined ? one : { ...before, subject: mergeSubjects(before.subject, one.subject) })
+    waiting.set(key, before === undefined ? one : merged(before, one))
   }
   return [...others, ...waiting.values()]
 }
@@ -98,10 +100,19 @@ async function keepPaces(tx: Queries, s: string, alerts: readonly LockedAlert[])
   )
 }
 
-/** Answers how many messages tell of more now. */
-async function addToWaiting(tx: Queries, s: string, leaving: readonly Leaving[]): Promise<number> {
+/** One message in place of two. Of a monitor it is the later one, and as new as that. */
+export function merged<T extends { readonly subject: DeliverySubject; readonly created_at: Date }>(
+  earlier: T,
+  later: Pick<T, 'subject' | 'created_at'>,
+): T {
+  const subject = mergeSubjects(earlier.subject, later.subject)
+  return { ...earlier, subject, created_at: subject.kind === 'monitor' ? later.created_at : earlier.created_at }
+}
+
+/** Answers which messages tell of more now. */
+async function addToWaiting(tx: Queries, s: string, leaving: readonly Leaving[]): Promise<readonly Id[]> {
   const gathering = leaving.filter(({ gathers }) => gathers !== null)
-  if (gathering.length === 0) return 0
+  if (gathering.length === 0) return []
   // Index: deliveries_gathering.
   const waiting = await tx.rows<{
     id: Id
@@ -109,31 +120,32 @@ async function addToWaiting(tx: Queries, s: string, leaving: readonly Leaving[])
     recipient_id: Id | null
     gathers: string
     subject: DeliverySubject
+    created_at: Date
   }>(
-    `select d.id, d.alert_id, d.recipient_id, d.gathers, d.subject
+    `select d.id, d.alert_id, d.recipient_id, d.gathers, d.subject, d.created_at
      from ${s}.deliveries d
      where d.alert_id = any($1::bigint[]) and d.gathers = any($2::text[]) and d.address is null
      order by d.id
      for update`,
     [gathering.map(({ alert_id }) => alert_id), gathering.map(({ gathers }) => gathers)],
   )
-  const subjects = new Map(waiting.map(({ id, subject }) => [id, subject]))
+  const rows = new Map(waiting.map((row) => [row.id, row]))
   for (const one of gathering)
     for (const row of waiting.filter((row) => row.alert_id === one.alert_id && row.gathers === one.gathers)) {
-      subjects.set(row.id, mergeSubjects(subjects.get(row.id) ?? row.subject, one.subject))
+      rows.set(row.id, merged(rows.get(row.id) ?? row, one))
       one.told.push(row.recipient_id ?? '')
     }
   if (waiting.length > 0)
     await tx.rows(
-      `update ${s}.deliveries d set subject = q.subject
-       from json_to_recordset($1::json) as q(id bigint, subject json) where d.id = q.id`,
-      [JSON.stringify([...subjects].map(([id, subject]) => ({ id, subject })))],
+      `update ${s}.deliveries d set subject = q.subject, created_at = q.created_at
+       from json_to_recordset($1::json) as q(id bigint, subject json, created_at timestamptz) where d.id = q.id`,
+      [JSON.stringify([...rows.values()].map(({ id, subject, created_at }) => ({ id, subject, created_at })))],
     )
-  return waiting.length
+  return [...rows.keys()]
 }
 
-async function insert(tx: Queries, s: string, leaving: readonly Leaving[]): Promise<number> {
-  const rows = await tx.rows(
+async function insert(tx: Queries, s: string, leaving: readonly Leaving[]): Promise<readonly Id[]> {
+  const rows = await tx.rows<{ id: Id }>(
     `insert into ${s}.deliveries (alert_id, recipient_id, subject, created_at, next_attempt_at, held, gathers)
      select q.alert_id, r.id, q.subject, q.created_at, q.at, q.held, q.gathers
      from json_to_recordset($1::json) as q(
@@ -145,5 +157,5 @@ async function insert(tx: Queries, s: string, leaving: readonly Leaving[]): Prom
      returning id`,
     [JSON.stringify(leaving)],
   )
-  return rows.length
+  return rows.map(({ id }) => id)
 }

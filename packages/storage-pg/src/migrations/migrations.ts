@@ -39,6 +39,7 @@ import { quickLooks } from './0043-quick-looks.js'
 import { checkInStatistics } from './0044-check-in-statistics.js'
 import { owedCommits } from './0045-owed-commits.js'
 import { pastIncidents } from './0046-past-incidents.js'
+import { deliveryOrder } from './0047-delivery-order.js'
 import type { Migration } from './migration.js'
 
 /** In the order in which they are applied. */
@@ -83,6 +84,7 @@ export const migrations: readonly Migration[] = [
   checkInStatistics,
   owedCommits,
   pastIncidents,
+  deliveryOrder,
 ]
 
 /** Tells an edited migration from the one that was applied. The same in every schema. */

@@ -10,7 +10,7 @@ import { decodeLog, encodeLog, LOG_STATES, type LogParams, logQuery } from './lo
 import { ruleName } from './rule-actions.js'
 import { useRules } from './use-alerts.js'
 
-const STATE_WORDS = { pending: 'Waiting', sent: 'Sent', failed: 'Not delivered' } as const
+const STATE_WORDS = { pending: 'Waiting', sent: 'Sent', failed: 'Not delivered', superseded: 'Overtaken' } as const
 
 /** What alerts of an organization told, and what became of it. */
 export function AlertLogScreen({ org }: { readonly org: string }) {

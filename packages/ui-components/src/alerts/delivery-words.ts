@@ -21,6 +21,7 @@ const HELD: Readonly<Record<NonNullable<DeliveryJson['held']>, Look>> = {
 export function deliveryLook({ state, held, attempts }: Pick<DeliveryJson, 'state' | 'held' | 'attempts'>): Look {
   if (state === 'sent') return { words: 'Sent', tone: 'ok', icon: 'check' }
   if (state === 'failed') return { words: 'Not delivered', tone: 'danger', icon: 'alert' }
+  if (state === 'superseded') return { words: 'Overtaken', tone: 'neutral', icon: 'layers' }
   if (held !== null) return HELD[held]
   return attempts === 0
     ? { words: 'Leaves now', tone: 'info', icon: 'clock' }
@@ -38,6 +39,8 @@ const WHY_HELD: Readonly<Record<NonNullable<DeliveryJson['held']>, string>> = {
 /** Why it is as it is, in a sentence. */
 export function deliveryReason({ state, held, attempts, nextAttempt }: DeliveryJson): string {
   if (state === 'sent') return attempts <= 1 ? 'It was taken.' : `It was taken at attempt ${attempts}.`
+  if (state === 'superseded')
+    return 'It had not left when there was newer news of the monitor, which goes in its place.'
   if (state === 'failed') return `It was given up after ${counted(attempts, 'attempt')}.`
   if (held !== null) return WHY_HELD[held]
   if (nextAttempt === null || attempts === 0) return 'It is about to leave.'

@@ -10,7 +10,12 @@ export interface LogParams {
   readonly cursor: string | null
 }
 
-export const LOG_STATES = ['pending', 'sent', 'failed'] as const satisfies readonly DeliveryJson['state'][]
+export const LOG_STATES = [
+  'pending',
+  'sent',
+  'failed',
+  'superseded',
+] as const satisfies readonly DeliveryJson['state'][]
 
 /** Of the address; what cannot be is as if it were not there. */
 export function decodeLog(search: string): LogParams {

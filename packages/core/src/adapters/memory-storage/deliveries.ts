@@ -9,12 +9,14 @@ import { addMessages, holdMessage } from './gather.js'
 import { mailPeople } from './mail-people.js'
 import { isMutedForAll } from './mutes.js'
 import { nextId, type State } from './state.js'
+import { hasNews, isBehind, SUPERSEDED } from './supersede.js'
 
 export function memoryDeliveries(state: State): DeliveryStorage {
   return {
     async claim(now, limit, leaseMs) {
       const due = [...state.deliveries.values()]
         .filter(({ nextAttemptAt }) => nextAttemptAt !== null && nextAttemptAt <= now)
+        .filter((row) => !isBehind(state, row, now))
         .sort(
           (a, b) =>
             Number(a.subject.kind === 'issues') - Number(b.subject.kind === 'issues') ||
@@ -22,10 +24,11 @@ export function memoryDeliveries(state: State): DeliveryStorage {
             Number(a.id) - Number(b.id),
         )
       return due.slice(0, limit).flatMap((row) => {
-        const closed = { held: null, gathers: null, channelKey: null }
+        const closed = { held: null, gathers: null, channelKey: null, isClaimed: true }
         const claimed = { ...row, ...closed, nextAttemptAt: new Date(now.getTime() + leaseMs) }
-        state.deliveries.set(row.id, claimed)
-        return toDelivery(state, claimed) ?? []
+        const isOld = hasNews(state, row)
+        state.deliveries.set(row.id, isOld ? { ...row, ...SUPERSEDED } : claimed)
+        return isOld ? [] : (toDelivery(state, claimed) ?? [])
       })
     },
     async renew(id, until, next) {
@@ -48,11 +51,13 @@ export function memoryDeliveries(state: State): DeliveryStorage {
         ...{ ...attempt, ms: Math.round(attempt.ms), error: storable(attempt.error, DELIVERY_BOUNDS.error) },
         answer: storable(attempt.answer, DELIVERY_BOUNDS.answer),
       }
+      const isOld = now === 'pending' && hasNews(state, row)
       state.deliveries.set(id, {
-        ...{ ...row, state: now, attempts: row.attempts + 1, attempt: kept, held: null },
+        ...{ ...row, state: now, attempts: row.attempts + 1, attempt: kept, held: null, isClaimed: false },
         nextAttemptAt: now === 'pending' ? nextAttemptAt : null,
         payload: payload === null ? row.payload : storable(payload, DELIVERY_BOUNDS.payload),
         history: [...row.history, kept],
+        ...(isOld ? SUPERSEDED : {}),
       })
     },
     async address(id, people, now) {
@@ -60,7 +65,7 @@ export function memoryDeliveries(state: State): DeliveryStorage {
       if (row === undefined || row.address !== null) return
       state.deliveries.delete(id)
       for (const person of people) {
-        const spread = { ...row, ...person, id: nextId(state), nextAttemptAt: now }
+        const spread = { ...row, ...person, id: nextId(state), nextAttemptAt: now, isClaimed: false }
         state.deliveries.set(spread.id, spread)
       }
     },

@@ -1,7 +1,7 @@
 import type { RecipientKind } from '../../ports/alerts.js'
 import { DELIVERY_BOUNDS, type Delivery, type DeliveryStorage, didNotFail } from '../../ports/deliveries.js'
 import type { Id } from '../../ports/model.js'
-import type { DeliveryRow } from './gather.js'
+import type { DeliveryRow } from './delivery-row.js'
 import { pageOf } from './paging.js'
 import type { State } from './state.js'
 
@@ -36,6 +36,7 @@ export function memoryDeliveryLog(
       if (row.state !== 'failed') throw didNotFail()
       const again: DeliveryRow = {
         ...{ ...row, state: 'pending', attempts: 0, hasBegun: true, held: null, gathers: null },
+        isClaimed: true,
         nextAttemptAt: new Date(now.getTime() + leaseMs),
       }
       state.deliveries.set(id, again)

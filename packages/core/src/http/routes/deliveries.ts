@@ -27,7 +27,7 @@ export const deliveryRoutes: readonly Route[] = [
 async function list(call: Call): Promise<HttpResponse> {
   const { context, query } = call
   const seat = await open(call)
-  const state = readQuery(query, 'state', optional(oneOf('pending', 'sent', 'failed')))
+  const state = readQuery(query, 'state', optional(oneOf('pending', 'sent', 'failed', 'superseded')))
   const alertId = readQuery(query, 'alert', optional(text({ max: 20 })))
   const slug = query.get('project') ?? ''
   const project = slug === '' ? null : await openProject(context, seat, slug)

@@ -12,6 +12,7 @@ import { cronsContract } from './crons.js'
 import { deletionsContract } from './deletions.js'
 import { deliveriesContract } from './deliveries.js'
 import { deliveryFlowContract } from './delivery-flow.js'
+import { deliveryOrderContract } from './delivery-order.js'
 import { environmentsContract } from './environments.js'
 import { eventsContract } from './events.js'
 import { feedbackContract } from './feedback.js'
@@ -153,6 +154,7 @@ export function runStorageContract(options: {
     describe('incidents', () => incidentsContract(subject))
     describe('deliveries', () => deliveriesContract(subject))
     describe('deliveries: waiting', () => deliveryFlowContract(subject))
+    describe('deliveries: in order', () => deliveryOrderContract(subject))
     describe('deliveries: kept', () => keptMessagesContract(subject))
     describe('channels', () => channelsContract(subject))
     describe('alarms', () => alarmsContract(subject))
