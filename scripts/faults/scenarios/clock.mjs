@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { compare } from '../compare.mjs'
 import { createLedger } from '../ledger.mjs'
 import { startLoad } from '../load.mjs'
-import { makeProject, sleep, startServer } from '../server.mjs'
+import { makeProject, sleep, startServer, until } from '../server.mjs'
 
 const HOUR_MS = 3_600_000
 const STEPS_MS = [-HOUR_MS, -48 * HOUR_MS, 0]
@@ -27,6 +27,9 @@ export async function clock({ postgres, long, tempDir, closers }) {
     await sleep(long ? 5_000 : 1_500)
     writeFileSync(file, String(step))
     await sleep(long ? 5_000 : 1_000)
+    // What is cut off is sent again, and known again only where it came by the same clock: the server must have looked.
+    const taken = ledger.acknowledged.size
+    await until(() => ledger.acknowledged.size > taken + 40, 90_000, 'a server whose clock was set takes events')
     await server.kill()
     await server.start()
   }
