@@ -51,7 +51,7 @@ export async function makeTestStorages(): Promise<TestStorages> {
   const open = (name: string) => {
     const url = new URL(serverUrl())
     url.pathname = `/${name}`
-    const pool = new pg.Pool({ connectionString: url.href, max: 12, idleTimeoutMillis: 2_000 })
+    const pool = new pg.Pool({ connectionString: url.href, max: 12, idleTimeoutMillis: 500 })
     // What is still being closed when its database goes is cut off: in use, or idle.
     pool.on('connect', (client) => client.on('error', () => {}))
     pool.on('error', () => {})
