@@ -12,7 +12,7 @@ export const IMPORT_KINDS = [
 export type ImportKind = (typeof IMPORT_KINDS)[number]
 
 /** What a report counts: the kinds, and what comes along with them. */
-export type ReportKind = ImportKind | 'keys' | 'events' | 'deploys' | 'environments' | 'subscribers'
+export type ReportKind = ImportKind | 'keys' | 'events' | 'deploys' | 'environments' | 'subscribers' | 'maintenance'
 
 export interface KindCounts {
   /** At the source. */

@@ -6,6 +6,7 @@ import { importAlerts } from './alerts.js'
 import { DIALECTS } from './dialect.js'
 import { importIssues } from './issues.js'
 import type { ImportJob, ImportProgress } from './job.js'
+import { importMaintenance } from './maintenance.js'
 import { importMembers } from './members.js'
 import { importMonitors } from './monitors.js'
 import { findOrganizations, openTarget, type RemoteOrganization } from './organizations.js'
@@ -147,7 +148,10 @@ async function bringKinds(job: ImportJob, source: SourceKind, kinds: ReadonlySet
   if (kinds.has('releases')) await importReleases(job, pairs)
   if (kinds.has('issues')) await importIssues(job, pairs)
   if (kinds.has('projects') && kinds.has('issues')) await importEnvironments(job, pairs)
-  if (kinds.has('monitors') && source === 'glitchtip') await importMonitors(job, pairs)
+  if (kinds.has('monitors') && source === 'glitchtip') {
+    await importMonitors(job, pairs)
+    await importMaintenance(job)
+  }
   if (kinds.has('status-pages') && source === 'glitchtip') await importStatusPages(job)
   await keepOthers(job, pairs, (kind) => kinds.has(kind))
   await tellInvited(job, pending)
