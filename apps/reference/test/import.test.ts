@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
-import { createClient, type MishapClient } from '@mishap/core/client'
+import { createClient, type MaintenanceWindowJson, type MishapClient } from '@mishap/core/client'
 import { SMTPServer } from 'smtp-server'
 import { aDatabase, dropDatabases } from './support/database.js'
 import { anEvent, envelopeOf, post } from './support/envelope.js'
@@ -188,6 +188,8 @@ describe('mishap import sentry', () => {
   })
 })
 
+const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
+
 describe('mishap import glitchtip', () => {
   it('brings what another server holds, through the same API as GlitchTip’s', async () => {
     const [source, target] = [await startServerWithAdmin({ env: { DATABASE_URL: await aDatabase() } }), await aTarget()]
@@ -195,7 +197,22 @@ describe('mishap import glitchtip', () => {
     await place.client.inviteMember(place.org, { email: 'grace@example.com', orgRole: 'manager' })
     const watched = { monitorType: 'HTTP', group: 'Web', assertions: [{ kind: 'status', expected: '2xx' }] } as const
     const site = { name: 'Site', url: 'https://site.example/', expectedStatus: null, expectedBody: '', timeout: null }
-    await place.client.createMonitor(place.org, { ...site, ...watched, isPaused: true })
+    const { id: watchedId } = await place.client.createMonitor(place.org, { ...site, ...watched, isPaused: true })
+    const look = { name: 'How we do', slug: 'state', access: 'public', accent: '#1f6feb' } as const
+    await place.client.createStatusPage(place.org, {
+      ...look,
+      sections: [{ name: '', isCollapsed: false, monitors: [{ id: watchedId, name: '', description: '' }] }],
+    })
+    await place.client.putStatusPageLogo(place.org, look.slug, { image: PIXEL })
+    const weekly: MaintenanceWindowJson = {
+      kind: 'weekly',
+      days: [1],
+      time: '03:30',
+      minutes: 60,
+      timezone: 'UTC',
+      until: null,
+    }
+    await place.client.createMaintenance(place.org, { title: 'Backup', window: weekly, monitors: [watchedId] })
     const rule = { name: 'Rare', triggers: ['regression'], query: 'level:error', cooldownMinutes: 30 } as const
     const recipients = [
       { recipientType: 'slack', url: 'https://hooks.slack.com/services/T0/B0/secret' },
@@ -231,6 +248,11 @@ describe('mishap import glitchtip', () => {
       'manager',
     ])
     expect((await client.listMonitors(place.org)).items).toMatchObject([{ ...site, ...watched }])
+    const [page] = (await client.listStatusPages(place.org)).items
+    expect(page).toMatchObject({ ...look, hasLogo: true, monitors: [{ name: 'Site' }] })
+    expect((await fetch(`${server.url}/status/${place.org}/${look.slug}/`)).status).toBe(200)
+    const windows = (await client.listMaintenance(place.org)).items
+    expect(windows).toMatchObject([{ title: 'Backup', window: weekly, monitors: [page?.monitors[0]?.id] }])
     const brought = (await client.listAlerts(place.org, place.project)).items.find(({ name }) => name === rule.name)
     expect(brought).toMatchObject({ ...rule, alertRecipients: [recipients[1]] })
     await server.stop()
