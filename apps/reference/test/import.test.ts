@@ -198,7 +198,7 @@ describe('mishap import glitchtip', () => {
     const watched = { monitorType: 'HTTP', group: 'Web', assertions: [{ kind: 'status', expected: '2xx' }] } as const
     const site = { name: 'Site', url: 'https://site.example/', expectedStatus: null, expectedBody: '', timeout: null }
     const { id: watchedId } = await place.client.createMonitor(place.org, { ...site, ...watched, isPaused: true })
-    const look = { name: 'How we do', slug: 'state', access: 'public', accent: '#1f6feb' } as const
+    const look = { name: 'How we do', slug: 'state', isPublic: true, access: 'public', accent: '#1f6feb' } as const
     await place.client.createStatusPage(place.org, {
       ...look,
       sections: [{ name: '', isCollapsed: false, monitors: [{ id: watchedId, name: '', description: '' }] }],
