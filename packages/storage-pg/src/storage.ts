@@ -86,8 +86,10 @@ export function pgStorage(options: PgStorageOptions): Storage {
     ingest: {
       ...pgOutcomes(db),
       ...pgRequests(db),
-      async persist(batch, outcomes = []) {
-        return batch.length + outcomes.length === 0 ? [] : persistBatch(db, batch, outcomes, seen)
+      async persist(batch, outcomes = [], lateBefore) {
+        return batch.length + outcomes.length === 0
+          ? []
+          : persistBatch(db, batch, { outcomes, lateBefore: lateBefore ?? null }, seen)
       },
     },
     issues: pgIssues(db),

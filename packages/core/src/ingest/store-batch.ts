@@ -1,9 +1,13 @@
+import { MARGIN_MS } from '../alerts/rules/look.js'
 import type { Context } from '../context.js'
 import { AppError, errorCode } from '../errors.js'
 import { inTime } from '../in-time.js'
 import type { NewEvent, OutcomeCount, PersistResult } from '../ports/ingest.js'
 import type { IngestRecord } from '../ports/runtime.js'
 import type { Refuse } from './aside.js'
+
+/** Then it is noted that rules are to look at an issue: they may not find it by when it was seen, should this process die. */
+const LATE_MS = MARGIN_MS / 2
 
 /** An event with the record that it came in. */
 export interface Entry {
@@ -60,7 +64,8 @@ async function persist(
     return []
   }
   const events = entries.map(({ event }) => event)
-  const results = await inTime(clock, storage.ingest.persist(events, outcomes))
+  const lateBefore = new Date(clock.now().getTime() - LATE_MS)
+  const results = await inTime(clock, storage.ingest.persist(events, outcomes, lateBefore))
   countOutcomes(metrics, outcomes)
   for (const { outcome } of results)
     if (outcome !== 'duplicate' && outcome !== 'discarded') metrics.ingest.items('error', 'accepted', '', 1)

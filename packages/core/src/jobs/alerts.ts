@@ -1,7 +1,7 @@
 import { tellChannelNews } from '../alerts/channel-news.js'
 import { closeAlarms } from '../alerts/close-alarms.js'
 import { deliverDue } from '../alerts/deliver.js'
-import { createRuleLook } from '../alerts/rules/look.js'
+import { createRuleLook, MARGIN_MS } from '../alerts/rules/look.js'
 import { takeTouched, touch } from '../alerts/rules/touched.js'
 import type { Context } from '../context.js'
 import type { Id } from '../ports/model.js'
@@ -10,10 +10,11 @@ import { type BackgroundWork, createBackgroundWork } from './background.js'
 const LOOK_EVERY_MS = 2_000
 const LOOK_AT_LIMITS_EVERY_MS = 30_000
 const DELIVER_EVERY_MS = 4_000
-/** What other processes were storing at the last look is seen again; nothing is told twice. */
-const MARGIN_MS = 60_000
-/** After a start: what happened while nobody looked. */
+const NAME = 'Looking for alerts'
+/** After a start at least: what happened while nobody looked. */
 const FIRST_MS = 60 * 60_000
+/** What is older is no news to any rule. */
+const MOST_MS = 24 * FIRST_MS
 
 /**
  * Looks at the rules of issues that were stored here, and of those that others say were seen lately. Any number of processes
@@ -25,13 +26,12 @@ export function createAlertWatch(context: Context): BackgroundWork {
   let since: Date | null = null
   let limitsAt = 0
   return createBackgroundWork(context, {
-    ...{ name: 'Looking for alerts', pauseMs: LOOK_EVERY_MS, restMs: 0 },
+    ...{ name: NAME, pauseMs: LOOK_EVERY_MS, restMs: 0 },
     step: async () => {
       const now = clock.now()
       const issueIds = takeTouched(context)
       try {
-        const first = new Date(now.getTime() - FIRST_MS)
-        let told = await look({ now, since: since ?? first, issueIds })
+        let told = await look({ now, since: since ?? (await firstSince(context, now)), issueIds })
         if (Math.abs(now.getTime() - limitsAt) >= LOOK_AT_LIMITS_EVERY_MS) {
           // What was refused just before a full hour may have been counted after it.
           told += await storage.firing.tellLimits(now, new Date(now.getTime() - MARGIN_MS))
@@ -46,6 +46,14 @@ export function createAlertWatch(context: Context): BackgroundWork {
       return false
     },
   })
+}
+
+/** Since somebody looked last, as far as it was noted; a look that finds nothing new costs little. */
+async function firstSince({ storage }: Context, now: Date): Promise<Date> {
+  const runs = (await storage.instance.runs()).filter(({ job, error }) => job === NAME && error === null)
+  const lastAt = Math.max(0, ...runs.map(({ finishedAt }) => finishedAt.getTime()))
+  const from = now.getTime() - FIRST_MS
+  return new Date(lastAt === 0 ? from : Math.max(Math.min(from, lastAt - MARGIN_MS), now.getTime() - MOST_MS))
 }
 
 /** Sends what alerts have to tell. Any number of processes may do it at once. */

@@ -63,9 +63,12 @@ export interface FiringStorage {
   tell(hits: readonly Hit[], now: Date): Promise<readonly Hit[]>
   /** Pairs that were told of and are to be looked at again then, whether or not anything happens. */
   wait(pairs: readonly (RuleIssue & { readonly until: Date })[]): Promise<void>
-  /** Issues whose time to be looked at has come: once, or again after `leaseMs` until `tell` or `forgetWaits`. */
+  /**
+   * Issues whose time to be looked at has come, and those of events that came late (`IngestStorage.persist`), of each kind at
+   * most `limit`: once, or again after `leaseMs` until `tell` (of the first) or `forgetWaits`.
+   */
   claimWaiting(now: Date, limit: number, leaseMs: number): Promise<readonly Id[]>
-  /** Nothing is left to tell of those that were claimed until then. */
+  /** Nothing is left to tell of those that were claimed until then. What came late since is looked at again. */
   forgetWaits(issueIds: readonly Id[], claimedUntil: Date): Promise<void>
   /**
    * Tells the rules that want it of projects whose requests were refused since (taken down to its hour), because of a rate

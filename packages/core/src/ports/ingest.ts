@@ -99,8 +99,14 @@ export interface IngestStorage {
    * Concurrent calls for one new hash make one issue. Counts what it really wrote as `accepted` in category `error`.
    * Rejects as a whole: with `unavailable` when the same batch may pass later, with `not_found` when a project is gone,
    * with another error when one event cannot be written; then the caller halves the batch.
+   * Where an event was received before `lateBefore`, its issue is noted in the same step for rules to look at
+   * (`FiringStorage.claimWaiting`): when it was seen does not tell that something was stored now.
    */
-  persist(batch: readonly NewEvent[], outcomes?: readonly OutcomeCount[]): Promise<readonly PersistResult[]>
+  persist(
+    batch: readonly NewEvent[],
+    outcomes?: readonly OutcomeCount[],
+    lateBefore?: Date,
+  ): Promise<readonly PersistResult[]>
   addOutcomes(outcomes: readonly OutcomeCount[]): Promise<void>
   /** By hour, of the hours that begin in `from` (taken down to its hour) to before `to`. */
   outcomes(query: {

@@ -5,6 +5,7 @@ import { idsIn, isId } from '../ids.js'
 import { WINDOWS, windowRows } from '../issues/events-within.js'
 import { conditionOfParts } from '../issues/filter.js'
 import { fireIssueAlerts } from './fire.js'
+import { claimLateIssues, forgetLateIssues } from './late-issues.js'
 import { tellLimits } from './limits.js'
 
 export function pgFiring(db: Database): FiringStorage {
@@ -133,6 +134,8 @@ export function pgFiring(db: Database): FiringStorage {
       )
     },
     async claimWaiting(now, limit, leaseMs) {
+      const until = new Date(now.getTime() + leaseMs)
+      const late = await claimLateIssues(db, now, limit, until)
       // Index: alert_notices_to_look_at.
       const rows = await db.rows<{ issue_id: Id }>(
         `with due as (
@@ -146,15 +149,16 @@ export function pgFiring(db: Database): FiringStorage {
          from due
          where n.alert_id = due.alert_id and n.issue_id = due.issue_id
          returning n.issue_id`,
-        [now, limit, new Date(now.getTime() + leaseMs)],
+        [now, limit, until],
       )
-      return [...new Set(rows.map((row) => row.issue_id))]
+      return [...new Set([...late, ...rows.map((row) => row.issue_id)])]
     },
     async forgetWaits(issueIds, until) {
       await db.rows(
         `update ${s}.alert_notices set look_at = null where look_at = $2 and issue_id = any($1::bigint[])`,
         [idsIn(issueIds), until],
       )
+      await forgetLateIssues(db, issueIds, until)
     },
     tellLimits: (now, since) => tellLimits(db, now, since),
   }

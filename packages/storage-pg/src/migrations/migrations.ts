@@ -40,6 +40,7 @@ import { checkInStatistics } from './0044-check-in-statistics.js'
 import { owedCommits } from './0045-owed-commits.js'
 import { pastIncidents } from './0046-past-incidents.js'
 import { deliveryOrder } from './0047-delivery-order.js'
+import { lateEvents } from './0048-late-events.js'
 import type { Migration } from './migration.js'
 
 /** In the order in which they are applied. */
@@ -85,6 +86,7 @@ export const migrations: readonly Migration[] = [
   owedCommits,
   pastIncidents,
   deliveryOrder,
+  lateEvents,
 ]
 
 /** Tells an edited migration from the one that was applied. The same in every schema. */

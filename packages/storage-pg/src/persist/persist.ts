@@ -1,5 +1,6 @@
 import { AppError, boundEvent, type NewEvent, type OutcomeCount, type PersistResult } from '@mishap/core'
 import type { Database, Queries } from '../database.js'
+import { noteLateIssues } from '../deliveries/late-issues.js'
 import { isMissingPartition } from '../errors.js'
 import { mustBeId } from '../ids.js'
 import { DISCARDED } from '../issues/discard.js'
@@ -25,13 +26,19 @@ import { acceptedOf, discardedOf, type IssueDelta, sumByIssue } from './sum.js'
 export async function persistBatch(
   db: Database,
   batch: readonly NewEvent[],
-  outcomes: readonly OutcomeCount[],
+  beside: Beside,
   seen: SeenReleases,
 ): Promise<readonly PersistResult[]> {
   const sighted: Sighting[] = []
-  const results = await persist(db, batch, outcomes, { seen, sighted })
+  const results = await persist(db, batch, beside, { seen, sighted })
   seen.note(sighted)
   return results
+}
+
+/** What is written with the events of a batch. */
+export interface Beside {
+  readonly outcomes: readonly OutcomeCount[]
+  readonly lateBefore: Date | null
 }
 
 /** The releases that are known, and those that the batch is found to write. */
@@ -43,7 +50,7 @@ interface Releases {
 async function persist(
   db: Database,
   batch: readonly NewEvent[],
-  outcomes: readonly OutcomeCount[],
+  beside: Beside,
   releases: Releases,
 ): Promise<readonly PersistResult[]> {
   const events = batch.map(boundEvent)
@@ -53,10 +60,10 @@ async function persist(
   }
   const settings = writerLocks(
     db.schema,
-    [...events, ...outcomes].map(({ projectId }) => projectId),
+    [...events, ...beside.outcomes].map(({ projectId }) => projectId),
   )
   try {
-    return await db.transaction((tx) => writeBatch(tx, db.schema, events, outcomes, releases), { settings })
+    return await db.transaction((tx) => writeBatch(tx, db.schema, events, beside, releases), { settings })
   } catch (error) {
     if (!isMissingPartition(error)) throw error
   }
@@ -64,7 +71,7 @@ async function persist(
   return db.transaction(
     async (tx) => {
       await makePartitions(tx, db.schema, EVENT_DAYS, daysOf(events))
-      return writeBatch(tx, db.schema, events, outcomes, releases)
+      return writeBatch(tx, db.schema, events, beside, releases)
     },
     { settings: [settings, keepPartitions(db.schema)].filter(Boolean).join(';') },
   )
@@ -74,7 +81,7 @@ async function writeBatch(
   tx: Queries,
   s: string,
   batch: readonly NewEvent[],
-  outcomes: readonly OutcomeCount[],
+  { outcomes, lateBefore }: Beside,
   releases: Releases,
 ): Promise<readonly PersistResult[]> {
   const owners = await ownersOf(
@@ -111,6 +118,15 @@ async function writeBatch(
   releases.sighted.push(...(await addReleases(tx, s, { written, created: deltas.filter(isNew), seen: releases.seen })))
   await addUsage(tx, s, written)
   await countOutcomes(tx, s, [...ofOwners(outcomes, owners), ...acceptedOf(written), ...discardedOf([...discarded])])
+  if (lateBefore !== null) {
+    const late = written.filter(({ receivedAt }) => receivedAt < lateBefore)
+    await noteLateIssues(
+      tx,
+      s,
+      late.flatMap((event) => placement.issueOf.get(event) ?? []),
+      lateBefore,
+    )
+  }
   const updated = await updateIssues(tx, s, known, newUsers)
   await addRegressions(tx, s, known, updated)
   await addSearchText(tx, s, searchText)

@@ -94,9 +94,13 @@ export function memoryFiring(state: State): FiringStorage {
       const due = [...state.alertNotices].filter(([, { lookAt }]) => lookAt !== null && lookAt <= now).slice(0, limit)
       const lookAt = new Date(now.getTime() + leaseMs)
       for (const [key, notice] of due) state.alertNotices.set(key, { ...notice, lookAt })
-      return [...new Set(due.map(([key]) => key.split(' ')[1] ?? ''))]
+      const late = [...state.lateIssues].filter(([, at]) => at <= now).slice(0, limit)
+      for (const [id] of late) state.lateIssues.set(id, lookAt)
+      return [...new Set([...late.map(([id]) => id), ...due.map(([key]) => key.split(' ')[1] ?? '')])]
     },
     async forgetWaits(issueIds, until) {
+      for (const id of issueIds)
+        if (state.lateIssues.get(id)?.getTime() === until.getTime()) state.lateIssues.delete(id)
       for (const [key, notice] of state.alertNotices)
         if (notice.lookAt?.getTime() === until.getTime() && issueIds.includes(key.split(' ')[1] ?? ''))
           state.alertNotices.set(key, { ...notice, lookAt: null })

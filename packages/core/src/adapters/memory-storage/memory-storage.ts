@@ -70,8 +70,8 @@ export function memoryStorage(): Storage {
     ingest: {
       ...memoryOutcomes(state),
       ...memoryRequests(state),
-      async persist(batch, outcomes) {
-        return persistBatch(state, batch, outcomes ?? [])
+      async persist(batch, outcomes = [], lateBefore) {
+        return persistBatch(state, batch, outcomes, lateBefore ?? null)
       },
     },
     issues: memoryIssues(state),

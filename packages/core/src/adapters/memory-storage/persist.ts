@@ -16,15 +16,20 @@ export function persistBatch(
   state: State,
   batch: readonly NewEvent[],
   outcomes: readonly OutcomeCount[],
+  lateBefore: Date | null,
 ): readonly PersistResult[] {
   const bounded = batch
     .map((event) => ofOwner(state, boundEvent(event)))
     .map((event) => ({ event, project: projectOf(state, event) }))
   countOutcomes(state, outcomes)
-  return bounded.map(({ event, project }, index) => ({
-    ...persistEvent(state, project, event),
-    ...(batch[index]?.organizationId === event.organizationId ? {} : { organizationId: event.organizationId }),
-  }))
+  return bounded.map(({ event, project }, index) => {
+    const result = persistEvent(state, project, event)
+    const isWritten = result.outcome !== 'duplicate' && result.outcome !== 'discarded'
+    if (isWritten && lateBefore !== null && event.receivedAt < lateBefore)
+      state.lateIssues.set(result.issueId, lateBefore)
+    const isMoved = batch[index]?.organizationId !== event.organizationId
+    return { ...result, ...(isMoved ? { organizationId: event.organizationId } : {}) }
+  })
 }
 
 function projectOf(state: State, event: NewEvent): ProjectRow {

@@ -134,6 +134,8 @@ export interface State {
   readonly incidentNumbers: Map<Id, number>
   readonly deliveries: Map<Id, DeliveryRow>
   /** By alert and issue: when it was told of, and when to look again whatever happens. */
+  /** Of issues that got late events: when rules are to look at them. */
+  readonly lateIssues: Map<Id, Date>
   readonly alertNotices: Map<string, { readonly at: Date; readonly lookAt: Date | null }>
   /** By alert and kind: when it was told that requests are refused. */
   readonly alertLimits: Map<string, Date>
@@ -217,6 +219,7 @@ export function emptyState(): State {
     channelOutages: new Map(),
     alarms: new Map(),
     mutes: new Map(),
+    lateIssues: new Map(),
     alertNotices: new Map(),
     alertLimits: new Map(),
     integrations: new Map(),

@@ -11,6 +11,9 @@ const AT_ONCE = 2_000
 const LEASE_MS = 60_000
 const ASKED_AT_ONCE = 10_000
 
+/** What other processes were storing at the last look is seen again; nothing is told twice. */
+export const MARGIN_MS = 60_000
+
 /** Where rules are looked at: issues that are named, and those seen since. */
 export interface Look {
   readonly now: Date

@@ -43,6 +43,7 @@ import { issueWorkContract } from './issue-work.js'
 import { keptIncidentsContract } from './kept-incidents.js'
 import { keptMessagesContract } from './kept-messages.js'
 import { keysContract } from './keys.js'
+import { lateEventsContract } from './late-events.js'
 import { lifeContract } from './life.js'
 import { maintenanceContract } from './maintenance.js'
 import { membersContract } from './members.js'
@@ -160,6 +161,7 @@ export function runStorageContract(options: {
     describe('alarms', () => alarmsContract(subject))
     describe('mutes', () => mutesContract(subject))
     describe('rules of alerts', () => firingContract(subject))
+    describe('rules of alerts: late events', () => lateEventsContract(subject))
     describe('status pages', () => statusPagesContract(subject))
     describe('status pages: subscribers', () => statusSubscribersContract(subject))
     describe('the history of a monitor', () => monitorHistoryContract(subject))
