@@ -19,6 +19,13 @@ const hostile = [XSS, RTL, LONG.slice(0, 400), '\u202eevil'].map((text, place) =
 
 const many = Array.from({ length: 240 }, (_, place) => aDelivery({ id: `m${place}`, created: minutesAgo(place * 7) }))
 
+const overtaken = [
+  aDelivery({
+    ...{ id: 'o1', state: 'superseded', attempts: 2, nextAttempt: null, error: 'Answered with 503' },
+    ...{ subject: 'monitor', change: 'down', trigger: 'monitor_down', issueCount: 0, issueIDs: [] },
+  }),
+]
+
 const meta = {
   title: 'Alerts/AlertLogScreen',
   component: AlertLogScreen,
@@ -33,6 +40,12 @@ type Story = StoryObj<typeof meta>
 export const Default: Story = {}
 
 export const NotDelivered: Story = { parameters: at('?state=failed') }
+
+export const Overtaken: Story = {
+  parameters: {
+    world: { fixtures: { ...alertWorld, deliveries: overtaken }, at: '/acme/alerts/log?state=superseded' },
+  },
+}
 
 export const NothingFound: Story = { parameters: at('?alert=4') }
 
