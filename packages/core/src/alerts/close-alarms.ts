@@ -10,13 +10,18 @@ const AT_ONCE = 20
 
 /**
  * Before something is opened: a process that dies in between leaves nothing open for ever. It is not closed before the attempt
- * to open it is over: the other side might hear of the end first.
+ * to open it is over, and not opened (false) while what it was before is being closed: the other side hears in order.
  */
-export async function noteAlarms({ storage, clock }: Context, { recipient }: Delivery, notice: Notice): Promise<void> {
-  if (recipient === null || recipient.kind === 'email' || CHANNELS[recipient.kind].closes !== true) return
+export async function noteAlarms(
+  { storage, clock }: Context,
+  { recipient }: Delivery,
+  notice: Notice,
+): Promise<boolean> {
+  if (recipient === null || recipient.kind === 'email' || CHANNELS[recipient.kind].closes !== true) return true
   const alarms = alarmsOf(notice)
-  const closesFrom = new Date(clock.now().getTime() + LEASE_MS)
-  if (alarms.length > 0) await storage.alarms.note(recipient.id, alarms, closesFrom)
+  const now = clock.now()
+  const closesFrom = new Date(now.getTime() + LEASE_MS)
+  return alarms.length === 0 || (await storage.alarms.note(recipient.id, alarms, { now, closesFrom }))
 }
 
 function alarmsOf(notice: Notice): readonly NewAlarm[] {

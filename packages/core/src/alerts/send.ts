@@ -22,7 +22,12 @@ export async function send(context: Context, delivery: Delivery): Promise<Attemp
   if (notice === null) return useless(context, 'What it was about is gone')
   if (!isMail(delivery) && recipient !== null) {
     const { id, projectId } = delivery
-    await noteAlarms(context, delivery, notice)
+    if (!(await noteAlarms(context, delivery, notice)))
+      return {
+        ...useless(context, 'What it opened there before is just being closed'),
+        isSkipped: false,
+        isPassing: true,
+      }
     return attemptChannel(context, { notice, projectId, recipient, id })
   }
   const { mailer, storage } = context

@@ -23,8 +23,15 @@ export interface NewAlarm {
 
 /** They go with their recipient: who takes it out closes by hand what is open there. */
 export interface AlarmStorage {
-  /** Notes what is about to be opened, and is closed from then on; once for each recipient and key. */
-  note(recipientId: Id, alarms: readonly NewAlarm[], closesFrom: Date): Promise<void>
+  /**
+   * Notes what is about to be opened, and is closed from `closesFrom` on; once for each recipient and key. False where one of
+   * them is being closed by somebody just now: the end of what was could arrive behind the beginning.
+   */
+  note(
+    recipientId: Id,
+    alarms: readonly NewAlarm[],
+    times: { readonly now: Date; readonly closesFrom: Date },
+  ): Promise<boolean>
   /**
    * Those that are over, the oldest first; nobody else gets them before `leaseMs` are over: their issue is resolved, merged
    * or deleted, their monitor is up or deleted. Looks at some of those behind `after`, from the first one on where it is

@@ -7,20 +7,25 @@ import { RECIPIENT } from './row.js'
 export function pgAlarms(db: Database): AlarmStorage {
   const s = db.schema
   return {
-    async note(recipientId, alarms, now) {
+    async note(recipientId, alarms, { now, closesFrom }) {
       const known = new Set(idsIn(alarms.map(({ id }) => id)))
       const rows = alarms.filter(({ id }) => known.has(id))
-      if (rows.length === 0 || !isId(recipientId)) return
-      await db.rows(
-        `insert into ${s}.alert_alarms (recipient_id, key, issue_id, monitor_id, next_at)
+      if (rows.length === 0 || !isId(recipientId)) return true
+      const found = await db.rows<{ is_free: boolean }>(
+        `insert into ${s}.alert_alarms as a (recipient_id, key, issue_id, monitor_id, next_at)
          select distinct on (q.key) r.id, q.key,
            case when q.of = 'issue' then q.id end, case when q.of = 'monitor' then q.id end, $3
          from json_to_recordset($2::json) as q(key text, of text, id bigint)
          join ${s}.alert_recipients r on r.id = $1
          order by q.key
-         on conflict (recipient_id, key) do update set next_at = excluded.next_at, attempts = 0`,
-        [recipientId, JSON.stringify(rows), now],
+         on conflict (recipient_id, key) do update set
+           next_at = case when a.is_closing and a.next_at > $4 then a.next_at else excluded.next_at end,
+           attempts = case when a.is_closing and a.next_at > $4 then a.attempts else 0 end,
+           is_closing = a.is_closing and a.next_at > $4
+         returning not is_closing as is_free`,
+        [recipientId, JSON.stringify(rows), closesFrom, now],
       )
+      return found.every(({ is_free: isFree }) => isFree)
     },
     async claimOver(now, limit, leaseMs, after) {
       const slice = await sliceOf(db, 'alert_alarms', after)
@@ -46,7 +51,7 @@ export function pgAlarms(db: Database): AlarmStorage {
            limit $2
            for update of a skip locked
          )
-         update ${s}.alert_alarms a set next_at = $3, attempts = a.attempts + 1
+         update ${s}.alert_alarms a set next_at = $3, attempts = a.attempts + 1, is_closing = true
          from over, ${s}.alert_recipients r, ${s}.project_alerts p
          where a.id = over.id and r.id = a.recipient_id and p.id = r.alert_id
          returning a.id, a.key, a.next_at, over.before as attempts, p.organization_id, p.project_id,
@@ -62,7 +67,7 @@ export function pgAlarms(db: Database): AlarmStorage {
     },
     async postpone({ id, claimedUntil }, until) {
       if (!isId(id)) return
-      await db.rows(`update ${s}.alert_alarms set next_at = $3 where id = $1 and next_at = $2`, [
+      await db.rows(`update ${s}.alert_alarms set next_at = $3, is_closing = false where id = $1 and next_at = $2`, [
         ...[id, claimedUntil, until],
       ])
     },

@@ -41,6 +41,7 @@ import { owedCommits } from './0045-owed-commits.js'
 import { pastIncidents } from './0046-past-incidents.js'
 import { deliveryOrder } from './0047-delivery-order.js'
 import { lateEvents } from './0048-late-events.js'
+import { closingAlarms } from './0049-closing-alarms.js'
 import type { Migration } from './migration.js'
 
 /** In the order in which they are applied. */
@@ -87,6 +88,7 @@ export const migrations: readonly Migration[] = [
   pastIncidents,
   deliveryOrder,
   lateEvents,
+  closingAlarms,
 ]
 
 /** Tells an edited migration from the one that was applied. The same in every schema. */

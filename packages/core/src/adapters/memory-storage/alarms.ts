@@ -7,25 +7,31 @@ export interface AlarmRow extends NewAlarm {
   readonly recipientId: Id
   readonly nextAt: Date
   readonly attempts: number
+  /** By somebody, until `nextAt`. */
+  readonly isClosing: boolean
 }
 
 export function memoryAlarms(state: State): AlarmStorage {
   return {
-    async note(recipientId, alarms, now) {
+    async note(recipientId, alarms, { now, closesFrom }) {
+      let isFree = true
       for (const alarm of alarms) {
         const before = [...state.alarms.values()].find(
           (one) => one.recipientId === recipientId && one.key === alarm.key,
         )
         const rowId = before?.rowId ?? nextId(state)
-        state.alarms.set(rowId, { ...alarm, rowId, recipientId, nextAt: now, attempts: 0 })
+        if (before?.isClosing === true && before.nextAt > now) isFree = false
+        else
+          state.alarms.set(rowId, { ...alarm, rowId, recipientId, nextAt: closesFrom, attempts: 0, isClosing: false })
       }
+      return isFree
     },
     async claimOver(now, limit, leaseMs) {
       const over = [...state.alarms.values()].filter((row) => row.nextAt <= now && isOver(state, row))
       over.sort((a, b) => Number(a.rowId) - Number(b.rowId))
       const items = over.slice(0, limit).flatMap((row) => {
         const nextAt = new Date(now.getTime() + leaseMs)
-        state.alarms.set(row.rowId, { ...row, nextAt, attempts: row.attempts + 1 })
+        state.alarms.set(row.rowId, { ...row, nextAt, attempts: row.attempts + 1, isClosing: true })
         return toAlarm(state, row, nextAt) ?? []
       })
       // Each look is at all of them.
@@ -36,7 +42,8 @@ export function memoryAlarms(state: State): AlarmStorage {
     },
     async postpone(claimed, until) {
       const row = state.alarms.get(claimed.id)
-      if (row !== undefined && isHeld(state, claimed)) state.alarms.set(row.rowId, { ...row, nextAt: until })
+      if (row !== undefined && isHeld(state, claimed))
+        state.alarms.set(row.rowId, { ...row, nextAt: until, isClosing: false })
     },
   }
 }

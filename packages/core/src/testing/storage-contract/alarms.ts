@@ -9,6 +9,7 @@ import { aWorld, found, UNKNOWN_IDS } from './world.js'
 const LEASE_MS = 60_000
 
 export function alarmsContract({ storage }: Subject): void {
+  const opened = (now: Date) => ({ now, closesFrom: now })
   const aPager = async () => {
     const world = await aWorld(storage())
     const { organizationId, projectId } = world
@@ -29,7 +30,7 @@ export function alarmsContract({ storage }: Subject): void {
     const { world, alert, recipientId, issueId, over } = await aPager()
     const { alarms } = storage()
     for (let twice = 0; twice < 2; twice += 1)
-      await alarms.note(recipientId, [{ key: 'k1', of: 'issue', id: issueId }], NOON)
+      await alarms.note(recipientId, [{ key: 'k1', of: 'issue', id: issueId }], opened(NOON))
     expect(await over(1)).toEqual([])
     await storage().issues.setStatus(world.filter({ ids: [issueId] }), 'resolved', minutesAfter(NOON, 1))
     const both = (await Promise.all([over(2), over(2)])).flat()
@@ -60,15 +61,26 @@ export function alarmsContract({ storage }: Subject): void {
     const { alarms, issues } = storage()
     const set = (status: 'resolved' | 'unresolved', minute: number) =>
       issues.setStatus(world.filter({ ids: [issueId] }), status, minutesAfter(NOON, minute))
-    await alarms.note(recipientId, [{ key: 'k1', of: 'issue', id: issueId }], NOON)
+    await alarms.note(recipientId, [{ key: 'k1', of: 'issue', id: issueId }], opened(NOON))
     await set('resolved', 1)
     const [closing] = await over(2)
     await set('unresolved', 2)
-    await alarms.note(recipientId, [{ key: 'k1', of: 'issue', id: issueId }], minutesAfter(NOON, 4))
+    const again = (minute: number) =>
+      alarms.note(recipientId, [{ key: 'k1', of: 'issue', id: issueId }], {
+        now: minutesAfter(NOON, minute),
+        closesFrom: minutesAfter(NOON, minute + 1),
+      })
+    // While somebody is at it, and until they must have died.
+    expect(await again(2.5)).toBe(false)
+    expect(await again(3)).toBe(true)
     await alarms.forget(found(closing))
     expect(await over(5)).toEqual([])
     await set('resolved', 6)
-    expect(await over(7)).toMatchObject([{ key: 'k1', attempts: 0 }])
+    const [next] = await over(7)
+    expect(next).toMatchObject({ key: 'k1', attempts: 0 })
+    expect(await again(7)).toBe(false)
+    await alarms.postpone(found(next), minutesAfter(NOON, 9))
+    expect(await again(7.5)).toBe(true)
   })
 
   it('of a monitor it is over once that is up or gone, of an issue that is merged or gone too', async () => {
@@ -76,11 +88,11 @@ export function alarmsContract({ storage }: Subject): void {
     const { alarms, monitors } = storage()
     const { organizationId } = world
     const { id } = await monitors.create(organizationId, aMonitorSetup({ projectId: world.projectId }), NOON)
-    await alarms.note(recipientId, [{ key: 'm', of: 'monitor', id }], NOON)
+    await alarms.note(recipientId, [{ key: 'm', of: 'monitor', id }], opened(NOON))
     expect(await over(1)).toEqual([])
     await monitors.delete(organizationId, id)
     expect(await over(2)).toMatchObject([{ key: 'm' }])
-    await alarms.note(recipientId, [{ key: 'gone', of: 'issue', id: '999999999' }], NOON)
+    await alarms.note(recipientId, [{ key: 'gone', of: 'issue', id: '999999999' }], opened(NOON))
     expect((await over(5)).map(({ key }) => key)).toEqual(['m', 'gone'])
   })
 
@@ -88,8 +100,8 @@ export function alarmsContract({ storage }: Subject): void {
     const { recipientId, over } = await aPager()
     const { alarms } = storage()
     const keys = ['a', 'b', 'c']
-    const opened = keys.map((key) => ({ key, of: 'issue', id: '999999999' }) as const)
-    await alarms.note(recipientId, opened, minutesAfter(NOON, 10))
+    const some = keys.map((key) => ({ key, of: 'issue', id: '999999999' }) as const)
+    await alarms.note(recipientId, some, opened(minutesAfter(NOON, 10)))
     expect(await over(9)).toEqual([])
     const met: string[] = []
     let after: Id | null = null
@@ -104,14 +116,14 @@ export function alarmsContract({ storage }: Subject): void {
   it('goes with its recipient', async () => {
     const { world, alert, recipientId, over } = await aPager()
     const { alarms, alerts } = storage()
-    await alarms.note(recipientId, [{ key: 'gone', of: 'issue', id: '999999999' }], NOON)
+    await alarms.note(recipientId, [{ key: 'gone', of: 'issue', id: '999999999' }], opened(NOON))
     await alerts.update(world.organizationId, world.projectId, alert.id, { recipients: [] })
     expect(await over(1)).toEqual([])
     for (const wrong of UNKNOWN_IDS) {
-      await alarms.note(wrong, [{ key: 'x', of: 'issue', id: wrong }], NOON)
+      await alarms.note(wrong, [{ key: 'x', of: 'issue', id: wrong }], opened(NOON))
       await alarms.postpone({ id: wrong, claimedUntil: NOON }, NOON)
       await alarms.forget({ id: wrong, claimedUntil: NOON })
     }
-    await alarms.note(recipientId, [], NOON)
+    await alarms.note(recipientId, [], opened(NOON))
   })
 }
