@@ -71,7 +71,7 @@ function Message({ org, delivery }: { readonly org: string; readonly delivery: D
       </dl>
       <section>
         <h3 className={sheet.title}>Attempts</h3>
-        {history.length === 0 ? <p className={css.note}>None yet.</p> : null}
+        {history.length === 0 ? <p className={css.note}>{state === 'pending' ? 'None yet.' : 'None.'}</p> : null}
         <ol className={css.history}>
           {history.map((attempt, place) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: two may be of one moment, and rows hold nothing

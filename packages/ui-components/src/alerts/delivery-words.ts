@@ -20,12 +20,18 @@ const HELD: Readonly<Record<NonNullable<DeliveryJson['held']>, Look>> = {
 /** How a message is, in a badge. */
 export function deliveryLook({ state, held, attempts }: Pick<DeliveryJson, 'state' | 'held' | 'attempts'>): Look {
   if (state === 'sent') return { words: 'Sent', tone: 'ok', icon: 'check' }
+  if (isWithheld({ state, held })) return { words: 'Withheld', tone: 'neutral', icon: 'mute' }
   if (state === 'failed') return { words: 'Not delivered', tone: 'danger', icon: 'alert' }
   if (state === 'superseded') return { words: 'Overtaken', tone: 'neutral', icon: 'layers' }
   if (held !== null) return HELD[held]
   return attempts === 0
     ? { words: 'Leaves now', tone: 'info', icon: 'clock' }
     : { words: 'Is tried again', tone: 'warn', icon: 'refresh' }
+}
+
+/** Nobody was to hear of it any more when it was to leave: nothing is wrong with the receiver. */
+function isWithheld({ state, held }: Pick<DeliveryJson, 'state' | 'held'>): boolean {
+  return state === 'failed' && held === 'muted'
 }
 
 const WHY_HELD: Readonly<Record<NonNullable<DeliveryJson['held']>, string>> = {
@@ -41,6 +47,8 @@ export function deliveryReason({ state, held, attempts, nextAttempt }: DeliveryJ
   if (state === 'sent') return attempts <= 1 ? 'It was taken.' : `It was taken at attempt ${attempts}.`
   if (state === 'superseded')
     return 'It had not left when there was newer news of the monitor, which goes in its place.'
+  if (isWithheld({ state, held }))
+    return 'It was not sent: it was muted or dealt with, the rule is off, or whoever it is for wants no such mails.'
   if (state === 'failed') return `It was given up after ${counted(attempts, 'attempt')}.`
   if (held !== null) return WHY_HELD[held]
   if (nextAttempt === null || attempts === 0) return 'It is about to leave.'

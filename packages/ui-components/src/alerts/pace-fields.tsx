@@ -101,7 +101,7 @@ function QuietHours({ draft, onChange, fault }: AlertPartProps) {
               {...isWrong}
               onChange={(event) => onChange({ quietEnd: event.target.value })}
             />
-            <span>in the time of</span>
+            <span>{draft.quietEnd < draft.quietStart ? 'of the next day, in the time of' : 'in the time of'}</span>
             <Select
               aria-label="Time zone of the quiet hours"
               className={css.words}
@@ -110,7 +110,7 @@ function QuietHours({ draft, onChange, fault }: AlertPartProps) {
             >
               <ZoneOptions current={draft.timeZone} />
             </Select>
-            <span>{draft.quietEnd < draft.quietStart ? 'of the next day, beginning on' : 'on'}</span>
+            <span>{draft.quietEnd < draft.quietStart ? 'beginning on' : 'on'}</span>
             <DayChips value={draft.quietDays} onChange={(quietDays) => onChange({ quietDays })} />
           </Sentence>
           <p id={id} role="alert" className={css.fault}>

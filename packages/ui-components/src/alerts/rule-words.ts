@@ -52,7 +52,7 @@ export function ruleSentence(rule: Rule, reader: RuleReader): string {
   const whom = recipientWords(rule.alertRecipients, reader)
   const when = whenWords(rule)
   const parts = [
-    `Tells ${listed(whom)} when ${when === '' ? 'nothing yet' : when}`,
+    `Tells ${listed(whom)} ${when === '' ? 'of nothing yet' : `when ${when}`}`,
     ...(rule.query.trim() === '' ? [] : [`only of issues that match ${visibleText(clip(rule.query.trim(), 120))}`]),
     ...(rule.cooldownMinutes === null ? [] : [`at most once ${onceWords(rule.cooldownMinutes)} for an issue`]),
     ...(rule.digestMinutes === 0 ? [] : [`gathered for ${spanWords(rule.digestMinutes)}`]),
