@@ -1,4 +1,4 @@
-import type { EmailRecipientConfig } from '@mishap/core/client'
+import type { ActorJson, EmailRecipientConfig } from '@mishap/core/client'
 import { clip, visibleText } from '@mishap/core/format'
 import { useId, useState } from 'react'
 import { usePeople } from '../issues/use-people.js'
@@ -82,7 +82,7 @@ function People({ org, value: { users, teams }, onChange }: PeopleProps) {
   const slugs = people.flatMap(({ type, slug }) => (type === 'team' && slug !== undefined ? [slug] : []))
   const nameOf = (id: string) => {
     const user = members.find((one) => one.id === id)
-    return user === undefined ? 'Somebody who left' : visibleText(clip(user.name, 60))
+    return user === undefined ? 'Somebody who left' : shownName(user)
   }
   const add = (what: string) => {
     const [kind = '', ...rest] = what.split(':')
@@ -96,7 +96,7 @@ function People({ org, value: { users, teams }, onChange }: PeopleProps) {
     <div className={css.people}>
       <Field label="People and teams" className={css.word}>
         <Select value="" onChange={(event) => add(event.target.value)}>
-          <option value="">{users.length + teams.length === 0 ? 'Nobody by name' : 'Add another…'}</option>
+          <option value="">{users.length + teams.length === 0 ? 'Choose people or teams…' : 'Add another…'}</option>
           {otherTeams.length === 0 ? null : (
             <optgroup label="Teams">
               {otherTeams.map((slug) => (
@@ -108,9 +108,9 @@ function People({ org, value: { users, teams }, onChange }: PeopleProps) {
           )}
           {others.length === 0 ? null : (
             <optgroup label="People">
-              {others.map(({ id, name }) => (
-                <option key={id} value={`user:${id}`}>
-                  {visibleText(clip(name, 60))}
+              {others.map((user) => (
+                <option key={user.id} value={`user:${user.id}`}>
+                  {shownName(user)}
                 </option>
               ))}
             </optgroup>
@@ -134,6 +134,11 @@ function People({ org, value: { users, teams }, onChange }: PeopleProps) {
   )
 }
 
+/** Not everybody has given a name. */
+function shownName({ name, email }: Pick<ActorJson, 'name' | 'email'>): string {
+  return visibleText(clip(name || email || 'Without a name', 60))
+}
+
 function Addresses({
   value,
   onChange,
@@ -150,7 +155,11 @@ function Addresses({
   }
   return (
     <div className={css.people}>
-      <Field label="Other addresses" hint="Of anybody, such as a list. Enter takes one." className={css.word}>
+      <Field
+        label="Other addresses"
+        hint="Anybody’s, such as that of a mailing list. Press Enter after each."
+        className={css.word}
+      >
         <TextInput
           inputMode="email"
           autoComplete="off"

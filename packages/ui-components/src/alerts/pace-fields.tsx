@@ -26,13 +26,13 @@ export function PaceFields({ draft, onChange, fault }: AlertPartProps) {
         />
       </Sentence>
       <Sentence>
-        <span>What happens after a message</span>
+        <span>What happens after that message</span>
         <Minutes
           label="What is gathered into one message"
           value={draft.digest === 0 ? null : draft.digest}
           choices={DIGESTS}
-          none="leaves at once"
-          words={(minutes) => `within ${spanWords(minutes)} leaves as one`}
+          none="is sent at once"
+          words={(minutes) => `within ${spanWords(minutes)} is sent as one message`}
           onChange={(digest) => onChange({ digest: digest ?? 0 })}
         />
       </Sentence>
@@ -76,7 +76,7 @@ function QuietHours({ draft, onChange, fault }: AlertPartProps) {
   return (
     <div className={css.quiet}>
       <Checkbox
-        label="Keep quiet at certain hours: what happens meanwhile leaves as one message when they end"
+        label="Quiet hours: what happens meanwhile is sent as one message at their end"
         checked={draft.hasQuiet}
         onChange={(event) => onChange({ hasQuiet: event.target.checked })}
       />

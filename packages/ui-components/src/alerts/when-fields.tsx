@@ -163,7 +163,9 @@ function Filter({ org, projectId, draft, onChange, fault }: WhenFieldsProps) {
         onSearch={(query) => onChange({ query })}
         error={fault('query') ?? null}
       />
-      <p className={css.note}>As in the list of issues. Monitors and limits are told of whatever it says.</p>
+      <p className={css.note}>
+        Written as the search of issues. It does not narrow what is told of monitors and limits.
+      </p>
     </section>
   )
 }
