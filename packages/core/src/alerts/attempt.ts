@@ -29,6 +29,8 @@ const LONGEST_WAIT_MS = 3600 * SECOND_MS
 const SHOWN_HEADERS = new Set(['content-type', 'idempotency-key', 'user-agent'])
 /** Busy, or not there just now: everything else below 500 will be said again. */
 const PASSING = new Set([408, 425, 429])
+/** What they say of an address that is gone or was taken back, and of a token that is worth nothing any more. */
+const CLOSED = new Set([401, 403, 404, 410])
 
 export interface Attempted {
   readonly attempt: DeliveryAttempt
@@ -42,6 +44,8 @@ export interface Attempted {
   readonly isPassing: boolean
   /** So long at least the other side wants to be left alone. */
   readonly waitMs: number
+  /** Nothing is taken there until somebody looks after it. */
+  readonly isClosed?: boolean
 }
 
 export interface Attempt {
@@ -69,7 +73,7 @@ export async function attemptChannel(
   })
   const useless = { payload: null, isTried: false, isSkipped: false, isPassing: false, waitMs: 0 }
   // Nobody hears by it until somebody looks after it: it fails as one that refuses everything.
-  if (recipient === null) return { attempt: attempted(null, UNREADABLE, ''), ...useless, isTried: true }
+  if (recipient === null) return { attempt: attempted(null, UNREADABLE, ''), ...useless, isTried: true, isClosed: true }
   const payloads: string[] = []
   try {
     let taken = { status: 0, text: '' }
@@ -86,7 +90,12 @@ export async function attemptChannel(
       payloads.push(...wholes.map((whole) => payloadOf(recipient, whole)))
       for (const answer of await askedAtOnce(fetcher, wholes)) {
         const { status } = answer
-        const { fault = '', isPassing = status >= 500 || PASSING.has(status), waitMs = 0 } = readBy(channel, answer)
+        const {
+          fault = '',
+          isPassing = status >= 500 || PASSING.has(status),
+          waitMs = 0,
+          isClosed,
+        } = readBy(channel, answer)
         taken = { status, text: new TextDecoder().decode(answer.body).trim() }
         if (status >= 200 && status < 300 && fault === '') continue
         // Hidden while they are whole.
@@ -94,6 +103,7 @@ export async function attemptChannel(
         return {
           attempt: attempted(status, `Answered with ${status}${said === '' ? '' : `: ${said}`}`, taken.text),
           ...{ payload: payloads.join(BETWEEN), isTried: true, isSkipped: false, isPassing },
+          isClosed: isClosed ?? CLOSED.has(status),
           waitMs: Math.max(Math.min(waitMs, LONGEST_WAIT_MS), waitOf(answer, clock.now())),
         }
       }

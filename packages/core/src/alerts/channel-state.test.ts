@@ -20,6 +20,14 @@ describe('the breaker of a channel', () => {
     expect(ask(failing(), 59).admission).toEqual(waits('paused', 60))
   })
 
+  it('pauses it after one failure that says that the way is closed', () => {
+    const closed = noteAttempt(FRESH_CHANNEL, { now: at(0), error: 'Gone', waitMs: 0, isClosed: true })
+    expect(isFailing(closed)).toBe(true)
+    expect(ask(closed, 59).admission).toEqual(waits('paused', 60))
+    expect(noteAttempt(fail(closed, 60), { now: at(61), error: 'Gone', waitMs: 0, isClosed: true }).failures).toBe(6)
+    expect(noteAttempt(closed, { now: at(61), error: '', waitMs: 0 })).toMatchObject({ failures: 0 })
+  })
+
   it('lets one message at a time try', () => {
     const first = ask(failing(), 60)
     expect(first.admission.kind).toBe('go')

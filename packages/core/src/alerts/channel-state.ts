@@ -34,13 +34,15 @@ export interface Noted {
   readonly error: string
   /** So long the other side wants to be left alone. */
   readonly waitMs: number
+  /** The other side says that nothing is taken there until somebody looks after it: one failure tells as much as many. */
+  readonly isClosed?: boolean
 }
 
 export const FRESH_CHANNEL: ChannelState = {
   ...{ failures: 0, failingSince: null, pausedUntil: null, probeUntil: null, error: '', minute: 0, sent: 0 },
 }
 
-/** A channel that failed so often in a row is paused: at first for a minute, after each probe that fails for twice as long. */
+/** A channel that failed so often in a row, or is closed, is paused: at first for a minute, after each probe that fails for twice as long. */
 const BREAKER = { failures: 5, pauseMs: 60_000, longestMs: 3_600_000 } as const
 
 const MINUTE_MS = 60_000
@@ -68,12 +70,13 @@ export function admit(
 }
 
 /** What comes of an attempt. One that was on its way when the channel was paused makes the pause no longer. */
-export function noteAttempt(state: ChannelState, { now, error, waitMs }: Noted): ChannelState {
+export function noteAttempt(state: ChannelState, { now, error, waitMs, isClosed = false }: Noted): ChannelState {
   const at = now.getTime()
   if (error === '') return { ...FRESH_CHANNEL, minute: state.minute, sent: state.sent }
   const pausedUntil = pauseOf(state, at)
   const isPaused = pausedUntil !== null && pausedUntil > at
-  const failures = state.failures + (isPaused ? 0 : 1)
+  const counted = state.failures + (isPaused ? 0 : 1)
+  const failures = isClosed ? Math.max(counted, BREAKER.failures) : counted
   const over = failures - BREAKER.failures
   const pauseMs = over < 0 || isPaused ? 0 : Math.min(BREAKER.pauseMs * 2 ** Math.min(over, 10), BREAKER.longestMs)
   const until = Math.max(pausedUntil ?? 0, at + Math.max(pauseMs, waitMs))

@@ -55,7 +55,7 @@ async function attempt(context: Context, claimed: Delivery, isByHand: boolean): 
   const caller = callerOf(claimed)
   const attempted = await tried(context, claimed, caller, isByHand)
   if (attempted === null) return
-  const { attempt: made, isTried, isSkipped, waitMs } = attempted
+  const { attempt: made, isTried, isSkipped, waitMs, isClosed = false } = attempted
   const outcome = outcomeOf(attempted, claimed.attempts)
   measure(context, claimed, { ...outcome, isSkipped }, caller.kind)
   if (made.error !== '') {
@@ -66,7 +66,7 @@ async function attempt(context: Context, claimed: Delivery, isByHand: boolean): 
   await deliveries.finish(claimed.id, outcome)
   // A mail that is refused again says nothing new of the mail server: it may be the address.
   const isNews = made.error === '' || claimed.attempts === 0 || !isMail(claimed)
-  if (isTried && isNews) await channels.note(caller, { now: context.clock.now(), error: made.error, waitMs })
+  if (isTried && isNews) await channels.note(caller, { now: context.clock.now(), error: made.error, waitMs, isClosed })
 }
 
 /** Null where it waits, or has become others. What nobody can make is an attempt as well: it holds up nothing else for long. */

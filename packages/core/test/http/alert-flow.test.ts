@@ -194,6 +194,35 @@ describe('messages of alerts', () => {
     expect((await ask('GET', org('channels/'))).body).toMatchObject([{ failing: 0, lastSent: expect.any(String) }])
   })
 
+  it('name a channel as failing at the first refusal that says that its address is gone', async () => {
+    status = 404
+    const id = await anAlert()
+    await happen('A')
+    await pass(6)
+    expect(await log()).toMatchObject([{ state: 'failed', status: 404 }])
+    const [alert] = (await ask('GET', `projects/${tenant.organization.slug}/${tenant.project.slug}/alerts/`))
+      .body as Body[]
+    expect(alert).toMatchObject({ id, failing: [{ error: expect.stringContaining('404') }] })
+    expect(mailer.sent).toMatchObject([{ subject: 'Alerts do not get through to webhook hooks.example.com' }])
+    await happen('B')
+    await pass(6)
+    // Who mends the address within three days loses nothing of what came after.
+    expect(await log('?state=pending')).toMatchObject([{ held: 'paused', attempts: 0 }])
+    status = 200
+    await pass(120, 4)
+    expect(await log()).toMatchObject([{ state: 'sent' }, { state: 'failed' }])
+  })
+
+  it('do not name a channel as failing that refuses one of them', async () => {
+    status = 400
+    await anAlert()
+    await happen('A')
+    await pass(6)
+    expect(await log()).toMatchObject([{ state: 'failed', status: 400 }])
+    expect((await ask('GET', org('channels/'))).body).toMatchObject([{ failing: 0 }])
+    expect(mailer.sent).toEqual([])
+  })
+
   it('leave while nobody can be told that a channel fails, and that is told later', async () => {
     const other = { ...HOOK, url: 'https://other.example.com/' }
     const taken: string[] = []

@@ -37,6 +37,8 @@ export interface ChannelAnswer {
   readonly fault?: string
   /** It makes sense to try again. */
   readonly isPassing?: boolean
+  /** Nothing is taken there until somebody looks after it. Its status tells where this does not. */
+  readonly isClosed?: boolean
   /** So long the other side wants to be left alone. */
   readonly waitMs?: number
 }

@@ -7,6 +7,11 @@ export const SLACK_ACTIONS = { resolve: 'Resolve', ignore: 'Ignore', assign: 'As
 
 const PASSING = new Set(['ratelimited', 'fatal_error', 'internal_error', 'service_unavailable', 'request_timeout'])
 
+const CLOSED = new Set([
+  ...['account_inactive', 'channel_not_found', 'invalid_auth', 'is_archived', 'missing_scope', 'not_authed'],
+  ...['not_in_channel', 'org_login_required', 'token_expired', 'token_revoked'],
+])
+
 /** Through an app in the workspace: https://docs.slack.dev/reference/methods/chat.postMessage */
 export const slackApp: Channel = {
   shown: 10,
@@ -24,7 +29,7 @@ export const slackApp: Channel = {
     const said = jsonOf(answer) as { ok?: unknown; error?: unknown } | null
     if (said?.ok === true || answer.status !== 200) return {}
     const fault = typeof said?.error === 'string' ? said.error.slice(0, 100) : 'nothing that could be read'
-    return { fault, isPassing: PASSING.has(fault) }
+    return { fault, isPassing: PASSING.has(fault), isClosed: CLOSED.has(fault) }
   },
 }
 
