@@ -38,6 +38,8 @@ export interface Api {
   readonly headers: (token: string, integration: Integration) => Readonly<Record<string, string>>
   /** What went wrong though the status says that nothing did; whether what was asked for is at fault, not who asks. */
   readonly faultOf?: (json: unknown) => { readonly said: string; readonly isOfQuestion: boolean } | null
+  /** It is asked about the integration itself, so that whatever is refused is a fault of that. */
+  readonly isAboutItself?: boolean
 }
 
 /**
@@ -58,7 +60,7 @@ export function askFor(context: Context, integration: Integration, api: Api): As
       return answered
     } catch (error) {
       // What is not there, or not taken, says nothing of the token.
-      if (!(error instanceof Refusal) || !error.isOfQuestion) await note(messageOf(error))
+      if (api.isAboutItself || !(error instanceof Refusal) || !error.isOfQuestion) await note(messageOf(error))
       if (error instanceof Refusal) throw error.toAppError()
       throw new AppError('unavailable', messageOf(error), { cause: error })
     }

@@ -141,6 +141,13 @@ describe('an integration', () => {
     expect((await ask('GET', `${id}/`)).body).toMatchObject({ state })
   })
 
+  it('does not work where nobody at its address knows the API, as a test finds', async () => {
+    const { id } = await create({ kind: 'github' })
+    hosts.answerWith(() => ({ status: 404, json: { message: 'Not Found' } }))
+    expect((await ask('POST', `${id}/test/`)).body).toMatchObject({ ok: false })
+    expect((await ask('GET', `${id}/`)).body).toMatchObject({ state: 'failing', error: expect.stringContaining('404') })
+  })
+
   it('shows no address of a place that is none of the web', async () => {
     const { id } = await create({ kind: 'github' })
     const odd = { full_name: 'acme/odd', html_url: 'javascript:alert(1)' }

@@ -100,7 +100,7 @@ async function test(call: Call): Promise<HttpResponse> {
   const integration = await find(call, seat)
   const host = HOSTS[integration.kind]
   try {
-    const name = await host.whoAmI(askFor(context, integration, host.api(integration)))
+    const name = await host.whoAmI(askFor(context, integration, { ...host.api(integration), isAboutItself: true }))
     // Jira's is the address that its token signs in with.
     if (integration.kind !== 'jira' && name !== integration.account)
       await context.storage.integrations.update(seat.organization.id, integration.id, { account: name })
