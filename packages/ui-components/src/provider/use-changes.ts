@@ -109,10 +109,19 @@ export function useDeleteToken() {
   )
 }
 
-/** A mutation that lets what it made stale be read again, and shown, before it counts as done. */
+interface ChangeOptions {
+  /**
+   * It counts as done when what was read is shown, for what shows the input until then. Not where that takes the asker off
+   * the page, whose own `onSuccess` nobody would call.
+   */
+  readonly isShownFirst?: boolean
+}
+
+/** A mutation that lets what it made stale be read again before it counts as done. */
 export function useChange<Input, Output>(
   run: (client: MishapClient, input: Input) => Promise<Output>,
   stale: () => readonly QueryKey[],
+  { isShownFirst = false }: ChangeOptions = {},
 ) {
   const { client, queryClient } = useMishap()
   const prove = useProof()
@@ -122,7 +131,7 @@ export function useChange<Input, Output>(
       onSuccess: async () => {
         await Promise.all(stale().map((queryKey) => queryClient.invalidateQueries({ queryKey })))
         // Who shows it is told in a task of its own, which is ahead of this one.
-        await new Promise<void>((resolve) => notifyManager.schedule(resolve))
+        if (isShownFirst) await new Promise<void>((resolve) => notifyManager.schedule(resolve))
       },
     },
     queryClient,

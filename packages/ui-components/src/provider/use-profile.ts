@@ -69,6 +69,7 @@ export function useUpdateNotificationMatrix() {
   return useChange(
     (client, change: NotificationMatrixInput) => client.updateNotificationMatrix(change),
     () => [queryKeys.notificationMatrix()],
+    { isShownFirst: true },
   )
 }
 
