@@ -19,7 +19,7 @@ beforeAll(async () => {
   // The provider of the test is on this machine.
   server = await startServer({ env: { MISHAP_ALLOW_PRIVATE_ADDRESSES: 'true' } })
   ;({ page, faults } = await aPage())
-  page.setDefaultTimeout(15_000)
+  page.setDefaultTimeout(60_000)
 })
 afterAll(async () => {
   await closeBrowser()

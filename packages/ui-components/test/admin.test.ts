@@ -1,6 +1,7 @@
-import { describe, expect, it } from '@jest/globals'
+import { describe, it } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import type { MemoryClient } from '../src/provider/memory/client.js'
+import { eventually } from './eventually.js'
 import { testSite } from './site.js'
 
 const site = testSite('screens')
@@ -32,7 +33,7 @@ describe('the pages for superusers', () => {
     ] as const) {
       await nav.getByRole('link', { name: link }).click()
       await page.getByText(text).first().waitFor()
-      expect(await at()).toBe(path)
+      await eventually(at).toBe(path)
     }
   })
 
@@ -43,10 +44,10 @@ describe('the pages for superusers', () => {
     await page.getByRole('button', { name: 'Act as Grace Hopper' }).click()
     const banner = page.getByRole('region', { name: 'Acting as somebody else' })
     await banner.getByText('really you are ada@example.com').waitFor()
-    expect(await page.evaluate(async () => (await client.getMe()).email)).toBe('grace@example.com')
+    await eventually(() => page.evaluate(async () => (await client.getMe()).email)).toBe('grace@example.com')
     await banner.getByRole('button', { name: 'Stop' }).click()
     await page.getByText('joan@example.com').first().waitFor()
-    expect([await banner.count(), await at()]).toEqual([0, '/admin/users'])
+    await eventually(async () => [await banner.count(), await at()]).toEqual([0, '/admin/users'])
   })
 
   it('hand over a link for a new password where no mail is sent', async () => {
@@ -62,25 +63,25 @@ describe('the pages for superusers', () => {
     await page.getByText('joan@example.com').first().waitFor()
     await doWith('joan@example.com', 'Delete the account…')
     const button = page.getByRole('button', { name: 'Delete for good' })
-    expect(await button.isDisabled()).toBe(true)
+    await eventually(() => button.isDisabled()).toBe(true)
     await page.getByLabel(/^Type .* to go on$/).fill('joan@example.com')
     await button.click()
     await page.getByText('The account joan@example.com is gone').waitFor()
     await page.getByRole('button', { name: 'What to do with ada@example.com' }).click()
     const own = page.getByRole('menuitem', { name: 'Delete the account…' })
-    expect(await own.getAttribute('aria-disabled')).toBe('true')
+    await eventually(() => own.getAttribute('aria-disabled')).toBe('true')
   })
 
   it('set what the configuration leaves open', async () => {
     page = await open('/admin/settings')
     await page.getByLabel('Name of this installation').waitFor()
-    expect(await page.getByLabel('Days that events are kept').isDisabled()).toBe(true)
-    expect(await page.getByLabel(/^Open registration/).isDisabled()).toBe(true)
+    await eventually(() => page.getByLabel('Days that events are kept').isDisabled()).toBe(true)
+    await eventually(() => page.getByLabel(/^Open registration/).isDisabled()).toBe(true)
     await page.getByLabel(/^Everybody makes organizations/).check()
     await page.locator('form').filter({ hasText: 'Everybody makes' }).getByRole('button', { name: 'Save' }).click()
     await page.getByText('Saved').waitFor()
-    const { values } = await page.evaluate(() => client.getInstanceSettings())
-    expect(values).toMatchObject({ openOrganizationCreation: true, instanceName: 'Errors of Acme' })
+    const values = () => page.evaluate(async () => (await client.getInstanceSettings()).values)
+    await eventually(values).toMatchObject({ openOrganizationCreation: true, instanceName: 'Errors of Acme' })
   })
 
   it('throttle an organization', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { barriersOf } from './axe.js'
+import { eventually } from './eventually.js'
 import { testSite } from './site.js'
 
 const site = testSite('screens')
@@ -14,7 +15,7 @@ const names = () => page.locator('main li p:first-child a:first-child').allTextC
 
 /** Neither at its width nor for those who do not see it anything stands in the way. */
 async function expectNoBarriers() {
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
+  await site.expectNoOverflow()
   expect(await barriersOf(page)).toEqual([])
 }
 
@@ -24,7 +25,9 @@ describe('the list of rules', () => {
     await page.getByRole('heading', { level: 1, name: 'Issues' }).waitFor()
     await press('g', 'a')
     await page.getByRole('link', { name: 'Checkout breaks for many' }).waitFor()
-    expect((await names()).filter((name) => name !== 'Warehouse')[0]).toBe('Checkout breaks for many')
+    await eventually(async () => (await names()).filter((name) => name !== 'Warehouse')[0]).toBe(
+      'Checkout breaks for many',
+    )
     await page.getByText('takes no messages since').waitFor()
     await page
       .getByRole('heading', { name: '2 projects would break unheard: nobody is told of their issues' })
@@ -33,14 +36,14 @@ describe('the list of rules', () => {
     await press('/')
     await page.keyboard.type('certificate')
     await page.getByRole('link', { name: 'News of the API' }).waitFor({ state: 'detached' })
-    expect(await at()).toBe('/acme/alerts?query=certificate&state=muted')
+    await eventually(at).toBe('/acme/alerts?query=certificate&state=muted')
     await expectNoBarriers()
   })
 
   it('turns a rule off and silent, with a way back', async () => {
     page = await open('/acme/alerts', NARROW, 'dark')
     const isOn = page.getByLabel('On: News of the API')
-    await isOn.uncheck()
+    await isOn.click()
     await page.getByRole('button', { name: 'Off 2' }).waitFor()
     await page.getByRole('button', { name: 'Undo' }).click()
     await page.getByRole('button', { name: 'Off 1' }).waitFor()
@@ -91,13 +94,13 @@ describe('a rule', () => {
     await press('Enter')
     await page.getByText('Something is missing: it is marked above.').waitFor()
     const address = page.getByRole('textbox', { name: 'Address', exact: true })
-    await expect(address.evaluate((field) => field === document.activeElement)).resolves.toBe(true)
+    await eventually(() => address.evaluate((field) => field === document.activeElement)).toBe(true)
     await page.keyboard.type('https://gone.invalid/hook')
     await expectNoBarriers()
     await to('Make the rule', 'button')
     await press('Enter')
     await page.getByRole('heading', { level: 1, name: 'Storefront breaks' }).waitFor()
-    expect(await at()).toMatch(/^\/acme\/alerts\/\d+\?project=storefront$/)
+    await eventually(at).toMatch(/^\/acme\/alerts\/\d+\?project=storefront$/)
     await page
       .getByText(/when an issue is new, comes back, escalates, or gets 40 events in 5 minutes, only of/)
       .waitFor()
@@ -132,9 +135,9 @@ describe('a way of telling people', () => {
     page = await open('/acme/settings/integrations')
     await page.getByRole('link', { name: 'New rule with PagerDuty' }).click()
     await page.getByRole('heading', { level: 1, name: 'New rule' }).waitFor()
-    expect(await at()).toBe('/acme/alerts/new?channel=pagerduty')
+    await eventually(at).toBe('/acme/alerts/new?channel=pagerduty')
     await page.getByRole('heading', { name: 'PagerDuty' }).waitFor()
-    expect(await page.getByRole('heading', { name: 'Mail', exact: true }).count()).toBe(0)
+    await eventually(() => page.getByRole('heading', { name: 'Mail', exact: true }).count()).toBe(0)
     // Nothing was typed: nothing is asked.
     await press('g', 'a')
     await page.getByRole('heading', { level: 1, name: 'Alerts' }).waitFor()
@@ -159,19 +162,18 @@ describe('what is not saved', () => {
     for (const leave of ways) {
       await leave()
       await question.waitFor()
-      await expect(
-        question.getByRole('button', { name: 'Stay' }).evaluate((one) => one === document.activeElement),
-      ).resolves.toBe(true)
+      const stay = question.getByRole('button', { name: 'Stay' })
+      await eventually(() => stay.evaluate((one) => one === document.activeElement)).toBe(true)
       await press('Escape')
       await question.waitFor({ state: 'hidden' })
-      expect(await events.inputValue()).toBe('61')
-      expect(await at()).toMatch(/^\/acme\/alerts\/\d+/)
+      await eventually(() => events.inputValue()).toBe('61')
+      await eventually(at).toMatch(/^\/acme\/alerts\/\d+/)
     }
     await press('g', 'i')
     await expectNoBarriers()
     await question.getByRole('button', { name: 'Leave' }).click()
     await page.getByRole('heading', { level: 1, name: 'Issues' }).waitFor()
-    expect(await at()).toBe('/acme/issues')
+    await eventually(at).toBe('/acme/issues')
     await press('g', 'u')
     await page.getByRole('heading', { level: 1, name: 'Uptime' }).waitFor()
   })
@@ -181,7 +183,7 @@ describe('the log', () => {
   it('shows what was sent, and sends what was given up again', async () => {
     page = await open('/acme/alerts/log', undefined, 'dark')
     await page.getByRole('button', { name: 'Not delivered' }).click()
-    expect(await at()).toBe('/acme/alerts/log?state=failed')
+    await eventually(at).toBe('/acme/alerts/log?state=failed')
     await page.getByRole('button', { name: /09:00:00/ }).click()
     const sheet = page.getByRole('dialog', { name: 'Message' })
     await sheet.getByText('It was given up after 3 attempts.').waitFor()

@@ -7,9 +7,10 @@ import { tmpdir } from 'node:os'
 import { dirname, extname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { type Browser, chromium, type Page } from 'playwright-core'
+import { stillness, watchRequests } from './stillness.js'
 
 export interface TestPage {
-  /** A new page on one of the cases of its `main.tsx`; errors that it reports are gathered in `errors`. */
+  /** A new page on one of the cases of its `main.tsx`, once it stands still; errors that it reports are gathered in `errors`. */
   readonly open: (query: string, size?: { width: number; height: number }) => Promise<Page>
   readonly errors: string[]
   readonly close: () => Promise<void>
@@ -45,8 +46,11 @@ export async function startTestPage(name: 'page' | 'screens' = 'page'): Promise<
       page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
       page.on('pageerror', (error) => errors.push(String(error)))
       page.setDefaultTimeout(60_000)
+      watchRequests(page)
+      await page.addInitScript(stopClocks)
       await page.goto(`${base}/?${query}`)
       await page.waitForSelector('.mh-root *')
+      await stillness(page)
       return page
     },
     close: async () => {
@@ -56,6 +60,17 @@ export async function startTestPage(name: 'page' | 'screens' = 'page'): Promise<
       if (!isShared) await rm(dir, { recursive: true, force: true })
     },
   }
+}
+
+/**
+ * A busy machine must not lose against a clock: what goes by itself after seconds, as toasts do, stays, and the keys of
+ * a sequence may come at any distance.
+ */
+function stopClocks(): void {
+  const later = globalThis.setTimeout
+  const patient = (run: TimerHandler, ms = 0, ...more: unknown[]) => later(run, ms < 3000 ? ms : 600_000, ...more)
+  Object.assign(globalThis, { setTimeout: patient })
+  Object.defineProperty(Event.prototype, 'timeStamp', { get: () => 1 })
 }
 
 /** Where a run of many files names a place in `MISHAP_TEST_SITES`, the first that asks builds there for all. */
@@ -88,6 +103,7 @@ async function buildSite(name: string, dir: string): Promise<void> {
 function launch(): Promise<Browser> {
   return chromium.launch({
     executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
+    timeout: 120_000,
     args: [
       '--no-sandbox',
       '--disable-gpu',

@@ -1,6 +1,7 @@
-import { describe, expect, it } from '@jest/globals'
+import { describe, it } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import type { MemoryClient } from '../src/provider/memory/client.js'
+import { eventually } from './eventually.js'
 import { testSite } from './site.js'
 
 const site = testSite('screens')
@@ -23,10 +24,10 @@ describe('work on issues', () => {
     await page.getByRole('option', { name: /you/ }).waitFor()
     await press('Enter')
     await page.getByText('Assigned: 1 issue').waitFor()
-    expect((await issue('2')).assignedTo?.name).toBe('Ada Lovelace')
+    await eventually(async () => (await issue('2')).assignedTo?.name).toBe('Ada Lovelace')
     await press('u')
     await page.getByText('Assigned: 1 issue').waitFor({ state: 'detached' })
-    expect((await issue('2')).assignedTo).toBeNull()
+    await eventually(async () => (await issue('2')).assignedTo).toBeNull()
   })
 
   it('ranks a row by its cell, and what is chosen by the bar', async () => {
@@ -39,8 +40,8 @@ describe('work on issues', () => {
     await page.getByRole('button', { name: 'Priority', exact: true }).click()
     await page.getByRole('menuitemradio', { name: 'Medium' }).click()
     await page.getByText('Ranked medium: 3 issues').waitFor()
-    expect((await issue('1')).priority).toBe('medium')
-    expect((await issue('2')).priority).toBe('medium')
+    await eventually(async () => (await issue('1')).priority).toBe('medium')
+    await eventually(async () => (await issue('2')).priority).toBe('medium')
   })
 
   it('ignores until so many users are met', async () => {
@@ -50,8 +51,8 @@ describe('work on issues', () => {
     await page.getByLabel('More users').fill('25')
     await press('Enter')
     await page.getByText('Ignored until 25 more users: 1 issue').waitFor()
-    expect((await issue('1')).statusDetails).toMatchObject({ ignoreUserCount: 25 })
-    expect(await names()).not.toContain('PaymentDeclinedError')
+    await eventually(async () => (await issue('1')).statusDetails).toMatchObject({ ignoreUserCount: 25 })
+    await eventually(names).not.toContain('PaymentDeclinedError')
   })
 
   it('resolves in a release that is named', async () => {
@@ -62,7 +63,7 @@ describe('work on issues', () => {
     await page.getByRole('textbox', { name: 'Release' }).fill('shop@1.4.3')
     await press('Enter')
     await page.getByText('Resolved in shop@1.4.3: 1 issue').waitFor()
-    expect((await issue('1')).statusDetails).toEqual({ inRelease: 'shop@1.4.3' })
+    await eventually(async () => (await issue('1')).statusDetails).toEqual({ inRelease: 'shop@1.4.3' })
   })
 
   it('merges what is chosen after saying what that does, and takes it apart again', async () => {
@@ -99,7 +100,9 @@ describe('work on issues', () => {
     await page.getByRole('button', { name: 'Resolve', exact: true }).click()
     await page.getByText('Resolved: 76 issues').waitFor()
     await page.getByText('No unresolved issues').waitFor()
-    expect(await page.evaluate('calls')).toEqual([{ query: 'is:unresolved', project: ['-1'], environment: [] }])
+    await eventually(() => page.evaluate('calls')).toEqual([
+      { query: 'is:unresolved', project: ['-1'], environment: [] },
+    ])
     await press('u')
     await page.getByRole('tab', { name: 'Unresolved 76' }).waitFor()
   })
@@ -113,6 +116,6 @@ describe('work on issues', () => {
     await page.getByRole('button', { name: 'Resolve', exact: true }).click()
     await page.getByRole('alert').getByText('You may not do that').waitFor()
     await page.getByText('1 issue chosen').waitFor()
-    expect(await names()).toContain('PaymentDeclinedError')
+    await eventually(names).toContain('PaymentDeclinedError')
   })
 })

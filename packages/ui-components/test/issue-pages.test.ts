@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import type { MemoryClient } from '../src/provider/memory/client.js'
 import { barriersOf } from './axe.js'
+import { eventually } from './eventually.js'
 import { testSite } from './site.js'
 
 const site = testSite('screens')
@@ -28,10 +29,10 @@ describe('an issue and what is outside', () => {
     await dialog.getByRole('button', { name: 'Mute', exact: true }).click()
     await page.getByText('Its alerts are muted for everybody').waitFor()
     const mutes = () => page.evaluate(() => client.listMutes('acme').then(({ items }) => items))
-    expect((await mutes())[0]).toMatchObject({ issueID: '1', isOwn: false, until: null })
+    await eventually(async () => (await mutes())[0]).toMatchObject({ issueID: '1', isOwn: false, until: null })
     await page.getByRole('button', { name: 'Take back' }).click()
     await page.getByText('Its alerts are muted for everybody').waitFor({ state: 'detached' })
-    expect((await mutes()).some(({ issueID }) => issueID === '1')).toBe(false)
+    await eventually(async () => (await mutes()).some(({ issueID }) => issueID === '1')).toBe(false)
   })
 
   it('becomes an issue of a tracker by a draft, or is linked to one that exists', async () => {
@@ -40,7 +41,7 @@ describe('an issue and what is outside', () => {
     await card.getByRole('button', { name: 'Link' }).click()
     const dialog = page.getByRole('dialog', { name: 'Link to a tracker' })
     await dialog.getByLabel('Repository or project').fill('acme/web')
-    expect(await dialog.getByLabel('Title').inputValue()).toMatch(/^SHOP-API-/)
+    await eventually(() => dialog.getByLabel('Title').inputValue()).toMatch(/^SHOP-API-/)
     await dialog.getByLabel('Title').fill('Mend the checkout')
     expect(await barriersOf(page)).toEqual([])
     await dialog.getByRole('button', { name: 'Make the issue' }).click()
@@ -58,7 +59,9 @@ describe('an issue and what is outside', () => {
     page = await outside()
     const source = page.getByRole('link', { name: 'Open source' })
     await source.first().waitFor()
-    expect(await source.first().getAttribute('href')).toMatch(/^https:\/\/github\.com\/acme\/web\/blob\/abc\/\d+\/\d+$/)
+    await eventually(() => source.first().getAttribute('href')).toMatch(
+      /^https:\/\/github\.com\/acme\/web\/blob\/abc\/\d+\/\d+$/,
+    )
   })
 })
 
@@ -68,18 +71,20 @@ describe('the events of an issue', () => {
     const compare = page.getByRole('button', { name: 'Compare' })
     const boxes = page.locator('tbody input[type=checkbox]')
     await boxes.nth(0).check()
-    expect(await compare.isDisabled()).toBe(true)
+    await eventually(() => compare.isDisabled()).toBe(true)
     await boxes.nth(4).check()
     await compare.click()
-    expect(await at()).toMatch(/^\/acme\/issues\/1\/compare\?a=[0-9a-f]{32}&b=[0-9a-f]{32}$/)
+    await eventually(at).toMatch(/^\/acme\/issues\/1\/compare\?a=[0-9a-f]{32}&b=[0-9a-f]{32}$/)
     await page.getByText(/\d+ differences that may say something/).waitFor()
-    expect(await page.getByRole('row', { name: /^browser\s*, different/ }).textContent()).toContain('Firefox 147')
+    await eventually(() => page.getByRole('row', { name: /^browser\s*, different/ }).textContent()).toContain(
+      'Firefox 147',
+    )
   })
 
   it('have the numbers and the columns that were asked for, and are a sheet', async () => {
     page = await open('/acme/issues/1/events')
     await page.getByLabel('Add a tag as a column').selectOption('browser')
-    expect(await at()).toBe('/acme/issues/1/events?column=browser')
+    await eventually(at).toBe('/acme/issues/1/events?column=browser')
     await page.getByRole('columnheader', { name: 'browser' }).waitFor()
     const first = page.locator('tbody tr').first()
     await first.getByText('5', { exact: true }).waitFor()
@@ -89,7 +94,7 @@ describe('the events of an issue', () => {
     expect([lines.length, lines[0]]).toEqual([6, 'number,id,time,message,user,release,environment,url,browser'])
     expect(lines[1]).toContain('Safari 19.1')
     await page.getByRole('button', { name: 'Remove column browser' }).click()
-    expect(await at()).toBe('/acme/issues/1/events')
+    await eventually(at).toBe('/acme/issues/1/events')
   })
 
   it('are searched, and say so where none is found', async () => {
@@ -118,7 +123,7 @@ describe('the events of an issue', () => {
     await split.getByText('chosen events').waitFor()
     await split.getByRole('button', { name: 'Bring back' }).click()
     await split.waitFor({ state: 'detached' })
-    expect(await page.evaluate(() => client.listIssueEvents('1').then(({ items }) => items.length))).toBe(5)
+    await eventually(() => page.evaluate(() => client.listIssueEvents('1').then(({ items }) => items.length))).toBe(5)
   })
 })
 
@@ -126,9 +131,9 @@ describe('the tags of an issue', () => {
   it('lead to the events that have a value, and to those that have not', async () => {
     page = await open('/acme/issues/1/tags')
     await page.getByRole('link', { name: /^browser/ }).click()
-    expect(await at()).toBe('/acme/issues/1/tags?key=browser')
+    await eventually(at).toBe('/acme/issues/1/tags?key=browser')
     await page.getByRole('link', { name: 'Events without browser Chrome 143' }).click()
-    expect(await at()).toBe('/acme/issues/1/events?query=%21browser%3A%22Chrome+143%22')
+    await eventually(at).toBe('/acme/issues/1/events?query=%21browser%3A%22Chrome+143%22')
     await page.waitForFunction(() => document.querySelectorAll('tbody tr').length === 3)
   })
 })
@@ -150,13 +155,15 @@ describe('the grouping of an issue', () => {
     await page.getByRole('button', { name: 'Split off 1' }).click()
     const dialog = page.getByRole('dialog', { name: 'Split SHOP-API-1K' })
     await dialog.getByText('Future events with these hashes will go to the new issue').waitFor()
-    expect(await dialog.getByLabel('Some hashes').evaluate((radio) => radio === document.activeElement)).toBe(true)
+    await eventually(() => dialog.getByLabel('Some hashes').evaluate((radio) => radio === document.activeElement)).toBe(
+      true,
+    )
     await dialog.getByLabel('Each value of a tag').check()
     await dialog.getByLabel('Tag', { exact: true }).selectOption('browser')
     await dialog.getByRole('button', { name: 'Make 3 new issues' }).waitFor()
     await dialog.getByLabel('Some hashes').check()
     await dialog.getByText('Nothing would move').waitFor()
-    expect(await dialog.getByRole('button', { name: 'Split', exact: true }).isDisabled()).toBe(true)
+    await eventually(() => dialog.getByRole('button', { name: 'Split', exact: true }).isDisabled()).toBe(true)
     await dialog.getByLabel(/^9a3a7077/).check()
     await dialog.getByRole('button', { name: 'Make 1 new issue' }).click()
     await dialog.waitFor({ state: 'hidden' })
@@ -171,19 +178,19 @@ describe('two issues', () => {
     const picker = page.getByRole('dialog', { name: 'Compare with' })
     await picker.getByLabel('Another issue').fill('https://errors.example.com/acme/issues/3')
     await picker.getByRole('button', { name: 'Compare SHOP-API-1G' }).click()
-    expect(await at()).toBe('/acme/issues/1/compare?with=3')
+    await eventually(at).toBe('/acme/issues/1/compare?with=3')
     await page.getByText(/\d+ differences? that may say something|equal in everything/).waitFor()
     await page.getByRole('button', { name: 'Merge the two' }).click()
     const dialog = page.getByRole('dialog', { name: 'Merge issues' })
     await dialog.getByText('SHOP-API-1K stays, because it has most events. It will have 1,696 events').waitFor()
     await dialog.getByRole('button', { name: 'Merge 2 issues' }).click()
     await page.getByText('Merged 2 issues').waitFor()
-    expect(await at()).toBe('/acme/issues/1')
+    await eventually(at).toBe('/acme/issues/1')
     await page.getByRole('link', { name: 'Grouping' }).click()
     const merged = page.getByRole('region', { name: 'Merged in' })
     await merged.getByRole('button', { name: 'Take out again SHOP-API-1G' }).click()
     await merged.waitFor({ state: 'detached' })
-    expect(await page.evaluate(() => client.getIssue('3').then(({ shortId }) => shortId))).toBe('SHOP-API-1G')
+    await eventually(() => page.evaluate(() => client.getIssue('3').then(({ shortId }) => shortId))).toBe('SHOP-API-1G')
   })
 
   it('of two projects are not merged', async () => {
@@ -191,7 +198,7 @@ describe('two issues', () => {
     await page.getByRole('button', { name: 'Merge the two' }).click()
     const dialog = page.getByRole('dialog', { name: 'Merge issues' })
     await dialog.getByText('Only issues of one project can be merged').waitFor()
-    expect(await dialog.getByRole('button', { name: 'Merge 2 issues' }).isDisabled()).toBe(true)
+    await eventually(() => dialog.getByRole('button', { name: 'Merge 2 issues' }).isDisabled()).toBe(true)
   })
 })
 
@@ -231,7 +238,7 @@ describe('the pages of an issue', () => {
       await page.waitForFunction(() => document.querySelector('[role=status]')?.textContent !== 'Loading the page')
       await page.waitForLoadState('networkidle')
       expect(await barriersOf(page)).toEqual([])
-      expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
+      await site.expectNoOverflow()
       if (width === 1280) await page.close()
     }
   })
@@ -246,15 +253,15 @@ describe('releases', () => {
     await page.getByLabel('Version').fill('1.4')
     await page.keyboard.press('Enter')
     await page.getByText('9fceb02d0ae5', { exact: true }).waitFor({ state: 'detached' })
-    expect(await at()).toBe('/acme/releases?query=1.4')
+    await eventually(at).toBe('/acme/releases?query=1.4')
     await page.getByRole('link', { name: '1.4.2', exact: true }).click()
     await page.getByRole('heading', { level: 1, name: 'shop@1.4.2' }).waitFor()
-    expect(await at()).toBe('/acme/releases/shop%401.4.2')
+    await eventually(at).toBe('/acme/releases/shop%401.4.2')
     await page.getByText('3 files').click()
     await page.getByText('src/payments/declined.ts').waitFor()
     await page.getByRole('link', { name: 'Shop API' }).click()
     await page.getByRole('heading', { level: 1, name: 'Issues' }).waitFor()
-    expect(await at()).toMatch(/^\/acme\/issues\?query=first_release%3Ashop%401\.4\.2&project=1$/)
+    await eventually(at).toMatch(/^\/acme\/issues\?query=first_release%3Ashop%401\.4\.2&project=1$/)
   })
 
   it.each(['', '/shop%401.4.2'])('have no barriers: %s', async (path) => {
@@ -263,7 +270,7 @@ describe('releases', () => {
       await page.getByText('acme/shop').or(page.getByText('98.7 %')).first().waitFor()
       await page.waitForLoadState('networkidle')
       expect(await barriersOf(page)).toEqual([])
-      expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
+      await site.expectNoOverflow()
       if (width === 1280) await page.close()
     }
   })

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import type { MemoryClient } from '../src/provider/memory/client.js'
 import { barriersOf } from './axe.js'
+import { eventually } from './eventually.js'
 import { testSite } from './site.js'
 
 const site = testSite('screens')
@@ -12,6 +13,8 @@ declare const client: MemoryClient
 
 const open = (path: string, size?: { width: number; height: number }) =>
   site.open(`world=settled&at=${encodeURIComponent(path)}`, size)
+
+const matrix = () => page.evaluate(() => client.getNotificationMatrix())
 
 describe('the profile', () => {
   it('adds an address, says where the link went, and makes a confirmed one the primary one', async () => {
@@ -34,19 +37,19 @@ describe('the profile', () => {
     await page.getByRole('button', { name: 'Delete account' }).click()
     const last = page.getByRole('button', { name: 'Delete for good' })
     await page.getByLabel('to go on').fill('ada@example.co')
-    expect(await last.isDisabled()).toBe(true)
+    await eventually(() => last.isDisabled()).toBe(true)
     await page.getByLabel('to go on').fill('ada@example.com')
     await last.click()
     await page.getByRole('button', { name: 'Sign in' }).waitFor()
-    expect(await at()).toBe('/login')
-    expect(await page.evaluate(() => client.getSession().then((one) => one.isAuthenticated))).toBe(false)
+    await eventually(at).toBe('/login')
+    await eventually(() => page.evaluate(() => client.getSession().then((one) => one.isAuthenticated))).toBe(false)
   })
 
   it('keeps whoever runs the server', async () => {
     page = await site.open('at=%2Fprofile%2Faccount')
     const end = page.getByRole('region', { name: 'Delete the account' })
     await end.getByText('Whoever runs the server cannot leave it').waitFor()
-    expect(await end.getByRole('button').count()).toBe(0)
+    await eventually(() => end.getByRole('button').count()).toBe(0)
   })
 
   it('chooses of which projects one is told, by keyboard', async () => {
@@ -55,22 +58,16 @@ describe('the profile', () => {
     await ofProject('Alerts').focus()
     await press('ArrowDown')
     await press('ArrowDown')
-    await page.waitForFunction(() => client.getProjectNotifications().then((chosen) => chosen['2'] === 0))
-    await page.waitForFunction(
-      () => document.querySelector<HTMLSelectElement>('[aria-label="Storefront: Alerts"]')?.value === 'off',
-    )
+    await eventually(() => ofProject('Alerts').inputValue()).toBe('off')
+    await eventually(() => page.evaluate(async () => (await client.getProjectNotifications())['2'])).toBe(0)
     // Monitors follow what is chosen of alerts.
     await ofProject('Uptime').getByRole('option', { name: 'As by default (off)' }).waitFor({ state: 'attached' })
     await ofProject('Uptime').selectOption('On')
-    await page.waitForFunction(() =>
-      client.getNotificationMatrix().then(({ projects }) => projects['2']?.uptime === true),
-    )
+    await eventually(async () => (await matrix()).projects['2']?.uptime).toBe(true)
     await page.getByRole('checkbox', { name: 'Mentioned' }).click()
     await ofProject('Mentioned').getByRole('option', { name: 'As by default (off)' }).waitFor({ state: 'attached' })
     await ofProject('Alerts').selectOption('As by default (on)')
-    await page.waitForFunction(() =>
-      client.getNotificationMatrix().then(({ projects }) => projects['2']?.alerts === undefined),
-    )
+    await eventually(async () => (await matrix()).projects['2']?.alerts).toBeUndefined()
   })
 
   it('shows what was chosen at once, so that the next key goes on from there', async () => {
@@ -99,11 +96,8 @@ describe('the profile', () => {
         })
       })
     expect(await ticks()).toEqual([false, true, false])
-    await page.waitForFunction(() =>
-      client.getNotificationMatrix().then(({ projects, byDefault }) => {
-        return projects['2']?.alerts === false && !byDefault.mentioned
-      }),
-    )
+    await eventually(async () => (await matrix()).projects['2']?.alerts).toBe(false)
+    await eventually(async () => (await matrix()).byDefault.mentioned).toBe(false)
   })
 
   it('shows what was chosen until it is read again, and after that', async () => {
@@ -145,8 +139,7 @@ describe('the profile', () => {
     await card.getByRole('button', { name: 'Sun' }).click()
     await card.getByRole('button', { name: 'Save' }).click()
     await card.getByRole('button', { name: 'No quiet hours' }).waitFor()
-    const hours = () => page.evaluate(() => client.getNotificationMatrix().then(({ quietHours }) => quietHours))
-    expect(await hours()).toEqual({
+    await eventually(async () => (await matrix()).quietHours).toEqual({
       ...{ start: '21:30', end: '07:00', timeZone: 'Europe/Berlin', days: [1, 2, 3, 4, 5, 6] },
     })
     await card.getByRole('button', { name: 'No quiet hours' }).click()
@@ -157,11 +150,11 @@ describe('the profile', () => {
     page = await open('/profile/notifications')
     const muted = page.getByRole('region', { name: 'Muted for you' })
     await muted.getByText('Storefront', { exact: true }).waitFor()
-    expect(await muted.getByRole('listitem').count()).toBe(1)
+    await eventually(() => muted.getByRole('listitem').count()).toBe(1)
     await muted.getByRole('button', { name: 'Take back' }).click()
     await muted.waitFor({ state: 'detached' })
-    expect(
-      await page.evaluate(() => client.listMutes('acme').then(({ items }) => items.map(({ isOwn }) => isOwn))),
+    await eventually(() =>
+      page.evaluate(() => client.listMutes('acme').then(({ items }) => items.map(({ isOwn }) => isOwn))),
     ).toEqual([false])
   })
 
@@ -170,11 +163,11 @@ describe('the profile', () => {
     await page.getByRole('button', { name: 'New token' }).click()
     await page.getByLabel('Name').fill('My script')
     await page.getByRole('button', { name: 'Read only' }).click()
-    expect(await page.getByLabel('event:write').isChecked()).toBe(false)
+    await eventually(() => page.getByLabel('event:write').isChecked()).toBe(false)
     await page.getByRole('button', { name: 'Create token' }).click()
     await page.getByText('Copy it now.').waitFor()
     await page.getByRole('button', { name: 'I have it' }).click()
-    expect(await page.getByText(/[0-9a-f]{64}/).count()).toBe(0)
+    await eventually(() => page.getByText(/[0-9a-f]{64}/).count()).toBe(0)
     await page.getByRole('button', { name: 'Revoke My script' }).click()
     await page.getByRole('button', { name: 'Revoke for good' }).click()
     await page.getByText('My script').waitFor({ state: 'detached' })
@@ -188,10 +181,9 @@ describe('the profile', () => {
     await page.getByLabel('Last day').fill('2199-12-31')
     await page.getByRole('button', { name: 'Create token' }).click()
     await page.getByText('Copy it now.').waitFor()
-    const made = await page.evaluate(() =>
-      client.listTokens().then(({ items }) => items.find((one) => one.label === 'Nightly')),
-    )
-    expect(made?.expires).toBe('2199-12-31T23:59:59.000Z')
+    const expires = () =>
+      page.evaluate(async () => (await client.listTokens()).items.find((one) => one.label === 'Nightly')?.expires)
+    await eventually(expires).toBe('2199-12-31T23:59:59.000Z')
   })
 
   it('lets a set-up program in, once', async () => {
@@ -222,7 +214,7 @@ describe('how one signs in', () => {
     await page.getByRole('dialog').getByLabel('Password', { exact: true }).fill('correct horse')
     await press('Enter')
     await codes().waitFor()
-    expect(await codes().getByRole('listitem').count()).toBe(10)
+    await eventually(() => codes().getByRole('listitem').count()).toBe(10)
     expect(await barriersOf(page)).toEqual([])
     const before = await codes().getByRole('listitem').first().innerText()
     await page.getByRole('button', { name: 'Make new ones…' }).click()
@@ -241,7 +233,7 @@ describe('how one signs in', () => {
     await press('Enter')
     await page.getByRole('button', { name: 'Cancel' }).last().click()
     await page.getByRole('dialog').waitFor({ state: 'detached' })
-    expect(await page.evaluate(() => client.listAuthenticators())).toEqual([])
+    await eventually(() => page.evaluate(() => client.listAuthenticators())).toEqual([])
   })
 
   it('signs out other browsers, and changes the password', async () => {

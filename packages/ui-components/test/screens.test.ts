@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { anEvent, anIssue } from '../src/provider/memory/builders.js'
 import type { MemoryClient } from '../src/provider/memory/client.js'
+import { eventually } from './eventually.js'
 import { testSite } from './site.js'
 
 const site = testSite('screens')
@@ -33,15 +34,18 @@ describe('a list of issues', () => {
     await page.getByText('2 issues chosen').waitFor()
     await press('e')
     await page.getByText('Resolved: 2 issues').waitFor()
-    expect(await names()).toEqual(['PaymentDeclinedError', 'Stock', 'ChunkLoadError', 'Blocked'])
+    await eventually(names).toEqual(['PaymentDeclinedError', 'Stock', 'ChunkLoadError', 'Blocked'])
     await press('u')
     await page.getByText('ConnectionRefusedError').waitFor()
-    expect(await names()).toHaveLength(6)
+    await eventually(names).toHaveLength(6)
     await press('/')
     await page.keyboard.type('chunk')
     await press('Enter')
     await page.getByText('TypeError').waitFor({ state: 'detached' })
-    expect([await names(), await at()]).toEqual([['ChunkLoadError'], '/acme/issues?query=chunk+is%3Aunresolved'])
+    await eventually(async () => [await names(), await at()]).toEqual([
+      ['ChunkLoadError'],
+      '/acme/issues?query=chunk+is%3Aunresolved',
+    ])
   })
 
   it('opens an issue and walks on to the next of the list', async () => {
@@ -49,10 +53,10 @@ describe('a list of issues', () => {
     await page.getByText('PaymentDeclinedError').waitFor()
     await press('j', 'o')
     await page.getByRole('heading', { level: 1, name: 'PaymentDeclinedError' }).waitFor()
-    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H1')
+    await eventually(() => page.evaluate(() => document.activeElement?.tagName)).toBe('H1')
     await press('j')
     await page.getByRole('heading', { level: 1, name: 'TypeError' }).waitFor()
-    expect(await at()).toBe('/acme/issues/2')
+    await eventually(at).toBe('/acme/issues/2')
     await press('Escape')
     await page.getByRole('heading', { level: 1, name: 'Issues' }).waitFor()
   })
@@ -67,13 +71,13 @@ describe('a list of issues', () => {
     await report('4', 'Stock', { count: '25', metadata: { title: 'Stock again' } })
     const pill = page.getByRole('button', { name: '1 new · 1 updated' })
     await pill.waitFor()
-    expect((await names()).slice(0, 3)).toEqual(before.slice(0, 3))
-    expect(await page.locator('tbody tr', { hasText: 'Stock again' }).textContent()).toContain('25')
-    expect(await top()).toEqual(place)
+    await eventually(async () => (await names()).slice(0, 3)).toEqual(before.slice(0, 3))
+    await eventually(() => page.locator('tbody tr', { hasText: 'Stock again' }).textContent()).toContain('25')
+    await eventually(top).toEqual(place)
     await press('.')
     await page.getByText('BrandNewError').waitFor()
-    expect((await names()).slice(0, 2).sort()).toEqual(['BrandNewError', 'Stock'])
-    expect(await pill.count()).toBe(0)
+    await eventually(async () => (await names()).slice(0, 2).sort()).toEqual(['BrandNewError', 'Stock'])
+    await eventually(() => pill.count()).toBe(0)
   })
 
   it('chooses a range, a page, and everything that matches', async () => {
@@ -83,7 +87,7 @@ describe('a list of issues', () => {
     await boxes.nth(3).click({ modifiers: ['Shift'] })
     await page.getByText('4 issues chosen').waitFor()
     const all = page.getByLabel('Choose all on this page')
-    expect(await all.evaluate((box: HTMLInputElement) => box.indeterminate)).toBe(true)
+    await eventually(() => all.evaluate((box: HTMLInputElement) => box.indeterminate)).toBe(true)
     await all.check()
     await page.getByText('8 issues chosen').waitFor()
     await page.getByRole('button', { name: 'Ignore' }).click()
@@ -99,20 +103,22 @@ describe('a list of issues', () => {
     await page.getByRole('button', { name: 'More to do' }).click()
     await page.getByRole('menuitem', { name: 'Delete', exact: true }).click()
     await page.getByText('Deleted 1 issue.').waitFor()
-    expect(await names()).not.toContain('Stock')
-    expect(await page.evaluate(() => client.getIssue('4').then(({ id }) => id))).toBe('4')
+    await eventually(names).not.toContain('Stock')
+    await eventually(() => page.evaluate(() => client.getIssue('4').then(({ id }) => id))).toBe('4')
     await page.getByRole('button', { name: 'Undo' }).click()
     await page.getByText('Stock of 17').waitFor()
     await page.getByLabel('Choose SHOP-API-19').check()
     await page.getByRole('button', { name: 'More to do' }).click()
     await page.getByRole('menuitem', { name: 'Delete', exact: true }).click()
     await page.getByRole('button', { name: 'Dismiss' }).click()
-    await page.waitForFunction(() =>
-      client.getIssue('4').then(
-        () => false,
-        () => true,
-      ),
-    )
+    const isGone = () =>
+      page.evaluate(() =>
+        client.getIssue('4').then(
+          () => false,
+          () => true,
+        ),
+      )
+    await eventually(isGone).toBe(true)
   })
 
   it('says so when a change fails, and shows what is true', async () => {
@@ -124,15 +130,15 @@ describe('a list of issues', () => {
     await press('j', 'e')
     await page.getByText('That did not work').waitFor()
     await page.getByText('PaymentDeclinedError').waitFor()
-    expect(await names()).toHaveLength(6)
+    await eventually(names).toHaveLength(6)
   })
 
   it('keeps its keys to itself while somebody types', async () => {
     page = await open('/acme/issues')
     await page.getByRole('combobox', { name: 'Search issues' }).fill('')
     await page.keyboard.type('ejx?')
-    expect(await page.getByRole('combobox', { name: 'Search issues' }).inputValue()).toBe('ejx?')
-    expect(await page.locator('dialog[open]').count()).toBe(0)
+    await eventually(() => page.getByRole('combobox', { name: 'Search issues' }).inputValue()).toBe('ejx?')
+    await eventually(() => page.locator('dialog[open]').count()).toBe(0)
   })
 })
 
@@ -146,7 +152,7 @@ describe('an issue', () => {
     await page.getByText('#1 of 5').waitFor()
     await press('}')
     await page.getByText('#5 of 5').waitFor()
-    expect(await at()).toBe('/acme/issues/1')
+    await eventually(at).toBe('/acme/issues/1')
   })
 
   it('offers a newer event instead of putting it under the eyes of the reader', async () => {
@@ -155,7 +161,7 @@ describe('an issue', () => {
     await report('1', 'PaymentDeclinedError', { count: '1285' })
     const offer = page.getByRole('button', { name: 'Show the newest' })
     await offer.waitFor()
-    expect(await page.locator('code', { hasText: 'a3f1c2d4' }).count()).toBe(1)
+    await eventually(() => page.locator('code', { hasText: 'a3f1c2d4' }).count()).toBe(1)
     await offer.click()
     await page.locator('code', { hasText: 'eeeeeeee' }).waitFor()
   })
@@ -171,7 +177,7 @@ describe('an issue', () => {
   it('leads from a tag to the issues that have it', async () => {
     page = await open('/acme/issues/1')
     await page.getByRole('button', { name: 'Safari 19' }).first().click()
-    expect(await at()).toBe('/acme/issues?query=is%3Aunresolved+browser%3A%22Safari+19%22')
+    await eventually(at).toBe('/acme/issues?query=is%3Aunresolved+browser%3A%22Safari+19%22')
     await page.getByRole('row', { name: /PaymentDeclinedError/ }).waitFor()
   })
 })
@@ -188,7 +194,7 @@ describe('the set-up', () => {
     await page.getByRole('radio', { name: 'Express' }).check()
     await page.getByRole('button', { name: 'Create project' }).click()
     await page.getByText('Waiting for the first event').waitFor()
-    expect(await at()).toBe('/setup?step=verify&org=acme&project=express')
+    await eventually(at).toBe('/setup?step=verify&org=acme&project=express')
     await page.getByText('setupExpressErrorHandler').waitFor()
     const project = await page.evaluate(async () => (await client.getProject('acme', 'express')).id)
     await page.evaluate(
@@ -209,7 +215,7 @@ describe('the set-up', () => {
     await report('1', 'FirstError', { project: { id: project, name: 'Express', slug: 'express', platform: 'node' } })
     await page.getByText('The first event is here').waitFor()
     await page.getByRole('heading', { level: 1, name: 'FirstError' }).waitFor()
-    expect(await at()).toBe('/acme/issues/1')
+    await eventually(at).toBe('/acme/issues/1')
   })
 })
 
@@ -220,7 +226,7 @@ describe('a reader', () => {
     await page.evaluate(() => client.logout())
     await page.getByRole('link', { name: 'Issues' }).click()
     await page.getByRole('heading', { level: 1, name: 'Sign in' }).waitFor()
-    expect(await at()).toBe('/login?next=%2Facme%2Fissues')
+    await eventually(at).toBe('/login?next=%2Facme%2Fissues')
     await page.getByLabel('Email').fill('ada@example.com')
     await page.getByLabel('Password', { exact: true }).fill('wrong')
     await press('Enter')
@@ -241,15 +247,17 @@ describe('a reader', () => {
     await givePassword()
     await page.getByRole('button', { name: 'Back to the password' }).click()
     await givePassword()
-    expect(await page.evaluate(() => document.activeElement?.getAttribute('autocomplete'))).toBe('one-time-code')
+    await eventually(() => page.evaluate(() => document.activeElement?.getAttribute('autocomplete'))).toBe(
+      'one-time-code',
+    )
     await page.keyboard.type('654321')
     await press('Enter')
     await page.getByText('The code is wrong or was used before.').waitFor()
-    expect(await at()).toBe('/login?next=%2Facme%2Fprojects')
+    await eventually(at).toBe('/login?next=%2Facme%2Fprojects')
     await page.keyboard.type('1111-2222')
     await press('Enter')
     await page.getByRole('link', { name: 'Storefront', exact: true }).waitFor()
-    expect(await at()).toBe('/acme/projects')
+    await eventually(at).toBe('/acme/projects')
   })
 
   it('who takes too long over the code gives the password again', async () => {
@@ -272,11 +280,11 @@ describe('a reader', () => {
     await press('Enter')
     await page.getByText('a link for a new password is on its way').waitFor()
     page = await site.open('world=guarded&at=%2Freset-password%2Fset-new-password%2Fmailed')
-    expect(await page.getByLabel('Account').inputValue()).toBe('ada@example.com')
+    await eventually(() => page.getByLabel('Account').inputValue()).toBe('ada@example.com')
     await page.getByLabel('New password', { exact: true }).fill('violet grammar 9')
     await press('Enter')
     await page.getByRole('heading', { name: 'Your password is set' }).waitFor()
-    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H1')
+    await eventually(() => page.evaluate(() => document.activeElement?.tagName)).toBe('H1')
     await expect(page.evaluate(() => client.checkPasswordReset('mailed'))).rejects.toThrow('The link is wrong')
     await page.getByRole('link', { name: 'Sign in' }).click()
     await page.getByLabel('Email').fill('ada@example.com')
@@ -307,11 +315,11 @@ describe('a reader', () => {
   it('joins by an invitation, with a new account', async () => {
     page = await site.open('world=guarded&at=%2Faccept%2F7%2Fmailed')
     await page.getByRole('heading', { name: 'Join Acme' }).waitFor()
-    expect(await page.getByLabel('Email').inputValue()).toBe('grace@example.com')
+    await eventually(() => page.getByLabel('Email').inputValue()).toBe('grace@example.com')
     await page.getByLabel('Password', { exact: true }).fill('violet grammar 9')
     await press('Enter')
     await page.getByRole('heading', { level: 1, name: 'Issues' }).waitFor()
-    expect(await at()).toBe('/acme/issues')
+    await eventually(at).toBe('/acme/issues')
     await expect(page.evaluate(() => client.getInvitation('7', 'mailed'))).rejects.toThrow('does not work')
   })
 
@@ -338,8 +346,8 @@ describe('a reader', () => {
     await dialog.getByText('Resolve').waitFor()
     await dialog.getByLabel('Single keys do something').uncheck()
     await press('Escape', 'j', 'e')
-    expect(await names()).toHaveLength(6)
-    expect(await page.getByText('Resolved 1 issue').count()).toBe(0)
+    await eventually(names).toHaveLength(6)
+    await eventually(() => page.getByText('Resolved 1 issue').count()).toBe(0)
   })
 
   it('can hold changes back and let them go on', async () => {
@@ -348,7 +356,7 @@ describe('a reader', () => {
     await page.getByRole('button', { name: 'Live updates: Live' }).click()
     await page.getByRole('button', { name: 'Live updates: Paused' }).waitFor()
     await report('98', 'HeldBackError')
-    expect(await page.getByRole('button', { name: '1 new' }).count()).toBe(0)
+    await eventually(() => page.getByRole('button', { name: '1 new' }).count()).toBe(0)
     await page.getByRole('button', { name: 'Live updates: Paused' }).click()
     await page.getByRole('button', { name: '1 new' }).waitFor()
   })

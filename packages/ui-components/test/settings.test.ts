@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import type { MemoryClient } from '../src/provider/memory/client.js'
 import { barriersOf } from './axe.js'
+import { eventually } from './eventually.js'
 import { testSite } from './site.js'
 
 const site = testSite('screens')
@@ -33,7 +34,9 @@ describe('the settings of a project', () => {
     await page.getByRole('menuitem', { name: 'Delete…' }).click()
     await page.getByRole('button', { name: 'Delete for good' }).click()
     await more.waitFor({ state: 'detached' })
-    expect(await page.evaluate(() => client.listKeys('acme', 'shop-api').then(({ items }) => items.length))).toBe(1)
+    await eventually(() =>
+      page.evaluate(() => client.listKeys('acme', 'shop-api').then(({ items }) => items.length)),
+    ).toBe(1)
   })
 
   it('say what another slug breaks, and lead to where the project is then', async () => {
@@ -45,7 +48,7 @@ describe('the settings of a project', () => {
     await page.getByLabel('Slug').fill('shop')
     await page.getByRole('button', { name: 'Save' }).click()
     await page.getByRole('link', { name: 'Keys' }).and(page.locator('[href*="/projects/shop/"]')).waitFor()
-    expect(await at()).toBe('/acme/settings/projects/shop')
+    await eventually(at).toBe('/acme/settings/projects/shop')
   })
 
   it('hide an environment, and give a project to another team', async () => {
@@ -56,12 +59,12 @@ describe('the settings of a project', () => {
       page.evaluate(() =>
         client.listProjectEnvironments('acme', 'shop-api').then(({ items }) => items.map((one) => one.name)),
       )
-    expect(await seen()).toEqual(['production'])
+    await eventually(seen).toEqual(['production'])
     await page.getByRole('link', { name: 'General' }).click()
     await page.getByLabel('payments').click()
-    await page.waitForFunction(() =>
-      client.getProject('acme', 'shop-api').then(({ teams }) => teams.some(({ slug }) => slug === 'payments')),
-    )
+    const teams = () =>
+      page.evaluate(async () => (await client.getProject('acme', 'shop-api')).teams.map(({ slug }) => slug))
+    await eventually(teams).toContain('payments')
   })
 })
 
@@ -72,28 +75,28 @@ describe('the limits of a project', () => {
     const save = card.getByRole('button', { name: 'Save' })
     const limits = () =>
       page.evaluate(() => client.getRetention('acme', 'shop-api').then((one) => [one.maxEvents, one.maxBytes]))
-    expect(await save.isDisabled()).toBe(true)
+    await eventually(() => save.isDisabled()).toBe(true)
     await card.getByLabel('Most events', { exact: true }).selectOption('Its own limit')
     const count = card.getByLabel('Most events: how many')
     for (const wrong of ['', '0', '-3', '1.5']) {
       await count.fill(wrong)
       await save.click()
-      expect(await count.evaluate((input: HTMLInputElement) => input.validity.valid)).toBe(false)
+      await eventually(() => count.evaluate((input: HTMLInputElement) => input.validity.valid)).toBe(false)
     }
-    expect(await limits()).toEqual([null, null])
+    await eventually(limits).toEqual([null, null])
     await count.fill('20000')
     await card.getByLabel('Most room for payloads', { exact: true }).selectOption('Its own limit')
     await card.getByLabel('Most room for payloads: how many').fill('1.5')
     await card.getByLabel('Most room for payloads: in what unit').selectOption('GB')
     await save.click()
     await page.getByText('Saved').waitFor()
-    expect(await limits()).toEqual([20_000, 1_500_000_000])
+    await eventually(limits).toEqual([20_000, 1_500_000_000])
     await card.getByText('of 20,000').waitFor()
-    expect(await save.isDisabled()).toBe(true)
+    await eventually(() => save.isDisabled()).toBe(true)
     await card.getByLabel('Most events', { exact: true }).selectOption('No limit')
     await save.click()
     await card.getByText('without limit').waitFor()
-    expect(await limits()).toEqual([0, 1_500_000_000])
+    await eventually(limits).toEqual([0, 1_500_000_000])
   })
 })
 
@@ -114,7 +117,7 @@ describe('axe', () => {
       page = await open(path, { width, height: 900 })
       await page.getByRole('heading', { name: heading }).first().waitFor()
       expect(await barriersOf(page)).toEqual([])
-      expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
+      await site.expectNoOverflow()
       if (width === 1280) await page.close()
     }
   })
@@ -134,9 +137,9 @@ describe('the settings of an organization', () => {
     await page.getByRole('button', { name: 'Invite 3 people' }).click()
     const answers = page.getByRole('region', { name: 'Invitations' })
     await answers.getByText('The user grace@example.com is already a member').waitFor()
-    expect(await answers.getByText('/accept/').count()).toBe(2)
-    const invited = await page.evaluate(() => client.listMembers('acme', { query: 'x.org' }))
-    expect(invited.items).toMatchObject([
+    await eventually(() => answers.getByText('/accept/').count()).toBe(2)
+    const invited = () => page.evaluate(async () => (await client.listMembers('acme', { query: 'x.org' })).items)
+    await eventually(invited).toMatchObject([
       { email: 'other@x.org', role: 'admin', pending: true, teams: ['mobile'] },
       { email: 'new@x.org', role: 'admin', pending: true, teams: ['mobile'] },
     ])
@@ -156,7 +159,7 @@ describe('the settings of an organization', () => {
     await aboutMember('Linus Torvalds').waitFor({ state: 'detached' })
     await aboutMember('Ada Lovelace').click()
     const leave = page.getByRole('menuitem', { name: 'Leave' })
-    expect(await leave.getAttribute('aria-disabled')).toBe('true')
+    await eventually(() => leave.getAttribute('aria-disabled')).toBe('true')
     await page.getByText('Hand on the ownership first').first().waitFor()
   })
 
@@ -167,7 +170,7 @@ describe('the settings of an organization', () => {
     await page.getByText('Person Number90').waitFor()
     await page.getByLabel('Find').fill('number420')
     await page.getByText('1 person', { exact: true }).waitFor()
-    expect(await at()).toBe('/acme/settings/members?query=number420')
+    await eventually(at).toBe('/acme/settings/members?query=number420')
   })
 
   it('tell who can help where one may not', async () => {
@@ -176,8 +179,8 @@ describe('the settings of an organization', () => {
     await page.getByRole('link', { name: 'Grace Hopper' }).waitFor()
     await page.getByRole('link', { name: 'General' }).click()
     await page.getByText('Only managers and owners change these.').waitFor()
-    expect(await page.getByRole('textbox', { name: 'Name', exact: true }).isDisabled()).toBe(true)
-    expect(await page.getByRole('button', { name: 'Delete organization' }).count()).toBe(0)
+    await eventually(() => page.getByRole('textbox', { name: 'Name', exact: true }).isDisabled()).toBe(true)
+    await eventually(() => page.getByRole('button', { name: 'Delete organization' }).count()).toBe(0)
   })
 
   it('move a project to another organization, with a team there', async () => {
@@ -188,8 +191,8 @@ describe('the settings of an organization', () => {
     await page.getByLabel('Team there').selectOption('acme-labs')
     await page.getByRole('button', { name: 'Move', exact: true }).click()
     await page.getByText('Shop API is in Acme Labs now.').waitFor()
-    const moved = await page.evaluate(() => client.getProject('acme-labs', 'shop-api'))
-    expect(moved.teams).toMatchObject([{ slug: 'acme-labs' }])
+    const teams = () => page.evaluate(async () => (await client.getProject('acme-labs', 'shop-api')).teams)
+    await eventually(teams).toMatchObject([{ slug: 'acme-labs' }])
   })
 
   it('give a team members and projects, take them away again, and rename it', async () => {
@@ -225,14 +228,14 @@ describe('the settings of an organization', () => {
     await page.getByLabel('Name in addresses').fill('acme-2')
     await page.getByText('Links to pages of this organization break').waitFor()
     await page.getByRole('region', { name: 'Name' }).getByRole('button', { name: 'Save' }).click()
-    await page.waitForFunction(() => document.getElementById('at')?.textContent === '/acme-2/settings/general')
+    await eventually(at).toBe('/acme-2/settings/general')
   })
 
   it('lead to the second factor where one is asked for', async () => {
     page = await inOrganization('members', 'walled')
     await page.getByText('This organization asks for a second factor').waitFor()
     const link = page.getByRole('link', { name: 'Set one up' })
-    expect(await link.getAttribute('href')).toBe('/profile/security')
+    await eventually(() => link.getAttribute('href')).toBe('/profile/security')
   })
 
   it.each(['general', 'members', 'teams', 'projects', 'usage', 'audit-log'])(
@@ -241,7 +244,7 @@ describe('the settings of an organization', () => {
       page = await inOrganization(place, 'hostile', { width: 390, height: 844 })
       await page.locator('main section li, main section input').first().waitFor()
       expect(await barriersOf(page)).toEqual([])
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
+      await site.expectNoOverflow()
     },
   )
 })

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { barriersOf } from './axe.js'
+import { eventually } from './eventually.js'
 import { testSite } from './site.js'
 
 const site = testSite('screens')
@@ -18,12 +19,15 @@ describe('what is watched', () => {
     await page.getByRole('heading', { level: 1, name: 'Issues' }).waitFor()
     await press('g', 'u')
     await page.getByRole('link', { name: 'Storefront' }).waitFor()
-    expect(await names()).toHaveLength(8)
+    await eventually(names).toHaveLength(8)
     await press('/')
     await page.keyboard.type('shop')
     await tile('Down').click()
     await page.getByRole('link', { name: 'Storefront' }).waitFor({ state: 'detached' })
-    expect([await names(), await at()]).toEqual([['Checkout API'], '/acme/uptime?query=shop&status=down'])
+    await eventually(async () => [await names(), await at()]).toEqual([
+      ['Checkout API'],
+      '/acme/uptime?query=shop&status=down',
+    ])
     await page.getByRole('button', { name: 'Show all' }).click()
     await page.getByRole('link', { name: 'Storefront' }).waitFor()
     expect(await barriersOf(page)).toEqual([])
@@ -33,7 +37,7 @@ describe('what is watched', () => {
     page = await open('/acme/uptime')
     await page.getByRole('button', { name: 'Shop', exact: true }).click()
     await page.getByRole('link', { name: 'Checkout API' }).waitFor({ state: 'detached' })
-    expect(await names()).toEqual([
+    await eventually(names).toEqual([
       'Nightly backup',
       'Orders database',
       'Stock import',
@@ -57,8 +61,8 @@ describe('what is watched', () => {
   it('hangs on a wall, the worst first', async () => {
     page = await open('/acme/uptime?view=wall')
     await page.getByText('2 monitors not well').waitFor()
-    const tiles = await page.locator('[data-wall] li a').allTextContents()
-    expect(tiles.slice(0, 3)).toEqual(['Checkout API', 'Search', 'New office router'])
+    const worst = async () => (await page.locator('[data-wall] li a').allTextContents()).slice(0, 3)
+    await eventually(worst).toEqual(['Checkout API', 'Search', 'New office router'])
     expect(await barriersOf(page)).toEqual([])
   })
 })
@@ -69,14 +73,14 @@ describe('a monitor', () => {
     const days = page.getByRole('slider', { name: /^Last 90 days/ })
     await days.focus()
     await press('End', ...Array.from({ length: 12 }, () => 'ArrowLeft'))
-    expect(await days.getAttribute('aria-valuetext')).toMatch(/^Jan 3: down for 16m/)
+    await eventually(() => days.getAttribute('aria-valuetext')).toMatch(/^Jan 3: down for 16m/)
     await press('Enter')
     await page.getByRole('heading', { name: 'Saturday, January 3, in UTC' }).waitFor()
     const hours = page.getByRole('slider', { name: /^The hours of the day\. 24 stretches: 23 up, 1 down/ })
     await hours.focus()
     await press('Home', ...Array.from({ length: 11 }, () => 'ArrowRight'), 'Enter')
     await page.getByRole('slider', { name: /^The minutes of the hour\. 60 stretches: 44 up, 16 down/ }).waitFor()
-    expect(await at()).toContain('hour=2026-01-03T11')
+    await eventually(at).toContain('hour=2026-01-03T11')
     expect(await barriersOf(page)).toEqual([])
   })
 
@@ -89,7 +93,7 @@ describe('a monitor', () => {
     expect(await barriersOf(page)).toEqual([])
     await press('Escape')
     await sheet.waitFor({ state: 'hidden' })
-    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
+    await site.expectNoOverflow()
   })
 })
 
@@ -102,7 +106,7 @@ describe('the form of a monitor', () => {
     await address.fill('shop')
     await page.getByRole('button', { name: 'Test before saving' }).click()
     await page.getByText('An address with http:// or https:// is wanted.').waitFor()
-    expect(await address.evaluate((field) => field === document.activeElement)).toBe(true)
+    await eventually(() => address.evaluate((field) => field === document.activeElement)).toBe(true)
     await address.fill('https://gone.invalid/')
     await page.getByRole('button', { name: 'Test before saving' }).click()
     await page.getByText('The name was not found').waitFor()
@@ -116,7 +120,7 @@ describe('the form of a monitor', () => {
     await page.getByRole('heading', { level: 1, name: 'Blog' }).waitFor()
     await page.getByRole('link', { name: 'Edit' }).click()
     await page.getByRole('heading', { level: 1, name: 'Change Blog' }).waitFor()
-    expect(await page.getByLabel('Text', { exact: true }).inputValue()).toBe('Welcome')
+    await eventually(() => page.getByLabel('Text', { exact: true }).inputValue()).toBe('Welcome')
   })
 
   it('has code for jobs in the language they are written in', async () => {
@@ -134,7 +138,7 @@ const NARROW = { width: 390, height: 844 }
 
 /** Neither at its width nor for those who do not see it anything stands in the way. */
 async function expectNoBarriers() {
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
+  await site.expectNoOverflow()
   expect(await barriersOf(page)).toEqual([])
 }
 
@@ -156,7 +160,7 @@ describe('an incident', () => {
     await page.getByText('Ada Lovelace acknowledged it').waitFor()
     await page.getByRole('button', { name: 'Identified', exact: true }).click()
     const text = page.getByLabel('Update', { exact: true })
-    expect(await text.inputValue()).toMatch(/^The cause is known/)
+    await eventually(() => text.inputValue()).toMatch(/^The cause is known/)
     await text.fill('The queue is **full**.')
     await page.getByRole('button', { name: 'Publish', exact: true }).click()
     await page.locator('strong', { hasText: 'full' }).waitFor()
@@ -184,7 +188,7 @@ describe('an incident', () => {
     await page.getByRole('heading', { name: 'Overlaps incidents' }).waitFor()
     await page.getByRole('link', { name: '#12 Checkout is down' }).click()
     await page.getByRole('heading', { name: 'Issues that rose meanwhile' }).waitFor()
-    expect(await at()).toBe('/acme/incidents/12')
+    await eventually(at).toBe('/acme/incidents/12')
   })
 })
 
@@ -200,7 +204,7 @@ describe('maintenance', () => {
     await page.getByLabel('Time zone').selectOption('Europe/Berlin')
     const coming = page.getByRole('listitem').filter({ hasText: '03:15' })
     await coming.nth(2).waitFor()
-    expect((await coming.allTextContents()).map((text) => text.slice(0, 17))).toEqual([
+    await eventually(async () => (await coming.allTextContents()).map((text) => text.slice(0, 17))).toEqual([
       'Sat, Jan 17, 2026',
       'Sat, Jan 24, 2026',
       'Sat, Jan 31, 2026',
@@ -230,11 +234,11 @@ describe('a status page', () => {
     const preview = page.getByRole('region', { name: 'Preview' })
     const shown = () => preview.locator('li bdi').allTextContents()
     await preview.getByText('Mail server').waitFor()
-    expect(await shown()).toEqual(['Storefront', 'Mail server'])
+    await eventually(shown).toEqual(['Storefront', 'Mail server'])
     await page.getByRole('button', { name: 'Move Mail server up' }).focus()
     await press('Enter')
     await page.getByText('Mail server is number 1 of 2 in section 1 now').waitFor({ state: 'attached' })
-    expect(await shown()).toEqual(['Mail server', 'Storefront'])
+    await eventually(shown).toEqual(['Mail server', 'Storefront'])
     await page.getByRole('button', { name: 'Add a section' }).click()
     await page.getByLabel('Name of the section').last().fill('Inside')
     await page.getByRole('button', { name: 'Move Storefront down' }).focus()
