@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import type { Page } from 'playwright-core'
+import type { MemoryClient } from '../src/provider/memory/client.js'
 import { barriersOf } from './axe.js'
 import { eventually } from './eventually.js'
 import { testSite } from './site.js'
@@ -7,6 +8,8 @@ import { testSite } from './site.js'
 const site = testSite('screens')
 const { at, press } = site
 let page: Page
+
+declare const client: MemoryClient
 
 const NARROW = { width: 390, height: 844 }
 const open = (at: string, size?: { width: number; height: number }, theme: 'light' | 'dark' = 'light') =>
@@ -38,6 +41,23 @@ describe('the list of rules', () => {
     await page.getByRole('link', { name: 'News of the API' }).waitFor({ state: 'detached' })
     await eventually(at).toBe('/acme/alerts?query=certificate&state=muted')
     await expectNoBarriers()
+  })
+
+  it('says where nobody is told of anything, and takes that back', async () => {
+    page = await open('/acme/projects', NARROW)
+    await page.evaluate(async () => {
+      await client.createMute('acme', { project: 'storefront', isOwn: false, until: null })
+      await client.createMute('acme', { project: 'storefront', isOwn: true, until: null })
+    })
+    await press('g', 'a')
+    const muted = page.getByRole('region', { name: 'Muted for everybody' })
+    await muted
+      .getByText('Nobody is told of anything in Storefront until it is unmuted. Ada Lovelace muted it.')
+      .waitFor()
+    await eventually(() => muted.getByRole('listitem').count()).toBe(1)
+    await expectNoBarriers()
+    await muted.getByRole('button', { name: 'Unmute Storefront' }).click()
+    await muted.waitFor({ state: 'detached' })
   })
 
   it('turns a rule off and silent, with a way back', async () => {

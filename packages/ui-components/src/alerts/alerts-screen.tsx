@@ -11,6 +11,7 @@ import { AlertsPage } from './alerts-page.js'
 import { CoverageLint } from './coverage-lint.js'
 import { NoAlerts } from './no-alerts.js'
 import { ruleSentence } from './rule-words.js'
+import { Silenced } from './silenced.js'
 import { useAlertCoverage, useRules } from './use-alerts.js'
 import { useNameOf } from './use-names.js'
 
@@ -38,6 +39,7 @@ export function AlertsScreen({ org }: { readonly org: string }) {
         ) : undefined
       }
     >
+      <Silenced org={org} />
       {coverage.data === undefined ? null : <CoverageLint org={org} coverage={coverage.data} />}
       <Loaded query={rules} lines={6} height={56}>
         {(all) => {

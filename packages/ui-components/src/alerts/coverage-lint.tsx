@@ -66,7 +66,8 @@ function TellSomebody({ org, project }: { readonly org: string; readonly project
   return <AppLink to={paths.newAlert(org, `?start=new&project=${encodeURIComponent(project)}`)}>Tell somebody</AppLink>
 }
 
-function Lint({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+/** What is wrong with how an organization is told, above its rules. */
+export function Lint({ title, children }: { readonly title: string; readonly children: ReactNode }) {
   const id = useId()
   return (
     <section aria-labelledby={id} className={css.lint}>

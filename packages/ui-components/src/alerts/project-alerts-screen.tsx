@@ -7,6 +7,7 @@ import { ProjectSettingsPage } from '../screens/project-settings-page.js'
 import { AlertList } from './alert-list.js'
 import { ProjectLint } from './coverage-lint.js'
 import { NoAlerts } from './no-alerts.js'
+import { Silenced } from './silenced.js'
 import { useAlertCoverage, useRules } from './use-alerts.js'
 
 export interface ProjectAlertsScreenProps {
@@ -23,6 +24,7 @@ export function ProjectAlertsScreen({ org, project }: ProjectAlertsScreenProps) 
   const own = coverage.data?.find((one) => one.project.slug === project)
   return (
     <ProjectSettingsPage org={org} project={project}>
+      <Silenced org={org} project={project} />
       {own === undefined ? null : <ProjectLint org={org} coverage={own} />}
       <Card
         title="Alerts"
