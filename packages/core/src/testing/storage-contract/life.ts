@@ -10,6 +10,14 @@ export function lifeContract({ storage, empty }: Subject): void {
     await expect(storage().ping()).resolves.toBeUndefined()
   })
 
+  it('tells of its connections where it has some', async () => {
+    const { open, idle, waiting, max } = storage().connections?.() ?? { open: 0, idle: 0, waiting: 0, max: null }
+    expect(idle).toBeGreaterThanOrEqual(0)
+    expect(waiting).toBeGreaterThanOrEqual(0)
+    expect(open).toBeGreaterThanOrEqual(idle)
+    expect(max ?? open).toBeGreaterThanOrEqual(open)
+  })
+
   it('is migrated once it was', async () => {
     expect(await storage().isMigrated()).toBe(true)
   })

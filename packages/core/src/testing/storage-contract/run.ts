@@ -65,6 +65,7 @@ import { releaseSightingsContract } from './release-sightings.js'
 import { releasesContract } from './releases.js'
 import { requestsContract } from './requests.js'
 import { retentionContract } from './retention.js'
+import { ruleQuestionsContract } from './rule-questions.js'
 import { savedViewsContract } from './saved-views.js'
 import { secondFactorsContract } from './second-factors.js'
 import { sessionsContract } from './sessions.js'
@@ -161,6 +162,7 @@ export function runStorageContract(options: {
     describe('alarms', () => alarmsContract(subject))
     describe('mutes', () => mutesContract(subject))
     describe('rules of alerts', () => firingContract(subject))
+    describe('rules of alerts: what they ask', () => ruleQuestionsContract(subject))
     describe('rules of alerts: late events', () => lateEventsContract(subject))
     describe('status pages', () => statusPagesContract(subject))
     describe('status pages: subscribers', () => statusSubscribersContract(subject))
