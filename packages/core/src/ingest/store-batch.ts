@@ -67,8 +67,8 @@ async function persist(
   const lateBefore = new Date(clock.now().getTime() - LATE_MS)
   const results = await inTime(clock, storage.ingest.persist(events, outcomes, lateBefore))
   countOutcomes(metrics, outcomes)
-  for (const { outcome } of results)
-    if (outcome !== 'duplicate' && outcome !== 'discarded') metrics.ingest.items('error', 'accepted', '', 1)
+  const accepted = results.filter(({ outcome }) => outcome !== 'duplicate' && outcome !== 'discarded')
+  if (accepted.length > 0) metrics.ingest.items('error', 'accepted', '', accepted.length)
   return results.map((result, index) => ({ event: events[index]!, result }))
 }
 
