@@ -1,8 +1,8 @@
 import type { OrganizationAlertJson } from '@mishap/core/client'
-import { clip, visibleText } from '@mishap/core/format'
 import { useRef } from 'react'
-import { Chip, Field, Select, TextInput, useNow } from '../primitives/index.js'
+import { Chip, Field, TextInput, useNow } from '../primitives/index.js'
 import { useShortcuts } from '../provider/use-shortcuts.js'
+import { ProjectChoice } from '../screens/project-choice.js'
 import css from './alert-list.module.css'
 import { type AlertParams, countStates, SHOWN_STATES, type ShownState } from './alert-params.js'
 
@@ -42,21 +42,12 @@ export function AlertFilters({ rules, params, onChange }: AlertFiltersProps) {
           onChange={(event) => onChange({ query: event.target.value }, true)}
         />
       </Field>
-      {projects.size < 2 && params.project === '' ? null : (
-        <Field label="Project" isLabelHidden className={css.choice}>
-          <Select value={params.project} onChange={(event) => onChange({ project: event.target.value })}>
-            <option value="">Every project</option>
-            {[...projects].map(([slug, name]) => (
-              <option key={slug} value={slug}>
-                {visibleText(clip(name, 60))}
-              </option>
-            ))}
-            {params.project === '' || projects.has(params.project) ? null : (
-              <option value={params.project}>Another project</option>
-            )}
-          </Select>
-        </Field>
-      )}
+      <ProjectChoice
+        projects={projects}
+        value={params.project}
+        className={css.choice}
+        onChange={(project) => onChange({ project })}
+      />
       <fieldset aria-label="How they are" className={css.states}>
         {SHOWN_STATES.filter((state) => counts[state] > 0 || state === params.state).map((state) => (
           <Chip

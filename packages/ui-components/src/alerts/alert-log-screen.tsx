@@ -1,8 +1,8 @@
-import { clip, visibleText } from '@mishap/core/format'
 import { Button, Card, Chip, EmptyState, Field, Select } from '../primitives/index.js'
 import { useNavigation } from '../provider/context.js'
 import { paths } from '../provider/paths.js'
 import { Pager } from '../screens/pager.js'
+import { ProjectChoice } from '../screens/project-choice.js'
 import css from './alert-list.module.css'
 import { AlertsPage } from './alerts-page.js'
 import { DeliveryLog } from './delivery-log.js'
@@ -74,21 +74,12 @@ function Filters({ org, params, onChange }: FiltersProps) {
           </Chip>
         ))}
       </fieldset>
-      {projects.size < 2 && params.project === '' ? null : (
-        <Field label="Project" isLabelHidden className={css.choice}>
-          <Select value={params.project} onChange={(event) => onChange({ project: event.target.value, alert: '' })}>
-            <option value="">Every project</option>
-            {[...projects].map(([slug, name]) => (
-              <option key={slug} value={slug}>
-                {visibleText(clip(name, 60))}
-              </option>
-            ))}
-            {params.project === '' || projects.has(params.project) ? null : (
-              <option value={params.project}>Another project</option>
-            )}
-          </Select>
-        </Field>
-      )}
+      <ProjectChoice
+        projects={projects}
+        value={params.project}
+        className={css.choice}
+        onChange={(project) => onChange({ project, alert: '' })}
+      />
       <Field label="Rule" isLabelHidden className={css.choice}>
         <Select value={params.alert} onChange={(event) => onChange({ alert: event.target.value })}>
           <option value="">Every rule</option>

@@ -3,6 +3,7 @@ import { clip, visibleText } from '@mishap/core/format'
 import { useRef } from 'react'
 import { Button, Field, Select, TextInput } from '../primitives/index.js'
 import { useShortcuts } from '../provider/use-shortcuts.js'
+import { ProjectChoice } from '../screens/project-choice.js'
 import css from './monitor-filters.module.css'
 import { hasFilters, type MonitorParams, NO_FILTERS } from './monitor-params.js'
 
@@ -18,7 +19,11 @@ export function MonitorFilters({ monitors, params, onChange }: MonitorFiltersPro
   const search = useRef<HTMLInputElement>(null)
   useShortcuts([{ keys: ['/'], label: 'Search', group: 'Uptime', run: () => search.current?.focus() }])
   const tags = [...new Set([...monitors.flatMap((monitor) => monitor.tags), params.tag])].filter(Boolean).sort()
-  const projects = new Map(monitors.map((monitor) => [monitor.projectID, monitor.projectName]))
+  const projects = new Map(
+    monitors.flatMap(({ projectID, projectName }) =>
+      projectID === null ? [] : [[projectID, projectName ?? projectID]],
+    ),
+  )
   return (
     <div className={css.filters}>
       <Field label="Search" isLabelHidden className={css.search}>
@@ -45,23 +50,13 @@ export function MonitorFilters({ monitors, params, onChange }: MonitorFiltersPro
           </Select>
         </Field>
       )}
-      {projects.size < 2 && params.project === '' ? null : (
-        <Field label="Project" isLabelHidden className={css.choice}>
-          <Select value={params.project} onChange={(event) => onChange({ project: event.target.value })}>
-            <option value="">Every project</option>
-            {[...projects].map(([id, name]) =>
-              id === null ? null : (
-                <option key={id} value={id}>
-                  {visibleText(clip(name ?? id, 60))}
-                </option>
-              ),
-            )}
-            {params.project === '' || projects.has(params.project) ? null : (
-              <option value={params.project}>Another project</option>
-            )}
-          </Select>
-        </Field>
-      )}
+      <ProjectChoice
+        projects={projects}
+        value={params.project}
+        hasOthers={monitors.some(({ projectID }) => projectID === null)}
+        className={css.choice}
+        onChange={(project) => onChange({ project })}
+      />
       {hasFilters(params) ? (
         <Button variant="ghost" icon="close" onClick={() => onChange(NO_FILTERS)}>
           Show all
